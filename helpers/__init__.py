@@ -1,0 +1,1 @@
+"""Code shared by the lessons of Follow the Gradient."""

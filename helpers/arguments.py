@@ -1,0 +1,25 @@
+"""Checks of arguments, shared by the maths modules: each names the argument and says what was expected."""
+
+import numpy as np
+
+
+def finite_real(value, name):
+    """Return a floating-point copy of `value`, a finite real array of any shape (integers become float64).
+
+    Raises TypeError for anything but real numbers, ValueError for NaN and infinities; both name the argument.
+    """
+    array = np.array(value)
+    if not (np.issubdtype(array.dtype, np.floating) or np.issubdtype(array.dtype, np.integer)):
+        raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
+    if not np.all(np.isfinite(array)):
+        raise ValueError(f"{name} must be finite, it is {array}")
+    return array if np.issubdtype(array.dtype, np.floating) else array.astype(float)
+
+
+def single_real(value, function):
+    """Return `value`, what the function of that name returned, if it is one real number; else raise TypeError."""
+    if np.ndim(value) != 0:
+        raise TypeError(f"{function} must return a single number, it returned an array of shape {np.shape(value)}")
+    if not np.issubdtype(np.asarray(value).dtype, np.number) or np.iscomplexobj(value):
+        raise TypeError(f"{function} must return a single real number, it returned {value!r}")
+    return value
