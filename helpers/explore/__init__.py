@@ -1,0 +1,6 @@
+"""Explorers: sliders whose picture Python recomputes on every move. State knows no widget, views know no formula."""
+
+from helpers.explore.neuron_dial import explore_neuron
+from helpers.explore.nudge import explore_nudge
+
+__all__ = ["explore_neuron", "explore_nudge"]

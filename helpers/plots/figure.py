@@ -1,0 +1,53 @@
+"""Figures without pyplot: one style for all lessons, and a picture that carries its description."""
+
+import base64
+import io
+from html import escape
+from pathlib import Path
+
+import matplotlib
+from matplotlib.figure import Figure
+
+STYLE = Path(__file__).with_name("lesson.mplstyle")
+
+
+def lesson_style():
+    """Context in which new artists get the lessons' style; nothing outside it changes."""
+    return matplotlib.rc_context(fname=STYLE)
+
+
+def lesson_figure(size=(8, 4), dpi=100):
+    """Return an empty `matplotlib.figure.Figure`, not registered with pyplot, size in inches."""
+    with lesson_style():
+        return Figure(figsize=size, dpi=dpi)
+
+
+class Picture:
+    """A drawn figure with a caption that says what is seen: the caption is its alt text as well."""
+
+    def __init__(self, figure, caption):
+        self.figure, self.caption = figure, caption
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        with io.BytesIO() as file, lesson_style():
+            self.figure.savefig(file, format="png")
+            data = base64.b64encode(file.getvalue()).decode()
+        alt = escape(self.caption, quote=True)
+        html = (
+            "<figure style='margin:0;max-width:860px;background:#fff;color:#222;border:1px solid #c8c8c8;"
+            "border-radius:6px;padding:10px 12px'>"
+            f"<img alt='{alt}' src='data:image/png;base64,{data}' style='width:100%;max-width:800px'>"
+            f"<figcaption style='font:14px/1.45 DejaVu Sans,Verdana,sans-serif'>{alt}</figcaption></figure>"
+        )
+        return {"text/html": html, "text/plain": self.caption}
+
+
+def picture(draw, *data, caption, size=(8, 4), columns=1, **options):
+    """Draw `draw(*axes, *data, **options)` on a new figure and return it as a `Picture`.
+
+    draw: one of this package's `draw_...` functions; caption: what is seen, in words; columns: number of axes.
+    """
+    figure = lesson_figure(size)
+    with lesson_style():
+        draw(*figure.subplots(1, columns, squeeze=False)[0], *data, **options)
+    return Picture(figure, caption)

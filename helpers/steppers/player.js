@@ -1,0 +1,85 @@
+// Plays pictures that Python has drawn; knows nothing about gradients.
+// Jupyter takes the arrow keys from focused elements unless they carry data-lm-suppress-shortcuts themselves.
+(() => {
+  const script = document.currentScript;
+  const root = script ? script.closest(".ftg-player") : document.querySelector(".ftg-player:not([data-ready])");
+  root.dataset.ready = "";
+  const { elements, frames, label, start } = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+  const captions = [...root.querySelectorAll("tbody td:last-child")].map((cell) => cell.textContent);
+  const last = frames.length - 1;
+
+  const add = (tag, attributes, text, parent) => {
+    const element = parent.appendChild(document.createElement(tag));
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    if (/button|input|select/.test(tag)) element.dataset.lmSuppressShortcuts = "true";
+    element.textContent = text;
+    return element;
+  };
+  const stage = document.createElement("div");
+  root.querySelector("img").replaceWith(stage);
+  const bar = add("div", { class: "ftg-bar" }, "", stage);
+  const back = add("button", { type: "button" }, "◀ back", bar);
+  const play = add("button", { type: "button" }, "▶ play", bar);
+  const next = add("button", { type: "button" }, "next ▶", bar);
+  const slider = add("input", { type: "range", min: 0, max: last, step: 1, "aria-label": `step, ${label}` }, "", bar);
+  const counter = add("span", { class: "ftg-count" }, "", bar);
+  const speed = add("select", { "aria-label": "speed" }, "", bar);
+  for (const [name, pause] of [["slow", 1600], ["normal", 800], ["fast", 250]]) add("option", { value: pause }, name, speed);
+  speed.value = 800;
+  const caption = add("p", { class: "ftg-caption", "aria-live": "polite" }, "", stage);
+  const picture = add("div", { class: "ftg-picture" }, "", stage);
+  const note = add("p", { class: "ftg-note", role: "status" }, "", stage);
+
+  let shown = -1, node = "0", timer = null;
+  const nodes = () => [...picture.querySelectorAll("[data-node]")];
+  const explain = (box) => { node = box.dataset.node; note.textContent = box.getAttribute("aria-label"); };
+  const prepare = (hadFocus) => {
+    for (const box of nodes()) {
+      box.dataset.lmSuppressShortcuts = "true";
+      box.setAttribute("tabindex", box.dataset.node === node ? 0 : -1);
+      if (hadFocus && box.dataset.node === node) { box.focus({ preventScroll: true }); explain(box); }
+    }
+  };
+  const show = (step) => {
+    const k = Math.max(0, Math.min(last, step));
+    if (k === shown) return;
+    const hadFocus = picture.contains(document.activeElement);
+    shown = k;
+    picture.innerHTML = frames[k].map((place) => elements[place]).join("");
+    caption.textContent = captions[k];
+    slider.value = k;
+    slider.setAttribute("aria-valuetext", `step ${k + 1} of ${last + 1}`);
+    counter.textContent = `${k + 1} / ${last + 1}`;
+    for (const [button, off] of [[back, k === 0], [next, k === last]]) button.setAttribute("aria-disabled", off);
+    prepare(hadFocus);
+  };
+  const pause = () => { clearInterval(timer); timer = null; play.textContent = "▶ play"; };
+  const tick = () => (shown === last || !root.isConnected ? pause() : show(shown + 1));
+  const start_playing = () => { if (shown === last) show(0); play.textContent = "❚❚ pause"; timer = setInterval(tick, +speed.value); };
+  const step = (k) => { pause(); show(k); };
+
+  back.onclick = () => step(shown - 1);
+  next.onclick = () => step(shown + 1);
+  play.onclick = () => (timer ? pause() : start_playing());
+  slider.oninput = () => step(+slider.value);
+  speed.onchange = () => { if (timer) { pause(); start_playing(); } };
+  picture.onclick = (event) => { const box = event.target.closest("[data-node]"); if (box) box.focus(); };
+  picture.addEventListener("focusin", (event) => {
+    const box = event.target.closest("[data-node]");
+    if (box) { explain(box); prepare(false); }
+  });
+  stage.addEventListener("keydown", (event) => {
+    if (event.target === speed || event.ctrlKey || event.altKey || event.metaKey) return;
+    const keys = { ArrowLeft: () => step(shown - 1), ArrowRight: () => step(shown + 1), Home: () => step(0), End: () => step(last) };
+    const walk = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (walk && picture.contains(event.target)) {
+      const all = nodes(), here = all.findIndex((box) => box.dataset.node === node);
+      all[(here + walk + all.length) % all.length].focus();
+    } else if (keys[event.key]) keys[event.key]();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  show(start);
+  note.textContent = nodes().length ? "Arrow keys step; click a box, or tab to one, for its formula." : "Arrow keys step; Home and End jump.";
+})();

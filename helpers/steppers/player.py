@@ -1,0 +1,70 @@
+"""A player for pictures drawn in advance: one self-contained HTML output, without kernel, network or widget protocol.
+
+Where scripts are stripped, the last picture and a table of all steps remain; where HTML is, the list of steps.
+"""
+
+import base64
+import json
+from functools import cache
+from pathlib import Path
+
+from helpers.steppers.svg import words
+
+
+class Player:
+    """Frames (SVG documents, one element on each line) with a caption each, shown one at a time.
+
+    Raises ValueError when there is no frame, or not one caption for each.
+    """
+
+    def __init__(self, frames, captions, label, start=0):
+        if not frames or len(frames) != len(captions):
+            raise ValueError(f"captions must be one for each frame: {len(captions)} captions, {len(frames)} frames")
+        self.frames, self.captions, self.label, self.start = frames, captions, label, start
+
+    def table(self):
+        """All steps as an HTML table, folded."""
+        rows = "".join(f"<tr><td>{k}</td><td>{words(c)}</td></tr>" for k, c in enumerate(self.captions, start=1))
+        return (
+            f"<details><summary>All {len(self.captions)} steps as a table</summary><table>"
+            "<thead><tr><th scope='col'>step</th><th scope='col'>what happens</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table></details>"
+        )
+
+    def still(self):
+        """The last frame as an image with its caption as alt text."""
+        data = base64.b64encode(self.frames[-1].encode()).decode()
+        return f"<img alt='{words(self.captions[-1])}' src='data:image/svg+xml;base64,{data}' style='max-width:100%'>"
+
+    def html(self):
+        """The whole output: still picture and table, which the script at its end turns into the player."""
+        elements, frames = pack(self.frames)
+        content = {"label": self.label, "start": self.start, "elements": elements, "frames": frames}
+        data = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+        data = data.replace("</", "<\\/").replace("<!--", "<\\!--")
+        script, style = _assets()
+        return (
+            f"<div class='ftg-player' role='group' aria-label='{words(self.label)}'><style>{style}</style>"
+            f"{self.still()}{self.table()}"
+            f"<script type='application/json'>{data}</script><script>{script}</script></div>"
+        )
+
+    def text(self):
+        """All steps, one on each line."""
+        return "\n".join(f"{k:3d}  {caption}" for k, caption in enumerate(self.captions, start=1))
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html(), "text/plain": self.text()}
+
+
+def pack(frames):
+    """Store each distinct element once: returns (elements, frames as lists of places in elements)."""
+    elements = {}
+    places = [[elements.setdefault(element, len(elements)) for element in frame.split("\n")] for frame in frames]
+    return list(elements), places
+
+
+@cache
+def _assets():
+    here = Path(__file__).parent
+    return (here / "player.js").read_text("utf-8").strip(), (here / "player.css").read_text("utf-8").strip()

@@ -1,0 +1,271 @@
+"""The way from a bare clone to an open notebook: lock, generated files, Makefile, Binder, and CI's verdict."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.tags import compatible_tags, cpython_tags, mac_platforms
+from packaging.utils import parse_wheel_filename
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = {
+    package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+}
+
+
+def run(*command, cwd=ROOT, **environment):
+    """Run a command with MAKEFLAGS of an outer `make test` removed; the result holds its output as text."""
+    outer = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = [str(part) for part in command]
+    return subprocess.run(command, cwd=cwd, env=outer | environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A copy of what the set-up reads, in a folder with a space in its name."""
+    copy = tmp_path / "a copy"
+    for name in ["tools", "binder"]:
+        shutil.copytree(ROOT / name, copy / name)
+    for name in ["Makefile", "pyproject.toml", "uv.lock", "environment.yml", "README.md", "CITATION.cff"]:
+        shutil.copy(ROOT / name, copy)
+    return copy
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# The lock and what is generated from it
+
+
+def test_runtime_dependencies_are_those_of_the_design():
+    names = {Requirement(line).name for line in PROJECT["dependencies"]}
+    assert names == {"numpy", "matplotlib", "sympy", "ipywidgets", "jupyterlab", "gymnasium", "tqdm"}
+
+
+SYSTEMS = {  # sys_platform, os_name, wheel tags
+    "linux": ("linux", "posix", [f"manylinux_2_{minor}_x86_64" for minor in range(5, 29)] + ["manylinux2014_x86_64"]),
+    "macos": ("darwin", "posix", list(mac_platforms((14, 0), "arm64"))),
+    "windows": ("win32", "nt", ["win_amd64"]),
+}
+
+
+def has_wheel(package, python, platforms):
+    """Whether the lock holds a wheel of the package for this Python and one of these platforms."""
+    version = tuple(map(int, python.split(".")))
+    tags = {*cpython_tags(version, platforms=platforms), *compatible_tags(version, platforms=platforms)}
+    wheels = [wheel["url"].rsplit("/", 1)[1] for wheel in package.get("wheels", [])]
+    return any(tags & parse_wheel_filename(wheel)[3] for wheel in wheels)
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_nothing_has_to_be_compiled(python, system):
+    sys_platform, os_name, platforms = SYSTEMS[system]
+    reader = {"python_full_version": f"{python}.0", "sys_platform": sys_platform, "os_name": os_name}
+    lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
+    needed = [Requirement(line) for line in lines if not line.startswith("#")]
+    names = [package.name for package in needed if package.marker is None or package.marker.evaluate(reader)]
+    assert len(names) > len(PROJECT["dependencies"])
+    assert [name for name in names if not has_wheel(LOCK[name], python, platforms)] == []
+
+
+def test_generated_files_follow_the_lock():
+    result = run(sys.executable, "tools/pins.py", "--check")
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    "name, old, new",
+    [
+        ("environment.yml", f"numpy=={LOCK['numpy']['version']}", "numpy==0.1"),
+        ("binder/requirements.txt", f"sympy=={LOCK['sympy']['version']}", "sympy==0.1"),
+        ("binder/runtime.txt", "3.12", "3.9"),
+        ("README.md", "mybinder.org/v2/gh/", "mybinder.org/v2/gh/someone/"),
+        ("CITATION.cff", "repository-code: ", "repository-code: https://"),
+    ],
+)
+def test_drift_is_named_and_repaired(clone, name, old, new):
+    edit(clone / name, old, new)
+    check = [sys.executable, "tools/pins.py", "--check"]
+    result = run(*check, cwd=clone)
+    assert result.returncode == 1
+    assert f"drifted: {name} (" in result.stderr
+    assert run(sys.executable, "tools/pins.py", cwd=clone).stdout == f"wrote {name}\n"
+    assert run(*check, cwd=clone).returncode == 0
+
+
+def test_the_repository_is_named_once(clone):
+    edit(clone / "pyproject.toml", PROJECT["urls"]["Repository"], "https://github.com/someone/somewhere")
+    assert run(sys.executable, "tools/pins.py", cwd=clone).stdout == "wrote README.md\nwrote CITATION.cff\n"
+    assert "/gh/someone/somewhere/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb" in (
+        (clone / "README.md").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize(
+    "name, old, new, complaint",
+    [
+        ("README.md", "<!-- end -->", "", "README.md: expected one place that matches '<!-- binder badge"),
+        ("pyproject.toml", '"numpy>=2.0"', '"numpy>=2.1"', "run `uv lock`"),
+    ],
+)
+def test_what_cannot_be_generated_is_said(clone, name, old, new, complaint):
+    edit(clone / name, old, new)
+    result = run(sys.executable, "tools/pins.py", cwd=clone)
+    assert result.returncode == 1
+    assert complaint in result.stderr
+
+
+# Binder
+
+
+def repo2docker(repository):
+    """What repo2docker would build, without building it and without its fallback for unknown repositories."""
+    config = repository.parent / "repo2docker_config.py"
+    config.write_text("c.Repo2Docker.default_buildpack = None\n", encoding="utf-8")
+    return run(sys.executable, "-m", "repo2docker", "--config", config, "--no-build", repository)
+
+
+def test_binder_builds_from_its_folder(clone):
+    result = repo2docker(clone)
+    assert result.returncode == 0, result.stderr
+    assert "python=3.12" in result.stderr
+    assert 'pip install --no-cache-dir -r "binder/requirements.txt"' in result.stdout
+    assert "RUN ./binder/postBuild" in result.stdout
+    assert "environment.yml" not in result.stdout
+
+
+def test_without_its_folder_binder_builds_something_else_or_nothing(clone):
+    shutil.rmtree(clone / "binder")
+    assert "binder/" not in repo2docker(clone).stdout
+    for name in ["environment.yml", "pyproject.toml"]:
+        (clone / name).unlink()
+    result = repo2docker(clone)
+    assert result.returncode == 1
+    assert "No environment specification found" in result.stderr
+
+
+@pytest.mark.parametrize("script", ["binder/postBuild", ".ci/run"])
+def test_scripts_are_executable_and_parse(script):
+    assert os.access(ROOT / script, os.X_OK)
+    assert run("bash", "-n", script).returncode == 0
+
+
+# The Makefile, run for real with stand-ins for uv and Python
+
+
+def stand_in(path, script):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def make(clone):
+    """Run make in the clone, with the stand-ins of `clone/../bin` first on PATH and another environment active."""
+    stand_in(clone / ".venv/bin/python", f"exec '{sys.executable}' \"$@\"")
+
+    def run_make(*arguments):
+        path = f"{clone.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        return run("make", *arguments, cwd=clone, PATH=path, VIRTUAL_ENV="/elsewhere")
+
+    return run_make
+
+
+def test_make_lists_its_targets(make):
+    listed = [line.split()[1] for line in make().stdout.splitlines()]
+    assert listed == "help setup lab test lint pins shown picture bench clean".split()
+
+
+def test_set_up_runs_once_until_the_lock_changes(make, clone):
+    stand_in(clone.parent / "bin/uv", 'echo "uv $* into $UV_PROJECT_ENVIRONMENT, active: $VIRTUAL_ENV"')
+    synced = "uv sync --frozen --inexact into .venv, active: \n"
+    assert make("setup").stdout == synced
+    assert "Nothing to be done" in make("setup").stdout
+    os.utime(clone / "uv.lock", (2**32, 2**32))
+    assert make("setup").stdout == synced
+
+
+def test_set_up_that_fails_is_tried_again(make, clone):
+    stand_in(clone.parent / "bin/uv", 'test "$1" = --version')
+    assert make("setup").returncode != 0
+    assert make("setup").returncode != 0
+
+
+def test_old_python_is_refused(make, clone):
+    for name in ["uv", "python3"]:
+        stand_in(clone.parent / "bin" / name, "exit 1")
+    result = make("setup")
+    assert result.returncode != 0
+    assert "Python 3.11 or newer is needed" in result.stderr
+
+
+def test_make_works_in_a_path_with_a_space(make, clone):
+    (clone / ".venv/.ready").touch()
+    result = make("test", "ARGS=--version")
+    assert result.returncode == 0
+    assert "pytest" in result.stdout + result.stderr
+    assert make("pins").returncode == 0
+
+
+def test_lab_opens_the_first_lesson(make):
+    command = make("-n", "lab", "ARGS=--no-browser").stdout.splitlines()[-1]
+    assert command.startswith(".venv/bin/python -m jupyterlab ")
+    assert "/lab/tree/notebooks/00_start_here.ipynb" in command
+    assert command.endswith(" --no-browser")
+
+
+def test_clean_keeps_the_work(make, clone):
+    (clone / "notebooks/__pycache__").mkdir(parents=True)
+    before = {path.relative_to(clone) for path in clone.rglob("*") if ".venv" not in path.parts}
+    make("clean")
+    after = {path.relative_to(clone) for path in clone.rglob("*")}
+    assert {path for path in before - after if "__pycache__" not in path.parts} == set()
+    assert not (clone / ".venv").exists() and not (clone / "notebooks/__pycache__").exists()
+
+
+# What CI makes of pytest's report
+
+
+PASSED = '<testcase classname="tests.test_graph" name="test_a"/>'
+SKIPPED = '<testcase classname="tests.test_graph" name="test_b"><skipped/></testcase>'
+FAILED = '<testcase classname="tests.test_graph" name="test_c"><failure/></testcase>'
+ERROR = '<testcase classname="tests.test_graph" name="test_d"><error/></testcase>'
+BROWSER = '<testcase classname="tests.test_browser.TestStepper" name="test_e"/>'
+BROWSER_SKIPPED = '<testcase classname="tests.test_browser" name="test_f"><skipped/></testcase>'
+BROWSER_MODULE_SKIPPED = '<testcase classname="" name="tests.test_browser"><skipped/></testcase>'
+
+
+@pytest.mark.parametrize(
+    "cases, code, last_line",
+    [
+        ([PASSED, SKIPPED, BROWSER], 0, "2 passed, 0 failed, 1 skipped"),
+        ([PASSED, FAILED, ERROR, BROWSER], 1, "2 passed, 2 failed, 0 skipped"),
+        ([PASSED, BROWSER, BROWSER_SKIPPED], 1, "2 passed, 0 failed, 1 skipped"),
+        ([PASSED, BROWSER_MODULE_SKIPPED], 1, "1 passed, 0 failed, 1 skipped"),
+        ([PASSED], 1, "1 passed, 0 failed, 0 skipped"),
+        ([SKIPPED], 1, "0 passed, 0 failed, 1 skipped"),
+        ([], 1, "0 passed, 0 failed, 0 skipped"),
+    ],
+)
+def test_verdict(tmp_path, cases, code, last_line):
+    report = tmp_path / "junit.xml"
+    report.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>", encoding="utf-8")
+    result = run(sys.executable, "tools/ci_verdict.py", report, "test_browser")
+    assert result.returncode == code
+    assert result.stdout.splitlines()[-1] == last_line
+
+
+def test_verdict_without_a_report_is_a_failure(tmp_path):
+    result = run(sys.executable, "tools/ci_verdict.py", tmp_path / "junit.xml", "test_browser")
+    assert result.returncode == 1
+    assert "did not finish" in result.stderr

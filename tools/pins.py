@@ -1,0 +1,92 @@
+"""Write what other programs read, from uv.lock and pyproject.toml; with --check, only name what has drifted.
+
+uv.lock        -> environment.yml, binder/requirements.txt, binder/runtime.txt
+pyproject.toml -> the Binder badge in README.md, repository-code in CITATION.cff
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = "3.12"  # for conda and Binder
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt
+FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+GENERATED = "# Written by tools/pins.py from uv.lock: run `make pins` instead of editing.\n"
+EXPORT = "export --quiet --locked --offline --no-dev --no-emit-project --no-hashes --no-annotate --no-header".split()
+
+
+def locked_requirements():
+    """One line `name==version ; marker` for every package that a reader needs."""
+    uv = subprocess.run([sys.executable, "-m", "uv", *EXPORT], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if uv.returncode:
+        sys.exit("uv.lock: not exported; if it is behind pyproject.toml, run `uv lock`")
+    return uv.stdout
+
+
+def conda_environment(project, requirements):
+    python = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0"}
+    locked = {
+        line.name: str(line.specifier)
+        for line in map(Requirement, requirements.splitlines())
+        if line.marker is None or line.marker.evaluate(python)
+    }
+    direct = [canonicalize_name(Requirement(dependency).name) for dependency in project["dependencies"]]
+    packages = [CONDA_NAMES.get(name, name) + locked[name] for name in direct]
+    return (
+        f"{GENERATED}# Keep it in this folder: conda runs pip, and so `-e .`, where the file lies.\n"
+        f"name: {project['name']}\nchannels:\n  - conda-forge\n  - nodefaults\ndependencies:\n"
+        + "".join(f"  - {package}\n" for package in [f"python={PYTHON}", *packages, "pip"])
+        + "  - pip:\n      - -e .\n"
+    )
+
+
+def current(name):
+    return (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() else ""
+
+
+def replace(name, pattern, text):
+    """The file's text with the one match of `pattern` replaced."""
+    new, found = re.subn(pattern, lambda _: text, current(name), flags=re.MULTILINE | re.DOTALL)
+    if found != 1:
+        sys.exit(f"{name}: expected one place that matches {pattern!r}, found {found}")
+    return new
+
+
+def render():
+    project = tomllib.loads(current("pyproject.toml"))["project"]
+    repository = project["urls"]["Repository"]
+    slug = repository.removeprefix("https://github.com/")
+    binder = f"https://mybinder.org/v2/gh/{slug}/HEAD?urlpath=lab/tree/{FIRST_NOTEBOOK}"
+    badge = f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})"
+    begin, end = "<!-- binder badge: written by tools/pins.py -->", "<!-- end -->"
+    requirements = locked_requirements()
+    return {
+        "environment.yml": conda_environment(project, requirements),
+        "binder/requirements.txt": GENERATED + requirements,
+        "binder/runtime.txt": f"python-{PYTHON}\n",
+        "README.md": replace("README.md", f"{begin}.*?{end}", f"{begin}\n{badge}\n{end}"),
+        "CITATION.cff": replace("CITATION.cff", "^repository-code: [^\n]*$", f'repository-code: "{repository}"'),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file has drifted")
+    check = parser.parse_args().check
+    drifted = {name: text for name, text in render().items() if text != current(name)}
+    if check and drifted:
+        sys.exit(f"drifted: {', '.join(drifted)} (run `make pins`)")
+    for name, text in drifted.items():
+        (ROOT / name).write_text(text, encoding="utf-8")
+        print("wrote", name)
+
+
+if __name__ == "__main__":
+    main()
