@@ -114,6 +114,10 @@ def _formula(op, operands):
     return base + (exponent.translate(_SUPERSCRIPTS) if exponent.lstrip("-").isdigit() else f"^{exponent}")
 
 
+def _grouped(label):
+    return f"({label})" if any(sign in label for sign in "·+^") else label
+
+
 def _bracketed(text):
     return f"({text})" if text.startswith("−") else text
 
@@ -124,7 +128,7 @@ def _steps(nodes, edges):
     top = nodes[root].label
 
     def d(i):
-        return f"∂{top}/∂{nodes[i].label}"
+        return f"∂{_grouped(top)}/∂{_grouped(nodes[i].label)}"
 
     def step(kind, node, edge, known, formula, sentence):
         return Step(kind, node, edge, known, dict(gradients), formula, sentence)
@@ -147,11 +151,12 @@ def _steps(nodes, edges):
         arrivals[e.source] = arrivals.get(e.source, 0) + 1
         expected = sum(other.source == e.source for other in edges)
         here, there = nodes[e.source].label, nodes[e.target].label
+        local = f"∂{_grouped(there)}/∂{_grouped(here)}"
         factors = f"{_bracketed(number(e.local))} × {_bracketed(number(upstream))}"
-        formula = f"{d(e.source)} {'+=' if expected > 1 else '='} ∂{there}/∂{here} · {d(e.target)}"
+        formula = f"{d(e.source)} {'+=' if expected > 1 else '='} {local} · {d(e.target)}"
         formula += f" = {factors} = {number(product)}"
         sentence = (
-            f"Backward along {there} → {here}: local ∂{there}/∂{here} = {number(e.local)}, "
+            f"Backward along {there} → {here}: local {local} = {number(e.local)}, "
             f"times upstream {d(e.target)} = {number(upstream)}, gives {number(product)}."
         )
         if expected > 1:

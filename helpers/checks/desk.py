@@ -1,0 +1,157 @@
+"""`check(your_function)`, `check.hint()` and `check.solution()`: what the reader calls."""
+
+import inspect
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.checks.exercise import EXERCISES, as_arrays, copied
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """status: 'correct', 'not attempted', 'mistake' or 'wrong'; mistakes: names of those recognised."""
+
+    status: str
+    message: str
+    mistakes: tuple = ()
+
+    def __repr__(self):
+        heading = {"correct": "Correct.", "not attempted": "Not attempted yet."}.get(self.status, "Not yet.")
+        return f"{heading} {self.message}".strip()
+
+    def _repr_markdown_(self):
+        heading, _, rest = repr(self).partition(".")
+        return f"**{heading}.**{rest}"
+
+
+class Text:
+    """A hint or a solution, shown as Markdown."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    _repr_markdown_ = __repr__
+
+
+class Desk:
+    """Where answers are checked. It finds the exercise by the name of the function."""
+
+    def __init__(self, exercises):
+        self.exercises, self.latest, self.hints_given = exercises, None, {}
+
+    def __call__(self, function):
+        """Compare the reader's function with the solution; returns a `Verdict` and never raises for a wrong answer."""
+        name = getattr(function, "__name__", None)
+        if not callable(function) or name not in self.exercises:
+            return Verdict(
+                "wrong", f"check needs one of the lesson's functions, by its own name; this is {function!r}."
+            )
+        self.latest = name
+        return judge(self.exercises[name], function)
+
+    def hint(self, function=None):
+        """Return the next hint for this exercise, or for the one checked last."""
+        exercise = self._find(function)
+        given = self.hints_given.get(exercise.name, 0)
+        self.hints_given[exercise.name] = given + 1
+        place = min(given, len(exercise.hints) - 1)
+        return Text(f"Hint {place + 1} of {len(exercise.hints)}: {exercise.hints[place]}")
+
+    def solution(self, function=None):
+        """Return the source of the solution of this exercise, or of the one checked last."""
+        return Text(f"```python\n{self._find(function).source}```")
+
+    def _find(self, function):
+        name = getattr(function, "__name__", function) or self.latest
+        if name not in self.exercises:
+            raise ValueError(f"name the exercise's function, one of: {', '.join(self.exercises)}")
+        return self.exercises[name]
+
+
+def judge(exercise, function):
+    """Return the `Verdict` on a function written for this exercise."""
+    if is_stub(function):
+        return Verdict("not attempted", "Replace the dots with your code.")
+    got = []
+    for probe in exercise.probes:
+        arguments = tuple(map(copied, probe))
+        try:
+            with np.errstate(all="ignore"):
+                result = function(*arguments)
+        except (Exception, SystemExit) as error:
+            return Verdict(
+                "wrong", f"For {_case(exercise, probe)} your function raised `{type(error).__name__}: {error}`."
+            )
+        if result is None:
+            return Verdict("wrong", "Your function returned `None`: is the `return` missing?")
+        changed = [n for n, a, b in zip(_parameters(exercise), arguments, probe, strict=True) if not _equal(a, b)]
+        if changed:
+            return Verdict("wrong", f"Your function changed its argument `{changed[0]}`: work on a copy of it.")
+        try:
+            got.append(as_arrays(result))
+        except (TypeError, ValueError):
+            return Verdict("wrong", f"Your function returned `{result!r}`, which is not made of real numbers.")
+    return _compare(exercise, got)
+
+
+def _compare(exercise, got):
+    if exercise.same(got, exercise.expected):
+        return Verdict("correct", "")
+    for mistakes, wrong in exercise.wrong_answers:
+        if exercise.same(got, wrong):
+            text = (
+                mistakes[0].words if len(mistakes) == 1 else "Two things. " + " And: ".join(m.words for m in mistakes)
+            )
+            return Verdict("mistake", text, tuple(m.name for m in mistakes))
+    probes = zip(exercise.probes, got, exercise.expected, strict=True)
+    probe, answer, expected = next(case for case in probes if not exercise.same_answer(*case[1:]))
+    return Verdict("wrong", f"For {_case(exercise, probe)} {_difference(answer, expected)}")
+
+
+def is_stub(function):
+    """True for a function whose body is nothing but a docstring and dots."""
+
+    def stub(): ...
+
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_code == stub.__code__.co_code and code.co_consts[-1] is None
+
+
+def _difference(answer, expected):
+    if len(answer) != len(expected):
+        return f"your function returns {len(answer)} values, expected are {len(expected)}."
+    for a, e in zip(answer, expected, strict=True):
+        if a.shape != e.shape:
+            return f"your function returns the shape {a.shape}, expected is {e.shape}."
+    finite = all(np.all(np.isfinite(a)) for a in answer)
+    text = f"your function returns `{_shown(answer)}`, expected is `{_shown(expected)}`."
+    return text if finite else f"{text} Not every number is finite: look for a division by zero or an overflow."
+
+
+def _parameters(exercise):
+    return list(inspect.signature(exercise.solution).parameters)
+
+
+def _case(exercise, probe):
+    named = (f"{n} = {_argument(value)}" for n, value in zip(_parameters(exercise), probe, strict=True))
+    return f"`{', '.join(named)}`"
+
+
+def _argument(value):
+    return value.__name__ if callable(value) else repr(value) if isinstance(value, str) else _shown([np.asarray(value)])
+
+
+def _shown(arrays):
+    texts = [np.array2string(a, precision=6, separator=", ") if a.ndim else f"{a:.6g}" for a in arrays]
+    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
+
+
+def _equal(a, b):
+    return np.array_equal(a, b) if isinstance(a, np.ndarray) else a is b or a == b
+
+
+check = Desk(EXERCISES)

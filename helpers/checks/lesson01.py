@@ -1,0 +1,111 @@
+"""Exercises of lesson 01, one neuron."""
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+from helpers.running_example import THETA0, actor_output, sigmoid
+
+u1, u2, c1, c2, w1, w2, b = THETA0
+INPUTS = [(-1.0,), (0.0,), (1.0,), (0.4,)]
+
+
+@exercise(
+    probes=[(-2.0,), (0.0,), (0.7,), (3.0,)],
+    hints=[
+        "The slope is largest at z = 0, where it is 1/4, and the same at z and at −z.",
+        "Compute p = sigmoid(z) first. The slope can be written with p alone.",
+    ],
+    mistakes=[
+        ("value", "return p * (1 - p)", "return p", "That is the activation σ(z) itself; asked is its slope."),
+        ("at_z", "p * (1 - p)", "z * (1 - z)", "The formula p(1 − p) takes the neuron's *output* p = σ(z); you put z into it."),
+        ("sign", "p * (1 - p)", "p * (p - 1)", "The sign is flipped: σ rises everywhere, so its slope is positive."),
+        ("tanh", "p * (1 - p)", "1 - p**2", "1 − p² is the slope of tanh, written with its output; for the sigmoid it is p(1 − p)."),
+    ],
+)  # fmt: skip
+def sigmoid_slope(z):
+    """Return the derivative of sigmoid at z."""
+    p = sigmoid(z)
+    return p * (1 - p)
+
+
+@exercise(
+    probes=[(0.7, -0.3, 1.5), (-1.2, 0.4, 0.8), (2.0, 0.1, -1.0)],
+    hints=[
+        "Name the inner number first: z = w·x + b. Then p = σ(z).",
+        "Each derivative is the activation's slope times the derivative of z. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?",
+    ],
+    mistakes=[
+        ("slope", "slope = p * (1 - p)", "slope = 1.0", "The activation's slope p(1 − p) is missing: these are the derivatives of z, not of p = σ(z)."),
+        ("input", "slope * x,", "slope,", "The derivative with respect to w needs the factor x: w stands before x in z = w·x + b."),
+        ("weight", "slope * w", "slope", "The derivative with respect to x needs the factor w: x stands behind w in z = w·x + b."),
+        ("swapped", "return slope * x, slope, slope * w", "return slope, slope * x, slope * w", "The first two are swapped: return the derivative with respect to w first, then b, then x."),
+        ("bias", "w * x + b", "w * x", "The bias b was left out of z = w·x + b, so the slope is taken at the wrong place."),
+        ("at_z", "p * (1 - p)", "(w * x + b) * (1 - w * x - b)", "The slope was computed from z; p(1 − p) takes the output p = σ(z)."),
+        ("sign", "p * (1 - p)", "p * (p - 1)", "The sign of the slope is flipped: σ rises everywhere."),
+    ],
+)  # fmt: skip
+def neuron_gradient(w, b, x):
+    """Return the derivatives of p = sigmoid(w * x + b) with respect to w, b and x, in this order."""
+    p = sigmoid(w * x + b)
+    slope = p * (1 - p)
+    return slope * x, slope, slope * w
+
+
+@exercise(
+    probes=[(np.array([-2.0, -0.5, 0.0, 0.5, 3.0]),), (np.array([[0.0, 1.0], [-1.0, 2.0]]),)],
+    hints=[
+        "Left of zero ReLU is flat, right of zero it rises as fast as z.",
+        "`z > 0` gives True or False for each entry; `np.where(condition, this, that)` turns them into numbers.",
+    ],
+    mistakes=[
+        ("value", "np.where(z > 0, 1.0, 0.0)", "np.maximum(z, 0.0)", "That is ReLU itself; asked is its slope, which is 0 or 1."),
+        ("kink", "z > 0", "z >= 0", "At the kink z = 0 the slope was taken as 1. There is no slope there; the series, like most libraries, takes 0."),
+        ("half", "np.where(z > 0, 1.0, 0.0)", "np.heaviside(z, 0.5)", "At the kink z = 0 the slope was taken as 1/2, as sympy does. The series, like most libraries, takes 0."),
+        ("reversed", "1.0, 0.0", "0.0, 1.0", "The two sides are exchanged: ReLU is flat on the left and rises on the right."),
+        ("ones", "np.where(z > 0, 1.0, 0.0)", "np.ones_like(z)", "The slope is 1 only on the right; left of zero ReLU is flat."),
+    ],
+)  # fmt: skip
+def relu_slope(z):
+    """Return the slope of ReLU at each entry of the array z, with 0 at the kink."""
+    return np.where(z > 0, 1.0, 0.0)
+
+
+@exercise(
+    probes=INPUTS,
+    hints=[
+        "Three factors, one for each arrow on the way from u2 to z.",
+        "The input is x. The local slope is 1 − h2². What does z make of h2?",
+    ],
+    mistakes=[
+        ("slope_alone", "w2 * (1 - h2**2) * x", "1 - h2**2", "This is the activation's slope alone, the quotation at the top of this section: what feeds the neuron and who listens to it are missing."),
+        ("upstream", "w2 * (1 - h2**2) * x", "(1 - h2**2) * x", "The upstream factor is missing: z does not take h2 itself but w2·h2."),
+        ("input", "w2 * (1 - h2**2) * x", "w2 * (1 - h2**2)", "The input is missing: u2 stands before x in z2 = u2·x + c2."),
+        ("slope", "w2 * (1 - h2**2) * x", "w2 * x", "The local slope 1 − h2² of the activation is missing."),
+        ("neuron", "np.tanh(u2 * x + c2)", "np.tanh(u1 * x + c1)", "The slope is that of neuron 1; u2 belongs to neuron 2."),
+        ("at_z", "np.tanh(u2 * x + c2)", "(u2 * x + c2)", "1 − h² takes the neuron's output h2 = tanh(z2); you put z2 into it."),
+    ],
+)  # fmt: skip
+def dz_du2(x):
+    """Return the derivative of the actor's output z with respect to u2."""
+    h2 = np.tanh(u2 * x + c2)
+    return w2 * (1 - h2**2) * x
+
+
+@exercise(
+    probes=INPUTS,
+    hints=[
+        "You have dz_du2 already. What does log σ(z) make of a small change of z?",
+        "d log p = (1/p) dp and dp = p(1 − p) dz. Multiply the two: what cancels?",
+    ],
+    mistakes=[
+        ("outer", "(1 - p) * dz_du2(x)", "dz_du2(x)", "This is the derivative of z. On the way from z to log π one factor is left: 1 − p."),
+        ("of_p", "(1 - p) * dz_du2(x)", "p * (1 - p) * dz_du2(x)", "This is the derivative of the probability p; asked is that of log p, which is 1/p as large again."),
+        ("wrong_action", "(1 - p) * dz_du2(x)", "-p * dz_du2(x)", "−p belongs to log(1 − p), the log-probability of *left*; asked is that of right."),
+        ("one_over_p", "(1 - p) * dz_du2(x)", "dz_du2(x) / p", "The factor 1/p from the logarithm is there; the sigmoid's slope p(1 − p) between p and z is missing."),
+        ("sign", "(1 - p)", "(p - 1)", "The sign is flipped: raising z raises the probability of right."),
+    ],
+)  # fmt: skip
+def dlogpi_du2(x):
+    """Return the derivative of log pi(right | x) with respect to u2."""
+    p = sigmoid(actor_output(THETA0, x))
+    return (1 - p) * dz_du2(x)
