@@ -16,10 +16,15 @@ def finite_real(value, name):
     return array if np.issubdtype(array.dtype, np.floating) else array.astype(float)
 
 
-def single_real(value, function):
-    """Return `value`, what the function of that name returned, if it is one real number; else raise TypeError."""
-    if np.ndim(value) != 0:
-        raise TypeError(f"{function} must return a single number, it returned an array of shape {np.shape(value)}")
-    if not np.issubdtype(np.asarray(value).dtype, np.number) or np.iscomplexobj(value):
-        raise TypeError(f"{function} must return a single real number, it returned {value!r}")
-    return value
+def scalar_function(f):
+    """Return f with a check of its results: TypeError unless each is one real number."""
+
+    def checked(x):
+        value = f(x)
+        if np.ndim(value) != 0:
+            raise TypeError(f"f must return a single number, it returned an array of shape {np.shape(value)}")
+        if not np.issubdtype(np.asarray(value).dtype, np.number) or np.iscomplexobj(value):
+            raise TypeError(f"f must return a single real number, it returned {value!r}")
+        return value
+
+    return checked

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.analytic import AnalyticProbe, imaginary_part
-from helpers.arguments import finite_real, single_real
+from helpers.arguments import finite_real, scalar_function
 
 
 def default_step(x, method="central"):
@@ -32,8 +32,8 @@ def forward_difference(f, x, h=None):
     f maps a number to a number; x is a real number; h defaults to `default_step`.
     Raises TypeError or ValueError when x, h or f's value is not what is expected.
     """
-    h = _step(x, h, "forward")
-    return (single_real(f(x + h), "f") - single_real(f(x), "f")) / h
+    f, h = scalar_function(f), step_for(x, h, "forward")
+    return (f(x + h) - f(x)) / h
 
 
 def central_difference(f, x, h=None):
@@ -41,8 +41,8 @@ def central_difference(f, x, h=None):
 
     Arguments and errors as in `forward_difference`.
     """
-    h = _step(x, h, "central")
-    return (single_real(f(x + h), "f") - single_real(f(x - h), "f")) / (2 * h)
+    f, h = scalar_function(f), step_for(x, h, "central")
+    return (f(x + h) - f(x - h)) / (2 * h)
 
 
 def complex_step(f, x, h=1e-20):
@@ -51,33 +51,45 @@ def complex_step(f, x, h=1e-20):
     f must be complex-analytic in code; abs, comparisons and casts to real raise `NotAnalyticError`.
     Squire & Trapp (1998). Other errors as in `forward_difference`.
     """
-    h = _step(x, h, "complex")
+    h = step_for(x, h, "complex")
     return imaginary_part(f, x + 1j * h) / h
 
 
+FORMULAS = {"forward": forward_difference, "central": central_difference, "complex": complex_step}
+
+
 def numerical_gradient(f, x, method="central", h=None):
-    """Gradient of f: array -> number at x by moving one entry at a time; the result has x's shape.
+    """Return the gradient of f: array -> number at x by moving one entry at a time; it has x's shape.
 
     method: 'forward' (n + 1 evaluations), 'central' (2n) or 'complex' (n). x is never changed, whatever f does.
     Raises ValueError for another method, TypeError or ValueError for an f that does not return one number.
     """
-    formulas = {"forward": forward_difference, "central": central_difference, "complex": complex_step}
-    if method not in formulas:
-        raise ValueError(f"method must be one of {', '.join(formulas)}, not {method!r}")
+    if method not in FORMULAS:
+        raise ValueError(f"method must be one of {', '.join(FORMULAS)}, not {method!r}")
     x = finite_real(x, "x")
-    f_at_x = single_real(f(x.copy()), "f") if method == "forward" else None
+    if method == "forward":
+        f = remembered_at(x, f)  # f(x) is needed once, not once for each entry
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
-
-        def along_one_entry(value, index=index):
-            if method == "forward" and value == x[index]:
-                return f_at_x
-            moved = AnalyticProbe(x) if method == "complex" else x.copy()
-            moved[index] = value
-            return f(moved)
-
-        gradient[index] = formulas[method](along_one_entry, x[index], *([] if h is None else [h]))
+        gradient[index] = FORMULAS[method](along_entry(f, x, index), x[index], h)
     return gradient
+
+
+def along_entry(f, x, index):
+    """Return f as a function of the entry x[index] alone; all other entries stay as they are."""
+
+    def f_along(value):
+        moved = AnalyticProbe(x) if isinstance(value, AnalyticProbe) else x.copy()
+        moved[index] = value
+        return f(moved)
+
+    return f_along
+
+
+def remembered_at(x, f):
+    """Return f with its value at the array x computed once."""
+    f_at_x = scalar_function(f)(x.copy())
+    return lambda y: f_at_x if np.array_equal(y, x) else f(y)
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,7 @@ def gradient_check(f, x, gradient):
     if gradient.shape != x.shape:
         raise ValueError(f"gradient must have x's shape {x.shape}, it has {gradient.shape} (the shape rule)")
     numerical = numerical_gradient(f, x)
-    steps, f_at_x = default_step(x) * np.ones_like(x), abs(single_real(f(x.copy()), "f"))
+    steps, f_at_x = default_step(x) * np.ones_like(x), abs(scalar_function(f)(x.copy()))
     resolution = np.finfo(float).eps * f_at_x / steps
     errors = relative_errors(gradient, numerical, floor=1e7 * resolution)
     if errors.size == 0:
@@ -162,12 +174,13 @@ def _one_sided_slopes_differ(f, x, index, h):
     return abs(right - left) > 1e-2 * max(abs(left), abs(right))
 
 
-def _step(x, h, method):
+def step_for(x, h, method):
+    """Return the step h, or the default one for h = None; TypeError or ValueError for a bad x or h."""
     if np.ndim(x) != 0:
         raise TypeError(f"x must be a single number, it has shape {np.shape(x)}; for arrays see numerical_gradient")
     x = finite_real(x, "x")
     if h is None:
-        return default_step(x, method)
+        return 1e-20 if method == "complex" else default_step(x, method)
     if not (np.ndim(h) == 0 and np.isrealobj(h) and np.isfinite(h) and h > 0):
         raise ValueError(f"h must be a positive number, it is {h!r}")
     return h

@@ -1,5 +1,18 @@
 """Drawing for the lessons: `draw_...(ax, data)` puts artists on given axes and returns them; `picture` shows them."""
 
+from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
+from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.figure import Picture, picture
 
-__all__ = ["Picture", "picture"]
+__all__ = [
+    "Picture",
+    "draw_activations",
+    "draw_actor",
+    "draw_corridor",
+    "draw_cost",
+    "draw_errors",
+    "draw_kink",
+    "draw_neuron",
+    "draw_swell",
+    "picture",
+]

@@ -5,10 +5,8 @@ Attributes stand in single quotes, which cost nothing inside JSON; double ones w
 
 from html import escape
 
-INK, DIM, CARD = "#222222", "#767676", "#FFFFFF"
-POSITIVE, NEGATIVE, NOW = "#0072B2", "#A34100", "#FFF6C2"
-PARAMETER, INPUT = "#EAF3FA", "#F3F3F3"
-ACTOR, CRITIC = "#6A3D9A", "#00664B"
+from helpers.colours import ACTOR, CARD, CRITIC, DIM, INK, INPUT, NEGATIVE, NOW, PARAMETER, POSITIVE  # noqa: F401
+
 FONT = "DejaVu Sans,Verdana,sans-serif"
 
 

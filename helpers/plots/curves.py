@@ -1,0 +1,87 @@
+"""Curves of the lessons: activations, expression swell, errors of difference formulas, kinks and costs."""
+
+import numpy as np
+
+from helpers.colours import ACTOR, CRITIC, INK, NEGATIVE, POSITIVE
+
+LOOKS = [(POSITIVE, "-", "o"), (NEGATIVE, "--", "s"), (CRITIC, "-.", "^"), (ACTOR, ":", "D")]
+
+
+def draw_activations(ax, slope_ax, activations):
+    """Each activation and its slope over z, on two axes; activations: name -> (function, slope), both of arrays."""
+    z = np.linspace(-4, 4, 401)
+    artists = []
+    for (name, (function, slope)), (colour, style, _) in zip(activations.items(), LOOKS, strict=False):
+        artists += ax.plot(z, function(z), color=colour, ls=style, label=name)
+        artists += slope_ax.plot(z, slope(z), color=colour, ls=style, label=name)
+    ax.set(title="activation", xlabel="z", ylim=(-1.2, 3))
+    slope_ax.set(title="its slope", xlabel="z", ylim=(-0.1, 1.2))
+    ax.legend(loc="upper left")
+    return artists
+
+
+def draw_swell(ax, swells):
+    """Operations against the number of layers, written out, after sharing and by hand; swells: list of `Swell`."""
+    layers = [len(swell.sizes) - 1 for swell in swells]
+    series = {
+        "symbolic gradient, written out": [swell.operations for swell in swells],
+        "after common-subexpression elimination": [swell.shared for swell in swells],
+        "hand-written forward and backward": [swell.by_hand for swell in swells],
+    }
+    artists = []
+    for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
+        artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
+    ax.set(xlabel="layers", ylabel="arithmetic operations", xticks=layers)
+    ax.legend(loc="upper left")
+    return artists
+
+
+def draw_errors(ax, steps, errors, fits=()):
+    """Error against h on logarithmic axes, h falling to the right.
+
+    errors: name -> array of errors, zeros left out; fits: (name, slope, steps) drawn as thin lines through the data.
+    """
+    artists = []
+    for (name, values), (colour, style, mark) in zip(errors.items(), LOOKS, strict=False):
+        seen = values > 0
+        artists += ax.loglog(steps[seen], values[seen], color=colour, ls=style, marker=mark, ms=4, label=name)
+    for name, power, (start, stop) in fits:
+        inside = (steps <= start) & (steps >= stop) & (errors[name] > 0)
+        level = np.exp(np.mean(np.log(errors[name][inside]) - power * np.log(steps[inside])))
+        ends = np.array([start, stop])
+        artists += ax.loglog(ends, level * ends**power, color=INK, lw=6, alpha=0.18, solid_capstyle="butt")
+        middle = np.sqrt(start * stop)
+        ax.annotate(
+            f"slope {power:.2f}".replace("-", "−"), (middle, level * middle**power), xytext=(8, 8),
+            textcoords="offset points", size=10,
+        )  # fmt: skip
+    ax.set(xlabel="h", ylabel="error")
+    ax.invert_xaxis()
+    ax.legend(loc="upper right" if len(errors) > 2 else "lower left")
+    return artists
+
+
+def draw_kink(ax, slope_ax, h):
+    """ReLU with the secants of forward and central difference at 0, and the difference quotients against x."""
+    relu = lambda x: np.maximum(x, 0.0)  # noqa: E731
+    x = np.linspace(-1.5, 1.5, 601)
+    artists = ax.plot(x, relu(x), color=INK, label="ReLU")
+    artists += ax.plot([0, h], [0, h], color=POSITIVE, marker="o", lw=3, label="forward, at x = 0")
+    artists += ax.plot([-h, h], [0, h], color=NEGATIVE, ls="--", marker="s", lw=2, label="central, at x = 0")
+    artists += slope_ax.plot(x, (relu(x + h) - relu(x)) / h, color=POSITIVE, label="forward")
+    artists += slope_ax.plot(x, (relu(x + h) - relu(x - h)) / (2 * h), color=NEGATIVE, ls="--", label="central")
+    ax.set(title="the secants", xlabel="x")
+    slope_ax.set(title=f"what the differences say (h = {h:g})", xlabel="x", ylim=(-0.1, 1.25))
+    ax.legend(loc="upper left")
+    slope_ax.legend(loc="upper left")
+    return artists
+
+
+def draw_cost(ax, sizes, seconds):
+    """Seconds for a whole gradient against the number of weights; seconds: name -> list."""
+    artists = []
+    for (name, values), (colour, style, mark) in zip(seconds.items(), LOOKS, strict=False):
+        artists += ax.loglog(sizes, values, color=colour, ls=style, marker=mark, label=name)
+    ax.set(xlabel="number of weights n", ylabel="seconds")
+    ax.legend(loc="upper left")
+    return artists
