@@ -13,10 +13,13 @@ import numpy as np
 _BREAKING_UFUNCS = {
     np.absolute, np.fabs, np.sign, np.conjugate, np.rint, np.floor, np.ceil, np.trunc, np.maximum, np.minimum,
     np.fmax, np.fmin, np.greater, np.greater_equal, np.less, np.less_equal, np.heaviside, np.copysign, np.hypot,
-    np.arctan2, np.fmod, np.remainder, np.floor_divide, np.logaddexp, np.logaddexp2, np.clip,
+    np.arctan2, np.fmod, np.remainder, np.floor_divide, np.logaddexp, np.logaddexp2, np.vecdot,
+    getattr(np, "vecmat", np.vecdot),  # new in NumPy 2.2
 }  # fmt: skip
 _BREAKING_FUNCTIONS = {
-    np.real, np.imag, np.angle, np.round, np.sort, np.argsort, np.argmax, np.argmin, np.linalg.norm, np.vdot,
+    np.real, np.imag, np.angle, np.round, np.around, np.clip, np.ptp, np.sort, np.argsort, np.argmax, np.argmin,
+    np.searchsorted, np.vdot, np.correlate, np.var, np.std, np.cov, np.corrcoef, np.linalg.norm, np.linalg.cholesky,
+    np.linalg.eigh, np.linalg.eigvalsh, np.linalg.lstsq, np.linalg.pinv, np.linalg.qr, np.linalg.svd,
 }  # fmt: skip
 
 
@@ -48,6 +51,8 @@ class AnalyticProbe(np.ndarray):
         """Run the plain ufunc and wrap its result, unless the ufunc is not analytic."""
         if ufunc in _BREAKING_UFUNCS:
             raise NotAnalyticError(ufunc.__name__)
+        if any(isinstance(value, AnalyticProbe) and not np.iscomplexobj(value) for value in inputs):
+            raise NotAnalyticError("view(), with a real dtype")
         plain = [np.asarray(value) if isinstance(value, AnalyticProbe) else value for value in inputs]
         if kwargs.get("out"):  # x += 1 and the like: the result goes into the memory of the probe itself
             kwargs["out"] = tuple(np.asarray(value) for value in kwargs["out"])
@@ -58,7 +63,8 @@ class AnalyticProbe(np.ndarray):
         """Refuse the NumPy functions that order, round or split complex numbers."""
         if function in _BREAKING_FUNCTIONS:
             raise NotAnalyticError(function.__name__)
-        return super().__array_function__(function, types, args, kwargs)
+        result = super().__array_function__(function, types, args, kwargs)
+        return result.view(AnalyticProbe) if isinstance(result, np.ndarray) and np.iscomplexobj(result) else result
 
     def __getitem__(self, index):
         """Return an element or a slice, still a probe (NumPy would hand out a plain complex number)."""
@@ -70,6 +76,13 @@ class AnalyticProbe(np.ndarray):
             raise NotAnalyticError(f"astype({np.dtype(dtype).name})")
         return super().astype(dtype, *args, **kwargs)
 
+    def __repr__(self):
+        return repr(np.asarray(self))
+
+    def __format__(self, form):
+        return format(np.asarray(self)[()], form)
+
+    __str__ = __repr__
     real = property(_refuse(".real"))
     imag = property(_refuse(".imag"))
     __float__ = _refuse("float(), or a function of the math module")
@@ -98,7 +111,7 @@ def imaginary_part(f, x):
     if not np.iscomplexobj(value):
         raise NotAnalyticError(f"something that turned x + ih into the real value {value!r}")
     imaginary = np.asarray(value).imag.item()
-    if abs(imaginary) > 1e-5:
+    if abs(imaginary) > 1e15 * np.imag(x):  # a slope of 1e15 is not believed
         raise ValueError(
             f"f(x + ih) has the imaginary part {imaginary:.3g}, far larger than h: f is not real near x "
             "(log, sqrt or a fractional power of a negative number?)"

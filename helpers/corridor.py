@@ -71,7 +71,7 @@ def exact_return(p):
     Raises ValueError for anything but three probabilities.
     """
     p0, p1, p2 = p = _probabilities(p)
-    if np.real(p0 * (1 - p1) * p2) == 0:
+    if not _arrives(p):
         return -np.inf
     return (-p0 * p1 + 2 * p0 - p1 * p2 + p1 + p2) / (p0 * p2 * (p1 - 1))
 
@@ -81,7 +81,7 @@ def exact_values(p):
 
     Sutton & Barto, eq. (4.4). Raises ValueError when the goal is not reached from every cell.
     """
-    return np.linalg.solve(_identity_minus(transition_matrix(p)), -np.ones(N_CELLS))
+    return np.linalg.solve(_identity_minus_transitions(p), -np.ones(N_CELLS))
 
 
 def exact_visits(p):
@@ -90,13 +90,18 @@ def exact_visits(p):
     The solution of eta = e0 + P^T eta: Sutton & Barto, section 9.2, box "The On-policy Distribution in Episodic
     Tasks". Raises ValueError when the goal is not reached from every cell.
     """
-    return np.linalg.solve(_identity_minus(transition_matrix(p)).T, np.eye(N_CELLS)[0])
+    return np.linalg.solve(_identity_minus_transitions(p).T, np.eye(N_CELLS)[0])
 
 
-def _identity_minus(P):
-    if np.isclose(np.linalg.det(P - np.eye(N_CELLS)), 0, atol=1e-300):
+def _identity_minus_transitions(p):
+    P = transition_matrix(p)
+    if not _arrives(_probabilities(p)):  # the matrix is singular then, but with rounded entries it need not look so
         raise ValueError("p never reaches the goal: it needs p0 > 0, p1 < 1 and p2 > 0")
     return np.eye(N_CELLS) - P
+
+
+def _arrives(p):
+    return np.real(p[0] * (1 - p[1]) * p[2]) != 0
 
 
 def _probabilities(p):

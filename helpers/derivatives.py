@@ -5,12 +5,11 @@ against round-off; Squire & Trapp, "Using complex variables to estimate derivati
 SIAM Review 40 (1998), for the complex step; the CS231n notes on gradient checks for the ladder of errors.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from helpers.analytic import AnalyticProbe, imaginary_part
 from helpers.arguments import finite_real, scalar_function
+from helpers.gradient_report import GradientReport
 
 
 def default_step(x, method="central"):
@@ -52,7 +51,7 @@ def complex_step(f, x, h=1e-20):
     Squire & Trapp (1998). Other errors as in `forward_difference`.
     """
     h = step_for(x, h, "complex")
-    return imaginary_part(f, x + 1j * h) / h
+    return imaginary_part(f, float(x) + 1j * h) / h
 
 
 FORMULAS = {"forward": forward_difference, "central": central_difference, "complex": complex_step}
@@ -92,86 +91,64 @@ def remembered_at(x, f):
     return lambda y: f_at_x if np.array_equal(y, x) else f(y)
 
 
-@dataclass(frozen=True)
-class GradientReport:
-    """What `gradient_check` found: arrays `gradient` and `numerical`, and the verdict on them."""
-
-    gradient: np.ndarray
-    numerical: np.ndarray
-    relative_error: float
-    worst_index: tuple
-    kink: bool
-
-    @property
-    def verdict(self):
-        """One of 'wrong', 'suspicious', 'fair', 'good', or 'kink' where no verdict is possible."""
-        if self.kink:
-            return "kink"
-        ladder = [(1e-2, "wrong"), (1e-4, "suspicious"), (1e-7, "fair")]
-        return next((word for bound, word in ladder if not self.relative_error <= bound), "good")
-
-    @property
-    def passed(self):
-        """True for a good or a fair gradient."""
-        return self.verdict in ("good", "fair")
-
-    def __str__(self):
-        words = {
-            "wrong": "the gradient is wrong",
-            "suspicious": "suspicious: too large an error for a right gradient of a smooth function",
-            "fair": "fair: right, unless the function is smooth and well scaled; then look again",
-            "good": "good",
-            "kink": "no verdict: the slopes on the two sides of x differ, so a kink (as of ReLU or abs) lies within h "
-            "of x, and no gradient exists to compare with. Move x a little and check again",
-        }
-        ours, theirs = (float(values[self.worst_index]) for values in (self.gradient, self.numerical))
-        where = f" at index {tuple(map(int, self.worst_index))}" if self.worst_index else ""
-        return (
-            f"relative error {self.relative_error:.1e}{where}: {words[self.verdict]}.\n"
-            f"There the gradient says {ours:.9g}, the central difference {theirs:.9g}."
-        )
-
-    __repr__ = __str__
-
-
-def relative_errors(gradient, numerical, floor=0.0):
-    """Return |g - n| / max(|g|, |n|, floor) entry by entry: 0 where both are 0, infinite where g is not finite."""
-    gradient, numerical = np.asarray(gradient, float), np.asarray(numerical, float)
-    size = np.maximum(np.maximum(np.abs(gradient), np.abs(numerical)), floor)
-    with np.errstate(invalid="ignore"):
-        errors = np.abs(gradient - numerical) / np.where(size == 0, 1, size)
-    return np.where(np.isfinite(gradient) & np.isfinite(numerical), errors, np.inf)
-
-
 def gradient_check(f, x, gradient):
     """Compare `gradient` with the central difference of f: array -> number at x; returns a `GradientReport`.
 
-    x and gradient have one shape. Work is done in float64. The error is the largest of `relative_errors`; entries
-    too small for a difference of f to resolve (round-off is about eps |f| / h) are measured against that resolution.
+    x and gradient have one shape; work is done in float64. Errors are `relative_errors`, in which what the difference
+    itself may be off (its `resolution`) counts as good.
     Raises ValueError when the shapes differ; errors of f as in `numerical_gradient`.
     """
     x, gradient = np.array(x, float), np.array(gradient, float)
     if gradient.shape != x.shape:
         raise ValueError(f"gradient must have x's shape {x.shape}, it has {gradient.shape} (the shape rule)")
     numerical = numerical_gradient(f, x)
-    steps, f_at_x = default_step(x) * np.ones_like(x), abs(scalar_function(f)(x.copy()))
-    resolution = np.finfo(float).eps * f_at_x / steps
-    errors = relative_errors(gradient, numerical, floor=1e7 * resolution)
-    if errors.size == 0:
-        return GradientReport(gradient, numerical, 0.0, (), False)
-    worst = np.unravel_index(np.argmax(errors), x.shape)
-    kink = errors[worst] > 1e-4 and _one_sided_slopes_differ(f, x, worst, steps[worst])
-    return GradientReport(gradient, numerical, float(errors[worst]), worst, bool(kink))
+    errors = relative_errors(gradient, numerical, resolution(f, x, numerical))
+    worst = np.unravel_index(np.argmax(errors), x.shape) if errors.size else ()
+    kink = errors.size > 0 and errors[worst] > 1e-4 and has_kink(f, x, worst, gradient[worst])
+    return GradientReport(gradient, numerical, errors, worst, kink)
 
 
-def _one_sided_slopes_differ(f, x, index, h):
-    def f_moved(by):
-        moved = x.copy()
-        moved[index] += by
-        return f(moved)
+def relative_errors(gradient, numerical, resolution=0.0):
+    """Return |g - n| / max(|g|, |n|) entry by entry: 0 where both are 0, infinite where one is not finite.
 
-    left, right = (f_moved(0) - f_moved(-h)) / h, (f_moved(h) - f_moved(0)) / h
-    return abs(right - left) > 1e-2 * max(abs(left), abs(right))
+    A difference within `resolution` says nothing: it is measured against 1e7 times that, and so counts as good.
+    """
+    gradient, numerical = np.asarray(gradient, float), np.asarray(numerical, float)
+    with np.errstate(invalid="ignore"):
+        off = np.abs(gradient - numerical)
+    size = np.maximum(np.abs(gradient), np.abs(numerical))
+    size = np.maximum(size, np.where(off <= resolution, 1e7 * np.asarray(resolution), 0))
+    finite = np.isfinite(gradient) & np.isfinite(numerical)
+    return np.where(finite, off, np.inf) / np.where(finite & (size > 0), size, 1)
+
+
+def resolution(f, x, numerical):
+    """Return how far off each central difference may be: by truncation, as half the step shows, and by round-off."""
+    halved = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        halved[index] = central_difference(along_entry(f, x, index), x[index], default_step(x[index]) / 2)
+    return 3 * np.abs(numerical - halved) + 100 * round_off(f, x)
+
+
+def round_off(f, x):
+    """Return what one rounding of f may add to each entry of a central difference: about eps |f(x)| / h."""
+    return np.finfo(float).eps * abs(f(x.copy())) / default_step(x)
+
+
+def has_kink(f, x, index, slope):
+    """True if f has a kink along the entry x[index], within a step of x, and `slope` lies between its two slopes.
+
+    The slopes to the left and to the right of x differ in a smooth f too, but twice as much for twice the step.
+    """
+    f_along, middle, h = along_entry(f, x, index), x[index], default_step(x[index])
+
+    def slopes(h):
+        return sorted([(f_along(middle) - f_along(middle - h)) / h, (f_along(middle + h) - f_along(middle)) / h])
+
+    near, far = np.ptp(slopes(10 * h)), np.ptp(slopes(20 * h))
+    low, high = slopes(h)
+    slack = 0.01 * (high - low)
+    return bool(far < 1.5 * near and low - slack <= slope <= high + slack)
 
 
 def step_for(x, h, method):
@@ -181,6 +158,7 @@ def step_for(x, h, method):
     x = finite_real(x, "x")
     if h is None:
         return 1e-20 if method == "complex" else default_step(x, method)
-    if not (np.ndim(h) == 0 and np.isrealobj(h) and np.isfinite(h) and h > 0):
+    real = np.ndim(h) == 0 and np.issubdtype(np.asarray(h).dtype, np.number) and np.isrealobj(h)
+    if not (real and np.isfinite(h) and h > 0):
         raise ValueError(f"h must be a positive number, it is {h!r}")
-    return h
+    return float(h)  # a Python float keeps x + h in x's precision

@@ -41,7 +41,7 @@ class Value:
     def __pow__(self, exponent):
         if not isinstance(exponent, Real):
             raise TypeError(f"the exponent must be a real number, not {type(exponent).__name__}")
-        x, k = self.data, exponent
+        x, k = self.data, float(exponent)  # a NumPy exponent would overflow to inf instead of raising
         if x < 0 and k != int(k):
             raise ValueError(f"{_name(self)} ** {k:g}: a fractional power needs a base that is not negative")
         if x == 0 and k < 0:
@@ -75,7 +75,7 @@ class Value:
 
     def relu(self):
         """max(0, x), with slope 0 at the kink."""
-        on = self.data > 0
+        on = not self.data <= 0  # so that NaN stays NaN
         return Value(self.data if on else 0.0, (self,), "ReLU", _locals=(1.0 if on else 0.0,))
 
     def backward(self):
@@ -93,7 +93,7 @@ class Value:
         return self * -1
 
     def __sub__(self, other):
-        return self + (-other)
+        return self + other * -1.0  # -other would wrap an unsigned NumPy integer
 
     def __truediv__(self, other):
         return self * as_value(other) ** -1

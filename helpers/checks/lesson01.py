@@ -16,7 +16,7 @@ INPUTS = [(-1.0,), (0.0,), (1.0,), (0.4,)]
         "Compute p = sigmoid(z) first. The slope can be written with p alone.",
     ],
     mistakes=[
-        ("value", "return p * (1 - p)", "return p", "That is the activation σ(z) itself; asked is its slope."),
+        ("value", "return p * (1 - p)", "return p", "That is the activation σ(z) itself; the question asks for its slope."),
         ("at_z", "p * (1 - p)", "z * (1 - z)", "The formula p(1 − p) takes the neuron's *output* p = σ(z); you put z into it."),
         ("sign", "p * (1 - p)", "p * (p - 1)", "The sign is flipped: σ rises everywhere, so its slope is positive."),
         ("tanh", "p * (1 - p)", "1 - p**2", "1 − p² is the slope of tanh, written with its output; for the sigmoid it is p(1 − p)."),
@@ -42,6 +42,9 @@ def sigmoid_slope(z):
         ("bias", "w * x + b", "w * x", "The bias b was left out of z = w·x + b, so the slope is taken at the wrong place."),
         ("at_z", "p * (1 - p)", "(w * x + b) * (1 - w * x - b)", "The slope was computed from z; p(1 − p) takes the output p = σ(z)."),
         ("sign", "p * (1 - p)", "p * (p - 1)", "The sign of the slope is flipped: σ rises everywhere."),
+        ("exchanged", "return slope * x, slope, slope * w", "return slope * w, slope, slope * x", "x and w are exchanged: the derivative with respect to w has the factor x, and the other way round."),
+        ("at_x", "sigmoid(w * x + b)", "sigmoid(x)", "The slope was taken at x; it belongs at z = w·x + b."),
+        ("value", "slope = p * (1 - p)", "slope = p", "You multiplied by the output σ(z); the factor is the *slope* σ′(z) = p(1 − p)."),
     ],
 )  # fmt: skip
 def neuron_gradient(w, b, x):
@@ -58,7 +61,7 @@ def neuron_gradient(w, b, x):
         "`z > 0` gives True or False for each entry; `np.where(condition, this, that)` turns them into numbers.",
     ],
     mistakes=[
-        ("value", "np.where(z > 0, 1.0, 0.0)", "np.maximum(z, 0.0)", "That is ReLU itself; asked is its slope, which is 0 or 1."),
+        ("value", "np.where(z > 0, 1.0, 0.0)", "np.maximum(z, 0.0)", "That is ReLU itself; the question asks for its slope, which is 0 or 1."),
         ("kink", "z > 0", "z >= 0", "At the kink z = 0 the slope was taken as 1. There is no slope there; the series, like most libraries, takes 0."),
         ("half", "np.where(z > 0, 1.0, 0.0)", "np.heaviside(z, 0.5)", "At the kink z = 0 the slope was taken as 1/2, as sympy does. The series, like most libraries, takes 0."),
         ("reversed", "1.0, 0.0", "0.0, 1.0", "The two sides are exchanged: ReLU is flat on the left and rises on the right."),
@@ -73,7 +76,7 @@ def relu_slope(z):
 @exercise(
     probes=INPUTS,
     hints=[
-        "Three factors, one for each arrow on the way from u2 to z.",
+        "Three factors: what u2 multiplies, the slope of the neuron's tanh, and what z makes of the neuron's output.",
         "The input is x. The local slope is 1 − h2². What does z make of h2?",
     ],
     mistakes=[
@@ -82,6 +85,9 @@ def relu_slope(z):
         ("input", "w2 * (1 - h2**2) * x", "w2 * (1 - h2**2)", "The input is missing: u2 stands before x in z2 = u2·x + c2."),
         ("slope", "w2 * (1 - h2**2) * x", "w2 * x", "The local slope 1 − h2² of the activation is missing."),
         ("neuron", "np.tanh(u2 * x + c2)", "np.tanh(u1 * x + c1)", "The slope is that of neuron 1; u2 belongs to neuron 2."),
+        ("other_slope", "(1 - h2**2)", "(1 - np.tanh(c1 - u1) ** 2)", "This slope was computed for neuron 1 in the leftmost cell; neuron 2 has its own, which changes with x."),
+        ("other_weight", "w2 *", "w1 *", "w1 is the way out of neuron 1; neuron 2 is heard over w2."),
+        ("one_cell", "h2**2) * x", "h2**2) * -1.0", "The input was fixed at −1; the function gets x as its argument."),
         ("at_z", "np.tanh(u2 * x + c2)", "(u2 * x + c2)", "1 − h² takes the neuron's output h2 = tanh(z2); you put z2 into it."),
     ],
 )  # fmt: skip
@@ -98,14 +104,17 @@ def dz_du2(x):
         "d log p = (1/p) dp and dp = p(1 − p) dz. Multiply the two: what cancels?",
     ],
     mistakes=[
-        ("outer", "(1 - p) * dz_du2(x)", "dz_du2(x)", "This is the derivative of z. On the way from z to log π one factor is left: 1 − p."),
-        ("of_p", "(1 - p) * dz_du2(x)", "p * (1 - p) * dz_du2(x)", "This is the derivative of the probability p; asked is that of log p, which is 1/p as large again."),
-        ("wrong_action", "(1 - p) * dz_du2(x)", "-p * dz_du2(x)", "−p belongs to log(1 − p), the log-probability of *left*; asked is that of right."),
-        ("one_over_p", "(1 - p) * dz_du2(x)", "dz_du2(x) / p", "The factor 1/p from the logarithm is there; the sigmoid's slope p(1 − p) between p and z is missing."),
+        ("outer", "(1 - p) * dz", "dz", "This is the derivative of z. On the way from z to log π one factor is left: 1 − p."),
+        ("of_p", "(1 - p) * dz", "p * (1 - p) * dz", "This is the derivative of the probability p; that of log p is 1/p times as large."),
+        ("wrong_action", "(1 - p) * dz", "-p * dz", "−p belongs to log(1 − p), the log-probability of *left*; the question asks for right."),
+        ("p_for_1_minus_p", "(1 - p) * dz", "p * dz", "The factor between z and log π is 1 − p, not p: formula (1.4)."),
+        ("other_cell", "sigmoid(actor_output(THETA0, x))", "sigmoid(actor_output(THETA0, -1.0))", "p was taken in the leftmost cell; it changes with x."),
+        ("one_over_p", "(1 - p) * dz", "dz / p", "The factor 1/p from the logarithm is there; the sigmoid's slope p(1 − p) between p and z is missing."),
         ("sign", "(1 - p)", "(p - 1)", "The sign is flipped: raising z raises the probability of right."),
     ],
 )  # fmt: skip
 def dlogpi_du2(x):
     """Return the derivative of log pi(right | x) with respect to u2."""
+    dz = w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x
     p = sigmoid(actor_output(THETA0, x))
-    return (1 - p) * dz_du2(x)
+    return (1 - p) * dz

@@ -25,8 +25,8 @@ def tilted(x):
         "The two points are 2h apart, and that is what the difference must be divided by.",
     ],
     mistakes=[
-        ("forward", "(f(x + h) - f(x - h)) / (2 * h)", "(f(x + h) - f(x)) / h", "This is the forward difference: it looks to one side only. Asked is the central one, with f(x + h) and f(x − h)."),
-        ("backward", "(f(x + h) - f(x - h)) / (2 * h)", "(f(x) - f(x - h)) / h", "This is the backward difference: it looks to the left only. Asked is the central one, with f(x + h) and f(x − h)."),
+        ("forward", "(f(x + h) - f(x - h)) / (2 * h)", "(f(x + h) - f(x)) / h", "This is the forward difference: it looks to one side only. The central one uses f(x + h) and f(x − h)."),
+        ("backward", "(f(x + h) - f(x - h)) / (2 * h)", "(f(x) - f(x - h)) / h", "This is the backward difference: it looks to the left only. The central one uses f(x + h) and f(x − h)."),
         ("two", "/ (2 * h)", "/ h", "The points x − h and x + h are 2h apart; you divided by h."),
         ("precedence", "/ (2 * h)", "/ 2 * h", "`/ 2 * h` divides by 2 and then *multiplies* by h. Write `/ (2 * h)`."),
         ("sign", "f(x + h) - f(x - h)", "f(x - h) - f(x + h)", "The sign is flipped: right minus left."),
@@ -48,6 +48,8 @@ def central(f, x, h):
         ("forward", "1 / 3", "1 / 2", "√eps is the best step of the *forward* difference, whose truncation error is h. Here it is h²."),
         ("too_small", "eps ** (1 / 3)", "eps", "h = eps is too small: x + h is then x or its next neighbour, and all that remains is round-off."),
         ("too_large", "1 / 3", "1 / 4", "eps^(1/4) balances a truncation error of h³. The central difference has h²."),
+        ("precedence", "(1 / 3)", "1 / 3", "`eps ** 1 / 3` is (eps ** 1) / 3, since `**` binds before `/`. Write `eps ** (1 / 3)`."),
+        ("constant", "eps ** (1 / 3)", "(3 * eps) ** (1 / 3)", "That is where the sum of h²/6 and ε/h is smallest. Here the question is where h² and ε/h are equal, without constants."),
         ("inverse", "1 / 3", "-1 / 3", "The exponent's sign is flipped: this step is far larger than 1."),
     ],
 )  # fmt: skip
@@ -58,14 +60,15 @@ def best_central_step(eps):
 
 @exercise(
     probes=[(tilted, np.array([0.3, -1.2, 2.0])), (tilted, np.array([[0.5, 1.0], [-0.7, 0.2]]))],
-    rtol=1e-5,
-    atol=1e-7,
+    rtol=1e-7,
+    atol=1e-8,
     hints=[
         "Make a copy of x for each entry, move that one entry by h, call f; then the same by −h.",
         "`for i in np.ndindex(x.shape):` visits every entry of an array of any shape; `gradient = np.zeros(x.shape)` collects.",
     ],
     mistakes=[
         ("accumulated", "        up, down = x.copy(), x.copy()", "        up, down = (x.copy(), x.copy()) if i == (0,) * x.ndim else (up, down)", "An entry that was moved stays moved while the next one is measured. Start from a fresh copy of x for each entry."),
+        ("forward", "(f(up) - f(down)) / (2 * h)", "(f(up) - f(x)) / h", "This is the forward difference in each entry; the central one moves up and down."),
         ("all_at_once", "up[i] += h", "up += h", "All entries were moved at once; a partial derivative moves one and keeps the others."),
         ("two", "/ (2 * h)", "/ h", "The points are 2h apart; you divided by h."),
         ("sign", "(f(up) - f(down))", "(f(down) - f(up))", "The sign is flipped: moved up minus moved down."),
@@ -98,7 +101,9 @@ def gradient_by_nudging(f, x):
         ("weight_twice", "return by_neuron, by_weight", "return by_weight, by_weight", "Both numbers come from nudging the weight. For the first, add h to the neuron's *output* h1."),
         ("neuron_twice", "return by_neuron, by_weight", "return by_neuron, by_neuron", "Both numbers come from nudging the neuron's output. For the second, add h to the *weight* u1, before the tanh."),
         ("no_division", "- z) / h, (", "- z), (", "The first change of z is not yet a slope: divide it by h."),
-        ("other_neuron", "w1 * (h1 + h) + w2 * h2", "w1 * h1 + w2 * (h2 + h)", "You nudged neuron 2; asked is neuron 1."),
+        ("before_tanh", "w1 * (h1 + h)", "w1 * np.tanh(u1 * x + c1 + h)", "You nudged what goes *into* neuron 1; the first derivative is with respect to what comes out, h1."),
+        ("no_weight", "w1 * (h1 + h) + w2 * h2 + b - z", "(h1 + h) + w2 * h2 + b - (h1 + w2 * h2 + b)", "In the first number h1 enters z without its weight: z contains w1·h1."),
+        ("other_neuron", "w1 * (h1 + h) + w2 * h2", "w1 * h1 + w2 * (h2 + h)", "You nudged neuron 2; the question is about neuron 1."),
     ],
 )  # fmt: skip
 def nudge_both(x):
@@ -122,6 +127,7 @@ def nudge_both(x):
         ("absolute", "abs(a - n) / max(abs(a), abs(n))", "abs(a - n)", "This is the absolute error: 10⁻⁶ is large for a gradient of 10⁻⁶ and nothing for one of 1000. Divide by the larger of |a| and |n|."),
         ("min", "max(abs(a), abs(n))", "min(abs(a), abs(n))", "Divide by the *larger* of the two; with the smaller one the error explodes when one number is near 0."),
         ("sum", "max(abs(a), abs(n))", "(abs(a) + abs(n))", "Another common form divides by |a| + |n|. Here it is the larger of the two, so that the ladder's bounds hold."),
+        ("by_n", "max(abs(a), abs(n))", "abs(n)", "You divided by |n|. Divide by the larger of |a| and |n|, so that neither number is preferred."),
         ("no_abs", "max(abs(a), abs(n))", "max(a, n)", "Take absolute values before the maximum: of two negative numbers max picks the smaller size."),
         ("signed", "abs(a - n)", "(a - n)", "An error has no sign: take |a − n|."),
     ],

@@ -2,6 +2,8 @@
 
 import ipywidgets as widgets
 
+from helpers.steppers.svg import image
+
 
 class Board(widgets.VBox):
     """Controls above a picture.
@@ -12,7 +14,7 @@ class Board(widgets.VBox):
 
     def __init__(self, model, **controls):
         self.model, self.controls = model, controls
-        self.picture = widgets.HTML(model.picture())
+        self.picture = widgets.HTML(model.picture(), layout={"overflow": "auto"})
         for name, control in controls.items():
             control.observe(self._turned, "value")
             control.style.description_width = "90px"
@@ -22,7 +24,7 @@ class Board(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
-        return bundle | {"text/html": self.model.picture(), "text/plain": self.model.words()}
+        return bundle | {"text/html": image(self.model.picture(), self.model.words()), "text/plain": self.model.words()}
 
     def _turned(self, change):
         for name, control in self.controls.items():
@@ -36,5 +38,5 @@ def dial(description, value, low, high, step=0.1, form=".1f"):
 
 
 def choice(description, options, value):
-    """Drop-down list; options: (label, value) pairs."""
-    return widgets.Dropdown(options=options, value=value, description=description)
+    """Slider over (label, value) pairs: Jupyter takes the arrow keys from a drop-down list, but not from a slider."""
+    return widgets.SelectionSlider(options=options, value=value, description=description)

@@ -37,27 +37,27 @@ def draw_swell(ax, swells):
 
 
 def draw_errors(ax, steps, errors, fits=()):
-    """Error against h on logarithmic axes, h falling to the right.
+    """Error against h on logarithmic axes, h falling to the right; errors that are exactly 0 stand at 1e-17.
 
-    errors: name -> array of errors, zeros left out; fits: (name, slope, steps) drawn as thin lines through the data.
+    errors: name -> array of errors; fits: (name, slope, (largest h, smallest h)), drawn as grey bands with the slope.
     """
     artists = []
-    for (name, values), (colour, style, mark) in zip(errors.items(), LOOKS, strict=False):
-        seen = values > 0
-        artists += ax.loglog(steps[seen], values[seen], color=colour, ls=style, marker=mark, ms=4, label=name)
-    for name, power, (start, stop) in fits:
-        inside = (steps <= start) & (steps >= stop) & (errors[name] > 0)
+    for (name, values), (colour, style, _) in zip(errors.items(), LOOKS, strict=False):
+        artists += ax.loglog(steps, np.maximum(values, 1e-17), color=colour, ls=style, lw=1.4, label=name)
+    for name, power, (largest, smallest) in fits:
+        inside = (steps <= largest) & (steps >= smallest) & (errors[name] > 0)
         level = np.exp(np.mean(np.log(errors[name][inside]) - power * np.log(steps[inside])))
-        ends = np.array([start, stop])
-        artists += ax.loglog(ends, level * ends**power, color=INK, lw=6, alpha=0.18, solid_capstyle="butt")
-        middle = np.sqrt(start * stop)
+        ends, middle = np.array([largest, smallest]), np.sqrt(largest * smallest)
+        artists += ax.loglog(ends, level * ends**power, color=INK, lw=7, alpha=0.2, solid_capstyle="butt")
+        beside = (-90, 26) if power < 0 else (12, 10) if power < 1.5 else (-86, -16)
         ax.annotate(
-            f"slope {power:.2f}".replace("-", "−"), (middle, level * middle**power), xytext=(8, 8),
-            textcoords="offset points", size=10,
+            f"slope {power:.2f}".replace("-", "−"), (middle, level * middle**power),
+            xytext=beside, textcoords="offset points", size=11,
+            bbox={"fc": "white", "ec": "none", "pad": 1},
         )  # fmt: skip
     ax.set(xlabel="h", ylabel="error")
     ax.invert_xaxis()
-    ax.legend(loc="upper right" if len(errors) > 2 else "lower left")
+    ax.legend(loc="lower left")
     return artists
 
 

@@ -16,7 +16,7 @@ def draw_corridor(ax):
     artists += [
         _route(ax, 0, 1, right=True, bend=0.35), _route(ax, 1, 0, right=True, bend=0.75),
         _route(ax, 2, 3, right=True, bend=0.35), _route(ax, 1, 2, right=False, bend=0.35),
-        _route(ax, 2, 1, right=False, bend=0.75), _route(ax, -0.16, 0.16, right=False, bend=1.6),
+        _route(ax, 2, 1, right=False, bend=0.75), _route(ax, -0.32, 0.32, right=False, bend=1.1),
         ax.text(3.6, 0.62, "solid: action 1, “right”", color=ACTOR, ha="right"),
         ax.text(3.6, -0.72, "dashed: action 0, “left”", ha="right"),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 STYLE = Path(__file__).with_name("lesson.mplstyle")
+LEGIBLE = 62  # pixels on the screen for an inch of figure; fewer, and the figure scrolls instead of shrinking
 
 
 def lesson_style():
@@ -33,10 +34,13 @@ class Picture:
             self.figure.savefig(file, format="png")
             data = base64.b64encode(file.getvalue()).decode()
         alt = escape(self.caption, quote=True)
+        least = LEGIBLE * self.figure.get_figwidth()
         html = (
-            "<figure style='margin:0;max-width:860px;background:#fff;color:#222;border:1px solid #c8c8c8;"
-            "border-radius:6px;padding:10px 12px'>"
-            f"<img alt='{alt}' src='data:image/png;base64,{data}' style='width:100%;max-width:800px'>"
+            "<figure style='margin:0;box-sizing:border-box;max-width:860px;background:#fff;color:#222;"
+            "border:1px solid #c8c8c8;border-radius:6px;padding:10px 12px'>"
+            "<div tabindex='0' style='overflow-x:auto'>"
+            f"<img alt='{alt}' src='data:image/png;base64,{data}' "
+            f"style='width:100%;min-width:{least:.0f}px;max-width:800px'></div>"
             f"<figcaption style='font:14px/1.45 DejaVu Sans,Verdana,sans-serif'>{alt}</figcaption></figure>"
         )
         return {"text/html": html, "text/plain": self.caption}

@@ -13,6 +13,11 @@ from helpers.steppers import svg
 DPI = 72  # one matplotlib point is one SVG unit
 
 
+def _with_tenths(tag):
+    """The tag with numbers cut to a tenth of a unit, which is precise enough; what stands between tags is text."""
+    return re.sub(r"(\d\.\d)\d+", r"\1", tag[0])
+
+
 class StaticAxes:
     """A figure with one or more axes side by side; `draw(*axes)` draws what does not move.
 
@@ -29,7 +34,7 @@ class StaticAxes:
                 file, format="svg", dpi=DPI, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
             )
             drawn = file.getvalue().decode()
-        drawn = re.sub(r"\s+", " ", re.sub(r"(\d\.\d)\d+", r"\1", drawn))  # a tenth of a unit is precise enough
+        drawn = re.sub(r"<[^>]*>", _with_tenths, re.sub(r"\s+", " ", drawn))
         data = base64.b64encode(drawn.encode()).decode()
         self.figure.set_layout_engine("none")
         self.element = f"<image width='{width}' height='{height}' href='data:image/svg+xml;base64,{data}'/>"

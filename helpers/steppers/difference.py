@@ -37,7 +37,8 @@ def _static_axes(f, slope, x, name, steps, errors):
         xs = np.linspace(x - 1.4, x + 1.4, 200)
         curve.plot(xs, f(xs), color=svg.INK)
         curve.plot(xs, f(x) + slope(x) * (xs - x), color=svg.DIM, ls=":")
-        curve.set(title=f"{name}: secant and tangent (dotted)", xlabel="x")
+        curve.set_title(f"{name}: secant and tangent (dotted)", parse_math=False)
+        curve.set(xlabel="x")
         curve.margins(x=0, y=0.25)
         for values, colour, mark, label in zip(
             errors, (svg.POSITIVE, svg.NEGATIVE), "os", ("forward", "central"), strict=True
@@ -45,11 +46,17 @@ def _static_axes(f, slope, x, name, steps, errors):
             seen = values > 0
             error.loglog(steps[seen], values[seen], mark, ls="-" if mark == "o" else "--", color=colour, label=label)
         error.set(title="error of the difference", xlabel="h", xlim=(3e-17, 3), ylim=(1e-13, 3))
+        error.set_xticks(*_plain_ticks(range(0, -17, -4)))  # exponents set high would be too small to read
+        error.set_yticks(*_plain_ticks(range(0, -13, -2)))
         error.minorticks_off()
         error.invert_xaxis()
         error.legend(loc="lower left")
 
     return StaticAxes(draw, 780, 330, columns=2)
+
+
+def _plain_ticks(exponents):
+    return [10.0**e for e in exponents], [f"1e{e}".replace("-", "−") if e else "1" for e in exponents]
 
 
 def _frame(axes, f, x, steps, forward, errors, k):

@@ -1,5 +1,8 @@
 """The gradient-flow stepper: one frame for each step of forward and backward, one backward step for each edge."""
 
+import math
+
+from helpers.graph import Value, topological_order
 from helpers.steppers import svg
 from helpers.steppers.canonical import places_for
 from helpers.steppers.layout import BOX_HEIGHT, BOX_WIDTH, hand_set_layout, layered_layout
@@ -16,11 +19,10 @@ def show_gradient_flow(root, inputs=("x", "y")):
     Leaves with a label in `inputs` are drawn as data, other labelled leaves as parameters. Raises TypeError when root
     is not a `Value`, ValueError when the expression has more than 60 nodes.
     """
+    nodes = len(topological_order(root)) if isinstance(root, Value) else 0  # recording a large graph takes long
+    if nodes > MAX_NODES:
+        raise ValueError(f"root ends a graph of {nodes} nodes, the stepper draws up to {MAX_NODES}: show a part of it")
     recorded = trace(root, inputs)
-    if len(recorded.nodes) > MAX_NODES:
-        raise ValueError(
-            f"root has {len(recorded.nodes)} nodes below it, the stepper draws up to {MAX_NODES}: show a part of it"
-        )
     layout = layout_of(recorded)
     frames = [frame(recorded, layout, k) for k in range(len(recorded.steps))]
     captions = [step.sentence for step in recorded.steps]
@@ -55,7 +57,7 @@ def frame(recorded, layout, k):
             labels.append(svg.pill((x1 + x2) / 2, (y1 + y2) / 2, f"×{svg.number(e.local)}"))
     hot = {step.node, now.target} if now else {step.node} if step.kind in ("forward", "seed") else set()
     boxes = [_box(recorded, layout, step, i, i in ready, i in hot, last) for i in range(len(recorded.nodes))]
-    width = max(layout.width, 600)
+    width = layout.width
     formula = svg.text(width / 2, layout.height + 16, step.formula, size=_fitting(step.formula, width - 24))
     caption = f"Step {k + 1} of {len(recorded.steps)}. {step.sentence}"
     return svg.picture(width, layout.height + FOOTER, [*lines, *boxes, *labels, formula], caption, k)
@@ -69,7 +71,8 @@ def _walked_edge(recorded, e, route):
     contribution = e.local * recorded.steps[-1].gradients[e.target]
     largest = max(abs(e.local * recorded.steps[-1].gradients[e.target]) for e in recorded.edges) or 1.0
     colour = svg.sign_colour(contribution)
-    width = 1.4 + 3.6 * abs(contribution) / largest
+    share = abs(contribution) / largest
+    width = 1.4 + 3.6 * (share if math.isfinite(share) else 0.5)  # inf / inf says nothing
     (x, y), (x2, y2), wing = route[0], route[1], 3.6 + 0.9 * width
     head = f"l-{wing:.1f} 9h{2 * wing:.1f}z" if y2 - y > 1 else f"l{9 if x2 > x else -9} -{wing:.1f}v{2 * wing:.1f}z"
     return (
@@ -103,7 +106,7 @@ def _box(recorded, layout, step, i, ready, hot, last):
     ]
     arrived, expected = _contributions(recorded, i, last)
     many = expected > 1 and arrived > 0
-    parts.append(svg.text(cx - 16 if many else cx, y + 14.5, _short(node.label, 8 if many else 13), bold=True))
+    parts.append(svg.text(cx - 21 if many else cx, y + 14.5, _short(node.label, 6 if many else 11), bold=True))
     if many:
         parts.append(svg.text(x + BOX_WIDTH - 5, y + 14.5, f"+= {arrived}/{expected}", size=10, anchor="end"))
     value = svg.number(node.value) if ready else "·"
@@ -111,12 +114,13 @@ def _box(recorded, layout, step, i, ready, hot, last):
         parts.append(svg.text(cx, y + 35, "constant", size=11))
     else:
         parts.append(svg.line(f"M{cx:.1f} {y + 20:.1f}v{BOX_HEIGHT - 20}", width=0.8))
-        parts.append(svg.text(x + BOX_WIDTH / 4, y + 35, value, size=11))
+        parts.append(svg.text(x + BOX_WIDTH / 4, y + 35, value, size=_digits(value)))
     if gradient is not None:
         label += f"; ∂{recorded.nodes[-1].label}/∂{node.label} = {svg.number(gradient)}"
         label += f" ({arrived} of {expected} contributions)" if arrived < expected else ""
         colour = svg.sign_colour(gradient)
-        parts.append(svg.text(x + 0.75 * BOX_WIDTH, y + 35, svg.number(gradient), size=11, bold=True, fill=colour))
+        text = svg.number(gradient)
+        parts.append(svg.text(x + 0.75 * BOX_WIDTH, y + 35, text, size=_digits(text), bold=True, fill=colour))
     return svg.focusable(str(i), label, "".join(parts))
 
 
@@ -127,6 +131,10 @@ def _contributions(recorded, i, last):
 
 def _short(text, length):
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _digits(text):
+    return 11 if len(text) <= 7 else 9  # half a box wide
 
 
 def _fitting(text, width):

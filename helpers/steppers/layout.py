@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 BOX_WIDTH, BOX_HEIGHT = 100, 42
 ROW, GAP, BEND, PORT = 82, 26, 14, 26
+LEAST_WIDTH = 600  # a smaller graph stands in the middle
 
 
 @dataclass(frozen=True)
@@ -139,4 +140,7 @@ def _routed(centres, edges, bends):
         routes[edge] = [ends[0], *through[edge], ends[1]]
     right = max([x for x, _ in centres] + [x for route in routes.values() for x, _ in route])
     width = max(max(x for x, _ in centres) + BOX_WIDTH / 2 + GAP / 2, right + GAP)
-    return Layout(width, max(y for _, y in centres) + ROW / 2, centres, routes)
+    shift = max(0.0, (LEAST_WIDTH - width) / 2)
+    centres = tuple((x + shift, y) for x, y in centres)
+    routes = {edge: [(x + shift, y) for x, y in route] for edge, route in routes.items()}
+    return Layout(width + 2 * shift, max(y for _, y in centres) + ROW / 2, centres, routes)

@@ -69,7 +69,7 @@
     if (box) { explain(box); prepare(false); }
   });
   stage.addEventListener("keydown", (event) => {
-    if (event.target === speed || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target === speed || event.target === picture || event.ctrlKey || event.altKey || event.metaKey) return;
     const keys = { ArrowLeft: () => step(shown - 1), ArrowRight: () => step(shown + 1), Home: () => step(0), End: () => step(last) };
     const walk = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (walk && picture.contains(event.target)) {
@@ -81,5 +81,6 @@
     event.stopPropagation();
   });
   show(start);
+  if (!nodes().length) { picture.tabIndex = 0; picture.dataset.lmSuppressShortcuts = "true"; } // its own arrow keys scroll
   note.textContent = nodes().length ? "Arrow keys step; click a box, or tab to one, for its formula." : "Arrow keys step; Home and End jump.";
 })();

@@ -3,12 +3,11 @@
 Where scripts are stripped, the last picture and a table of all steps remain; where HTML is, the list of steps.
 """
 
-import base64
 import json
 from functools import cache
 from pathlib import Path
 
-from helpers.steppers.svg import words
+from helpers.steppers.svg import image, words
 
 
 class Player:
@@ -33,15 +32,14 @@ class Player:
 
     def still(self):
         """The last frame as an image with its caption as alt text."""
-        data = base64.b64encode(self.frames[-1].encode()).decode()
-        return f"<img alt='{words(self.captions[-1])}' src='data:image/svg+xml;base64,{data}' style='max-width:100%'>"
+        return image(self.frames[-1], self.captions[-1])
 
     def html(self):
         """The whole output: still picture and table, which the script at its end turns into the player."""
         elements, frames = pack(self.frames)
         content = {"label": self.label, "start": self.start, "elements": elements, "frames": frames}
         data = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
-        data = data.replace("</", "<\\/").replace("<!--", "<\\!--")
+        data = data.replace("</", "<\\/").replace("<!--", "\\u003c!--")
         script, style = _assets()
         return (
             f"<div class='ftg-player' role='group' aria-label='{words(self.label)}'><style>{style}</style>"
@@ -51,7 +49,7 @@ class Player:
 
     def text(self):
         """All steps, one on each line."""
-        return "\n".join(f"{k:3d}  {caption}" for k, caption in enumerate(self.captions, start=1))
+        return "\n".join(f"{k:3d}  {' '.join(caption.split())}" for k, caption in enumerate(self.captions, start=1))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self.html(), "text/plain": self.text()}

@@ -3,6 +3,7 @@
 Attributes stand in single quotes, which cost nothing inside JSON; double ones would swell a saved notebook by a third.
 """
 
+import base64
 from html import escape
 
 from helpers.colours import ACTOR, CARD, CRITIC, DIM, INK, INPUT, NEGATIVE, NOW, PARAMETER, POSITIVE  # noqa: F401
@@ -62,9 +63,15 @@ def focusable(name, label, content):
     return f"<g data-node='{words(name)}' tabindex='-1' role='img' aria-label='{words(label)}'>{content}</g>"
 
 
+def image(picture, label):
+    """HTML image of an SVG document: unlike the document itself, it passes where markup is sanitised."""
+    data = base64.b64encode(picture.encode()).decode()
+    return f"<img alt='{words(label)}' src='data:image/svg+xml;base64,{data}' style='max-width:100%'>"
+
+
 def picture(width, height, elements, label, step=0):
     """SVG document of the elements, one on each line; `label` says in words what is seen."""
-    size = f"width:100%;min-width:{0.85 * width:.0f}px;max-width:{width:.0f}px;background:{CARD}"
+    size = f"width:100%;min-width:{0.92 * width:.0f}px;max-width:{width:.0f}px;background:{CARD}"
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' role='group' aria-label='{words(label)}' data-step='{step}' "
         f"viewBox='0 0 {width:.0f} {height:.0f}' style='{size}' font-family='{FONT}'>"

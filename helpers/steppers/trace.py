@@ -103,15 +103,22 @@ def _formula(op, operands):
         operands = [f"({operand})" if " " in operand else operand for operand in operands]
     if op in _OPERATORS:
         return _OPERATORS[op].join(operands)
+    operand = _unwrapped(operands[0])
     if not op.startswith("**"):
-        return (
-            f"{op}({operands[0].removeprefix('(').removesuffix(')')})"
-            if operands[0].startswith("(")
-            else f"{op}({operands[0]})"
-        )
-    base = operands[0] if operands[0].isalnum() else f"({operands[0].strip('()')})"
+        return f"{op}({operand})"
+    base = operand if operand.isidentifier() else f"({operand})"
     exponent = op[2:]
     return base + (exponent.translate(_SUPERSCRIPTS) if exponent.lstrip("-").isdigit() else f"^{exponent}")
+
+
+def _unwrapped(text):
+    """Drop a pair of brackets around the whole text, but not those of (a)·(b)."""
+    depth = 0
+    for k, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and k < len(text) - 1:
+            return text
+    return text[1:-1] if text.startswith("(") and depth == 0 else text
 
 
 def _grouped(label):

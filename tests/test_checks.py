@@ -1,0 +1,200 @@
+"""The exercise checks: right answers pass, every known mistake is named, nothing escapes as a traceback."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from helpers.checks import check
+from helpers.checks.desk import Desk, is_stub
+from helpers.checks.exercise import EXERCISES
+
+SINGLE = [(name, (mistake,)) for name, exercise in EXERCISES.items() for mistake in exercise.mistakes]
+PAIRS = [
+    (name, pair)
+    for name, exercise in EXERCISES.items()
+    for pair in itertools.combinations(exercise.mistakes, 2)
+    if exercise.wrong_source(pair)
+]
+
+
+def names(case):
+    return "-".join([case[0], *(mistake.name for mistake in case[1])])
+
+
+def answer(name, source):
+    """The reader's function of this name, from source text."""
+    namespace = dict(EXERCISES[name].solution.__globals__)
+    exec(source, namespace)
+    return namespace[name]
+
+
+def test_enough_exercises():
+    modules = [exercise.solution.__module__ for exercise in EXERCISES.values()]
+    assert modules.count("helpers.checks.lesson01") >= 4
+    assert modules.count("helpers.checks.lesson02") >= 5
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_solution_is_correct_and_has_hints(name):
+    assert check(EXERCISES[name].solution).status == "correct"
+    assert len(EXERCISES[name].hints) >= 2
+
+
+@pytest.mark.parametrize("case", SINGLE, ids=names)
+def test_every_single_mistake_is_named(case):
+    name, mistakes = case
+    verdict = check(EXERCISES[name].wrong_function(mistakes))
+    assert verdict.status == "mistake"
+    assert verdict.mistakes == (mistakes[0].name,), "another mistake gives the same answers: add a probe"
+    assert mistakes[0].words in verdict.message
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=names)
+def test_every_pair_is_named_or_refused(case):
+    name, mistakes = case
+    assert check(EXERCISES[name].wrong_function(mistakes)).status in ("mistake", "wrong")
+
+
+def test_most_pairs_are_named():
+    verdicts = [check(EXERCISES[name].wrong_function(pair)) for name, pair in PAIRS]
+    assert sum(verdict.status == "mistake" for verdict in verdicts) >= 0.9 * len(verdicts)
+
+
+OTHER_ALGEBRA = {
+    "sigmoid_slope": "def sigmoid_slope(z): return 1 / (2 + np.exp(z) + np.exp(-z))",
+    "neuron_gradient": (
+        "def neuron_gradient(w, b, x):\n"
+        "    s = 0.25 / np.cosh((w * x + b) / 2) ** 2\n"
+        "    return [np.float32(s) * 0 + x * s, s, w * s]"
+    ),
+    "relu_slope": "def relu_slope(z): return (np.sign(z) + np.abs(np.sign(z))) / 2",
+    "dz_du2": "def dz_du2(x): return -1.2 * x / np.cosh(-0.5 * x + 0.3) ** 2",
+    "dlogpi_du2": (
+        "def dlogpi_du2(x):\n    return -1.2 * x / np.cosh(-0.5 * x + 0.3) ** 2 * sigmoid(-actor_output(THETA0, x))"
+    ),
+    "central": "def central(f, x, h): return ((f(x + h) - f(x)) / h + (f(x) - f(x - h)) / h) / 2",
+    "best_central_step": "def best_central_step(eps): return np.cbrt(eps)",
+    "gradient_by_nudging": (
+        "def gradient_by_nudging(f, x):\n"
+        "    steps = 1e-5 * np.eye(x.size).reshape(x.size, *x.shape)\n"
+        "    return np.array([(f(x + s) - f(x - s)) / 2e-5 for s in steps]).reshape(x.shape)"
+    ),
+    "nudge_both": (
+        "def nudge_both(x):\n"
+        "    u1, u2, c1, c2, w1, w2, b = THETA0\n"
+        "    return w1, w1 * (1 - np.tanh(u1 * x + c1) ** 2) * x"
+    ),
+    "relative_error": "def relative_error(a, n): return np.max(np.abs(a - n)) / np.max(np.abs([a, n]))",
+    "evaluations": (
+        "def evaluations(n, method):\n    return n if method == 'complex' else {'f': 1 + n, 'c': 2 * n}[method[0]]"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_right_answers_in_other_algebra_pass(name):
+    assert check(answer(name, OTHER_ALGEBRA[name])).status == "correct"
+
+
+ADVERSARIAL = {
+    "returns None": ("    y = 1", "`None`"),
+    "returns NaN": ("    return np.nan", "returns"),
+    "returns infinity": ("    return np.inf", "returns"),
+    "returns a string": ("    return 'a'", "not made of real numbers"),
+    "returns an object": ("    return object()", "not made of real numbers"),
+    "returns ragged lists": ("    return [[1, 2], [3]]", "return"),
+    "returns a complex number": ("    return 1j", "not made of real numbers"),
+    "returns too much": ("    return 1, 2, 3, 4, 5", "5 values"),
+    "returns a wrong shape": ("    return np.ones((3, 1, 2))", "shape (3, 1, 2)"),
+    "raises": ("    return undefined_name", "NameError"),
+    "exits": ("    raise SystemExit(3)", "SystemExit"),
+    "recurses": ("    return {name}({args})", "RecursionError"),
+    "divides by zero": ("    return 1 / 0", "ZeroDivisionError"),
+}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("case", ADVERSARIAL)
+def test_adversarial_answers_get_their_own_words(case, name):
+    body, words = ADVERSARIAL[case]
+    code = EXERCISES[name].solution.__code__
+    args = ", ".join(code.co_varnames[: code.co_argcount])
+    source = f"def {name}({args}):\n{body.format(name=name, args=args)}"
+    verdict = check(answer(name, source))
+    assert verdict.status == "wrong"
+    several = len(EXERCISES[name].expected[0]) > 1
+    assert ("one value" if case == "returns a wrong shape" and several else words) in verdict.message
+
+
+def test_an_array_is_as_good_as_a_tuple():
+    source = EXERCISES["neuron_gradient"].source.replace("return ", "return np.array([") + "])"
+    assert check(answer("neuron_gradient", source.replace("\n])", "])"))).status == "correct"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_wrong_number_of_arguments_is_explained(name):
+    verdict = check(answer(name, f"def {name}(): return 1"))
+    assert verdict.status == "wrong" and "TypeError" in verdict.message
+
+
+@pytest.mark.parametrize("body", ["...", '"""Say what it does."""\n    ...', "pass"])
+def test_a_stub_is_not_attempted(body):
+    verdict = check(answer("central", f"def central(f, x, h):\n    {body}"))
+    assert verdict.status == "not attempted"
+
+
+def test_code_without_return_is_not_a_stub():
+    assert not is_stub(answer("central", "def central(f, x, h):\n    y = f(x)"))
+    assert not is_stub(answer("central", "def central(f, x, h):\n    return 0"))
+
+
+def test_changing_an_argument_is_named():
+    source = (
+        "def gradient_by_nudging(f, x):\n    g = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n"
+        "        x[i] += 1e-5\n        up = f(x)\n        x[i] -= 2e-5\n        g[i] = (up - f(x)) / 2e-5\n    return g"
+    )
+    assert "changed its argument `x`" in check(answer("gradient_by_nudging", source)).message
+
+
+def test_probes_are_the_same_after_a_check():
+    before = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
+    check(answer("relu_slope", "def relu_slope(z):\n    z[...] = 0\n    return z"))
+    after = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
+    assert all(np.array_equal(a, b) for x, y in zip(before, after, strict=True) for a, b in zip(x, y, strict=True))
+
+
+def test_unknown_error_gets_a_counterexample():
+    verdict = check(answer("sigmoid_slope", "def sigmoid_slope(z): return 3.0"))
+    assert verdict.message == "For `z = -2` your function returns `3`, expected is `0.104994`."
+
+
+def test_something_else_than_an_exercise():
+    for thing in (3, None, print, lambda x: x):
+        assert check(thing).status == "wrong"
+
+
+def test_hints_come_in_order_and_stay_at_the_last():
+    desk = Desk(EXERCISES)
+    hints = EXERCISES["central"].hints
+    texts = [repr(desk.hint("central")) for _ in range(len(hints) + 2)]
+    assert [hint in text for hint, text in zip(hints, texts, strict=False)] == [True] * len(hints)
+    assert texts[-1] == texts[-2] == texts[len(hints) - 1]
+
+
+def test_hint_and_solution_go_to_the_exercise_checked_last():
+    desk = Desk(EXERCISES)
+    with pytest.raises(ValueError, match="name the exercise"):
+        desk.hint()
+    desk(EXERCISES["evaluations"].solution)
+    assert EXERCISES["evaluations"].hints[0] in repr(desk.hint())
+    assert "def evaluations" in repr(desk.solution())
+
+
+def test_solution_shows_no_decorator():
+    assert repr(check.solution("central")).startswith("```python\ndef central(f, x, h):")
+
+
+def test_verdicts_read_as_markdown():
+    assert check(EXERCISES["central"].solution)._repr_markdown_() == "**Correct.**"
+    assert check(answer("central", "def central(f, x, h): ..."))._repr_markdown_().startswith("**Not attempted yet.** ")

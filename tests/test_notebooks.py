@@ -1,0 +1,167 @@
+"""The lessons: their form, and what happens when they are run empty, solved, and with every known mistake."""
+
+import ast
+import importlib.util
+import itertools
+import json
+import re
+
+import pytest
+from notebook_runs import LESSONS, code_cells, exercises, filled_in, hidden_errors, read, run, solved, verdicts
+
+from helpers.checks.exercise import EXERCISES
+
+ROOT = LESSONS[0].parents[1]
+SPEC = importlib.util.spec_from_file_location("shown_code", ROOT / "tools" / "shown_code.py")
+shown_code = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(shown_code)
+
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(scope="module")
+def empty_runs():
+    """Each lesson, run with nothing filled in."""
+    return {path: run(read(path)) for path in LESSONS}
+
+
+# Form
+
+
+@each_lesson
+def test_committed_without_outputs_and_with_readable_ids(path):
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    assert (raw["nbformat"], raw["nbformat_minor"]) == (4, 5)
+    ids = [cell["id"] for cell in raw["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not re.fullmatch(r"[0-9a-f]{8}", name) for name in ids)
+    code = [cell for cell in raw["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    assert "widgets" not in raw["metadata"]
+
+
+@each_lesson
+def test_cells_are_short(path):
+    lengths = sorted(sum(bool(line.strip()) for line in cell.source.splitlines()) for cell in code_cells(read(path)))
+    assert lengths[len(lengths) // 2] <= 5
+    assert sum(length <= 15 for length in lengths) >= 0.9 * len(lengths)
+    assert lengths[-1] <= 30
+
+
+@each_lesson
+def test_every_code_cell_is_announced_and_none_prints_at_its_end(path):
+    notebook = read(path)
+    assert notebook.cells[0].source.startswith("# ")
+    for cell in code_cells(notebook):
+        last = ast.parse(cell.source).body[-1]
+        assert not (isinstance(last, ast.Expr) and ast.unparse(last).startswith("print("))
+
+
+@each_lesson
+def test_prose_does_not_exclaim(path):
+    assert [cell.id for cell in read(path).cells if cell.cell_type == "markdown" and "!" in cell.source] == []
+
+
+@each_lesson
+def test_links_lead_to_lessons_that_exist(path):
+    for target in re.findall(r"\]\(([\w./-]+\.ipynb)\)", "\n".join(cell.source for cell in read(path).cells)):
+        assert (path.parent / target).exists()
+
+
+@each_lesson
+def test_imports_bring_nothing_unused(path):
+    sources = [cell.source for cell in code_cells(read(path))]
+    imported = [
+        (alias.asname or alias.name).partition(".")[0]
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    text = "\n".join(re.sub(r"(?m)^(from .* import .*|import .*)$", "", source) for source in sources)
+    assert [name for name in imported if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_shown_code_is_that_of_the_helpers():
+    assert shown_code.main(["--check"]) == 0
+
+
+def test_drifted_code_is_noticed(tmp_path, monkeypatch, capsys):
+    (tmp_path / "notebooks").mkdir()
+    notebook = read(next(path for path in LESSONS if path.stem.startswith("02")))
+    cell = next(cell for cell in code_cells(notebook) if "shown" in cell.metadata)
+    cell.source = cell.source.replace("h", "k")
+    copy = tmp_path / "notebooks" / "02_copy.ipynb"
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+    monkeypatch.setattr(shown_code, "ROOT", tmp_path)
+    assert shown_code.main(["--check"]) == 1
+    assert cell.id in capsys.readouterr().out
+    assert shown_code.main([]) == 0
+    assert shown_code.main(["--check"]) == 0
+
+
+# Exercises
+
+
+@each_lesson
+def test_each_exercise_has_a_stub_and_a_check(path):
+    notebook = read(path)
+    sources = [cell.source for cell in notebook.cells]
+    for name in exercises(notebook):
+        stub = next(cell.source for cell in code_cells(notebook) if cell.metadata.get("exercise") == name)
+        tree, solution = ast.parse(stub).body[0], ast.parse(EXERCISES[name].source).body[0]
+        assert ast.unparse(tree.args) == ast.unparse(solution.args)
+        assert ast.get_docstring(tree) == ast.get_docstring(solution)
+        assert stub.rstrip().endswith("\n    ...")
+        assert f"check({name})" in sources
+
+
+def test_every_registered_exercise_is_in_a_lesson():
+    assert sorted(name for path in LESSONS for name in exercises(read(path))) == sorted(EXERCISES)
+
+
+# Runs
+
+
+@each_lesson
+def test_runs_with_nothing_filled_in(path, empty_runs):
+    assert hidden_errors(empty_runs[path]) == []
+    assert all(verdict.startswith("Not attempted yet.") for verdict in verdicts(empty_runs[path]).values())
+    assert list(verdicts(empty_runs[path])) == exercises(empty_runs[path])
+
+
+@each_lesson
+def test_figures_have_alt_text(path, empty_runs):
+    for cell in code_cells(empty_runs[path]):
+        for output in cell.outputs:
+            html = output.get("data", {}).get("text/html", "")
+            assert "image/png" not in output.get("data", {}), "a bare figure has no alt text: use picture()"
+            for image in re.findall(r"<img[^>]*>", html):
+                assert len(re.search(r"alt='([^']*)'", image)[1]) > 40
+
+
+with_exercises = [path for path in LESSONS if exercises(read(path))]
+
+
+@pytest.mark.parametrize("path", with_exercises, ids=lambda path: path.stem)
+def test_runs_solved(path):
+    done = run(solved(read(path)))
+    assert hidden_errors(done) == []
+    assert set(verdicts(done).values()) == {"Correct."}
+
+
+def mistaken_runs():
+    """(lesson, round): in round k every exercise of the lesson carries its k-th known mistake."""
+    for path in with_exercises:
+        rounds = max(len(EXERCISES[name].mistakes) for name in exercises(read(path)))
+        yield from itertools.product([path], range(rounds))
+
+
+@pytest.mark.parametrize("path, k", mistaken_runs(), ids=lambda value: getattr(value, "stem", value))
+def test_runs_with_every_known_mistake(path, k):
+    notebook = read(path)
+    chosen = {name: EXERCISES[name].mistakes[k % len(EXERCISES[name].mistakes)] for name in exercises(notebook)}
+    answers = {name: EXERCISES[name].wrong_source((mistake,)) for name, mistake in chosen.items()}
+    done = run(filled_in(notebook, answers))
+    assert hidden_errors(done) == []
+    assert verdicts(done) == {name: f"Not yet. {mistake.words}" for name, mistake in chosen.items()}
