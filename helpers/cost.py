@@ -31,10 +31,10 @@ def inputs(n):
     return [(-1) ** i / n for i in range(n)]
 
 
-def seconds_for(function, argument, repeats=3):
-    """Shortest wall time of `repeats` calls, in seconds."""
+def seconds_for(function, argument, enough=0.03):
+    """Shortest wall time of one call, in seconds; calls are repeated until `enough` seconds have passed."""
     times = []
-    for _ in range(repeats):
+    while sum(times) < enough:
         start = time.perf_counter()
         function(argument)
         times.append(time.perf_counter() - start)

@@ -32,11 +32,11 @@ def network_formula(sizes):
     """
     if len(sizes) < 2 or sizes[-1] != 1 or min(sizes) < 1:
         raise ValueError(f"sizes must hold at least two positive numbers, the last of them 1, not {sizes}")
-    h = sp.symbols(f"x:{sizes[0]}")
+    h = sp.symbols(f"x:{sizes[0]}", real=True)
     parameters = []
     for layer, n_out in enumerate(sizes[1:], start=1):
-        W = [sp.symbols(f"w{layer}_{j}_:{len(h)}") for j in range(n_out)]
-        b = sp.symbols(f"b{layer}_:{n_out}")
+        W = [sp.symbols(f"w{layer}_{j}_:{len(h)}", real=True) for j in range(n_out)]
+        b = sp.symbols(f"b{layer}_:{n_out}", real=True)
         h = [sp.tanh(sp.Add(*map(sp.Mul, row, h)) + bias) for row, bias in zip(W, b, strict=True)]
         parameters += [w for row in W for w in row] + list(b)
     return h[0], parameters

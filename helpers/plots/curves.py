@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.colours import ACTOR, CRITIC, INK, NEGATIVE, POSITIVE
+from helpers.plots.figure import plain_powers
 
 LOOKS = [(POSITIVE, "-", "o"), (NEGATIVE, "--", "s"), (CRITIC, "-.", "^"), (ACTOR, ":", "D")]
 
@@ -32,6 +33,7 @@ def draw_swell(ax, swells):
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
     ax.set(xlabel="layers", ylabel="arithmetic operations", xticks=layers)
+    plain_powers(ax.yaxis)
     ax.legend(loc="upper left")
     return artists
 
@@ -56,6 +58,7 @@ def draw_errors(ax, steps, errors, fits=()):
             bbox={"fc": "white", "ec": "none", "pad": 1},
         )  # fmt: skip
     ax.set(xlabel="h", ylabel="error")
+    plain_powers(ax.xaxis, ax.yaxis)
     ax.invert_xaxis()
     ax.legend(loc="lower left")
     return artists
@@ -83,5 +86,6 @@ def draw_cost(ax, sizes, seconds):
     for (name, values), (colour, style, mark) in zip(seconds.items(), LOOKS, strict=False):
         artists += ax.loglog(sizes, values, color=colour, ls=style, marker=mark, label=name)
     ax.set(xlabel="number of weights n", ylabel="seconds")
+    plain_powers(ax.xaxis, ax.yaxis)
     ax.legend(loc="upper left")
     return artists

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.derivatives import central_difference, forward_difference
+from helpers.plots.figure import plain_powers
 from helpers.steppers import svg
 from helpers.steppers.axes import StaticAxes
 from helpers.steppers.player import Player
@@ -46,17 +47,14 @@ def _static_axes(f, slope, x, name, steps, errors):
             seen = values > 0
             error.loglog(steps[seen], values[seen], mark, ls="-" if mark == "o" else "--", color=colour, label=label)
         error.set(title="error of the difference", xlabel="h", xlim=(3e-17, 3), ylim=(1e-13, 3))
-        error.set_xticks(*_plain_ticks(range(0, -17, -4)))  # exponents set high would be too small to read
-        error.set_yticks(*_plain_ticks(range(0, -13, -2)))
+        error.set_xticks(10.0 ** np.arange(0, -17, -4))
+        error.set_yticks(10.0 ** np.arange(0, -13, -2))
+        plain_powers(error.xaxis, error.yaxis)
         error.minorticks_off()
         error.invert_xaxis()
         error.legend(loc="lower left")
 
     return StaticAxes(draw, 780, 330, columns=2)
-
-
-def _plain_ticks(exponents):
-    return [10.0**e for e in exponents], [f"1e{e}".replace("-", "−") if e else "1" for e in exponents]
 
 
 def _frame(axes, f, x, steps, forward, errors, k):

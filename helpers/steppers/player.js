@@ -1,10 +1,14 @@
 // Plays pictures that Python has drawn; knows nothing about gradients.
 // Jupyter takes the arrow keys from focused elements unless they carry data-lm-suppress-shortcuts themselves.
-(() => {
+// The frames arrive compressed; should the browser not be able to unpack them, the still picture stays.
+(async () => {
   const script = document.currentScript;
   const root = script ? script.closest(".ftg-player") : document.querySelector(".ftg-player:not([data-ready])");
   root.dataset.ready = "";
-  const { elements, frames, label, start } = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+  const packed = atob(root.querySelector("script[type='application/zlib']").textContent);
+  const bytes = new Blob([Uint8Array.from(packed, (character) => character.charCodeAt(0))]);
+  const unpacked = new Response(bytes.stream().pipeThrough(new DecompressionStream("deflate")));
+  const { elements, frames, label, start } = await unpacked.json();
   const captions = [...root.querySelectorAll("tbody td:last-child")].map((cell) => cell.textContent);
   const last = frames.length - 1;
 

@@ -3,7 +3,10 @@
 Where scripts are stripped, the last picture and a table of all steps remain; where HTML is, the list of steps.
 """
 
+import base64
 import json
+import re
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -31,20 +34,20 @@ class Player:
         )
 
     def still(self):
-        """The last frame as an image with its caption as alt text."""
-        return image(self.frames[-1], self.captions[-1])
+        """The last frame as an image with its caption as alt text; inside an image nothing can have the focus."""
+        bare = re.sub(r" (aria-label|data-node|role|tabindex)='[^']*'", "", self.frames[-1])
+        return image(bare, self.captions[-1])
 
     def html(self):
         """The whole output: still picture and table, which the script at its end turns into the player."""
         elements, frames = pack(self.frames)
         content = {"label": self.label, "start": self.start, "elements": elements, "frames": frames}
-        data = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
-        data = data.replace("</", "<\\/").replace("<!--", "\\u003c!--")
+        data = base64.b64encode(zlib.compress(json.dumps(content).encode())).decode()
         script, style = _assets()
         return (
             f"<div class='ftg-player' role='group' aria-label='{words(self.label)}'><style>{style}</style>"
             f"{self.still()}{self.table()}"
-            f"<script type='application/json'>{data}</script><script>{script}</script></div>"
+            f"<script type='application/zlib'>{data}</script><script>{script}</script></div>"
         )
 
     def text(self):

@@ -1,0 +1,107 @@
+"""Keys and mouse on one stepper or explorer, as a reader would use them, while the notebook must hold still."""
+
+from playwright.sync_api import expect
+
+
+def notebook_state(page):
+    """The notebook's own cells, selection and mode: a key that an output answers must leave them alone."""
+    return page.evaluate(
+        """() => {
+          const content = window.jupyterapp?.shell.currentWidget?.content;
+          return content && [content.activeCellIndex, content.mode,
+                             content.widgets.map(cell => [cell.model.id, content.isSelected(cell)])];
+        }"""
+    )
+
+
+def press(page, target, keys):
+    """Focus the target, press the keys one after the other, and see that the notebook has not answered them."""
+    target.focus()
+    before = notebook_state(page)
+    for key in keys:
+        page.keyboard.press(key)
+    assert notebook_state(page) == before, f"Jupyter took one of {keys}"
+
+
+def step(player):
+    """The step that the player shows, from 0; counter, slider and picture agree on it."""
+    shown = int(player.locator("svg[data-step]").get_attribute("data-step"))
+    slider, counter = player.locator("input[type=range]").input_value(), player.locator(".ftg-count").inner_text()
+    assert (slider, counter) == (str(shown), f"{shown + 1} / {steps(player)}"), f"the picture shows step {shown}"
+    return shown
+
+
+def steps(player):
+    return player.locator("tbody tr").count()
+
+
+def player_answers(page, player):
+    """Assert that a stepper steps by every key it promises, from slider, button and box."""
+    last = steps(player) - 1
+    slider, captions = player.locator("input[type=range]"), player.locator("tbody td:last-child").all_text_contents()
+    buttons, boxes = player.locator("button"), player.locator("[data-node]")
+    for target in [slider, *buttons.all(), *([boxes.last] if boxes.count() else [])]:
+        for keys, expected in [
+            (["End"], last),
+            (["ArrowLeft"], last - 1),
+            (["Home"], 0),
+            (["ArrowLeft"], 0),
+            (["ArrowRight"], 1),
+            (["ArrowRight", "ArrowLeft", "ArrowRight"], 2),
+        ]:
+            press(page, target, keys)
+            assert step(player) == min(expected, last), f"step {step(player)} after {keys} on {target}"
+        assert player.locator(".ftg-caption").inner_text() == captions[step(player)]
+    if boxes.count():
+        _boxes_answer(page, player, boxes)
+
+
+def _boxes_answer(page, player, boxes):
+    note = player.locator(".ftg-note")
+    for here, key, there in [(0, "ArrowDown", 1), (1, "ArrowUp", 0), (0, "ArrowUp", boxes.count() - 1)]:
+        there %= boxes.count()
+        press(page, boxes.nth(here), [key])
+        expect(boxes.nth(there)).to_be_focused()
+        assert note.inner_text() == boxes.nth(there).get_attribute("aria-label")
+    before = step(player)
+    press(page, boxes.nth(there), ["ArrowRight", "b", "ArrowRight"])
+    expect(boxes.nth(there)).to_be_focused()
+    assert step(player) == min(before + 2, steps(player) - 1)
+    assert note.inner_text() == boxes.nth(there).get_attribute("aria-label")
+    assert player.locator("[data-node][tabindex='0']").count() == 1
+
+
+def explorer_answers(page, board):
+    """Assert that every slider and list of an explorer changes its picture, by key and by mouse."""
+    for handle in board.locator(".noUi-handle").all():
+        _changes(board, lambda handle=handle: press(page, handle, ["ArrowRight", "ArrowRight"]))
+        _changes(board, lambda handle=handle: drag(page, handle, -90))
+    for choice in board.locator("select").all():
+        _changes(board, lambda choice=choice: press(page, choice, ["ArrowDown"]))
+        _changes(board, lambda choice=choice: choice.select_option(index=0))
+
+
+def drag(page, handle, by):
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=4)
+    page.mouse.up()
+
+
+def _changes(board, act):
+    picture = board.locator("svg[data-step]")
+    before = _settled(board, picture)
+    act()
+    expect(picture).not_to_have_attribute("aria-label", before)
+
+
+def _settled(board, picture):
+    """The picture's description once the kernel has answered all earlier moves."""
+    earlier, now = None, picture.get_attribute("aria-label")
+    while now != earlier:
+        board.page.wait_for_timeout(250)
+        earlier, now = now, picture.get_attribute("aria-label")
+    return now

@@ -1,0 +1,20 @@
+"""A notebook with every kind of output that the lessons have, for the tests of stepper, explorer and export."""
+
+IMPORTS = """
+from helpers.explore import explore_neuron, explore_nudge
+from helpers.graph import Value
+from helpers.plots import picture
+from helpers.running_example import actor_graph
+from helpers.steppers import show_differences, show_gradient_flow
+"""
+HOSTILE = "</script><script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>"
+CELLS = [
+    IMPORTS,
+    "show_gradient_flow(actor_graph())",
+    "show_differences()",
+    f"x = Value(2.0, label={HOSTILE!r})\nshow_gradient_flow(x * x + 1)",
+    "picture(lambda ax: ax.plot([0, 1], [0, 1]), caption='A rising line.')",
+    "explore_neuron()",
+    "explore_nudge()",
+    "'a cell below, to which Jupyter could move on'",
+]
