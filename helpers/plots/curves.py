@@ -21,19 +21,21 @@ def draw_activations(ax, slope_ax, activations):
     return artists
 
 
-def draw_swell(ax, swells):
-    """Operations against the number of layers, written out, after sharing and by hand; swells: list of `Swell`."""
+def draw_swell(ax, seconds_ax, swells):
+    """Operations (written out, after sharing, by hand) and seconds against the number of layers; swells: `Swell`s."""
     layers = [len(swell.sizes) - 1 for swell in swells]
     series = {
-        "symbolic gradient, written out": [swell.operations for swell in swells],
-        "after common-subexpression elimination": [swell.shared for swell in swells],
-        "hand-written forward and backward": [swell.by_hand for swell in swells],
+        "written out": [swell.operations for swell in swells],
+        "repeated pieces shared": [swell.shared for swell in swells],
+        "by hand, backward": [swell.by_hand for swell in swells],
     }
     artists = []
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="layers", ylabel="arithmetic operations", xticks=layers)
-    plain_powers(ax.yaxis)
+    artists += seconds_ax.semilogy(layers, [swell.seconds for swell in swells], color=POSITIVE, marker="o")
+    ax.set(title="operations", xlabel="layers", xticks=layers)
+    seconds_ax.set(title="seconds to differentiate and count", xlabel="layers", xticks=layers)
+    plain_powers(ax.yaxis, seconds_ax.yaxis)
     ax.legend(loc="upper left")
     return artists
 
