@@ -1,9 +1,10 @@
-"""One wide neuron, as a plain program and as a `Value` expression, to time two ways to its gradient."""
+"""Small networks in two forms each, to time two ways to their derivatives: one wide neuron, and one layer."""
 
 import math
 import time
 from dataclasses import dataclass
 
+from helpers.dual import Dual
 from helpers.graph import Value
 
 
@@ -39,3 +40,33 @@ def seconds_for(function, argument, enough=0.03):
         function(argument)
         times.append(time.perf_counter() - start)
     return min(times)
+
+
+def layer_outputs(inputs_of_layer, n_outputs):
+    """A layer of n_outputs tanh neurons over numbers of any kind; output j weighs its inputs with 1, 1 + j, 1, ..."""
+    kind = type(inputs_of_layer[0])
+    outputs = []
+    for j in range(n_outputs):
+        z = kind(0.1)
+        for i, x in enumerate(inputs_of_layer):
+            z = z + kind((1 + i % 2 * j) / len(inputs_of_layer) / n_outputs) * x
+        outputs.append(z.tanh())
+    return outputs
+
+
+def jacobian_forward(size):
+    """All derivatives of a layer of size (n inputs, m outputs) by dual numbers: n passes; a list of n lists of m."""
+    n, m = size
+    one_moving = [[Dual(x, float(i == k)) for i, x in enumerate(inputs(n))] for k in range(n)]
+    return [[output.slope for output in layer_outputs(duals, m)] for duals in one_moving]
+
+
+def jacobian_backward(size):
+    """The same by backward passes over one graph: m passes; a list of n lists of m."""
+    n, m = size
+    leaves = [Value(x) for x in inputs(n)]
+    columns = []
+    for output in layer_outputs(leaves, m):
+        output.backward()
+        columns.append([leaf.grad for leaf in leaves])
+    return [list(row) for row in zip(*columns, strict=True)]

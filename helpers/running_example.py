@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 
 from helpers.derivatives import central_difference, complex_step, forward_difference
+from helpers.dual import Dual
 from helpers.graph import Value
 
 NAMES = ("u1", "u2", "c1", "c2", "w1", "w2", "b")
@@ -40,6 +41,15 @@ def probabilities(theta):
 def log_probability(theta, x):
     """Return log pi(right | x)."""
     return np.log(sigmoid(actor_output(theta, x)))
+
+
+def log_pi_of(theta, x):
+    """Return log pi(right | x) for numbers of any kind that has `+`, `*`, `tanh()`, `sigmoid()` and `log()`."""
+    u1, u2, c1, c2, w1, w2, b = theta
+    h1 = (u1 * x + c1).tanh()
+    h2 = (u2 * x + c2).tanh()
+    z = w1 * h1 + w2 * h2 + b
+    return z.sigmoid().log()
 
 
 def actor_graph(x=-1.0, theta=THETA0):
@@ -112,6 +122,9 @@ def agreement_table(lesson):
     from helpers.symbolic import followed_derivative  # sympy takes longer to import than everything else here
 
     formula, exact = followed_derivative()
+    theta = [Value(number) for number in THETA0]
+    log_pi_of(theta, Value(-1.0)).backward()
+    duals = [Dual(number, slope=float(name == "u1")) for name, number in zip(NAMES, THETA0, strict=True)]
     u1 = THETA0[0]
     table = AgreementTable("∂ log π/∂u1", exact)
     earlier = [
@@ -119,6 +132,8 @@ def agreement_table(lesson):
         ("02", "forward difference", forward_difference(followed, u1), "2 evaluations", 1e-7),
         ("02", "central difference", central_difference(followed, u1), "2 evaluations", 1e-9),
         ("02", "complex step", complex_step(followed, u1), "1 complex evaluation", 1e-12),
+        ("03", "dual numbers, forward", log_pi_of(duals, Dual(-1.0)).slope, "1 pass for each weight", 1e-12),
+        ("03", "graph, backward", theta[0].grad, "1 pass back for all weights", 1e-12),
     ]
     for number, method, value, cost, tolerance in earlier:
         if number < lesson:

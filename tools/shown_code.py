@@ -1,7 +1,8 @@
 """Keep the code that lessons show equal to the code in helpers/.
 
-A code cell with the metadata `"shown": ["helpers.module:name", ...]` shows these functions or classes, in this order.
-Its text is their source; of a docstring of several lines only the first line is shown.
+A code cell with the metadata `"shown": ["helpers.module:name", ...]` shows these functions or classes, in this order;
+`helpers.module:Class.method` shows a method, as a function. The cell's text is their source; of a docstring of several
+lines only the first line is shown.
 
   python tools/shown_code.py           rewrite the cells from the helpers
   python tools/shown_code.py --check   exit 1 and name the cells that differ
@@ -11,6 +12,8 @@ import ast
 import importlib
 import inspect
 import sys
+import textwrap
+from operator import attrgetter
 from pathlib import Path
 
 import nbformat
@@ -42,7 +45,8 @@ def shown_text(names):
 
 def source_of(name):
     module, _, attribute = name.partition(":")
-    return inspect.getsource(getattr(importlib.import_module(module), attribute)).rstrip()
+    source = inspect.getsource(attrgetter(attribute)(importlib.import_module(module)))
+    return textwrap.dedent(source).rstrip()
 
 
 def _short(source):

@@ -4,6 +4,7 @@ A mistake is a replacement in the source of the solution. The same edits name a 
 make the wrong answers with which the tests try the checks.
 """
 
+import copy
 import inspect
 import itertools
 import textwrap
@@ -119,5 +120,5 @@ def as_arrays(result):
 
 
 def copied(argument):
-    """A copy of an array argument; anything else as it is."""
-    return argument.copy() if isinstance(argument, np.ndarray) else argument
+    """A copy of an array or list argument; anything else as it is."""
+    return copy.deepcopy(argument) if isinstance(argument, np.ndarray | list) else argument
