@@ -12,6 +12,7 @@ import numpy as np
 from helpers.derivatives import central_difference, complex_step, forward_difference
 from helpers.dual import Dual
 from helpers.graph import Value
+from helpers.network import backward, forward
 
 NAMES = ("u1", "u2", "c1", "c2", "w1", "w2", "b")
 THETA0 = np.array([0.8, -0.5, 0.1, 0.3, 0.7, -1.2, 0.2])
@@ -41,6 +42,18 @@ def probabilities(theta):
 def log_probability(theta, x):
     """Return log pi(right | x)."""
     return np.log(sigmoid(actor_output(theta, x)))
+
+
+def as_layers(theta):
+    """Return the seven numbers as two layers, [(u, c), (w, b)], of shapes (1, 2), (2,), (2, 1), (1,)."""
+    u, c, w, b = np.split(np.asarray(theta), [2, 4, 6])
+    return [(u[None, :], c), (w[:, None], b)]
+
+
+def as_theta(layers):
+    """Return the seven numbers of two layers, or of their gradient, in the order of `NAMES`."""
+    (u, c), (w, b) = layers
+    return np.concatenate([u[0], c, w[:, 0], b])
 
 
 def log_pi_of(theta, x):
@@ -117,6 +130,13 @@ class AgreementTable:
         return f"<table><thead><tr>{th}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def _followed_by_backprop():
+    layers = as_layers(THETA0)
+    z, cache = forward(layers, CELLS[:, None])
+    dz = np.where(CELLS[:, None] == -1, 1 - sigmoid(z), 0.0)
+    return as_theta(backward(layers, cache, dz))[0]
+
+
 def agreement_table(lesson):
     """Return the table of d log pi(right | x = -1) / d u1 with the rows of all lessons before `lesson`, recomputed."""
     from helpers.symbolic import followed_derivative  # sympy takes longer to import than everything else here
@@ -134,6 +154,7 @@ def agreement_table(lesson):
         ("02", "complex step", complex_step(followed, u1), "1 complex evaluation", 1e-12),
         ("03", "dual numbers, forward", log_pi_of(duals, Dual(-1.0)).slope, "1 pass for each weight", 1e-12),
         ("03", "graph, backward", theta[0].grad, "1 pass back for all weights", 1e-12),
+        ("04", "hand-written backprop", _followed_by_backprop(), "1 pass back for all weights and cells", 1e-12),
     ]
     for number, method, value, cost, tolerance in earlier:
         if number < lesson:

@@ -14,11 +14,14 @@ MATHS = {  # and what each may import besides NumPy, the standard library and ot
     "arguments": set(),
     "derivatives": set(),
     "gradient_report": set(),
-    "cost": set(),
+    "cost": {"torch"},  # where it is installed, inside one function
+    "dual": set(),
     "graph": set(),
+    "network": set(),
     "running_example": set(),
     "corridor": {"gymnasium"},
     "symbolic": {"sympy"},
+    "training": set(),
 }
 VIEWS = {"plots", "steppers", "explore", "checks"}
 FORBIDDEN = {"plots": {"steppers", "explore", "checks"}, "steppers": {"explore", "checks"}, "explore": {"checks"}}

@@ -92,7 +92,8 @@ class Exercise:
     def same_answer(self, answer, other):
         """True if two answers to one probe agree within the tolerance, shapes included."""
         return len(answer) == len(other) and all(
-            a.shape == b.shape and np.allclose(a, b, self.rtol, self.atol) for a, b in zip(answer, other, strict=True)
+            a.shape == b.shape and np.allclose(a, b, self.rtol, self.atol, equal_nan=True)
+            for a, b in zip(answer, other, strict=True)
         )
 
 
