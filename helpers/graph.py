@@ -85,9 +85,10 @@ class Value:
             node.grad = 0.0
         self.grad = 1.0
         for node in reversed(order):
-            upstream = node.grad
-            for parent, local in zip(node._prev, node._locals, strict=True):
-                parent.grad += local * upstream
+            upstream, k = node.grad, 0  # counted by hand: a zip for each node costs more than the arithmetic
+            for parent in node._prev:
+                parent.grad += node._locals[k] * upstream
+                k += 1
 
     def __neg__(self):
         return self * -1
@@ -127,8 +128,10 @@ def topological_order(root):
         for parent in parents:
             if parent not in seen:
                 seen.add(parent)
-                stack.append((parent, iter(parent._prev)))
-                break
+                if parent._prev:
+                    stack.append((parent, iter(parent._prev)))
+                    break
+                order.append(parent)
         else:
             order.append(node)
             stack.pop()

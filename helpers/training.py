@@ -1,7 +1,8 @@
 """Gradient descent on networks: plain, with momentum, and Adam; and a data set to try it on.
 
 An optimiser calls `gradient_of(params, step)`, which returns a list of (dW, db), and moves a copy of the parameters
-against it. `callback(step, params, grads)` sees every step, so recording a history costs the algorithm nothing.
+against it. `callback(step, params, grads)` sees every step and a copy of the parameters after it, so recording a
+history costs the algorithm nothing.
 """
 
 import numpy as np
@@ -22,7 +23,7 @@ def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
                 v -= alpha * g
                 theta += v
         if callback is not None:
-            callback(step, params, grads)
+            callback(step, copy_of(params), grads)
     return params
 
 
@@ -39,7 +40,7 @@ def adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilo
                 unbiased = m / (1 - beta1 ** (step + 1)), v / (1 - beta2 ** (step + 1))
                 theta -= alpha * unbiased[0] / (np.sqrt(unbiased[1]) + epsilon)
         if callback is not None:
-            callback(step, params, grads)
+            callback(step, copy_of(params), grads)
     return params
 
 
