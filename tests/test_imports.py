@@ -17,6 +17,7 @@ MATHS = {  # and what each may import besides NumPy, the standard library and ot
     "cost": {"torch"},  # where it is installed, inside one function
     "dual": set(),
     "graph": set(),
+    "history": set(),
     "network": set(),
     "running_example": set(),
     "corridor": {"gymnasium"},

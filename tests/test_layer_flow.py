@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from decimal import Decimal
 from functools import cache
 from xml.etree import ElementTree
@@ -473,12 +472,3 @@ def test_three_decimals_as_long_as_they_fit():
 def test_saved_size(name):
     player = show_layer_flow(*CASES[name])
     assert len(json.dumps(player._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
-
-
-def test_frames_are_quickly_built():
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        show_layer_flow(ACTOR, BATCH, log_right)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.1
