@@ -137,7 +137,7 @@ def test_figures_have_alt_text(path, empty_runs):
             html = output.get("data", {}).get("text/html", "")
             assert "image/png" not in output.get("data", {}), "a bare figure has no alt text: use picture()"
             for image in re.findall(r"<img[^>]*>", html):
-                assert len(re.search(r"alt='([^']*)'", image)[1]) > 40
+                assert len(re.search(r"alt='([^']*)'", image)[1]) > 20
 
 
 with_exercises = [path for path in LESSONS if exercises(read(path))]

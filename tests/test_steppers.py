@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from xml.etree import ElementTree
 
 import matplotlib
@@ -123,14 +122,13 @@ def test_too_many_nodes():
         show_gradient_flow(big_graph().tanh())
 
 
-def test_far_too_many_nodes_are_refused_at_once():
+def test_far_too_many_nodes_are_refused_before_anything_is_recorded(monkeypatch):
+    monkeypatch.delattr("helpers.steppers.gradient_flow.trace")
     root = Value(1.0)
     for _ in range(10_000):
         root = -root
-    start = time.perf_counter()
     with pytest.raises(ValueError, match="the stepper draws up to 60"):
         show_gradient_flow(root)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("root", [2.0, None, "x", [Value(1.0)]])

@@ -142,9 +142,10 @@ def _difference(answer, expected):
     if len(answer) != len(expected):
         values = f"{len(answer)} values" if len(answer) > 1 else "one value"
         return f"your function returns {values}, expected are {len(expected)}."
-    for a, e in zip(answer, expected, strict=True):
+    for k, (a, e) in enumerate(zip(answer, expected, strict=True), start=1):
+        which = f"value {k} of {len(expected)} that your function returns" if len(expected) > 1 else "what it returns"
         if a.shape != e.shape:
-            return f"your function returns the shape {a.shape}, expected is {e.shape}."
+            return f"{which} has the shape {a.shape}, expected is {e.shape}."
     finite = all(np.all(np.isfinite(a)) for a in answer)
     text = f"your function returns `{_shown(answer)}`, expected is `{_shown(expected)}`."
     return text if finite else f"{text} Not every number is finite: look for a division by zero or an overflow."
@@ -160,7 +161,9 @@ def _case(exercise, probe):
 
 
 def _argument(value):
-    return value.__name__ if callable(value) else repr(value) if isinstance(value, str) else _shown([np.asarray(value)])
+    if callable(value):
+        return value.__name__
+    return repr(value) if isinstance(value, str | list) else _shown([np.asarray(value)])
 
 
 def _shown(arrays):

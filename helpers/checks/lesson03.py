@@ -35,6 +35,7 @@ def local_derivatives(op, a, b):
         ("last_only", "da = s + ds * 1.0", "da = ds * 1.0", "`=` for `+=`: the contribution over the sum has replaced the one over the product. Add the two."),
         ("first_only", "da = s + ds * 1.0", "da = s", "a is used twice. This is the contribution over the product alone; the one over the sum is missing."),
         ("multiplied", "da = s + ds * 1.0", "da = s * ds", "The contributions of two paths were multiplied. Along a path one multiplies; over paths one adds."),
+        ("b_upstream", "db = ds * 1.0", "db = 1.0", "b's share is local × upstream, and its upstream is ∂L/∂s = a; the 1 is the local derivative alone."),
         ("b_too", "db = ds * 1.0", "db = s + ds * 1.0", "b is used once, in the sum: it gets only what comes over the sum."),
         ("upstream", "ds = a", "ds = 1.0", "The upstream of s is missing: s is multiplied by a, so ∂L/∂s = a."),
         ("swapped", "return da, db", "return db, da", "The two are swapped: return the derivative by a first."),
@@ -59,6 +60,10 @@ def gradient_of_diamond(a, b):
         ([1, 2, 0, 3], [(), (), (0, 1), (2, 0)]),
         ([0, 1, 2], [(), (0, 0), (1,)]),
         ([2, 0, 1], [(), (0, 0), (1,)]),
+        ([1, 0], [(1,), ()]),
+        ([0, 1], [(1,), ()]),
+        ([2, 0, 1], [(2,), (2, 0), ()]),
+        ([2, 1, 0], [(2,), (2, 0), ()]),
     ],
     hints=[
         "An order is right if every node comes after all nodes it is computed from.",
@@ -69,6 +74,9 @@ def gradient_of_diamond(a, b):
         ("first_parent", "for p in parents[i]", "for p in parents[i][:1]", "Only the first parent of each node was looked at; all of them must come earlier."),
         ("last_parent", "for p in parents[i]", "for p in parents[i][-1:]", "Only the last parent of each node was looked at; all of them must come earlier."),
         ("any", "all(order", "any(order", "One parent that comes earlier is not enough; all of them must."),
+        ("place_for_node", "for i in order for p in parents[i]", "for i in range(len(order)) for p in parents[order.index(i)]", "`parents` is indexed by the node, not by its place in `order`."),
+        ("always", "all(order.index(p) < order.index(i) for i in order for p in parents[i])", "True", "This says True for every order; several of the tried orders are not topological."),
+        ("never", "all(order.index(p) < order.index(i) for i in order for p in parents[i])", "False", "This says False for every order; several of the tried orders are topological."),
         ("by_number", "order.index(p) < order.index(i)", "p < i", "You compared the nodes' numbers, not their places in `order`."),
     ],
 )  # fmt: skip

@@ -23,6 +23,7 @@ PROBABILITIES = np.array([[0.2, 0.5, 0.3], [0.7, 0.1, 0.2], [0.25, 0.25, 0.5], [
         ("bias_mean", "dz.sum(axis=0)", "dz.mean(axis=0)", "b is used once for each row of the batch, and the shares are *added*: sum, not mean. (A mean over the batch belongs to the loss, and is in dz already.)"),
         ("bias_rows", "db = dz.sum(axis=0)", "db = dz", "db was not summed over the batch: b has one number for each column and is used in every row, so `+=` over the rows."),
         ("bias_axis", "dz.sum(axis=0)", "dz.sum(axis=1)", "db was summed over the wrong axis: one number for each *column* of dz is wanted, that is axis 0."),
+        ("bias_first_row", "dz.sum(axis=0)", "dz[0]", "db holds the first row only; every row of the batch uses b, so add them up."),
         ("divided", "dW = X.T @ dz", "dW = X.T @ dz / len(X)", "dW was divided by the batch size. The mean belongs to the loss; dz contains it already."),
         ("swapped", "return dW, db, dX", "return dX, db, dW", "dW and dX are exchanged: return dW, db, dX."),
     ],
@@ -61,6 +62,7 @@ def tanh_backward(z, dh):
     mistakes=[
         ("no_max", "logits - logits.max(axis=1, keepdims=True)", "logits", "Without subtracting the row's maximum, exp(1000) overflows and the result is not a number. Subtract it first."),
         ("global_max", "logits.max(axis=1, keepdims=True)", "logits.max()", "You subtracted the maximum of the whole array; a row far below it then becomes 0/0. Each row needs its own maximum."),
+        ("column_max", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0)", "You subtracted the maximum of each *column*, which changes the result; each row needs its own maximum (axis=1)."),
         ("sum_all", "e.sum(axis=1, keepdims=True)", "e.sum()", "You divided by the sum over the whole array; each *row* has to add up to 1."),
         ("sum_columns", "e.sum(axis=1, keepdims=True)", "e.sum(axis=0, keepdims=True)", "You divided by the sums of the columns; each *row* is one distribution and has to add up to 1."),
         ("not_divided", "return e / e.sum(axis=1, keepdims=True)", "return e", "The exponentials are not yet probabilities: divide each row by its sum."),
@@ -82,6 +84,7 @@ def stable_softmax(logits):
         ("no_mean", "return dlogits / len(labels)", "return dlogits", "The 1/N is missing: the loss is the mean over the batch."),
         ("no_label", "dlogits[np.arange(len(labels)), labels] -= 1", "pass", "These are the probabilities; at the label of each row, 1 has to be taken off."),
         ("sign", "return dlogits / len(labels)", "return -dlogits / len(labels)", "The sign is flipped: it is softmax minus one-hot, so that a descent step raises the label's logit."),
+        ("by_probability", "return dlogits / len(labels)", "return -np.eye(probabilities.shape[1])[labels] / probabilities / len(labels)", "That is the derivative with respect to the probabilities. With respect to the logits it is softmax minus one-hot, divided by N."),
         ("plus", "labels] -= 1", "labels] += 1", "At the label 1 is subtracted, not added: p − 1 is negative, so descent raises this logit."),
         ("by_classes", "/ len(labels)", "/ probabilities.size", "You divided by the number of all entries; the mean is over the N rows."),
     ],
