@@ -59,6 +59,6 @@ def players(lab_page):
     """The panel of a notebook with steppers, a figure and explorers, executed."""
     lab_page.problems.clear()
     panel = open_notebook(lab_page, "notebooks/players.ipynb")
-    panel.locator(".ftg-player .ftg-bar").nth(2).wait_for()
+    panel.locator(".ftg-player .ftg-bar").nth(3).wait_for()
     panel.locator(".widget-html-content svg").nth(1).wait_for()
     return panel

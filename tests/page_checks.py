@@ -3,7 +3,10 @@
 from axe_playwright_python.sync_playwright import Axe
 
 OURS = ".ftg-player, .jp-RenderedHTML figure:has(> figcaption), .widget-html-content:has(> svg)"
-TEXTS = ".ftg-player :is(.ftg-caption, .ftg-note, .ftg-count, button, select, summary, th, td), figure > figcaption"
+TEXTS = (
+    ".ftg-player :is(.ftg-caption, .ftg-note, .ftg-count, .ftg-question label, .ftg-question input, .ftg-verdict,"
+    " button, select, summary, th, td), figure > figcaption"
+)
 
 # Luminance and contrast as in WCAG 2: the text's colour against the nearest background that is not transparent.
 _CONTRAST = """texts => {

@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
-FLOW, DIFFERENCES, ODD_LABEL = range(3)
+FLOW, DIFFERENCES, ODD_LABEL, LAYERS = range(4)
 
 
-@pytest.mark.parametrize("which", [FLOW, DIFFERENCES, ODD_LABEL], ids=["flow", "differences", "odd label"])
+@pytest.mark.parametrize("which", range(4), ids=["flow", "differences", "odd label", "layers"])
 def test_keys_step_and_the_notebook_holds_still(lab, players, which):
     player_answers(lab, players.locator(".ftg-player").nth(which))
 

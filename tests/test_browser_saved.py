@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
-STEPPERS = 3
+STEPPERS = 4
 
 
 @pytest.fixture(scope="module")

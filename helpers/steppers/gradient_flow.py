@@ -7,26 +7,29 @@ from helpers.steppers import svg
 from helpers.steppers.canonical import places_for
 from helpers.steppers.layout import BOX_HEIGHT, BOX_WIDTH, hand_set_layout, layered_layout
 from helpers.steppers.player import Player
+from helpers.steppers.questions import asking, questions_of
 from helpers.steppers.trace import trace
 
 MAX_NODES = 60
 FOOTER = 34
 
 
-def show_gradient_flow(root, inputs=("x", "y")):
+def show_gradient_flow(root, inputs=("x", "y"), predict=False):
     """Show forward and backward through the expression that ends in the `Value` root; returns a `Player`.
 
-    Leaves with a label in `inputs` are drawn as data, other labelled leaves as parameters. Raises TypeError when root
-    is not a `Value`, ValueError when the expression has more than 60 nodes.
+    Leaves with a label in `inputs` are drawn as data, other labelled leaves as parameters. With predict=True it asks
+    for local × upstream before each backward edge, and goes on when the reader has typed it, or asked to be shown.
+    Raises TypeError when root is not a `Value`, ValueError when the expression has more than 60 nodes.
     """
     nodes = len(topological_order(root)) if isinstance(root, Value) else 0  # recording a large graph takes long
     if nodes > MAX_NODES:
         raise ValueError(f"root ends a graph of {nodes} nodes, the stepper draws up to {MAX_NODES}: show a part of it")
-    recorded = trace(root, inputs)
+    recorded = asking(trace(root, inputs)) if predict else trace(root, inputs)
     layout = layout_of(recorded)
     frames = [frame(recorded, layout, k) for k in range(len(recorded.steps))]
     captions = [step.sentence for step in recorded.steps]
-    return Player(frames, captions, f"Gradient flow through {recorded.nodes[-1].label}")
+    label = f"Gradient flow through {recorded.nodes[-1].label}"
+    return Player(frames, captions, label, questions=questions_of(recorded))
 
 
 def layout_of(recorded):
@@ -44,12 +47,15 @@ def frame(recorded, layout, k):
     ready = {i for i, node in enumerate(recorded.nodes) if node.kind != "operation"}
     ready |= set([i for i, node in enumerate(recorded.nodes) if node.kind == "operation"][: step.known])
     last = -1 if step.kind in ("given", "forward", "seed") else len(walked) if step.edge is None else step.edge
+    last -= step.kind == "asked"  # its edge is at hand, and not yet walked
     lines, labels = [], []
     for edge in _all_edges(recorded.nodes):
         route = layout.routes[edge]
         e = next((e for e in recorded.edges if (e.source, e.target, e.operand) == edge), None)
         if e is not None and walked[e] <= last:
             lines.append(_walked_edge(recorded, e, route))
+        elif e is not None and e == now:
+            lines.append(svg.line(_path(route), width=2.2))
         else:
             lines.append(svg.line(_path(route), width=1.1, opacity=1 if edge[1] in ready else 0.45, stroke=svg.DIM))
         if e is not None and e == now:

@@ -1,5 +1,6 @@
 // Plays pictures that Python has drawn; knows nothing about gradients.
 // Jupyter takes the arrow keys from focused elements unless they carry data-lm-suppress-shortcuts themselves.
+// A question stops the way forward until it is answered: it compares the typed number with numbers that Python has listed.
 // The frames arrive compressed; should the browser not be able to unpack them, the still picture stays.
 (async () => {
   const script = document.currentScript;
@@ -8,9 +9,9 @@
   const packed = atob(root.querySelector("script[type='application/zlib']").textContent);
   const bytes = new Blob([Uint8Array.from(packed, (character) => character.charCodeAt(0))]);
   const unpacked = new Response(bytes.stream().pipeThrough(new DecompressionStream("deflate")));
-  const { elements, frames, label, start } = await unpacked.json();
+  const { elements, frames, label, start, questions = {} } = await unpacked.json();
   const captions = [...root.querySelectorAll("tbody td:last-child")].map((cell) => cell.textContent);
-  const last = frames.length - 1;
+  const last = frames.length - 1, asked = Object.keys(questions).map(Number), said = {}, tries = {};
 
   const add = (tag, attributes, text, parent) => {
     const element = parent.appendChild(document.createElement(tag));
@@ -32,6 +33,11 @@
   speed.value = 800;
   const caption = add("p", { class: "ftg-caption", "aria-live": "polite" }, "", stage);
   const picture = add("div", { class: "ftg-picture" }, "", stage);
+  const ask = asked.length ? add("div", { class: "ftg-question" }, "", stage) : null;
+  const prompt = ask && add("label", {}, "", ask), promptText = ask && add("span", {}, "", prompt);
+  const field = ask && add("input", { type: "text", autocomplete: "off", spellcheck: false }, "", prompt);
+  const [checkIt, showMe] = ask ? ["check", "show me"].map((name) => add("button", { type: "button" }, name, ask)) : [];
+  const verdict = ask && add("p", { class: "ftg-verdict", role: "status" }, "", stage);
   const note = add("p", { class: "ftg-note", role: "status" }, "", stage);
 
   let shown = -1, node = "0", timer = null;
@@ -44,8 +50,18 @@
       if (hadFocus && box.dataset.node === node) { box.focus({ preventScroll: true }); explain(box); }
     }
   };
+  const limit = () => asked.find((k) => !(k in said)) ?? last;
+  const isOpen = () => shown in questions && !(shown in said);
+  const showQuestion = () => {
+    const hadFocus = ask.contains(document.activeElement);
+    ask.style.visibility = isOpen() ? "visible" : "hidden"; // its place stays, so that nothing below moves
+    field.value = "";
+    promptText.textContent = questions[limit()]?.prompt ?? "";
+    verdict.textContent = said[shown] ?? said[shown - 1] ?? "";
+    if (hadFocus && !isOpen()) next.focus({ preventScroll: true }); // the verdict stays in view
+  };
   const show = (step) => {
-    const k = Math.max(0, Math.min(last, step));
+    const k = Math.max(0, Math.min(limit(), step));
     if (k === shown) return;
     const hadFocus = picture.contains(document.activeElement);
     shown = k;
@@ -54,18 +70,48 @@
     slider.value = k;
     slider.setAttribute("aria-valuetext", `step ${k + 1} of ${last + 1}`);
     counter.textContent = `${k + 1} / ${last + 1}`;
-    for (const [button, off] of [[back, k === 0], [next, k === last]]) button.setAttribute("aria-disabled", off);
+    for (const [button, off] of [[back, k === 0], [next, k === limit()]]) button.setAttribute("aria-disabled", off);
     prepare(hadFocus);
+    if (ask) showQuestion();
   };
   const pause = () => { clearInterval(timer); timer = null; play.textContent = "▶ play"; };
-  const tick = () => (shown === last || !root.isConnected ? pause() : show(shown + 1));
-  const start_playing = () => { if (shown === last) show(0); play.textContent = "❚❚ pause"; timer = setInterval(tick, +speed.value); };
-  const step = (k) => { pause(); show(k); };
+  const tick = () => {
+    if (shown === last || !root.isConnected) return pause();
+    show(shown + 1);
+    if (isOpen()) pause();
+  };
+  const start_playing = () => { if (isOpen()) return field.focus(); if (shown === last) show(0); play.textContent = "❚❚ pause"; timer = setInterval(tick, +speed.value); };
+  const slide = (k) => { pause(); show(k); slider.value = shown; };
+  const step = (k) => { slide(k); if (isOpen()) field.focus(); };
+  const answered = (words) => { said[shown] = words; slide(shown + 1); };
+  const check = () => {
+    const { answer, mistakes, near, hints } = questions[shown];
+    const typed = field.value.replace(/\s/g, "").replace(/[−–]/g, "-").replace(",", ".");
+    const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(typed);
+    const hit = [answer, ...mistakes, near].find((one) => Math.abs(typed - one.number) <= one.tolerance);
+    if (isNumber && hit === answer) return answered(hit.words);
+    if (isNumber) tries[shown] = (tries[shown] ?? 0) + 1;
+    verdict.textContent = !isNumber ? "A number is expected, such as 0.25 or −0.25."
+      : hit ? hit.words : hints[Math.min(tries[shown], hints.length) - 1];
+    field.focus();
+    field.select();
+  };
 
+  if (ask) {
+    checkIt.onclick = check;
+    showMe.onclick = () => answered(questions[shown].reveal);
+    field.addEventListener("keydown", (event) => {
+      event.stopPropagation(); // every key edits the text, none steps
+      if (event.key === "Enter" && !event.repeat) check();
+      else if (event.key === "Escape") next.focus();
+      else return;
+      event.preventDefault();
+    });
+  }
   back.onclick = () => step(shown - 1);
   next.onclick = () => step(shown + 1);
   play.onclick = () => (timer ? pause() : start_playing());
-  slider.oninput = () => step(+slider.value);
+  slider.oninput = () => slide(+slider.value);
   speed.onchange = () => { if (timer) { pause(); start_playing(); } };
   picture.onclick = (event) => { const box = event.target.closest("[data-node]"); if (box) box.focus(); };
   picture.addEventListener("focusin", (event) => {

@@ -7,6 +7,7 @@ import base64
 import json
 import re
 import zlib
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -16,13 +17,17 @@ from helpers.steppers.svg import image, words
 class Player:
     """Frames (SVG documents, one element on each line) with a caption each, shown one at a time.
 
-    Raises ValueError when there is no frame, or not one caption for each.
+    questions: frame -> `Question`, which must be answered before the reader comes to the next frame. Raises ValueError
+    when there is no frame, or not one caption for each, or a question at no frame or at the last.
     """
 
-    def __init__(self, frames, captions, label, start=0):
+    def __init__(self, frames, captions, label, start=0, questions=None):
         if not frames or len(frames) != len(captions):
             raise ValueError(f"captions must be one for each frame: {len(captions)} captions, {len(frames)} frames")
         self.frames, self.captions, self.label, self.start = frames, captions, label, start
+        self.questions = questions or {}
+        if stray := set(self.questions) - set(range(len(frames) - 1)):
+            raise ValueError(f"questions must stand at a frame that another follows, not at {sorted(stray)}")
 
     def table(self):
         """All steps as an HTML table, folded."""
@@ -42,7 +47,9 @@ class Player:
         """The whole output: still picture and table, which the script at its end turns into the player."""
         elements, frames = pack(self.frames)
         content = {"label": self.label, "start": self.start, "elements": elements, "frames": frames}
-        data = base64.b64encode(zlib.compress(json.dumps(content).encode())).decode()
+        if self.questions:
+            content["questions"] = {k: asdict(question) for k, question in self.questions.items()}
+        data = base64.b64encode(zlib.compress(json.dumps(content, allow_nan=False).encode())).decode()
         script, style = _assets()
         return (
             f"<div class='ftg-player' role='group' aria-label='{words(self.label)}'><style>{style}</style>"

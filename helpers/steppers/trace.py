@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from helpers.graph import Value, topological_order
+from helpers.steppers.formulas import bracketed, formula_of, partial
 from helpers.steppers.svg import number
-
-_OPERATORS = {"+": " + ", "*": "·"}
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: kind 'given', 'forward', 'seed', 'backward' or 'done'.
+    """One step: kind 'given', 'forward', 'seed', 'backward' or 'done' ('asked': see questions.py).
 
     node: the node that changes; edge: the place of the edge walked, or None; known: how many operations have a value;
     gradients: node -> gradient so far; formula and sentence: what happens, in symbols with numbers and in words.
@@ -83,8 +81,8 @@ def _nodes(root, inputs):
     nodes, serial = [], count(1)
     for value in order:
         parents = tuple(place[parent] for parent in value._prev)
-        formula = _formula(value._op, [nodes[i].label for i in parents])
-        numbers = _formula(value._op, [_bracketed(number(nodes[i].value)) for i in parents])
+        formula = formula_of(value._op, [nodes[i].label for i in parents])
+        numbers = formula_of(value._op, [bracketed(number(nodes[i].value)) for i in parents])
         if parents:
             kind, label = "operation", value.label or (formula if len(formula) <= 9 else f"v{next(serial)}")
             label = "out" if value is root and not value.label else label
@@ -96,46 +94,13 @@ def _nodes(root, inputs):
     return tuple(nodes)
 
 
-def _formula(op, operands):
-    if not operands:
-        return ""
-    if op == "*":
-        operands = [f"({operand})" if " " in operand else operand for operand in operands]
-    if op in _OPERATORS:
-        return _OPERATORS[op].join(operands)
-    operand = _unwrapped(operands[0])
-    if not op.startswith("**"):
-        return f"{op}({operand})"
-    base = operand if operand.isidentifier() else f"({operand})"
-    exponent = op[2:]
-    return base + (exponent.translate(_SUPERSCRIPTS) if exponent.lstrip("-").isdigit() else f"^{exponent}")
-
-
-def _unwrapped(text):
-    """Drop a pair of brackets around the whole text, but not those of (a)·(b)."""
-    depth = 0
-    for k, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0 and k < len(text) - 1:
-            return text
-    return text[1:-1] if text.startswith("(") and depth == 0 else text
-
-
-def _grouped(label):
-    return f"({label})" if any(sign in label for sign in "·+^") else label
-
-
-def _bracketed(text):
-    return f"({text})" if text.startswith("−") else text
-
-
 def _steps(nodes, edges):
     root, gradients = len(nodes) - 1, {}
     operations = [i for i, node in enumerate(nodes) if node.kind == "operation"]
     top = nodes[root].label
 
     def d(i):
-        return f"∂{_grouped(top)}/∂{_grouped(nodes[i].label)}"
+        return partial(top, nodes[i].label)
 
     def step(kind, node, edge, known, formula, sentence):
         return Step(kind, node, edge, known, dict(gradients), formula, sentence)
@@ -158,8 +123,8 @@ def _steps(nodes, edges):
         arrivals[e.source] = arrivals.get(e.source, 0) + 1
         expected = sum(other.source == e.source for other in edges)
         here, there = nodes[e.source].label, nodes[e.target].label
-        local = f"∂{_grouped(there)}/∂{_grouped(here)}"
-        factors = f"{_bracketed(number(e.local))} × {_bracketed(number(upstream))}"
+        local = partial(there, here)
+        factors = f"{bracketed(number(e.local))} × {bracketed(number(upstream))}"
         formula = f"{d(e.source)} {'+=' if expected > 1 else '='} {local} · {d(e.target)}"
         formula += f" = {factors} = {number(product)}"
         sentence = (
