@@ -6,10 +6,10 @@ READY := .venv/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test lint pins shown picture bench clean
+.PHONY: help setup lab test lint pins shown picture bench bench-setup bench-backprop bench-stepper clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## build .venv from uv.lock
 
@@ -35,11 +35,21 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 picture: $(READY) ## redraw the README's picture
 	$(PY) tools/picture.py
 
-bench: $(READY) ## time the steppers
+bench: bench-backprop bench-stepper ## time all that has a target, and rewrite the reports
+
+bench-setup: ## build .venv-bench with PyTorch, JAX and micrograd (ARGS="--index-url ...", for pip)
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/python -m pip install --quiet -r benchmarks/requirements.txt $(ARGS)
+	.venv-bench/bin/python -m pip install --quiet --no-deps -e .
+
+bench-backprop: $(READY) ## time our backward passes against their peers (those that bench-setup has installed)
+	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) benchmarks/backprop.py
+
+bench-stepper: $(READY) ## time the steppers against interact
 	$(PY) benchmarks/stepper_latency.py
 
-clean: ## remove .venv and caches
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+clean: ## remove .venv, .venv-bench and caches
+	rm -rf .venv .venv-bench .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # `uv --version` rather than `command -v uv`: a pyenv shim is found even when no uv stands behind it.

@@ -1,6 +1,6 @@
 """Time from key press to changed picture in JupyterLab: our stepper against `interact` with matplotlib.
 
-    make bench
+    make bench-stepper
 
 Both draw the same graph (the running actor) in the same notebook, in the same Chromium, in one run. Writes
 stepper_latency.md beside this file. The times differ from machine to machine; the ratio is the result.

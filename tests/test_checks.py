@@ -24,7 +24,7 @@ def names(case):
 
 def answer(name, source):
     """The reader's function of this name, from source text."""
-    namespace = dict(EXERCISES[name].solution.__globals__)
+    namespace = {"np": np} | EXERCISES[name].solution.__globals__
     exec(source, namespace)
     return namespace[name]
 
@@ -62,6 +62,35 @@ def test_most_pairs_are_named():
 
 
 OTHER_ALGEBRA = {
+    "local_derivatives": (
+        "def local_derivatives(op, a, b):\n"
+        "    if op in '+-':\n        return [1, 1 if op == '+' else -1]\n"
+        "    return (b, a) if op == '*' else (b**-1, -a * b**-2)"
+    ),
+    "gradient_of_diamond": "def gradient_of_diamond(a, b): return 2 * a + b, a",
+    "is_topological": (
+        "def is_topological(order, parents):\n    seen = set()\n    for i in order:\n"
+        "        if not seen.issuperset(parents[i]):\n            return False\n        seen.add(i)\n    return True"
+    ),
+    "sum_over_paths": (
+        "def sum_over_paths(paths):\n    total = 0\n    for path in paths:\n        product = 1\n"
+        "        for local in path:\n            product *= local\n        total += product\n    return total"
+    ),
+    "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
+    "passes": "def passes(n_inputs, n_outputs, mode): return {'f': n_inputs, 'b': n_outputs}[mode[0]]",
+    "linear_backward": (
+        "def linear_backward(X, W, dz):\n    return (dz.T @ X).T, np.einsum('nk->k', dz), np.einsum('nk,ik->ni', dz, W)"
+    ),
+    "tanh_backward": "def tanh_backward(z, dh): return dh / np.cosh(z) ** 2",
+    "stable_softmax": (
+        "def stable_softmax(logits):\n    z = logits - logits.max(axis=1)[:, None]\n"
+        "    return np.exp(z - np.log(np.exp(z).sum(axis=1))[:, None])"
+    ),
+    "cross_entropy_gradient": (
+        "def cross_entropy_gradient(probabilities, labels):\n"
+        "    return (probabilities - np.eye(probabilities.shape[1])[labels]) / labels.size"
+    ),
+    "descent_step": "def descent_step(theta, gradient, alpha): return np.add(theta, np.multiply(-alpha, gradient))",
     "sigmoid_slope": "def sigmoid_slope(z): return 1 / (2 + np.exp(z) + np.exp(-z))",
     "neuron_gradient": (
         "def neuron_gradient(w, b, x):\n"
@@ -88,6 +117,22 @@ OTHER_ALGEBRA = {
     "relative_error": "def relative_error(a, n): return np.max(np.abs(a - n)) / np.max(np.abs([a, n]))",
     "evaluations": (
         "def evaluations(n, method):\n    return n if method == 'complex' else {'f': 1 + n, 'c': 2 * n}[method[0]]"
+    ),
+    "factor_per_layer": (
+        "def factor_per_layer(n, std, slopes): return std * np.linalg.norm(slopes) * np.sqrt(n / len(slopes))"
+    ),
+    "glorot_std": "def glorot_std(n_in, n_out): return ((n_in + n_out) / 2) ** -0.5",
+    "saturated_share": "def saturated_share(h): return np.sum((h > 0.99) | (h < -0.99)) / h.size",
+    "dead_units": "def dead_units(h): return int((np.abs(h).max(axis=0) == 0).sum())",
+    "clip_by_norm": (
+        "def clip_by_norm(dW, db, limit):\n"
+        "    norm = np.linalg.norm(np.concatenate([dW.ravel(), db]))\n"
+        "    return (dW, db) if norm <= limit else [dW / (norm / limit), db / (norm / limit)]"
+    ),
+    "residual_gradient": (
+        "def residual_gradient(h, W, dout):\n"
+        "    jacobians = [np.eye(len(W)) + W / np.cosh(row @ W) ** 2 for row in h]\n"
+        "    return np.array([J @ d for J, d in zip(jacobians, dout)])"
     ),
 }
 
@@ -162,6 +207,11 @@ def test_probes_are_the_same_after_a_check():
     check(answer("relu_slope", "def relu_slope(z):\n    z[...] = 0\n    return z"))
     after = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
     assert all(np.array_equal(a, b) for x, y in zip(before, after, strict=True) for a, b in zip(x, y, strict=True))
+
+
+def test_ragged_arguments_are_shown():
+    verdict = check(answer("sum_over_paths", "def sum_over_paths(paths): return 0.25"))
+    assert verdict.status == "wrong" and "[[2.0, 3.0], [4.0]]" in verdict.message
 
 
 def test_unknown_error_gets_a_counterexample():

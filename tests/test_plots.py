@@ -21,6 +21,10 @@ CALLS = {
     "draw_kink": (0.5,),
     "draw_neuron": (),
     "draw_swell": (SWELLS,),
+    "draw_clipping": ([3.0, 0.8], 1.0),
+    "draw_followed": ([0, 5], {"plain": np.array([[1.0, 0.1], [2.0, 0.2], [4.0, 0.3]])}),
+    "draw_initialisations": ({"tanh": {"zero": (np.zeros(3), None), "Glorot": (np.ones(3), np.ones(3))}},),
+    "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
 TWO_AXES = {"draw_activations", "draw_kink", "draw_swell"}
 
@@ -101,6 +105,29 @@ def test_picture_has_its_caption_as_alt_text():
     data = bundle["text/html"].partition("base64,")[2].partition("'")[0]
     assert base64.b64decode(data).startswith(b"\x89PNG")
     assert plt.get_fignums() == []
+
+
+def test_sizes_stand_at_their_layers_beside_the_theory():
+    _, (measured, theory) = drawn("draw_sizes")
+    assert np.array_equal(measured.get_xydata(), [[1, 0.1], [2, 1.0]])
+    assert np.array_equal(theory.get_xydata(), [[1, 0.2], [2, 2.0]])
+    (_, artists) = drawn("draw_initialisations")
+    assert len(artists) == 3 and np.all(artists[0].get_ydata() == 1e-21), "zeros stand at the bottom, without theory"
+
+
+def test_clipped_arrows_end_where_they_should():
+    _, arrows = drawn("draw_clipping")
+    gradient, by_norm, by_entry = (np.array(arrow.xy) for arrow in arrows)
+    assert np.linalg.norm(by_norm) == pytest.approx(1) and np.cross([*gradient, 0], [*by_norm, 0])[2] == pytest.approx(
+        0
+    )
+    assert tuple(by_entry) == (1.0, 0.8)
+
+
+def test_followed_line_is_the_median():
+    _, (line, band) = drawn("draw_followed")
+    assert np.array_equal(line.get_xydata(), [[0, 2.0], [5, 0.2]])
+    assert np.allclose(np.ptp(band.get_paths()[0].vertices[:, 1]), 3.0 - 0.15)
 
 
 def test_style_stays_inside():

@@ -183,7 +183,8 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    assert listed == "help setup lab test lint pins shown picture bench clean".split()
+    benches = "bench bench-setup bench-backprop bench-stepper"
+    assert listed == f"help setup lab test lint pins shown picture {benches} clean".split()
 
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):
@@ -227,10 +228,11 @@ def test_lab_opens_the_first_lesson(make):
 def test_clean_keeps_the_work(make, clone):
     (clone / "notebooks/__pycache__").mkdir(parents=True)
     before = {path.relative_to(clone) for path in clone.rglob("*") if ".venv" not in path.parts}
+    (clone / ".venv-bench").mkdir()
     make("clean")
     after = {path.relative_to(clone) for path in clone.rglob("*")}
     assert {path for path in before - after if "__pycache__" not in path.parts} == set()
-    assert not (clone / ".venv").exists() and not (clone / "notebooks/__pycache__").exists()
+    assert not any((clone / name).exists() for name in (".venv", ".venv-bench", "notebooks/__pycache__"))
 
 
 # What CI makes of pytest's report

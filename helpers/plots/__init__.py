@@ -3,16 +3,23 @@
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.figure import Picture, picture
+from helpers.plots.health import draw_clipping, draw_followed, draw_initialisations, draw_sizes
+from helpers.plots.training import draw_loss
 
 __all__ = [
     "Picture",
     "draw_activations",
     "draw_actor",
+    "draw_clipping",
     "draw_corridor",
     "draw_cost",
     "draw_errors",
+    "draw_followed",
+    "draw_initialisations",
     "draw_kink",
+    "draw_loss",
     "draw_neuron",
+    "draw_sizes",
     "draw_swell",
     "picture",
 ]

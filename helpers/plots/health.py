@@ -1,0 +1,89 @@
+"""Drawings of lesson 05: sizes layer by layer with the theory's line, clipping, the followed weight."""
+
+import numpy as np
+
+from helpers.colours import DIM, INK, NEGATIVE, POSITIVE
+from helpers.plots.curves import LOOKS
+from helpers.plots.figure import plain_powers
+
+
+def draw_sizes(ax, measured, predicted=None):
+    """Sizes against the layer, on a logarithmic axis, with the theory as thin lines.
+
+    measured, predicted: name -> array with one number for each layer; zeros are not drawn.
+    """
+    artists = []
+    for (name, sizes), (colour, _, mark) in zip(measured.items(), LOOKS, strict=False):
+        layers = np.arange(1, len(sizes) + 1)
+        artists += ax.semilogy(layers, np.where(sizes > 0, sizes, np.nan), color=colour, ls="", marker=mark, label=name)
+        if predicted is not None:
+            artists += ax.semilogy(layers, predicted[name], color=colour, lw=1.2, zorder=1)
+    if predicted is not None:
+        ax.plot([], [], color=DIM, lw=1.2, label="lines: theory")
+    ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
+    plain_powers(ax.yaxis)
+    ax.legend(loc="best")
+    return artists
+
+
+def draw_initialisations(*axes_and_data):
+    """Size of dW against the layer, one panel for each activation; all panels share their axes.
+
+    The last argument: activation -> {name of the initialisation: (measured, predicted)}; zeros stand at the bottom.
+    """
+    *axes, data = axes_and_data
+    bottom, top, artists = 1e-21, 1e12, []
+    looks = [*LOOKS, (INK, "", "x")]
+    for ax, (activation, schemes) in zip(axes, data.items(), strict=True):
+        for (name, (measured, predicted)), (colour, _, mark) in zip(schemes.items(), looks, strict=False):
+            layers = np.arange(1, len(measured) + 1)
+            artists += ax.semilogy(layers, np.maximum(measured, bottom), color=colour, ls="", marker=mark, label=name)
+            if predicted is not None:
+                artists += ax.semilogy(layers, predicted, color=colour, lw=1.2, zorder=1)
+        ax.set(title=activation, xlabel="layer", xticks=[1, 10, 20], ylim=(bottom / 10, top))
+        ax.set_yticks([1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5, 1e10])
+        plain_powers(ax.yaxis)
+        if ax is not axes[0]:
+            ax.tick_params(labelleft=False)
+    axes[0].set_ylabel("size of dW")
+    axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=len(schemes))
+    return artists
+
+
+def draw_clipping(ax, gradient, limit):
+    """A gradient of two entries as an arrow, clipped by its norm and entry by entry; returns the arrows."""
+    gradient = np.asarray(gradient, float)
+    by_norm = gradient * min(1, limit / np.linalg.norm(gradient))
+    by_entry = np.clip(gradient, -limit, limit)
+    angle = np.linspace(0, 2 * np.pi, 181)
+    ax.plot(limit * np.cos(angle), limit * np.sin(angle), color=DIM, lw=1)
+    ax.plot(*limit * np.array([[-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1]]), color=DIM, lw=1, ls=":")
+    artists = []
+    for tip, name, colour, style, shift in [
+        (gradient, "the gradient", DIM, "-", (8, -4)),
+        (by_norm, "clipped by its norm", POSITIVE, "-", (8, -12)),
+        (by_entry, "clipped entry by entry", NEGATIVE, "--", (6, 12)),
+    ]:
+        arrow = {"arrowstyle": "-|>", "color": colour, "lw": 2.4, "ls": style, "shrinkA": 0, "shrinkB": 0}
+        artists.append(ax.annotate("", tip, (0, 0), arrowprops=arrow))
+        ax.annotate(name, tip, xytext=shift, textcoords="offset points", color=colour)
+    reach = 1.15 * max(limit, *np.abs(gradient))
+    ax.set(xlim=(-1.3 * limit, reach * 1.25), ylim=(-1.3 * limit, 1.7 * limit), aspect="equal")
+    ax.set(xlabel="first entry", ylabel="second entry")
+    return artists
+
+
+def draw_followed(ax, inserted, sizes):
+    """|d log pi / d u1| against the number of inserted layers: median over draws, and the middle half as a band.
+
+    sizes: name -> array of shape (draws, len(inserted)).
+    """
+    artists = []
+    for (name, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
+        low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
+        artists += ax.semilogy(inserted, middle, color=colour, ls=style, marker=mark, label=name)
+        artists.append(ax.fill_between(inserted, low, high, color=colour, alpha=0.15, lw=0))
+    ax.set(xlabel="inserted layers", ylabel="|∂ log π/∂u1|", xticks=inserted)
+    plain_powers(ax.yaxis)
+    ax.legend(loc="lower left")
+    return artists
