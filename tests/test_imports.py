@@ -17,8 +17,10 @@ MATHS = {  # and what each may import besides NumPy, the standard library and ot
     "cost": {"torch"},  # where it is installed, inside one function
     "dual": set(),
     "graph": set(),
+    "health": set(),
     "history": set(),
     "network": set(),
+    "residual": set(),
     "running_example": set(),
     "corridor": {"gymnasium"},
     "symbolic": {"sympy"},

@@ -28,7 +28,7 @@ SCALES += [("He's", 2**0.5), ("2 times Glorot's", 2.0), ("4 times Glorot's", 4.0
 class GradientHealth:
     """A network of `depth` layers of 64 units, weights with standard deviation scale / sqrt(64), one draw."""
 
-    depth: int = 20
+    depth: int = 10
     activation: str = "tanh"
     scale: float = 1.0
 
