@@ -9,6 +9,7 @@ import numpy as np
 
 N_CELLS = 3
 GOAL = 3
+RAREST = 1e-9  # of p0, 1 - p1, p2: below it, the value equations lose too many digits
 LEFT, RIGHT = 0, 1
 
 
@@ -16,6 +17,10 @@ def next_cell(cell, action):
     """Where `action` (0 left, 1 right) leads from `cell` (0, 1, 2); `GOAL` is 3, left in cell 0 stays."""
     step = 1 if action == RIGHT else -1
     return max(0, cell - step) if cell == 1 else max(0, cell + step)
+
+
+NEXT = np.array([[next_cell(cell, action) for action in (LEFT, RIGHT)] for cell in range(N_CELLS)] + [[GOAL, GOAL]])
+NEXT.flags.writeable = False  # the same as a table, [cell, action]; the goal leads to itself
 
 
 class SwitchedCorridor(gymnasium.Env):
@@ -71,37 +76,52 @@ def exact_return(p):
     Raises ValueError for anything but three probabilities.
     """
     p0, p1, p2 = p = _probabilities(p)
-    if not _arrives(p):
+    if not reaches_goal(p):
         return -np.inf
     return (-p0 * p1 + 2 * p0 - p1 * p2 + p1 + p2) / (p0 * p2 * (p1 - 1))
 
 
-def exact_values(p):
-    """Return V, shape (3,): the expected return from each cell, the solution of V = -1 + P V.
+def exact_values(p, gamma=1.0):
+    """Return V, shape (3,): the expected return from each cell, the solution of V = -1 + gamma P V.
 
-    Sutton & Barto, eq. (4.4). Raises ValueError when the goal is not reached from every cell.
+    Sutton & Barto, eq. (4.4). Raises ValueError when the goal is never, or hardly ever, reached, and gamma is 1.
     """
-    return np.linalg.solve(_identity_minus_transitions(p), -np.ones(N_CELLS))
+    return np.linalg.solve(_identity_minus_transitions(p, gamma), -np.ones(N_CELLS))
 
 
-def exact_visits(p):
+def exact_action_values(p, gamma=1.0):
+    """Return Q, shape (3, 2): the expected return from each cell after action 0 and 1, -1 + gamma V(next cell).
+
+    Sutton & Barto, eq. (4.6). Errors as in `exact_values`.
+    """
+    V = np.append(exact_values(p, gamma), 0.0)  # V(goal) = 0
+    return -1 + gamma * V[NEXT[:N_CELLS]]
+
+
+def exact_visits(p, gamma=1.0):
     """Return the expected number of visits to each cell in an episode from cell 0, shape (3,).
 
-    The solution of eta = e0 + P^T eta: Sutton & Barto, section 9.2, box "The On-policy Distribution in Episodic
-    Tasks". Raises ValueError when the goal is not reached from every cell.
+    A visit at time t counts gamma**t. The solution of eta = e0 + gamma P^T eta: Sutton & Barto, section 9.2, box
+    "The On-policy Distribution in Episodic Tasks". Errors as in `exact_values`.
     """
-    return np.linalg.solve(_identity_minus_transitions(p).T, np.eye(N_CELLS)[0])
+    return np.linalg.solve(_identity_minus_transitions(p, gamma).T, np.eye(N_CELLS)[0])
 
 
-def _identity_minus_transitions(p):
-    P = transition_matrix(p)
-    if not _arrives(_probabilities(p)):  # the matrix is singular then, but with rounded entries it need not look so
+def reaches_goal(p):
+    """True unless the goal is never reached: p0 = 0, p1 = 1 or p2 = 0 (or all so near that their product is 0)."""
+    p = np.real(p)
+    return p[0] * (1 - p[1]) * p[2] != 0
+
+
+def _identity_minus_transitions(p, gamma):
+    p = _probabilities(p)
+    if not 0 <= gamma <= 1:
+        raise ValueError(f"gamma must be a number from 0 to 1, it is {gamma!r}")
+    if gamma == 1 and not reaches_goal(p):
         raise ValueError("p never reaches the goal: it needs p0 > 0, p1 < 1 and p2 > 0")
-    return np.eye(N_CELLS) - P
-
-
-def _arrives(p):
-    return np.real(p[0] * (1 - p[1]) * p[2]) != 0
+    if 1 - gamma + np.min(np.real([p[0], 1 - p[1], p[2]])) < RAREST:  # rounding would decide
+        raise ValueError(f"p hardly ever reaches the goal: p0, 1 - p1 and p2 must be at least {RAREST}, it is {p}")
+    return np.eye(N_CELLS) - gamma * transition_matrix(p)
 
 
 def _probabilities(p):

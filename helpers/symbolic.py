@@ -25,6 +25,33 @@ def followed_derivative():
     return float(by_formula), float(slope.evalf(30, subs=exact))
 
 
+def return_formula():
+    """Return J(p0, p1, p2), the expected return of the switched corridor, by solving its three value equations.
+
+    The equations: V(s) = -1 + sum over a of pi(a | s) V(next cell), with V(goal) = 0; J = V(0).
+    """
+    p0, p1, p2, V0, V1, V2 = sp.symbols("p0 p1 p2 V0 V1 V2")
+    equations = [
+        sp.Eq(V0, -1 + p0 * V1 + (1 - p0) * V0),
+        sp.Eq(V1, -1 + p1 * V0 + (1 - p1) * V2),
+        sp.Eq(V2, -1 + (1 - p2) * V1),
+    ]
+    return sp.factor(sp.solve(equations, [V0, V1, V2])[V0])
+
+
+def return_of_actor():
+    """Return J as one formula in the actor's seven weights: `return_formula` with p_i = sigmoid(z(x_i))."""
+    pi = 1 / (1 + sp.exp(-actor_formula()))
+    return return_formula().subs({f"p{cell}": pi.subs("x", cell - 1) for cell in range(3)})
+
+
+def followed_return_derivative():
+    """Return dJ/du1 at theta0 from its formula: (by lambdify, exact to 30 digits)."""
+    slope = sp.diff(return_of_actor(), "u1")
+    exact = {name: sp.Rational(str(value)) for name, value in zip(NAMES, THETA0, strict=True)}
+    return float(sp.lambdify(NAMES, slope, "numpy")(*THETA0)), float(slope.evalf(30, subs=exact))
+
+
 def network_formula(sizes):
     """Return (output, parameters) of a tanh network with the given layer sizes; its one output is one expression.
 
