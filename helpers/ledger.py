@@ -19,6 +19,8 @@ from helpers.running_example import CELLS, THETA0, as_layers, as_theta, probabil
 PHI0 = np.array([1.0, -0.5, 0.2, 0.4, 1.5, -2.0, -6.0])  # a critic that has begun to learn
 PHI0.flags.writeable = False
 TINY = 1e-10  # a gradient that short is none
+LOSSES = ("actor", "critic", "sum", "own")
+SHARED = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0])  # of seven numbers, those of the hidden layer
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def loss_gradients(log_pi, dlog_pi, delta, gamma, leak=False, through_target=Fal
 class Cell(NamedTuple):
     """One loss and one block of parameters: the gradient that arrives, and the one that should."""
 
-    loss: str  # 'actor', 'critic' or 'sum'
+    loss: str  # one of LOSSES
     block: str  # 'actor hidden', 'actor output', 'critic hidden', 'critic output' or 'shared hidden'
     gradient: np.ndarray
     exact: np.ndarray
@@ -123,6 +125,8 @@ def situation(theta, phi, switches):
 def ledger(theta=THETA0, phi=PHI0, switches=Switches()):
     """Return the list of `Cell`s, loss by loss and block by block; losses are sums over an episode's steps, on average.
 
+    The losses are the actor's, the critic's, their sum for one optimiser of all parameters, and 'own': two optimisers,
+    of which each steps only the parameters of its own network (of a shared hidden layer, both).
     What should arrive: of the actor's loss -dJ/dtheta, and nothing in what belongs to the critic alone; of the critic's
     loss the gradient of the value error, and nothing in what belongs to the actor alone.
     """
@@ -131,12 +135,15 @@ def ledger(theta=THETA0, phi=PHI0, switches=Switches()):
     arriving = [np.array(arriving_gradients(here, loss)) for loss in losses]
     nothing = np.zeros(7)
     should = [np.array([-exact_gradient(theta), nothing]), np.array([nothing, value_error_gradient(theta, here)])]
-    rows = zip(("actor", "critic", "sum"), [*arriving, sum(arriving)], [*should, sum(should)], strict=True)
+    both, wanted = sum(arriving), sum(should)
+    shared = SHARED if switches.shared else np.zeros(7)
+    own = np.array([both[0], arriving[1][1] + arriving[0][1] * shared])
+    rows = zip(LOSSES, [*arriving, both, own], [*should, wanted, wanted], strict=True)
     return [
         Cell(loss, block, gradient, exact)
-        for loss, arrives, wanted in rows
+        for loss, arrives, goal in rows
         for (block, gradient), exact in zip(
-            blocks(*arrives, switches.shared).items(), blocks(*wanted, switches.shared).values(), strict=True
+            blocks(*arrives, switches.shared).items(), blocks(*goal, switches.shared).values(), strict=True
         )
     ]
 

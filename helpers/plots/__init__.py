@@ -4,12 +4,16 @@ from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.figure import Picture, picture
 from helpers.plots.health import draw_clipping, draw_followed, draw_initialisations, draw_sizes
+from helpers.plots.poles import draw_action_map, draw_norms, draw_seeds
+from helpers.plots.policy import draw_band, draw_learning, draw_returns, draw_spread
 from helpers.plots.training import draw_loss
 
 __all__ = [
     "Picture",
+    "draw_action_map",
     "draw_activations",
     "draw_actor",
+    "draw_band",
     "draw_clipping",
     "draw_corridor",
     "draw_cost",
@@ -17,9 +21,14 @@ __all__ = [
     "draw_followed",
     "draw_initialisations",
     "draw_kink",
+    "draw_learning",
     "draw_loss",
     "draw_neuron",
+    "draw_norms",
+    "draw_returns",
+    "draw_seeds",
     "draw_sizes",
+    "draw_spread",
     "draw_swell",
     "picture",
 ]

@@ -2,7 +2,18 @@
 
 from helpers.steppers.decision_boundary import show_training
 from helpers.steppers.difference import show_differences
+from helpers.steppers.episode import show_episode
 from helpers.steppers.gradient_flow import show_gradient_flow
 from helpers.steppers.layer_flow import show_layer_flow
+from helpers.steppers.pole import show_pole
+from helpers.steppers.transition import show_transition
 
-__all__ = ["show_differences", "show_gradient_flow", "show_layer_flow", "show_training"]
+__all__ = [
+    "show_differences",
+    "show_episode",
+    "show_gradient_flow",
+    "show_layer_flow",
+    "show_pole",
+    "show_training",
+    "show_transition",
+]

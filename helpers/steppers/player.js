@@ -9,7 +9,7 @@
   const packed = atob(root.querySelector("script[type='application/zlib']").textContent);
   const bytes = new Blob([Uint8Array.from(packed, (character) => character.charCodeAt(0))]);
   const unpacked = new Response(bytes.stream().pipeThrough(new DecompressionStream("deflate")));
-  const { elements, frames, label, start, questions = {} } = await unpacked.json();
+  const { elements, frames, label, start, pauses, questions = {} } = await unpacked.json();
   const captions = [...root.querySelectorAll("tbody td:last-child")].map((cell) => cell.textContent);
   const last = frames.length - 1, asked = Object.keys(questions).map(Number), said = {}, tries = {};
 
@@ -29,8 +29,7 @@
   const slider = add("input", { type: "range", min: 0, max: last, step: 1, "aria-label": `step, ${label}` }, "", bar);
   const counter = add("span", { class: "ftg-count" }, "", bar);
   const speed = add("select", { "aria-label": "speed" }, "", bar);
-  for (const [name, pause] of [["slow", 1600], ["normal", 800], ["fast", 250]]) add("option", { value: pause }, name, speed);
-  speed.value = 800;
+  for (const name in pauses) add("option", { value: pauses[name] }, name, speed);
   const caption = add("p", { class: "ftg-caption", "aria-live": "polite" }, "", stage);
   const picture = add("div", { class: "ftg-picture" }, "", stage);
   const ask = asked.length ? add("div", { class: "ftg-question" }, "", stage) : null;

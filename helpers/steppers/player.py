@@ -13,19 +13,22 @@ from pathlib import Path
 
 from helpers.steppers.svg import image, words
 
+PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
+
 
 class Player:
     """Frames (SVG documents, one element on each line) with a caption each, shown one at a time.
 
-    questions: frame -> `Question`, which must be answered before the reader comes to the next frame. Raises ValueError
+    questions: frame -> `Question`, which must be answered before the reader comes to the next frame. pauses: name of a
+    speed -> milliseconds from frame to frame; the first is set at the start. Raises ValueError
     when there is no frame, or not one caption for each, or a question at no frame or at the last.
     """
 
-    def __init__(self, frames, captions, label, start=0, questions=None):
+    def __init__(self, frames, captions, label, start=0, questions=None, pauses=None):
         if not frames or len(frames) != len(captions):
             raise ValueError(f"captions must be one for each frame: {len(captions)} captions, {len(frames)} frames")
         self.frames, self.captions, self.label, self.start = frames, captions, label, start
-        self.questions = questions or {}
+        self.questions, self.pauses = questions or {}, (pauses or {}) | PAUSES
         if stray := set(self.questions) - set(range(len(frames) - 1)):
             raise ValueError(f"questions must stand at a frame that another follows, not at {sorted(stray)}")
 
@@ -46,7 +49,8 @@ class Player:
     def html(self):
         """The whole output: still picture and table, which the script at its end turns into the player."""
         elements, frames = pack(self.frames)
-        content = {"label": self.label, "start": self.start, "elements": elements, "frames": frames}
+        content = {"label": self.label, "start": self.start, "pauses": self.pauses}
+        content |= {"elements": elements, "frames": frames}
         if self.questions:
             content["questions"] = {k: asdict(question) for k, question in self.questions.items()}
         data = base64.b64encode(zlib.compress(json.dumps(content, allow_nan=False).encode())).decode()

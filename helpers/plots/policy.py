@@ -1,0 +1,78 @@
+"""Drawings of lessons 06 and 07: returns of policies, REINFORCE's band, spread of estimates, learning curves."""
+
+import numpy as np
+
+from helpers.colours import DIM, INK, NEGATIVE, POSITIVE
+from helpers.plots.curves import LOOKS
+from helpers.plots.figure import plain_powers
+
+TICKS = [3, 5, 10, 20, 50, 100, 1000, 10_000]
+
+
+def draw_returns(ax, p, J, levels):
+    """J of a constant policy against its probability of right; levels: name -> J, drawn as level lines."""
+    artists = ax.plot(p, J, color=INK, label="constant π(right) = p")
+    best = np.argmax(J)
+    artists += ax.plot(p[best], J[best], "o", color=INK, ms=8)
+    ax.annotate(
+        f"p = {p[best]:.3f}, J = {J[best]:.3f}".replace("-", "−"), (p[best], J[best]), (0, -26),
+        textcoords="offset points", ha="center",
+    )  # fmt: skip
+    for (name, level), (colour, style, _) in zip(levels.items(), LOOKS, strict=False):
+        artists.append(ax.axhline(level, color=colour, ls=style, label=f"{name}: {level:.3f}".replace("-", "−")))
+    ax.set(xlabel="p", ylabel="J", xlim=(0, 1), ylim=(-30, 0))
+    ax.legend(loc="lower center")
+    return artists
+
+
+def draw_band(ax, counts, means, half_widths, exact):
+    """Means of the first n estimates and their band, n on a logarithmic axis, with the exact value as a line."""
+    artists = ax.semilogx(counts, means, color=POSITIVE, label="mean of n episodes")
+    artists.append(
+        ax.fill_between(
+            counts,
+            means - half_widths,
+            means + half_widths,
+            color=POSITIVE,
+            alpha=0.2,
+            lw=0,
+            label="± 3 standard errors",
+        )
+    )
+    artists.append(ax.axhline(exact, color=NEGATIVE, ls="--", label="exact"))
+    reach = 1.1 * half_widths[np.searchsorted(counts, 100)]
+    ax.set(xlabel="episodes n", ylabel="estimate of ∂J/∂u1", xlim=(counts[0], counts[-1]))
+    ax.set_ylim(exact - reach, exact + reach)
+    plain_powers(ax.xaxis)
+    ax.legend(loc="upper right")
+    return artists
+
+
+def draw_spread(ax, names, deviations):
+    """Standard deviation of one episode's estimate for each parameter; deviations: name -> array, one for each name."""
+    artists = []
+    for (name, values), (colour, _, mark) in zip(deviations.items(), LOOKS, strict=False):
+        artists += ax.plot(range(len(names)), values, color=colour, ls="", marker=mark, ms=9, label=name)
+    ax.set(ylabel="standard deviation", ylim=(0, None), xlim=(-0.5, len(names) + 1.4))
+    ax.set_xticks(range(len(names)), names)
+    ax.legend(loc="center right")
+    return artists
+
+
+def draw_learning(ax, steps, returns, last=10_000):
+    """Expected number of steps, -J, of many learners: median and the band from the 10th to the 90th percentile.
+
+    returns: name -> array of J, shape (len(steps), learners); more than `last` steps stand at the upper edge.
+    """
+    artists = []
+    for (name, J), (colour, style, _) in zip(returns.items(), LOOKS, strict=False):
+        low, middle, high = np.quantile(np.minimum(-J, last), [0.1, 0.5, 0.9], axis=1)
+        artists += ax.semilogy(steps, middle, color=colour, ls=style, label=name)
+        artists.append(ax.fill_between(steps, low, high, color=colour, alpha=0.15, lw=0))
+    ax.axhline(3, color=DIM, lw=1)
+    top = max(20, 1.2 * max(np.max(line.get_ydata()) for line in artists[::2]))
+    ax.set(xlabel="steps in the corridor", ylabel="expected steps to the goal, −J", ylim=(2.7, top))
+    ax.set_yticks([tick for tick in TICKS if tick <= top], [f"{tick:,}" for tick in TICKS if tick <= top])
+    ax.minorticks_off()
+    ax.legend(loc="upper right")
+    return artists

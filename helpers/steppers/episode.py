@@ -1,0 +1,124 @@
+"""The episode stepper: one walk through the corridor, and how REINFORCE's estimate of grad J grows term by term."""
+
+import numpy as np
+
+from helpers.corridor import GOAL, N_CELLS, RIGHT
+from helpers.policy import exact_gradient, rewards_to_go, sample_episodes, score_table
+from helpers.running_example import NAMES, probabilities
+from helpers.steppers import svg
+from helpers.steppers.heat_map import TINTS, tint
+from helpers.steppers.player import Player
+
+WIDTH, HEIGHT, MAX_STEPS = 680, 344, 40
+CELL, TOP = 96, 40  # side and upper edge of the cells of the corridor
+LABELS, COLUMN, ROW, TABLE = 148, 74, 30, 176  # of the table: first column, other columns, rows, upper edge
+
+
+def show_episode(theta, rng):
+    """Walk once through the corridor with actor theta (seven numbers) and show it step by step; returns a `Player`.
+
+    rng: a `numpy.random.Generator`, which decides the actions. ValueError when theta never reaches the goal, or the
+    episode drawn has more than 40 steps.
+    """
+    p = probabilities(theta)
+    episode = sample_episodes(p, 1, rng)
+    cells, actions = episode.cells[:, 0], episode.actions[:, 0]
+    if len(cells) > MAX_STEPS:
+        raise ValueError(
+            f"rng draws an episode of {len(cells)} steps, the stepper shows up to {MAX_STEPS}: try another"
+        )
+    G = rewards_to_go(episode.rewards)[:, 0]
+    scores = score_table(theta)[cells, actions]
+    terms = G[:, None] * scores
+    sums = terms.cumsum(axis=0)
+    exact = exact_gradient(theta)
+    after = [*cells[1:], GOAL]
+    frames, captions = [], []
+    for t in range(len(cells)):
+        captions.append(_sentence(t, cells[t], actions[t], after[t], p, G[t]))
+        rows = [("∇ log π(a | s)", scores[t]), ("this term: × G", terms[t]), ("sum so far", sums[t])]
+        frames.append(_frame(p, cells[t], after[t], actions[t], rows, f"t = {t},  r = −1,  G = {whole(G[t])}"))
+    captions.append(
+        f"The goal, after {len(cells)} steps. The sum is one episode's estimate of ∇J: "
+        f"for u1 it is {svg.number(sums[-1, 0])}, where ∇J has {svg.number(exact[0])}. "
+        "It is right on average over episodes, not in a single one."
+    )
+    rows = [("estimate of ∇J", sums[-1]), ("∇J, exact", exact), ("difference", sums[-1] - exact)]
+    frames.append(_frame(p, GOAL, None, None, rows, f"return of the episode: {whole(G[0])}"))
+    pictures = [
+        svg.picture(WIDTH, HEIGHT, elements, caption, k)
+        for k, (elements, caption) in enumerate(zip(frames, captions, strict=True))
+    ]
+    return Player(pictures, captions, "One episode, term by term")
+
+
+def _sentence(t, cell, action, after, p, G):
+    name = "right" if action == RIGHT else "left"
+    probability = p[cell] if action == RIGHT else 1 - p[cell]
+    where = "the goal" if after == GOAL else f"cell {after}"
+    return (
+        f"t = {t}: in cell {cell} the actor goes {name}, which had the probability {svg.number(probability)}, and gets "
+        f"to {where}. From here to the end the rewards add up to G = {whole(G)}, so the term is "
+        f"{whole(G)} times the gradient of log π({name} | cell {cell})."
+    )
+
+
+def _frame(p, cell, after, action, rows, facts):
+    elements = [_place(place, p, place == cell) for place in range(N_CELLS + 1)]
+    if after is not None:
+        elements.append(_move(cell, after, action))
+    elements.append(svg.text(WIDTH / 2, TABLE - 18, facts, size=13, bold=True))
+    for column, name in enumerate(NAMES):
+        elements.append(svg.text(LABELS + (column + 0.5) * COLUMN, TABLE + 12, name, bold=True))
+    elements += [_row(k, label, values) for k, (label, values) in enumerate(rows)]
+    return elements
+
+
+def whole(G):
+    """A return of the corridor, which is a whole number, with a real minus."""
+    return f"{G:.0f}".replace("-", "−")
+
+
+def _left(place):
+    return WIDTH / 2 + (place - 2) * (CELL + 24) + 12
+
+
+def _place(place, p, here):
+    """A cell with its probability of right, or the goal; the actor stands in it or not."""
+    x, middle, goal = _left(place), _left(place) + CELL / 2, place == GOAL
+    name = "goal" if goal else f"cell {place}"
+    parts = svg.rectangle(x, TOP, CELL, 76, fill=svg.NOW if here else svg.CARD if goal else svg.INPUT)
+    parts += svg.text(middle, TOP + 17, name, bold=True)
+    label = name
+    if not goal:
+        parts += svg.text(middle, TOP + 68, f"π(right) {svg.number(p[place])}", size=11)
+        label += f", π(right) = {svg.number(p[place])}"
+    if here:
+        parts += f"<circle cx='{middle:g}' cy='{TOP + 38}' r='11' fill='{svg.ACTOR}'/>"
+        label += ", the actor is here"
+    return svg.focusable(str(place), label, parts)
+
+
+def _move(cell, after, action):
+    """An arrow above the cells, dashed for left; a loop where the actor stays."""
+    colour, dashed = (svg.ACTOR, False) if action == RIGHT else (svg.INK, True)
+    start, end = _left(cell) + CELL / 2, _left(after) + CELL / 2
+    name, middle = "right" if action == RIGHT else "left", (start + end) / 2
+    if cell == after:
+        start, end = start - 18, end + 18
+    elements = svg.line(f"M{start:.1f} 36Q{middle:.1f} 8 {end:.1f} 30", stroke=colour, width=2.2, dashed=dashed)
+    elements += f"<path d='M{end:.1f} 38l-5 -9h10z' fill='{colour}'/>"
+    return elements + svg.text(middle, 14, name, bold=True, fill=colour)
+
+
+def _row(k, label, values):
+    """One row of the table: seven numbers, tinted by size and sign within the row."""
+    y, largest = TABLE + 20 + k * (ROW + 6), np.abs(values).max() or 1.0
+    parts = svg.text(LABELS - 10, y + 20, label, anchor="end", bold=k == 2)
+    for column, value in enumerate(values):
+        x, level = LABELS + column * COLUMN, min(int(abs(value) / largest * len(TINTS)), len(TINTS) - 1)
+        fill = tint(svg.sign_colour(value), TINTS[level]) if value else svg.CARD
+        parts += svg.rectangle(x + 2, y, COLUMN - 4, ROW, fill=fill, stroke_width=0.6, radius=3)
+        parts += svg.text(x + COLUMN / 2, y + 20, svg.number(value))
+    described = ", ".join(f"{name} {svg.number(value)}" for name, value in zip(NAMES, values, strict=True))
+    return svg.focusable(f"row {k}", f"{label}: {described}", parts)

@@ -1,0 +1,80 @@
+"""The balanced pole: what a CartPole actor sees and does, as frames of the player; no display is needed."""
+
+import numpy as np
+
+from helpers.cartpole import SCALE, make_poles
+from helpers.network import forward
+from helpers.policy import action_probabilities, sample_actions
+from helpers.steppers import svg
+from helpers.steppers.player import Player
+
+WIDTH, HEIGHT, TRACK = 660, 250, 190  # TRACK: height of the line on which the cart rolls
+UNIT = WIDTH / 5.2  # pixels for a unit of position: the track goes from -2.6 to 2.6
+POLE = 1.0  # its length; Gymnasium's `length` is half of it
+ENDS = 2.4  # where the episode ends
+
+
+def show_pole(actor, seed, scale=SCALE, every=4, tau=0.02):
+    """Run one episode with actions drawn from the actor, and show every fourth moment of it; returns a `Player`.
+
+    actor: a policy network with four inputs and two outputs; tau: seconds of a step of CartPole.
+    """
+    moments = list(episode(actor, seed, scale))
+    kept = [k for k in range(len(moments)) if k % every == 0 or k == len(moments) - 1]
+    captions = [_caption(k, *moments[k], tau) for k in kept]
+    pictures = [
+        svg.picture(WIDTH, HEIGHT, _frame(*moments[k]), caption, place)
+        for place, (k, caption) in enumerate(zip(kept, captions, strict=True))
+    ]
+    return Player(pictures, captions, "One episode of CartPole", pauses={"real time": round(1000 * tau * every)})
+
+
+def episode(actor, seed, scale=SCALE):
+    """Yield (observation, probability of right, action) for each step of an episode, at its end (s, None, None)."""
+    pole, rng = make_poles(1), np.random.default_rng(seed)
+    s, over = pole.reset(seed=seed)[0], False
+    while not over:
+        z, _ = forward(actor, s / scale)
+        a = sample_actions(z, rng)
+        yield s[0], action_probabilities(z)[0, 1], a[0]
+        s, _, terminated, truncated, _ = pole.step(a)
+        over = terminated[0] or truncated[0]
+    yield s[0], None, None
+
+
+def _frame(s, p, a):
+    x, angle = WIDTH / 2 + s[0] * UNIT, s[2]
+    tip = x + np.sin(angle) * POLE * UNIT, TRACK - 18 - np.cos(angle) * POLE * UNIT
+    ground = svg.line(f"M0 {TRACK}H{WIDTH}", width=1.6)
+    for end in (-ENDS, ENDS):
+        ground += svg.line(
+            f"M{WIDTH / 2 + end * UNIT:.1f} {TRACK - 26}V{TRACK + 8}", stroke=svg.DIM, width=1.6, dashed=True
+        )
+    cart = svg.rectangle(x - 28, TRACK - 22, 56, 22, fill=svg.INPUT)
+    pole = svg.line(f"M{x:.1f} {TRACK - 18}L{tip[0]:.1f} {tip[1]:.1f}", stroke=svg.ACTOR, width=7)
+    return [ground, cart, pole, *_push(x, p, a)]
+
+
+def _push(x, p, a):
+    """The arrow of the action, and a bar for the probability of right."""
+    if p is None:
+        return []
+    side = 1 if a == 1 else -1
+    arrow = svg.line(f"M{x + 32 * side:.1f} {TRACK - 11}h{20 * side}", width=2.4)
+    arrow += f"<path d='M{x + 52 * side:.1f} {TRACK - 16}v10l{8 * side} -5z' fill='{svg.INK}'/>"
+    y, left, length = HEIGHT - 22, WIDTH / 2 - 100, 200
+    bar = svg.rectangle(left, y, length, 12, fill=svg.CARD, radius=2)
+    bar += svg.rectangle(left, y, max(length * p, 0.1), 12, fill=svg.ACTOR, radius=2)
+    bar += svg.text(left - 8, y + 11, "π(right)", anchor="end") + svg.text(
+        left + length + 8, y + 11, svg.number(p), anchor="start"
+    )
+    return [arrow, bar]
+
+
+def _caption(k, s, p, a, tau):
+    place, speed, angle, turning = (svg.number(value) for value in s)
+    text = f"After {k * tau:.2f} seconds: position {place}, angle {svg.number(np.degrees(s[2]))} degrees"
+    if p is None:
+        return f"{text}. The episode is over after {k} steps."
+    side, chance = ("right", p) if a == 1 else ("left", 1 - p)
+    return f"{text}, velocities {speed} and {turning}; pushed to the {side}, with the probability {svg.number(chance)}."
