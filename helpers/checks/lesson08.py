@@ -1,0 +1,71 @@
+"""Exercises of lesson 08, the pole on the cart."""
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+R = np.array([1.0, 1.0, 1.0, 0.5])
+V_NEXT = np.array([20.0, 35.0, 50.0, -4.0])
+OVER = np.array([False, True, False, False]), np.array([False, False, True, False])
+LOGITS = np.array([[0.3, -0.4], [1.2, 0.5], [-0.7, 0.1]])
+DELTA = np.array([0.5, -2.0, 1.5])
+
+
+@exercise(
+    probes=[(R, V_NEXT, *OVER, 0.99), (R[::-1], V_NEXT, OVER[1], OVER[0], 0.9), (R[:2], V_NEXT[:2], np.array([True, True]), np.array([False, True]), 0.5)],
+    hints=[
+        "A pole that has fallen earns nothing more. What would a pole have earned that stood when the clock ran out?",
+        "Only `terminated` decides: `np.where(terminated, 0.0, v_next)`.",
+    ],
+    mistakes=[
+        ("both", "np.where(terminated, 0.0, v_next)", "np.where(terminated | truncated, 0.0, v_next)", "A time limit was treated as a fall: where an episode is cut off, the pole still stands, and V(s′) says what it would have earned."),
+        ("neither", "np.where(terminated, 0.0, v_next)", "v_next", "A fallen pole was bootstrapped: V(terminal) is 0."),
+        ("exchanged", "np.where(terminated, 0.0, v_next)", "np.where(truncated, 0.0, v_next)", "The two are exchanged: V(s′) is 0 after a fall (terminated), and counts at a time limit (truncated)."),
+        ("no_gamma", "gamma * np", "np", "gamma is missing in front of V(s′)."),
+        ("no_last_reward", "r + gamma", "np.where(terminated, 0.0, r) + gamma", "The reward of the last step was dropped: it is paid even if the pole then falls."),
+    ],
+)  # fmt: skip
+def targets(r, v_next, terminated, truncated, gamma):
+    """Return the critic's targets r + gamma V(s'), shape (N,); terminated: the pole fell, truncated: time was up."""
+    return r + gamma * np.where(terminated, 0.0, v_next)
+
+
+@exercise(
+    probes=[(LOGITS, np.array([0, 1, 1]), DELTA), (LOGITS[:2], np.array([1, 0]), DELTA[1:])],
+    hints=[
+        "Row by row it is lesson 06's onehot − softmax, times the row's δ. And the update is a *mean* over the poles.",
+        "`delta[:, None]` is a column, which multiplies each row by its own number; divide by `len(a)`.",
+    ],
+    mistakes=[
+        ("no_mean", " / len(a)", "", "The 1/N is missing: the update is the mean over the poles, else the step grows with their number."),
+        ("no_delta", "delta[:, None] * (one_hot - pi)", "(one_hot - pi)", "δ is missing: every action that was taken would become more likely."),
+        ("sign", "(one_hot - pi)", "(pi - one_hot)", "The sign is flipped: this is a loss's gradient. Here one goes up."),
+        ("wrong_action", "np.eye(logits.shape[1])[a]", "np.eye(logits.shape[1])[1 - a]", "The one-hot rows belong to the other action."),
+        ("columns", "e.sum(axis=1, keepdims=True)", "e.sum(axis=0, keepdims=True)", "The softmax was taken over the poles. Each *row* holds the logits of one pole."),
+    ],
+)  # fmt: skip
+def actor_upstream(logits, a, delta):
+    """Return dz, what the actor's backward takes: the mean over N poles of delta d log pi(a)/d logits.
+
+    logits: shape (N, 2); a, delta: shape (N,); the result has the shape of logits.
+    """
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    pi = e / e.sum(axis=1, keepdims=True)
+    one_hot = np.eye(logits.shape[1])[a]
+    return delta[:, None] * (one_hot - pi) / len(a)
+
+
+@exercise(
+    probes=[([500, 480, 470], [500, 500, 500]), ([475, 475], [475, 475]), ([500, 400], [500, 500]), ([500, 500], [500, 300]), ([470, 470, 500], [500, 500, 500]), ([400, 450], [500, 500])],
+    hints=["Two means are to be at least 475: of the drawn actions, and of the likelier ones.", "`np.mean(sampled) >= 475 and ...`"],
+    mistakes=[
+        ("best", "np.mean(sampled)", "np.max(sampled)", "You took the best episode. A task is not solved by luck: take the mean."),
+        ("either", " and ", " or ", "One of the two is not enough: both means must reach 475."),
+        ("greedy_only", "np.mean(sampled) >= 475 and ", "", "You judged only the greedy policy. The one that was trained draws its actions; judge that, too."),
+        ("strict", "np.mean(sampled) >= 475 and np.mean(greedy) >= 475", "np.mean(sampled) > 475 and np.mean(greedy) > 475", "Exactly 475 is enough: ≥, not >."),
+        ("all", "np.mean(sampled)", "np.min(sampled)", "You asked for 475 in every episode; the rule is about the mean."),
+    ],
+)  # fmt: skip
+def solved(sampled, greedy):
+    """Return True if CartPole counts as solved; sampled, greedy: returns of evaluation episodes of either kind."""
+    return np.mean(sampled) >= 475 and np.mean(greedy) >= 475
