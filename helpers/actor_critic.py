@@ -31,11 +31,19 @@ class Finished(NamedTuple):
 
 
 def td_error(r, v, v_next, terminated, gamma):
-    """Return delta = r + gamma V(s') - V(s), with V(terminal) = 0; all arrays of one shape.
+    """Return delta = r + gamma V(s') - V(s), with V(terminal) = 0; all arrays of one shape, or numbers.
 
-    Source: Sutton & Barto, eq. (6.5).
+    Source: Sutton & Barto, eq. (6.5). Raises ValueError for different shapes, such as (N,) and (N, 1).
     """
+    check_shapes(r=r, v=v, v_next=v_next, terminated=terminated)
     return r + gamma * np.where(terminated, 0.0, v_next) - v
+
+
+def check_shapes(**arrays):
+    """Raise ValueError, with all shapes, unless all arrays have one shape; numbers go with any."""
+    shapes = {name: np.shape(array) for name, array in arrays.items()}
+    if len(set(shapes.values()) - {()}) > 1:
+        raise ValueError(f"{', '.join(shapes)} must have one shape, they have {shapes}")
 
 
 def update(actor, critic, batch, alpha, beta, gamma):

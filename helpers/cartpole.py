@@ -40,7 +40,7 @@ class Evaluation(NamedTuple):
     @property
     def solved(self):
         """True if both means are at least 475."""
-        return min(self) >= SOLVED
+        return bool(min(self) >= SOLVED)
 
 
 def evaluate(actor, seed, episodes=100, scale=SCALE):
@@ -50,6 +50,8 @@ def evaluate(actor, seed, episodes=100, scale=SCALE):
 
 def episode_returns(actor, seed, episodes, scale=SCALE, greedy=False):
     """Return the return of each of the episodes, shape (episodes,); greedy: take the likelier action, do not draw."""
+    if episodes < 1:
+        raise ValueError(f"episodes must be at least 1, it is {episodes}")
     poles, rng = make_poles(episodes), np.random.default_rng(seed)
     s, _ = poles.reset(seed=seed)
     returns, going = np.zeros(episodes), np.ones(episodes, dtype=bool)

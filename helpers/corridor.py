@@ -9,7 +9,7 @@ import numpy as np
 
 N_CELLS = 3
 GOAL = 3
-RAREST = 1e-9  # of p0, 1 - p1, p2: below it, the value equations lose too many digits
+RAREST = 1e-9  # of p0 (1 - p1) p2: below it, the value equations lose too many digits
 LEFT, RIGHT = 0, 1
 
 
@@ -108,9 +108,14 @@ def exact_visits(p, gamma=1.0):
 
 
 def reaches_goal(p):
-    """True unless the goal is never reached: p0 = 0, p1 = 1 or p2 = 0 (or all so near that their product is 0)."""
-    p = np.real(p)
-    return p[0] * (1 - p[1]) * p[2] != 0
+    """True unless the goal is never reached: p0 = 0, p1 = 1 or p2 = 0 (or so near that p0 (1 - p1) p2 < 2.3e-308)."""
+    return _way_through(_probabilities(p)) >= np.finfo(float).tiny
+
+
+def _way_through(p):
+    """Probability of the shortest way, right-left-right."""
+    p = p.real
+    return p[0] * (1 - p[1]) * p[2]
 
 
 def _identity_minus_transitions(p, gamma):
@@ -119,8 +124,8 @@ def _identity_minus_transitions(p, gamma):
         raise ValueError(f"gamma must be a number from 0 to 1, it is {gamma!r}")
     if gamma == 1 and not reaches_goal(p):
         raise ValueError("p never reaches the goal: it needs p0 > 0, p1 < 1 and p2 > 0")
-    if 1 - gamma + np.min(np.real([p[0], 1 - p[1], p[2]])) < RAREST:  # rounding would decide
-        raise ValueError(f"p hardly ever reaches the goal: p0, 1 - p1 and p2 must be at least {RAREST}, it is {p}")
+    if 1 - gamma + _way_through(p) < RAREST:  # rounding would decide
+        raise ValueError(f"p hardly ever reaches the goal: p0 (1 - p1) p2 must be at least {RAREST}, p is {p}")
     return np.eye(N_CELLS) - gamma * transition_matrix(p)
 
 

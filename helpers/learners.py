@@ -10,7 +10,8 @@ import numpy as np
 
 from helpers.corridor import GOAL, NEXT
 from helpers.ledger import loss_gradients
-from helpers.running_example import CELLS, sigmoid
+from helpers.network import sigmoid
+from helpers.running_example import CELLS
 
 X = np.append(CELLS, 2.0)  # what is observed in the three cells and at the goal
 
@@ -23,12 +24,30 @@ def output_gradient(theta, x):
     return w1 * h1 + w2 * h2 + b, np.array([dz1 * x, dz2 * x, dz1, dz2, h1, h2, np.ones_like(x)])
 
 
-def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, callback=None):
+def columns(array, name, rows, like=None):
+    """Return a floating-point copy of an array of so many rows, a column for each learner; else ValueError."""
+    shape, n = np.shape(array), "n" if like is None else like.shape[1]
+    if len(shape) != 2 or shape[0] != rows or n not in ("n", shape[1]):
+        raise ValueError(f"{name} must have the shape ({rows}, {n}), a column for each learner; not {shape}")
+    return np.array(array, dtype=float)
+
+
+def checked_start(theta, V):
+    """Return floating-point copies; ValueError unless theta is (7, n), V is (4, n) and V(goal) = 0."""
+    theta = columns(theta, "theta", 7)
+    V = columns(V, "V", 4, like=theta)
+    if V[GOAL].any():
+        raise ValueError(f"V must be 0 in its last row, the goal's, where nothing is left to get; it is {V[GOAL]}")
+    return theta, V
+
+
+def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_factor=True, callback=None):
     """Return (theta, V) of n learners after each has taken `steps` steps, updating actor and table at every step.
 
-    theta: (7, n); V: (4, n), a row for each cell and one for the goal, which is never updated and stays 0.
+    theta: (7, n); V: (4, n), a row for each cell and one for the goal, which is never updated and stays 0; with_factor:
+    whether the actor's steps have the factor gamma**t, which is I in the box.
     """
-    theta, V = np.array(theta), np.array(V)
+    theta, V = checked_start(theta, V)
     n = theta.shape[1]
     learner, cell, I = np.arange(n), np.zeros(n, dtype=int), np.ones(n)
     for step in range(steps):
@@ -38,7 +57,7 @@ def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, callback
         delta = -1 + gamma * V[cell_next, learner] - V[cell, learner]
         V[cell, learner] += beta * delta
         theta += alpha * I * delta * (a - sigmoid(z)) * dz_dtheta
-        I = np.where(cell_next == GOAL, 1.0, gamma * I)
+        I = np.where(cell_next == GOAL, 1.0, gamma * I) if with_factor else I
         cell = np.where(cell_next == GOAL, 0, cell_next)
         if callback is not None:
             callback(step, theta)
@@ -51,7 +70,7 @@ def reinforce(theta, steps, alpha, rng, gamma=1.0, callback=None):
     The sum over t of gamma**t G_t grad log pi(a_t) is gathered on the way: each reward times the sum of all gradients
     of log pi so far.
     """
-    theta = np.array(theta)
+    theta = columns(theta, "theta", 7)
     n = theta.shape[1]
     cell, discount, so_far, gradient = np.zeros(n, dtype=int), np.ones(n), np.zeros_like(theta), np.zeros_like(theta)
     for step in range(steps):
@@ -89,7 +108,9 @@ def network_actor_critic(
     only the last three rows count. terminal: what stands for V(goal), 'zero', 'network' (what the network says for
     x = 2) or 'next episode' (V of the cell where the next episode starts).
     """
-    theta, phi = np.array(theta), np.array(phi)
+    if terminal not in ("zero", "network", "next episode"):
+        raise ValueError(f"terminal must be 'zero', 'network' or 'next episode', not {terminal!r}")
+    theta, phi = columns(theta, "theta", 7), columns(phi, "phi", 7, like=theta)
     n = theta.shape[1]
     cell = np.zeros(n, dtype=int)
     for step in range(steps):

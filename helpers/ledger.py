@@ -13,7 +13,7 @@ import numpy as np
 
 from helpers.corridor import GOAL, N_CELLS, NEXT, exact_values, exact_visits
 from helpers.network import backward, forward
-from helpers.policy import action_probabilities, exact_gradient, score
+from helpers.policy import action_probabilities, check_seven, exact_gradient, score
 from helpers.running_example import CELLS, THETA0, as_layers, as_theta, probabilities
 
 PHI0 = np.array([1.0, -0.5, 0.2, 0.4, 1.5, -2.0, -6.0])  # a critic that has begun to learn
@@ -103,6 +103,8 @@ class Situation(NamedTuple):
 
 def situation(theta, phi, switches):
     """Return the `Situation` for actor theta and critic phi, seven numbers each."""
+    check_seven(theta, "theta")
+    check_seven(phi, "phi")
     actor, critic = as_layers(theta), as_layers(phi)
     if switches.dead:
         critic[1] = tuple(np.zeros_like(each) for each in critic[1])
@@ -115,10 +117,11 @@ def situation(theta, phi, switches):
     v_next, next_cache = forward(critic, cell_next[:, None] - 1.0)
     going = (cell_next != GOAL)[:, None]
     pi = action_probabilities(z)[np.arange(6), a][:, None]
+    log_pi = -np.logaddexp(0.0, np.where(a == 1, -z[:, 0], z[:, 0]))[:, None]  # finite even where pi rounds to 0
     weights = exact_visits(probabilities(theta))[cell][:, None] * pi
     delta = -1 + going * v_next - v
     return Situation(
-        weights, actor, critic, actor_cache, critic_cache, next_cache, np.log(pi), score(z, a), delta, going
+        weights, actor, critic, actor_cache, critic_cache, next_cache, log_pi, score(z, a), delta, going
     )  # fmt: skip
 
 

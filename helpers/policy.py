@@ -25,6 +25,7 @@ from helpers.running_example import CELLS, as_layers, as_theta, probabilities
 
 def action_probabilities(z):
     """Return pi(a | s), shape (N, actions), from a policy network's output z of shape (N, actions), or (N, 1)."""
+    check_logits(z)
     if z.shape[1] == 1:
         p = sigmoid(z)
         return np.concatenate([1 - p, p], axis=1)
@@ -44,11 +45,32 @@ def score(z, a):
     a: actions (N,). It is what lesson 04's `backward` takes as dz. Sutton & Barto, exercise 13.3.
     """
     pi = action_probabilities(z)
+    a = checked_actions(a, pi)
     if z.shape[1] == 1:
         return a[:, None] - pi[:, 1:]
     dz = -pi
     dz[np.arange(len(z)), a] += 1
     return dz
+
+
+def check_logits(z):
+    """Raise ValueError unless z is a finite array of the shape (N, actions)."""
+    if not isinstance(z, np.ndarray) or z.ndim != 2 or z.shape[1] == 0 or not np.all(np.isfinite(z)):
+        raise ValueError(f"z must be a finite array of the shape (N, actions) or (N, 1), it is {z!r}")
+
+
+def checked_actions(a, pi):
+    """Return a as an array; ValueError unless it holds one action for each row of pi, (N, actions)."""
+    a, (N, n) = np.asarray(a), pi.shape
+    if a.shape != (N,) or not np.issubdtype(a.dtype, np.integer) or np.any((a < 0) | (a >= n)):
+        raise ValueError(f"a must hold {N} whole numbers from 0 to {n - 1}, one for each row of z; it is {a!r}")
+    return a
+
+
+def check_seven(theta, name):
+    """Raise ValueError unless theta holds seven numbers."""
+    if np.shape(theta) != (7,):
+        raise ValueError(f"{name} must hold seven numbers, u1, u2, c1, c2, w1, w2, b; its shape is {np.shape(theta)}")
 
 
 def exact_gradient(theta, gamma=1.0):
@@ -57,6 +79,7 @@ def exact_gradient(theta, gamma=1.0):
     Source: Sutton & Barto, eq. (13.5). J is the expected return from cell 0, discounted by gamma.
     Raises ValueError for a policy that never, or hardly ever, reaches the goal.
     """
+    check_seven(theta, "theta")
     p = probabilities(theta)
     Q = exact_action_values(p, gamma)
     advantage_of_right = Q[:, RIGHT] - Q[:, 1 - RIGHT]
@@ -68,6 +91,7 @@ def exact_gradient(theta, gamma=1.0):
 
 def score_table(theta):
     """Return d log pi(a | cell) / dtheta for every cell and action, shape (3, 2, 7)."""
+    check_seven(theta, "theta")
     layers = as_layers(theta)
     table = np.empty((N_CELLS, 2, len(theta)))
     for cell in range(N_CELLS):
@@ -93,10 +117,12 @@ class Episodes(NamedTuple):
 def sample_episodes(p, n, rng, longest=10_000):
     """Walk n times through the corridor from cell 0; p: the three probabilities of right. Returns `Episodes`.
 
-    ValueError when p never reaches the goal, RuntimeError when an episode has not ended after `longest` steps.
+    ValueError when n < 1 or p never reaches the goal, RuntimeError when an episode has not ended after `longest` steps.
     """
     if not reaches_goal(p):
         raise ValueError(f"p must reach the goal (p0 > 0, p1 < 1, p2 > 0), it is {p}")
+    if n < 1:
+        raise ValueError(f"n must be a number of episodes, at least 1, it is {n}")
     cell, walked = np.zeros(n, dtype=np.int8), []
     while np.any(cell != GOAL):
         if len(walked) == longest:
@@ -110,10 +136,19 @@ def sample_episodes(p, n, rng, longest=10_000):
 def rewards_to_go(rewards, gamma=1.0):
     """Return G_t = r_t + gamma r_(t+1) + ... for every step; rewards: (T,) or (T, n). Sutton & Barto, eq. (3.8)."""
     G = np.zeros_like(rewards, dtype=float)
-    after = np.zeros_like(G[0])
+    after = np.zeros(G.shape[1:])
     for t in reversed(range(len(rewards))):
         G[t] = after = rewards[t] + gamma * after
     return G
+
+
+def broadcast_weights(weights, shape):
+    """Return weights in that shape, (T, n); ValueError when they do not broadcast to it."""
+    try:
+        return np.broadcast_to(weights, shape)
+    except ValueError:
+        message = f"weights must have the shape (T, n) = {shape}, or broadcast to it; not {np.shape(weights)}"
+        raise ValueError(message) from None
 
 
 def gradient_estimates(theta, episodes, weights):
@@ -122,7 +157,7 @@ def gradient_estimates(theta, episodes, weights):
     weights: (T, n), or what broadcasts to it: returns, rewards to go, advantages. Sutton & Barto, eq. (13.8).
     """
     table = np.append(score_table(theta), np.zeros((1, 2, len(theta))), axis=0)  # nothing happens at the goal
-    weights = np.broadcast_to(weights, episodes.cells.shape)
+    weights = broadcast_weights(weights, episodes.cells.shape)
     estimates = np.zeros((episodes.cells.shape[1], len(theta)))
     for cells, actions, w in zip(episodes.cells, episodes.actions, weights, strict=True):
         estimates += w[:, None] * table[cells, actions]

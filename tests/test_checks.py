@@ -134,6 +134,38 @@ OTHER_ALGEBRA = {
         "    jacobians = [np.eye(len(W)) + W / np.cosh(row @ W) ** 2 for row in h]\n"
         "    return np.array([J @ d for J, d in zip(jacobians, dout)])"
     ),
+    "score_of_action": "def score_of_action(p, a): return 1 - p if a else -p",
+    "score_of_logits": (
+        "def score_of_logits(logits, a):\n    e = np.exp(logits)\n"
+        "    return (np.arange(len(e)) == a) - np.exp(logits - np.log(e.sum()))"
+    ),
+    "reward_to_go": (
+        "def reward_to_go(rewards, gamma):\n    T = len(rewards)\n"
+        "    return [sum(gamma**k * rewards[t + k] for k in range(T - t)) for t in range(T)]"
+    ),
+    "episode_gradient": "def episode_gradient(scores, G): return np.einsum('t,tn->n', G, scores)",
+    "pseudo_loss": "def pseudo_loss(log_pi, G): return log_pi @ -G",
+    "one_td_error": (
+        "def one_td_error(r, v, v_next, terminated, gamma): return r - v + gamma * v_next * (1 - terminated)"
+    ),
+    "critic_step": (
+        "def critic_step(phi, delta, dv, dv_next, beta, gamma):\n"
+        "    return phi - beta * np.array([-delta * d for d in dv])"
+    ),
+    "actor_step": "def actor_step(theta, delta, dlog_pi, alpha): return theta - alpha * (-delta * dlog_pi)",
+    "output_gradients": (
+        "def output_gradients(p, a, delta, gamma): return [delta * (p - 1 if a else p), -delta, 0 * gamma]"
+    ),
+    "targets": (
+        "def targets(r, v_next, terminated, truncated, gamma):\n"
+        "    goes_on = [0 if t else 1 for t in terminated]\n"
+        "    return [a + gamma * b * c for a, b, c in zip(r, v_next, goes_on)]"
+    ),
+    "actor_upstream": (
+        "def actor_upstream(logits, a, delta):\n    z = logits[:, 1] - logits[:, 0]\n"
+        "    right = delta * (a - 1 / (1 + np.exp(-z))) / len(z)\n    return np.stack([-right, right], axis=1)"
+    ),
+    "solved": "def solved(sampled, greedy): return min(sampled.mean(), greedy.mean()) >= 475",
 }
 
 

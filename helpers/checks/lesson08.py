@@ -56,7 +56,14 @@ def actor_upstream(logits, a, delta):
 
 
 @exercise(
-    probes=[([500, 480, 470], [500, 500, 500]), ([475, 475], [475, 475]), ([500, 400], [500, 500]), ([500, 500], [500, 300]), ([470, 470, 500], [500, 500, 500]), ([400, 450], [500, 500])],
+    probes=[
+        (np.array([500, 480, 470]), np.array([500, 500, 500])),
+        (np.array([475, 475]), np.array([475, 475])),
+        (np.array([500, 400]), np.array([500, 500])),
+        (np.array([500, 500]), np.array([500, 300])),
+        (np.array([470, 470, 500]), np.array([500, 500, 500])),
+        (np.array([400, 450]), np.array([500, 500])),
+    ],
     hints=["Two means are to be at least 475: of the drawn actions, and of the likelier ones.", "`np.mean(sampled) >= 475 and ...`"],
     mistakes=[
         ("best", "np.mean(sampled)", "np.max(sampled)", "You took the best episode. A task is not solved by luck: take the mean."),
@@ -67,5 +74,5 @@ def actor_upstream(logits, a, delta):
     ],
 )  # fmt: skip
 def solved(sampled, greedy):
-    """Return True if CartPole counts as solved; sampled, greedy: returns of evaluation episodes of either kind."""
+    """Return True if CartPole counts as solved; sampled, greedy: returns of episodes of either kind."""
     return np.mean(sampled) >= 475 and np.mean(greedy) >= 475

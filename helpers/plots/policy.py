@@ -53,9 +53,9 @@ def draw_spread(ax, names, deviations):
     artists = []
     for (name, values), (colour, _, mark) in zip(deviations.items(), LOOKS, strict=False):
         artists += ax.plot(range(len(names)), values, color=colour, ls="", marker=mark, ms=9, label=name)
-    ax.set(ylabel="standard deviation", ylim=(0, None), xlim=(-0.5, len(names) + 1.4))
+    ax.set(ylabel="standard deviation", ylim=(0, None))
     ax.set_xticks(range(len(names)), names)
-    ax.legend(loc="center right")
+    ax.legend(loc="upper left")
     return artists
 
 
@@ -66,7 +66,7 @@ def draw_learning(ax, steps, returns, last=10_000):
     """
     artists = []
     for (name, J), (colour, style, _) in zip(returns.items(), LOOKS, strict=False):
-        low, middle, high = np.quantile(np.minimum(-J, last), [0.1, 0.5, 0.9], axis=1)
+        low, middle, high = np.quantile(np.minimum(-np.asarray(J), last), [0.1, 0.5, 0.9], axis=1)
         artists += ax.semilogy(steps, middle, color=colour, ls=style, label=name)
         artists.append(ax.fill_between(steps, low, high, color=colour, alpha=0.15, lw=0))
     ax.axhline(3, color=DIM, lw=1)
@@ -74,5 +74,5 @@ def draw_learning(ax, steps, returns, last=10_000):
     ax.set(xlabel="steps in the corridor", ylabel="expected steps to the goal, −J", ylim=(2.7, top))
     ax.set_yticks([tick for tick in TICKS if tick <= top], [f"{tick:,}" for tick in TICKS if tick <= top])
     ax.minorticks_off()
-    ax.legend(loc="upper right")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     return artists
