@@ -55,14 +55,14 @@ def score(z, a):
 
 def check_logits(z):
     """Raise ValueError unless z is a finite array of the shape (N, actions)."""
-    if not isinstance(z, np.ndarray) or z.ndim != 2 or z.shape[1] == 0 or not np.all(np.isfinite(z)):
+    if not isinstance(z, np.ndarray) or z.ndim != 2 or z.shape[1] == 0 or not np.isfinite(z).all():
         raise ValueError(f"z must be a finite array of the shape (N, actions) or (N, 1), it is {z!r}")
 
 
 def checked_actions(a, pi):
     """Return a as an array; ValueError unless it holds one action for each row of pi, (N, actions)."""
     a, (N, n) = np.asarray(a), pi.shape
-    if a.shape != (N,) or not np.issubdtype(a.dtype, np.integer) or np.any((a < 0) | (a >= n)):
+    if a.shape != (N,) or a.dtype.kind not in "iu" or (N > 0 and not 0 <= a.min() <= a.max() < n):
         raise ValueError(f"a must hold {N} whole numbers from 0 to {n - 1}, one for each row of z; it is {a!r}")
     return a
 

@@ -1,22 +1,27 @@
 """The switched corridor: three independent ways to its value, and Gymnasium's own checker."""
 
 import warnings
+from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.corridor import (
     GOAL,
     LEFT,
+    NEXT,
     RIGHT,
     SwitchedCorridor,
+    exact_action_values,
     exact_return,
     exact_values,
     exact_visits,
     next_cell,
+    reaches_goal,
     transition_matrix,
 )
 from helpers.derivatives import numerical_gradient
@@ -24,6 +29,8 @@ from helpers.running_example import THETA0, probabilities
 
 BETWEEN = st.floats(0.01, 0.99)
 POLICIES = st.tuples(BETWEEN, BETWEEN, BETWEEN)
+NEAR = st.integers(0, 16).map(lambda digits: 10.0**-digits)  # of an edge
+EDGES = st.tuples(NEAR, NEAR.map(lambda q: 1 - q), NEAR)
 
 # The environment
 
@@ -157,3 +164,125 @@ def test_not_three_probabilities(function, p):
 def test_not_between_0_and_1(p):
     with pytest.raises(ValueError, match="between 0 and 1"):
         exact_return(p)
+
+
+# Against the environment, sums over time and rational numbers
+
+
+def chain_of_the_environment(p):
+    """P over the three cells, asked from the environment itself."""
+    P = np.zeros((3, 4))
+    corridor = SwitchedCorridor()
+    for cell, action in product(range(3), (LEFT, RIGHT)):
+        corridor.reset()
+        corridor.cell = cell
+        P[cell, int(corridor.step(action)[0].item()) + 1] += p[cell] if action == RIGHT else 1 - p[cell]
+    return P[:, :3]
+
+
+@given(POLICIES, st.floats(0, 0.97))
+def test_sums_over_time(p, gamma):
+    P, after = chain_of_the_environment(p), np.eye(3)
+    V, visits = np.zeros(3), np.zeros(3)
+    for _ in range(1000):
+        V, visits, after = V - after.sum(axis=1), visits + after[0], gamma * after @ P
+    Q = exact_action_values(p, gamma)
+    assert np.allclose(transition_matrix(p), P, rtol=1e-15)
+    assert np.allclose(exact_values(p, gamma), V, rtol=1e-9)
+    assert np.allclose(exact_visits(p, gamma), visits, rtol=1e-9)
+    assert np.allclose(Q, -1 + gamma * np.append(V, 0)[[[0, 1], [2, 0], [1, 3]]], rtol=1e-9)
+    assert np.allclose((1 - np.array(p)) * Q[:, LEFT] + p * Q[:, RIGHT], V, rtol=1e-9)
+
+
+def test_the_table_of_moves_is_the_function_and_cannot_be_changed():
+    assert [[next_cell(cell, action) for action in (LEFT, RIGHT)] for cell in range(3)] == NEXT[:3].tolist()
+    assert NEXT[GOAL].tolist() == [GOAL, GOAL]
+    with pytest.raises(ValueError, match="read-only"):
+        NEXT[0, 0] = 1
+
+
+def solved_in_fractions(p, gamma=1):
+    """(V, visits) without any rounding, by elimination from the goal backwards."""
+    (p0, p1, p2), g = map(Fraction, map(float, p)), Fraction(gamma)
+    q0, q1, q2 = 1 - p0, 1 - p1, 1 - p2
+    # V2 = -1 + g q2 V1, V1 = -1 + g p1 V0 + g q1 V2 = (-1 - g q1 + g p1 V0) / c, and V0 = -1 + g q0 V0 + g p0 V1
+    c = 1 - g * g * q1 * q2
+    V0 = (-1 - g * p0 * (1 + g * q1) / c) / (1 - g * q0 - g * g * p0 * p1 / c)
+    V1 = (-1 - g * q1 + g * p1 * V0) / c
+    # eta2 = g q1 eta1, eta1 = g p0 eta0 + g q2 eta2, eta0 = 1 + g q0 eta0 + g p1 eta1
+    eta0 = 1 / (1 - g * q0 - g * p1 * g * p0 / c)
+    eta1 = g * p0 * eta0 / c
+    return (V0, V1, -1 + g * q2 * V1), (eta0, eta1, g * q1 * eta1)
+
+
+def off(values, exact):
+    """The largest relative error, against fractions."""
+    errors = [abs(Fraction(float(v)) - e) / abs(e) if e else abs(v) for v, e in zip(values, exact, strict=True)]
+    return float(max(errors))
+
+
+@given(st.one_of(POLICIES, EDGES))
+@example((1e-310, 0.5, 0.5))
+@example((1e-300, 0.5, 1e-5))
+@example((1e-100, 1 - 1e-16, 1e-180))
+@example((5e-324, 1.0 - 2**-53, 1.0))
+def test_closed_form_against_fractions(p):
+    J = exact_return(p)
+    if np.isfinite(J):
+        assert off([J], [solved_in_fractions(p)[0][0]]) < 1e-14
+    else:
+        assert J == -np.inf and Fraction(p[0]) * (1 - Fraction(p[1])) * Fraction(p[2]) < Fraction(23, 10**309)
+
+
+@given(st.one_of(POLICIES, EDGES), st.sampled_from([1, 1 - 1e-12, 1 - 1e-9, 0.999, 0.5, 0]))
+@example((1e-9, 0.999999999, 0.5), 1)  # each alone is harmless
+@example((1.02025536e-09, 0.316998451, 1.30718662e-08), 1)
+@example((1e-4, 0.9999, 1e-9), 1)
+def test_linear_systems_against_fractions_or_a_clear_error(p, gamma):
+    way = p[0] * (1 - p[1]) * p[2]
+    try:
+        V, visits = exact_values(p, gamma), exact_visits(p, gamma)
+    except ValueError as error:
+        assert "p hardly ever reaches the goal" in str(error) or "p never reaches the goal" in str(error)
+        assert 1 - gamma + way < 1e-9
+    else:
+        assert off(V, solved_in_fractions(p, gamma)[0]) < 1e-6
+        assert off(visits, solved_in_fractions(p, gamma)[1]) < 1e-6
+
+
+@pytest.mark.parametrize("p", [(0.0, 0.3, 0.7), (0.3, 1.0, 0.7), (0.3, 0.7, 0.0)])
+def test_discounted_values_of_a_policy_that_never_arrives(p):
+    exact = solved_in_fractions(p, 0.9)
+    assert off(exact_values(p, 0.9), exact[0]) < 1e-14 and off(exact_visits(p, 0.9), exact[1]) < 1e-14
+    assert exact_values(p, 0.9)[0] == pytest.approx(-10)
+    for function in (exact_values, exact_visits, exact_action_values):
+        with pytest.raises(ValueError, match="p never reaches the goal"):
+            function(p)
+
+
+def test_walks_in_the_environment_have_these_action_values():
+    p, gamma, rng, n = np.array([0.6, 0.3, 0.8]), 0.9, np.random.default_rng(2), 800
+    Q, corridor = exact_action_values(p, gamma), SwitchedCorridor()
+    for cell, first in product(range(3), (LEFT, RIGHT)):
+        returns = np.zeros(n)
+        for k in range(n):
+            corridor.reset()
+            corridor.cell, action, terminated, discount = cell, first, False, 1.0
+            while not terminated:
+                _, reward, terminated, _, _ = corridor.step(action)
+                returns[k] += discount * reward
+                action, discount = int(rng.random() < p[corridor.cell % 3]), discount * gamma
+        assert abs(returns.mean() - Q[cell, first]) <= 3 * returns.std() / np.sqrt(n)
+
+
+@pytest.mark.parametrize("gamma", [-0.1, 1.1, np.nan, np.inf])
+def test_gamma_is_between_0_and_1(gamma):
+    for function in (exact_values, exact_visits, exact_action_values):
+        with pytest.raises(ValueError, match="gamma must be a number from 0 to 1, it is"):
+            function([0.5, 0.5, 0.5], gamma)
+
+
+@pytest.mark.parametrize("p", [[0.5, 0.5], [0.5, 1.5, 0.5], [np.nan, 0.5, 0.5], "abc"])
+def test_reaching_the_goal_is_a_matter_of_three_probabilities(p):
+    with pytest.raises(ValueError, match="p must hold"):
+        reaches_goal(p)

@@ -4,8 +4,19 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from helpers.running_example import CELLS, NAMES, THETA0, actor_output
-from helpers.symbolic import actor_formula, followed_derivative, measure_swell, network_formula, operations_by_hand
+from helpers.corridor import exact_return
+from helpers.derivatives import numerical_gradient
+from helpers.running_example import CELLS, NAMES, THETA0, actor_output, probabilities
+from helpers.symbolic import (
+    actor_formula,
+    followed_derivative,
+    followed_return_derivative,
+    measure_swell,
+    network_formula,
+    operations_by_hand,
+    return_formula,
+    return_of_actor,
+)
 
 
 def test_the_actors_formula_is_the_actor():
@@ -101,3 +112,38 @@ def test_formulas_swell_and_hand_written_passes_do_not():
         assert swell.seconds > 0
     output, parameters = network_formula(swells[0].sizes)
     assert swells[0].operations == sum(sp.diff(output, p).count_ops() for p in parameters)
+
+
+# The return
+
+
+def test_the_value_equations_give_the_closed_form_of_the_design():
+    p0, p1, p2 = sp.symbols("p0 p1 p2")
+    closed = (-p0 * p1 + 2 * p0 - p1 * p2 + p1 + p2) / (p0 * p2 * (p1 - 1))
+    assert sp.simplify(return_formula() - closed) == 0
+
+
+@pytest.mark.parametrize("p", [("1/2", "1/3", "3/4"), ("1", "0", "1"), ("1/100", "99/100", "1/50")])
+def test_return_formula_in_rational_numbers_is_exact_return(p):
+    rational = return_formula().subs({f"p{cell}": sp.Rational(part) for cell, part in enumerate(p)})
+    assert rational.is_Rational
+    assert float(rational) == pytest.approx(exact_return([float(sp.Rational(part)) for part in p]), rel=1e-13)
+
+
+def test_return_of_the_actor_and_its_derivatives():
+    formula, rng = return_of_actor(), np.random.default_rng(0)
+    assert {str(symbol) for symbol in formula.free_symbols} == set(NAMES)
+    J = sp.lambdify(NAMES, formula, "numpy")
+    slopes = sp.lambdify(NAMES, [sp.diff(formula, name) for name in NAMES], "numpy")
+    for theta in (THETA0, *rng.normal(size=(3, 7))):
+        assert J(*theta) == pytest.approx(exact_return(probabilities(theta)), rel=1e-12)
+        exact = numerical_gradient(lambda theta: exact_return(probabilities(theta)), theta, "complex")
+        assert np.allclose(slopes(*theta), exact, rtol=1e-10, atol=1e-12)
+
+
+def test_followed_return_derivative():
+    by_formula, exact = followed_return_derivative()
+    assert abs(exact - -1.96023939) < 5e-9
+    assert by_formula == pytest.approx(exact, rel=1e-12)
+    by_step = numerical_gradient(lambda theta: exact_return(probabilities(theta)), THETA0, "complex")[0]
+    assert by_step == pytest.approx(exact, rel=1e-12)

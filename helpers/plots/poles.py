@@ -27,7 +27,7 @@ def draw_seeds(ax, runs, limit=None):
     if limit is not None:
         artists.append(ax.axhline(limit, color=DIM, lw=1, ls=":", label=f"{limit:g}"))
     ax.set(xlabel="environment steps", ylabel=f"mean return of {WINDOW} episodes", ylim=(0, 520))
-    ax.legend(loc="lower right")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
 
 
@@ -48,5 +48,5 @@ def draw_norms(ax, steps, norms):
         artists += ax.semilogy(steps, values, color=colour, ls=style, lw=1.4, label=name)
     ax.set(xlabel="update", ylabel="norm of the gradient")
     write_ticks(ax)
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4)
     return artists
