@@ -52,11 +52,12 @@ def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_fac
     learner, cell, I = np.arange(n), np.zeros(n, dtype=int), np.ones(n)
     for step in range(steps):
         z, dz_dtheta = output_gradient(theta, X[cell])
-        a = (rng.random(n) < sigmoid(z)).astype(int)
+        p = sigmoid(z)
+        a = (rng.random(n) < p).astype(int)
         cell_next = NEXT[cell, a]
         delta = -1 + gamma * V[cell_next, learner] - V[cell, learner]
         V[cell, learner] += beta * delta
-        theta += alpha * I * delta * (a - sigmoid(z)) * dz_dtheta
+        theta += alpha * I * delta * (a - p) * dz_dtheta
         I = np.where(cell_next == GOAL, 1.0, gamma * I) if with_factor else I
         cell = np.where(cell_next == GOAL, 0, cell_next)
         if callback is not None:
@@ -75,8 +76,9 @@ def reinforce(theta, steps, alpha, rng, gamma=1.0, callback=None):
     cell, discount, so_far, gradient = np.zeros(n, dtype=int), np.ones(n), np.zeros_like(theta), np.zeros_like(theta)
     for step in range(steps):
         z, dz_dtheta = output_gradient(theta, X[cell])
-        a = (rng.random(n) < sigmoid(z)).astype(int)
-        so_far += (a - sigmoid(z)) * dz_dtheta
+        p = sigmoid(z)
+        a = (rng.random(n) < p).astype(int)
+        so_far += (a - p) * dz_dtheta
         gradient += -1 * discount * so_far
         cell, discount = NEXT[cell, a], gamma * discount
         ended = cell == GOAL
@@ -115,7 +117,8 @@ def network_actor_critic(
     cell = np.zeros(n, dtype=int)
     for step in range(steps):
         z, dz_dtheta = output_gradient(theta, X[cell])
-        a = (rng.random(n) < sigmoid(z)).astype(int)
+        p = sigmoid(z)
+        a = (rng.random(n) < p).astype(int)
         cell_next = NEXT[cell, a]
         ended = cell_next == GOAL
         after = np.where(ended, 0, cell_next) if terminal == "next episode" else cell_next
@@ -126,8 +129,8 @@ def network_actor_critic(
         if terminal == "zero":
             v_next, dv_next_dphi = np.where(ended, 0.0, v_next), np.where(ended, 0.0, dv_next_dphi)
         delta = -1 + v_next - v
-        p = np.where(a == 1, sigmoid(z), 1 - sigmoid(z))
-        actor, critic = loss_gradients(np.log(p), a - sigmoid(z), delta, 1.0, leak, through_target)
+        log_pi = np.log(np.where(a == 1, p, 1 - p))
+        actor, critic = loss_gradients(log_pi, a - p, delta, 1.0, leak, through_target)
         dphi = (actor.dv + critic.dv) * dv_dphi + (actor.dv_next + critic.dv_next) * dv_next_dphi
         theta -= alpha * actor.dz * dz_dtheta
         if shared:
