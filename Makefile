@@ -6,7 +6,7 @@ READY := .venv/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test lint pins shown picture bench bench-setup bench-backprop bench-stepper clean
+.PHONY: help setup lab test lint pins shown picture bench bench-setup bench-backprop bench-cartpole bench-stepper clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -35,15 +35,18 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 picture: $(READY) ## redraw the README's picture
 	$(PY) tools/picture.py
 
-bench: bench-backprop bench-stepper ## time all that has a target, and rewrite the reports
+bench: bench-backprop bench-cartpole bench-stepper ## time all that has a target, and rewrite the reports
 
-bench-setup: ## build .venv-bench with PyTorch, JAX and micrograd (ARGS="--index-url ...", for pip)
+bench-setup: ## build .venv-bench with the peers: PyTorch, JAX, SB3 and others (ARGS="--index-url ...", for pip)
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/python -m pip install --quiet -r benchmarks/requirements.txt $(ARGS)
 	.venv-bench/bin/python -m pip install --quiet --no-deps -e .
 
 bench-backprop: $(READY) ## time our backward passes against their peers (those that bench-setup has installed)
 	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) benchmarks/backprop.py
+
+bench-cartpole: $(READY) ## train on CartPole until solved, against the peers (about 15 minutes)
+	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) benchmarks/cartpole.py
 
 bench-stepper: $(READY) ## time the steppers against interact
 	$(PY) benchmarks/stepper_latency.py

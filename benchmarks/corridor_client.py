@@ -1,0 +1,75 @@
+"""The corridor: how long our gradients take, and what stable-baselines3 learns in our environment."""
+
+import time
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.corridor import SwitchedCorridor, exact_return
+from helpers.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
+from helpers.running_example import CELLS, THETA0, probabilities
+
+EXACT, SAMPLED = "exact gradient", "20,000 episodes of REINFORCE"
+LIMIT = 100  # steps, by gymnasium's TimeLimit
+EVALUATED = 200  # episodes after training
+PPO, A2C = "PPO", "A2C with default settings"
+KINDS = (PPO, A2C)
+SETTINGS = {"n_steps": 128, "batch_size": 256, "learning_rate": 0.001, "gamma": 1.0}  # of PPO, chosen for the corridor
+
+
+class Client(NamedTuple):
+    """What stable-baselines3 has learnt in the corridor."""
+
+    kind: str
+    seed: int
+    steps: int
+    seconds: float
+    p: list  # probabilities of right in the three cells
+    mean: float  # mean return of episodes of the final policy, as drawn
+    exact: float  # exact_return(p)
+
+
+def our_times(rounds=20, episodes=20_000):
+    """Return {what: the slowest of so many times, in seconds}, after one that does not count."""
+    rng, p = np.random.default_rng(0), probabilities(THETA0)
+
+    def sampled():
+        walked = sample_episodes(p, episodes, rng)
+        return gradient_estimates(THETA0, walked, rewards_to_go(walked.rewards)).mean(axis=0)
+
+    return {EXACT: slowest(lambda: exact_gradient(THETA0), rounds), SAMPLED: slowest(sampled, rounds)}
+
+
+def slowest(function, rounds):
+    """Seconds of the slowest of so many calls."""
+    function()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - start)
+    return max(times)
+
+
+def trained(kind, seed, steps):
+    """Train one of `KINDS` in eight corridors with a time limit; returns the `Client`."""
+    import torch
+    from gymnasium.wrappers import TimeLimit
+    from stable_baselines3 import A2C as A2CMethod
+    from stable_baselines3 import PPO as PPOMethod
+    from stable_baselines3.common.env_checker import check_env
+    from stable_baselines3.common.env_util import make_vec_env
+    from stable_baselines3.common.evaluation import evaluate_policy
+
+    check_env(SwitchedCorridor())
+    envs = make_vec_env(lambda: TimeLimit(SwitchedCorridor(), LIMIT), n_envs=8)
+    method, settings = (PPOMethod, SETTINGS) if kind == PPO else (A2CMethod, {})
+    model = method("MlpPolicy", envs, **settings, seed=seed, device="cpu")
+    start = time.perf_counter()
+    model.learn(steps)
+    seconds = time.perf_counter() - start
+    with torch.no_grad():
+        seen = torch.tensor(CELLS[:, None].copy(), dtype=torch.float32)
+        p = model.policy.get_distribution(seen).distribution.probs[:, 1].double().numpy()
+    mean, _ = evaluate_policy(model, envs, EVALUATED, deterministic=False)
+    return Client(kind, seed, model.num_timesteps, seconds, p.tolist(), float(mean), float(exact_return(p)))
