@@ -6,8 +6,9 @@ from importlib.metadata import version
 
 import corridor_client
 from backprop_report import duration, table
-from cartpole_targets import each_step, passing, seconds, steps, verdicts, with_compiling
-from looks import EPISODES, THE_RULE
+from cartpole_measures import each_step, passing, seconds, steps, with_compiling
+from cartpole_targets import verdicts
+from looks import EPISODES, GREEDY_ONLY, THE_RULE
 from solvers import BUDGET, FIRST_SEED, JAX, OURS, PPO, PPO_BUDGET, SOLVERS
 from turns import CLIENT
 
@@ -66,7 +67,7 @@ def report(courses, times, clients, missing, every):
         "## Judged greedily only",
         "The same trainings at the first look at which the likelier action alone reaches 475. A likelier action can be "
         "good long before the draws are; where it is, the ratio is smaller by this rule.",
-        of_all(courses, "greedy only"),
+        of_all(courses, GREEDY_ONLY),
         "## What differs",
         "\n".join(f"- {line}" for line in DIFFERENCES),
         "## The limit: one compiled program",

@@ -14,8 +14,8 @@ from helpers.cartpole import Evaluation, evaluate
 EVERY = 1600  # environment steps from one look to the next
 EPISODES = 100  # of an evaluation, on as many poles side by side
 AGAIN = 20_000  # added to the seed for the poles of the second evaluation
-THE_RULE = "sampled and greedy"
-RULES = {THE_RULE: lambda look: look.evaluation.solved, "greedy only": lambda look: look.greedy_solved}
+THE_RULE, GREEDY_ONLY = "sampled and greedy", "greedy only"
+RULES = {THE_RULE: lambda look: look.evaluation.solved, GREEDY_ONLY: lambda look: look.greedy_solved}
 
 
 class Look(NamedTuple):

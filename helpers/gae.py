@@ -6,7 +6,7 @@ estimation (2016), eq. (16); Kingma & Ba (2015) for Adam.
 
 import numpy as np
 
-from helpers.actor_critic import Finished, check_autoreset, td_error
+from helpers.actor_critic import Finished, check_autoreset, check_shapes, td_error
 from helpers.network import backward, forward
 from helpers.policy import sample_actions, score
 from helpers.training import adam
@@ -14,7 +14,9 @@ from helpers.training import adam
 
 def generalised_advantages(delta, ended, gamma, lam):
     """Return A_t = delta_t + gamma lam A_(t+1), cut off where an episode ended; delta, ended: shape (T, n)."""
-    A, after = np.zeros_like(delta), np.zeros_like(delta[0])
+    check_shapes(delta=delta, ended=ended)
+    A = np.zeros_like(delta, dtype=float)
+    after = np.zeros(A.shape[1:])
     for t in reversed(range(len(delta))):
         A[t] = after = delta[t] + gamma * lam * np.where(ended[t], 0.0, after)
     return A
@@ -29,6 +31,9 @@ def train_with_gae(
     callback(step, params, grads) as in `training.adam`, params being the actor's layers and then the critic's.
     """
     check_autoreset(envs)
+    if rollout < 1:
+        raise ValueError(f"rollout must be at least 1 step, it is {rollout}")
+    n_layers = len(actor)
     rng, taken, finished = np.random.default_rng(seed), 0, []
     s, over, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
 
@@ -48,7 +53,7 @@ def train_with_gae(
 
     def descent_gradient(params, step):
         """Minus the ascent directions of actor and critic, since `adam` descends."""
-        actor, critic = params[: len(params) // 2], params[len(params) // 2 :]
+        actor, critic = params[:n_layers], params[n_layers:]
         s, a, r, s_next, terminated, ended, going = walk(actor)
         v, v_next = (forward(critic, each[going])[0][:, 0] for each in (s, s_next))
         delta = np.zeros(a.shape)
@@ -56,10 +61,10 @@ def train_with_gae(
         A = generalised_advantages(delta, ended, gamma, lam)[going][:, None]
         z, actor_cache = forward(actor, s[going])
         _, critic_cache = forward(critic, s[going])
-        normalised = (A - A.mean()) / (A.std() + 1e-8)
+        normalised = (A - A.mean()) / (A.std() + 1e-8) if len(A) else A  # there may be resets only
         upward = backward(actor, actor_cache, normalised * score(z, a[going]) / len(A))
         upward += backward(critic, critic_cache, A / len(A))
         return [(-dW, -db) for dW, db in upward]
 
     params = adam(descent_gradient, [*actor, *critic], updates, alpha, callback=callback)
-    return params[: len(actor)], params[len(actor) :], Finished(*np.array(finished).reshape(-1, 2).T)
+    return params[:n_layers], params[n_layers:], Finished(*np.array(finished).reshape(-1, 2).T)

@@ -20,7 +20,7 @@ def stacked(networks):
 
 def forward(params, X):
     """Return (output, inputs of each layer) of n tanh networks; X: (n, N, d_in)."""
-    inputs = [X]
+    inputs = [np.asarray(X, float)]  # alpha times an observation in float32 would lose nine digits
     for W, b in params[:-1]:
         inputs.append(np.tanh(inputs[-1] @ W + b))
     W, b = params[-1]
@@ -42,12 +42,20 @@ def softmax(z):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def check_numbers(**numbers):
+    """Raise ValueError unless all are at least 1."""
+    for name, number in numbers.items():
+        if number < 1:
+            raise ValueError(f"{name} must be at least 1, it is {number}")
+
+
 def train_side_by_side(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=make_poles, poles=N_POLES):
     """Train n learners with 32 poles each; learner k starts from `new_networks(seed + k)`.
 
     make(number) returns that many poles as one `VectorEnv`; the other arguments as for `actor_critic.train`.
     Returns the actors, as stacked parameters, and a list of `Finished`, one for each learner.
     """
+    check_numbers(n=n, poles=poles)
     envs = make(n * poles)
     check_autoreset(envs)
     rng, taken, finished = np.random.default_rng(seed), np.zeros(n), [[] for _ in range(n)]
@@ -67,10 +75,11 @@ def train_side_by_side(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make
         v, critic_inputs = forward(critic, s)
         v_next, _ = forward(critic, s_next)
         delta = td_error(r[..., None], v, v_next, terminated[..., None], gamma)
-        mean = going[..., None] / going.sum(axis=1)[:, None, None]  # a reset is no transition
+        transitions = going.sum(axis=1)  # a reset is none
+        mean = going[..., None] / np.maximum(transitions, 1)[:, None, None]
         actor = ascended(actor, actor_inputs, mean * delta * (np.eye(2)[a] - pi), alpha)
         critic = ascended(critic, critic_inputs, mean * delta, beta)
-        taken, returns, over = taken + going.sum(axis=1), returns + r, terminated | truncated
+        taken, returns, over = taken + transitions, returns + r, terminated | truncated
         for k, pole in zip(*np.nonzero(over), strict=True):
             finished[k].append((taken[k], returns[k, pole]))
         s, returns = s_next, np.where(over, 0.0, returns)
@@ -79,6 +88,7 @@ def train_side_by_side(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make
 
 def evaluate_side_by_side(actor, seed, episodes=100, scale=SCALE):
     """Return the `Evaluation` of each of the stacked actors, by the rule of `cartpole.evaluate`, on fresh poles."""
+    check_numbers(episodes=episodes)
     n = len(actor[0][0])
     poles, rng = make_poles(2 * n * episodes), np.random.default_rng(seed)
     s = poles.reset(seed=seed)[0]

@@ -85,10 +85,16 @@ def explorer_answers(page, board):
     """Assert that every slider and list of an explorer changes its picture, by key and by mouse."""
     for handle in board.locator(".noUi-handle").all():
         _changes(board, lambda handle=handle: press(page, handle, ["ArrowRight", "ArrowRight"]))
-        _changes(board, lambda handle=handle: drag(page, handle, -90))
+        _changes(board, lambda handle=handle: drag(page, handle, -_reach(handle)))
     for choice in board.locator("select").all():
         _changes(board, lambda choice=choice: press(page, choice, ["ArrowDown"]))
         _changes(board, lambda choice=choice: choice.select_option(index=0))
+
+
+def _reach(handle):
+    """How far to drag: 90 pixels, or more than half of the track, which moves a slider of two positions as well."""
+    track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]").bounding_box()
+    return max(90, 0.6 * track["width"])
 
 
 def drag(page, handle, by):

@@ -40,8 +40,8 @@ def test_the_rule_wants_both_and_the_clock_rests_during_evaluations(monkeypatch)
     assert watch.look(200, lambda: "actor")
     watched = watch.course()
     assert [(look.steps, look.seconds) for look in watched.looks] == [(130, 1.0), (200, 3.0)]
-    assert watched.first().steps == 200 and watched.first("greedy only").steps == 130
-    assert watched.again == BAD and course((100, 1.0, BAD)).first() is course((100, 1.0, BAD)).first("greedy only")
+    assert watched.first().steps == 200 and watched.first(looks.GREEDY_ONLY).steps == 130
+    assert watched.again == BAD and course((100, 1.0, BAD)).first() is course((100, 1.0, BAD)).first(looks.GREEDY_ONLY)
 
 
 def test_watch_evaluates_with_the_helpers_and_never_on_the_same_poles_twice(monkeypatch):
@@ -112,6 +112,7 @@ def test_verdicts_compare_medians_and_count_the_unsolved():
     assert found["99 of 100 of our seeds solved"] == "met: smallest 1 (2 of 2 seeds solved)"
     assert found["at most 2 s for the slowest of them"] == "met: largest 0.4 (seconds of the slowest)"
     assert found["20 times as fast as SB3's A2C"] == f"met: smallest 30 ({solvers.A2C})"
+    assert found["(no target) 20 times as fast as SB3's A2C, judged greedily only"].endswith(f"12 ({solvers.A2C})")
     assert found["15 times as fast as SB3's PPO"] == f"met: smallest 16 ({solvers.PPO})"
     assert found["4 times as fast as the same in PyTorch"] == "met: smallest 5 (for each environment step)"
     assert found["environment steps over those of SB3's A2C: at most 1"].startswith(
@@ -135,7 +136,7 @@ def test_a_miss_by_almost_nothing_is_a_miss():
 def test_report_shows_both_rules_and_the_limit():
     clients = [corridor_client.Client(corridor_client.PPO, 0, 100, 1.0, [0.9, 0.1, 1.0], -3.6, -3.25)]
     courses = {name: each for name, each in made_up().items() if name != solvers.SAME}
-    judged, greedy = cartpole_report.of_all(courses, looks.THE_RULE), cartpole_report.of_all(courses, "greedy only")
+    judged, greedy = cartpole_report.of_all(courses, looks.THE_RULE), cartpole_report.of_all(courses, looks.GREEDY_ONLY)
     assert f"| {solvers.A2C} | 1 of 1 | 9 s | 9 to 9 s | 30 | 6,400 | 6,400 to 6,400 |" in judged
     assert f"| {solvers.A2C} | 1 of 1 | 3 s | 3 to 3 s | 12 | 1,600 | 1,600 to 1,600 |" in greedy
     assert f"| {solvers.PPO} | 1 of 2 |" in judged

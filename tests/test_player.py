@@ -127,10 +127,32 @@ def test_degradation():
     assert content(player) | {"elements": 0, "frames": 0} == {
         "label": "three steps",
         "start": 1,
+        "pauses": {"normal": 800, "slow": 1600, "fast": 250},
         "elements": 0,
         "frames": 0,
     }
     assert not re.search(r"https?://(?!www.w3.org/2000/svg)", bundle["text/html"])
+
+
+def speeds(pauses=None):
+    """Name and pause of every speed, in the order of the list of which the player chooses the first."""
+    return list(content(Player(["<svg/>"], ["caption"], "label", pauses=pauses))["pauses"].items())
+
+
+def test_normal_is_the_first_speed():
+    assert speeds() == speeds({}) == [("normal", 800), ("slow", 1600), ("fast", 250)]
+
+
+def test_pauses_come_first_and_may_replace_the_usual_ones():
+    assert speeds({"real time": 80, "half": 160})[:3] == [("real time", 80), ("half", 160), ("normal", 800)]
+    assert speeds({"fast": 100}) == [("fast", 100), ("normal", 800), ("slow", 1600)]
+    assert speeds() == [("normal", 800), ("slow", 1600), ("fast", 250)]
+
+
+@pytest.mark.parametrize("pause", [0, -80, float("nan"), float("inf")])
+def test_pauses_must_be_positive(pause):
+    with pytest.raises(ValueError, match="pauses must be positive numbers of milliseconds, not {'still': "):
+        Player(["<svg/>"], ["caption"], "label", pauses={"still": pause})
 
 
 def test_words_are_one_line_without_markup():

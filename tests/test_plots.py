@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 
 from helpers import plots
+from helpers.actor_critic import Finished
 from helpers.plots.figure import lesson_figure, lesson_style, plain_powers
 from helpers.symbolic import Swell
 
 STEPS = np.logspace(0, -8, 9)
 SWELLS = [Swell((2, 2, 1), 9, 223, 31, 32, 0.1), Swell((2, 2, 2, 1), 15, 1069, 73, 58, 0.2)]
+P = np.linspace(0.1, 0.9, 9)
+COUNTS = np.arange(50, 550, 50)
+ANGLE, TURNING = np.radians([-12.0, 0.0, 6.0, 12.0]), np.array([-2.0, 0.0, 2.0])
+LONG, SHORT = Finished(np.arange(30) * 9, np.arange(30.0)), Finished(np.arange(5), np.ones(5))
 CALLS = {
     "draw_activations": ({"tanh": (np.tanh, np.cosh)},),
     "draw_actor": (),
@@ -24,6 +29,16 @@ CALLS = {
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_followed": ([0, 5], {"plain": np.array([[1.0, 0.1], [2.0, 0.2], [4.0, 0.3]])}),
     "draw_initialisations": ({"tanh": {"zero": (np.zeros(3), None), "Glorot": (np.ones(3), np.ones(3))}},),
+    "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
+    "draw_band": (COUNTS, 1 / COUNTS - 2, 10 / np.sqrt(COUNTS), -2.0),
+    "draw_learning": (
+        [0, 9],
+        {"plain": -np.array([[4.0, 6.0, 8.0], [3.0, 3.0, 20_000.0]]), "other": -np.full((2, 3), 5)},
+    ),
+    "draw_norms": (range(3), {"hidden": np.array([0.0, 0.1, 1.0]), "output": np.array([2.0, 3.0, 40.0])}),
+    "draw_returns": (P, -20 + 8 * P - 8 * P**2, {"neuron": -17.5, "network": -3.05}),
+    "draw_seeds": ({"plain": [LONG, SHORT, LONG], "other": [SHORT, LONG]}, 475),
+    "draw_spread": (["u1", "u2"], {"return": np.array([16.0, 42.0]), "to go": np.array([10.0, 30.0])}),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
 TWO_AXES = {"draw_activations", "draw_kink", "draw_swell"}
@@ -36,7 +51,8 @@ def drawn(name):
 
 
 def test_every_drawing_is_tried_here():
-    assert {name for name in plots.__all__ if name.startswith("draw_")} >= set(CALLS)
+    elsewhere = {"draw_loss"}  # in test_decision_boundary.py
+    assert {name for name in plots.__all__ if name.startswith("draw_")} == set(CALLS) | elsewhere
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -128,6 +144,120 @@ def test_followed_line_is_the_median():
     _, (line, band) = drawn("draw_followed")
     assert np.array_equal(line.get_xydata(), [[0, 2.0], [5, 0.2]])
     assert np.allclose(np.ptp(band.get_paths()[0].vertices[:, 1]), 3.0 - 0.15)
+
+
+# Lessons 06 to 08
+
+
+def test_returns_mark_their_best_and_draw_levels():
+    _, (curve, best, *levels) = drawn("draw_returns")
+    assert np.array_equal(curve.get_xydata().T, [P, CALLS["draw_returns"][1]])
+    assert best.get_xydata().tolist() == [[0.5, -18.0]] and "p = 0.500, J = −18.000" in best.axes.texts[0].get_text()
+    assert [(line.get_ydata()[0], line.get_label()) for line in levels] == [
+        (-17.5, "neuron: −17.500"),
+        (-3.05, "network: −3.050"),
+    ]
+
+
+def test_band_lies_around_the_means_and_the_axis_around_the_exact_value():
+    counts, means, half_widths, exact = CALLS["draw_band"]
+    (axes,), (mean, band, level) = drawn("draw_band")
+    assert np.array_equal(mean.get_xydata().T, [counts, means]) and set(level.get_ydata()) == {exact}
+    edges = band.get_paths()[0].vertices
+    for n, middle, half in zip(counts, means, half_widths, strict=True):
+        assert sorted({*np.round(edges[edges[:, 0] == n, 1], 9)}) == pytest.approx([middle - half, middle + half])
+    assert axes.get_ylim() == pytest.approx((exact - 1.1, exact + 1.1))  # a little more than the band at n = 100
+    assert axes.get_xscale() == "log"
+
+
+def test_band_of_few_episodes():
+    axes = lesson_figure().subplots()
+    plots.draw_band(axes, np.array([10, 20]), np.zeros(2), np.array([3.0, 2.0]), 0.5)
+    assert axes.get_ylim() == pytest.approx((0.5 - 2.2, 0.5 + 2.2))
+
+
+def test_spread_has_a_mark_for_each_weight():
+    (axes,), artists = drawn("draw_spread")
+    assert {name: points[:, 1].tolist() for name, points in lines(artists).items()} == {
+        "return": [16.0, 42.0],
+        "to go": [10.0, 30.0],
+    }
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["u1", "u2"] and axes.get_ylim()[0] == 0
+    assert len({(line.get_color(), line.get_marker()) for line in artists}) == 2
+
+
+def test_learning_is_the_median_and_the_middle_of_the_learners():
+    (axes,), artists = drawn("draw_learning")
+    assert len(artists) == 4
+    line, band = artists[:2]
+    assert line.get_xydata().tolist() == [[0, 6.0], [9, 3.0]]
+    low, high = np.quantile([[4, 6, 8], [3, 3, 10_000]], [0.1, 0.9], axis=1)  # 20,000 steps stand at the upper edge
+    edges = band.get_paths()[0].vertices
+    for step, below, above in zip([0, 9], low, high, strict=True):
+        assert sorted({*edges[edges[:, 0] == step, 1]}) == pytest.approx([below, above])
+    labels = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert axes.get_ylim() == (2.7, 20) and labels == ["3", "5", "10", "20"]
+
+
+def test_seeds_are_moving_means_one_line_each_where_there_are_enough_episodes():
+    _, artists = drawn("draw_seeds")
+    *curves, limit = artists
+    assert len(curves) == 3 and set(limit.get_ydata()) == {475}
+    for line in curves:
+        at, means = line.get_xydata().T
+        assert np.array_equal(at, LONG.at[19:])
+        assert means == pytest.approx([LONG.returns[k - 19 : k + 1].mean() for k in range(19, 30)])
+    labels = [line.get_label() for line in curves if not line.get_label().startswith("_")]
+    assert labels == ["plain, 3 seeds", "other, 2 seeds"], (
+        "named once, though the first seed of the second is too short"
+    )
+    assert limit.get_label() == "475"
+
+
+def test_seeds_of_which_none_is_long_enough():
+    assert plots.draw_seeds(lesson_figure().subplots(), {"plain": [SHORT]}) == []
+
+
+def test_action_map_has_right_at_its_place_and_a_line_of_a_half():
+    angle, turning, p = CALLS["draw_action_map"]
+    _, (image, contours) = drawn("draw_action_map")
+    assert np.array_equal(np.reshape(image.get_array(), p.shape), p) and image.get_clim() == (0, 1)
+    corners = image.get_coordinates()
+    assert corners[0, 0, 0] < -12 < corners[0, 1, 0] and corners[0, 0, 1] < -2 < corners[1, 0, 1]
+    assert list(contours.levels) == [0.1, 0.5, 0.9]
+    for x, y in contours.get_paths()[1].vertices:
+        assert p_at(np.degrees(angle), turning, p, x, y) == pytest.approx(0.5, abs=0.01)
+    left, right = image.cmap(0.0), image.cmap(1.0)
+    assert right[2] > right[0] and left[0] > left[2]  # right is blue, left is rust
+
+
+def p_at(angle, turning, p, x, y):
+    """Bilinear interpolation."""
+    return np.interp(y, turning, [np.interp(x, angle, row) for row in p])
+
+
+@pytest.mark.parametrize("p", [0.5, 0.0, 0.7])
+def test_an_actor_that_does_the_same_everywhere_has_a_map_too(p):
+    image, *_ = plots.draw_action_map(lesson_figure().subplots(), ANGLE, TURNING, np.full((3, 4), p))
+    assert np.all(image.get_array() == p)
+
+
+def test_norms_are_drawn_over_updates_and_zero_leaves_a_gap():
+    (axes,), artists = drawn("draw_norms")
+    assert np.array_equal(lines(artists)["output"], [[0, 2], [1, 3], [2, 40]])
+    assert axes.get_yscale() == "log" and len(axes.get_yticks()) >= 3
+    assert len({(line.get_color(), line.get_linestyle()) for line in artists}) == 2
+    assert 0 < axes.get_ylim()[0] <= 0.1
+
+
+@pytest.mark.parametrize(
+    "name", ["draw_band", "draw_learning", "draw_norms", "draw_returns", "draw_seeds", "draw_spread"]
+)
+def test_every_line_is_named_in_the_legend(name):
+    (axes, *_), artists = drawn(name)
+    named = {text.get_text() for text in axes.get_legend().get_texts()}
+    assert named == {artist.get_label() for artist in artists if not artist.get_label().startswith("_")} - {""}
+    assert len(named) >= 2
 
 
 def test_style_stays_inside():

@@ -183,7 +183,7 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    benches = "bench bench-setup bench-backprop bench-stepper"
+    benches = "bench bench-setup bench-backprop bench-cartpole bench-stepper"
     assert listed == f"help setup lab test lint pins shown picture {benches} clean".split()
 
 

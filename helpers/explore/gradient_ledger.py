@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from helpers.explore.board import Board, choice
-from helpers.ledger import LOSSES, PHI0, Switches, ledger
+from helpers.ledger import LOSSES, PHI0, TINY, Switches, ledger
 from helpers.running_example import THETA0
 from helpers.steppers import svg
 from helpers.steppers.heat_map import tint
@@ -69,13 +69,18 @@ class GradientLedger:
 
 
 def _said(cell):
-    return f"{cell.block} {svg.number(cell.norm)}, {cell.verdict}"
+    return f"{cell.block} {_size(cell)}, {cell.verdict}"
+
+
+def _size(cell):
+    """The gradient's norm; what rounding has left of a zero is 0."""
+    return svg.number(cell.norm) if cell.norm > TINY else "0"
 
 
 def _drawn(cell, x, y, width):
     """One cell: the gradient's norm, and the verdict; a heavy dashed border where something is wrong."""
-    fine = cell.verdict == "exact" or cell.agreement == len(cell.exact)
     nothing = cell.verdict.startswith("nothing")
+    fine = nothing or cell.verdict == "exact" or cell.agreement == len(cell.exact)
     fill = svg.CARD if nothing else RIGHT if fine else DIMMED if cell.verdict == "dead" else WRONG
     parts = svg.rectangle(x, y, width, ROW, fill=fill, stroke=svg.DIM, stroke_width=0.8, radius=4)
     if not fine:
@@ -83,9 +88,7 @@ def _drawn(cell, x, y, width):
             f"M{x + 2:.1f} {y + 2:.1f}h{width - 4:.1f}v{ROW - 4}h-{width - 4:.1f}z",
             stroke=svg.NEGATIVE, width=2, dashed=True,
         )  # fmt: skip
-    parts += svg.text(
-        x + width / 2, y + 25, "0" if nothing or cell.verdict == "dead" else svg.number(cell.norm), size=15, bold=True
-    )
+    parts += svg.text(x + width / 2, y + 25, _size(cell), size=15, bold=True)
     verdict = "as it should be" if nothing else cell.verdict
     parts += svg.text(x + width / 2, y + 44, verdict, size=11)
     return f"<g>{parts}</g>"

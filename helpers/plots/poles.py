@@ -14,20 +14,20 @@ SIDES = LinearSegmentedColormap.from_list("sides", [NEGATIVE, CARD, POSITIVE])
 def draw_seeds(ax, runs, limit=None):
     """Mean return of the last 20 episodes against environment steps, a thin line for each seed.
 
-    runs: name -> list of `Finished`; limit: a level to be reached.
+    runs: name -> list of `Finished`, of which those with fewer episodes have no line; limit: a level to be reached.
     """
     artists = []
     for (name, seeds), (colour, style, _) in zip(runs.items(), LOOKS, strict=False):
-        for k, finished in enumerate(seeds):
-            if len(finished.returns) >= WINDOW:
-                means = np.convolve(finished.returns, np.full(WINDOW, 1 / WINDOW), "valid")
-                label = f"{name}, {len(seeds)} seeds" if k == 0 else None
-                look = {"color": colour, "ls": style, "lw": 1.2, "alpha": 0.7, "label": label}
-                artists += ax.plot(finished.at[WINDOW - 1 :], means, **look)
+        for k, finished in enumerate(each for each in seeds if len(each.returns) >= WINDOW):
+            means = np.convolve(finished.returns, np.full(WINDOW, 1 / WINDOW), "valid")
+            label = f"{name}, {len(seeds)} seeds" if k == 0 else None
+            look = {"color": colour, "ls": style, "lw": 1.2, "alpha": 0.7, "label": label}
+            artists += ax.plot(finished.at[WINDOW - 1 :], means, **look)
     if limit is not None:
         artists.append(ax.axhline(limit, color=DIM, lw=1, ls=":", label=f"{limit:g}"))
     ax.set(xlabel="environment steps", ylabel=f"mean return of {WINDOW} episodes", ylim=(0, 520))
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+    if artists:
+        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
 
 

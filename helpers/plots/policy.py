@@ -40,7 +40,7 @@ def draw_band(ax, counts, means, half_widths, exact):
         )
     )
     artists.append(ax.axhline(exact, color=NEGATIVE, ls="--", label="exact"))
-    reach = 1.1 * half_widths[np.searchsorted(counts, 100)]
+    reach = 1.1 * half_widths[min(np.searchsorted(counts, 100), len(counts) - 1)]
     ax.set(xlabel="episodes n", ylabel="estimate of ∂J/∂u1", xlim=(counts[0], counts[-1]))
     ax.set_ylim(exact - reach, exact + reach)
     plain_powers(ax.xaxis)

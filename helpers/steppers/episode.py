@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from helpers.corridor import GOAL, N_CELLS, RIGHT
-from helpers.policy import exact_gradient, rewards_to_go, sample_episodes, score_table
+from helpers.corridor import GOAL, N_CELLS, RIGHT, reaches_goal
+from helpers.policy import check_seven, exact_gradient, rewards_to_go, sample_episodes, score_table
 from helpers.running_example import NAMES, probabilities
 from helpers.steppers import svg
 from helpers.steppers.heat_map import TINTS, tint
@@ -17,16 +17,16 @@ LABELS, COLUMN, ROW, TABLE = 148, 74, 30, 176  # of the table: first column, oth
 def show_episode(theta, rng):
     """Walk once through the corridor with actor theta (seven numbers) and show it step by step; returns a `Player`.
 
-    rng: a `numpy.random.Generator`, which decides the actions. ValueError when theta never reaches the goal, or the
-    episode drawn has more than 40 steps.
+    rng: a `numpy.random.Generator`, which decides the actions, else TypeError. ValueError when theta never reaches the
+    goal, or the episode drawn has more than 40 steps.
     """
-    p = probabilities(theta)
-    episode = sample_episodes(p, 1, rng)
+    p = _checked_probabilities(theta, rng)
+    try:
+        episode = sample_episodes(p, 1, rng, MAX_STEPS)
+    except RuntimeError:
+        message = f"rng draws an episode of more than {MAX_STEPS} steps, which the stepper does not show: try another"
+        raise ValueError(message) from None
     cells, actions = episode.cells[:, 0], episode.actions[:, 0]
-    if len(cells) > MAX_STEPS:
-        raise ValueError(
-            f"rng draws an episode of {len(cells)} steps, the stepper shows up to {MAX_STEPS}: try another"
-        )
     G = rewards_to_go(episode.rewards)[:, 0]
     scores = score_table(theta)[cells, actions]
     terms = G[:, None] * scores
@@ -50,6 +50,16 @@ def show_episode(theta, rng):
         for k, (elements, caption) in enumerate(zip(frames, captions, strict=True))
     ]
     return Player(pictures, captions, "One episode, term by term")
+
+
+def _checked_probabilities(theta, rng):
+    check_seven(theta, "theta")
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy.random.Generator, such as np.random.default_rng(0), it is {rng!r}")
+    p = probabilities(theta)
+    if not reaches_goal(p):
+        raise ValueError(f"theta must reach the goal, its probabilities of right are {p}")
+    return p
 
 
 def _sentence(t, cell, action, after, p, G):
@@ -114,7 +124,8 @@ def _move(cell, after, action):
 def _row(k, label, values):
     """One row of the table: seven numbers, tinted by size and sign within the row."""
     y, largest = TABLE + 20 + k * (ROW + 6), np.abs(values).max() or 1.0
-    parts = svg.text(LABELS - 10, y + 20, label, anchor="end", bold=k == 2)
+    parts = svg.rectangle(6, y, LABELS + 7 * COLUMN - 6, ROW, stroke=svg.CARD)  # takes focus and click as a whole
+    parts += svg.text(LABELS - 10, y + 20, label, anchor="end", bold=k == 2)
     for column, value in enumerate(values):
         x, level = LABELS + column * COLUMN, min(int(abs(value) / largest * len(TINTS)), len(TINTS) - 1)
         fill = tint(svg.sign_colour(value), TINTS[level]) if value else svg.CARD

@@ -20,17 +20,20 @@ class Player:
     """Frames (SVG documents, one element on each line) with a caption each, shown one at a time.
 
     questions: frame -> `Question`, which must be answered before the reader comes to the next frame. pauses: name of a
-    speed -> milliseconds from frame to frame; the first is set at the start. Raises ValueError
-    when there is no frame, or not one caption for each, or a question at no frame or at the last.
+    speed -> milliseconds from frame to frame, before or instead of the usual ones; the first is set at the start.
+    Raises ValueError when there is no frame, or not one caption for each, or a question at no frame or at the last, or
+    a pause that is not positive.
     """
 
     def __init__(self, frames, captions, label, start=0, questions=None, pauses=None):
         if not frames or len(frames) != len(captions):
             raise ValueError(f"captions must be one for each frame: {len(captions)} captions, {len(frames)} frames")
         self.frames, self.captions, self.label, self.start = frames, captions, label, start
-        self.questions, self.pauses = questions or {}, (pauses or {}) | PAUSES
+        self.questions, self.pauses = questions or {}, (pauses or {}) | PAUSES | (pauses or {})
         if stray := set(self.questions) - set(range(len(frames) - 1)):
             raise ValueError(f"questions must stand at a frame that another follows, not at {sorted(stray)}")
+        if wrong := {name: pause for name, pause in self.pauses.items() if not 0 < pause < float("inf")}:
+            raise ValueError(f"pauses must be positive numbers of milliseconds, not {wrong}")
 
     def table(self):
         """All steps as an HTML table, folded."""

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from helpers.cartpole import SCALE, make_poles
+from helpers.cartpole import LONGEST, SCALE, make_poles
 from helpers.network import forward
 from helpers.policy import action_probabilities, sample_actions
 from helpers.steppers import svg
 from helpers.steppers.player import Player
 
 WIDTH, HEIGHT, TRACK = 660, 250, 190  # TRACK: height of the line on which the cart rolls
-UNIT = WIDTH / 5.2  # pixels for a unit of position: the track goes from -2.6 to 2.6
+UNIT = WIDTH / 6  # pixels for a unit of position: the track goes from -3 to 3, with room for cart and arrow at its ends
 POLE = 1.0  # its length; Gymnasium's `length` is half of it
 ENDS = 2.4  # where the episode ends
 
@@ -17,8 +17,11 @@ ENDS = 2.4  # where the episode ends
 def show_pole(actor, seed, scale=SCALE, every=4, tau=0.02):
     """Run one episode with actions drawn from the actor, and show every fourth moment of it; returns a `Player`.
 
-    actor: a policy network with four inputs and two outputs; tau: seconds of a step of CartPole.
+    actor: a policy network with four inputs and two outputs; tau: seconds of a step of CartPole. ValueError for an
+    actor of another form, or unless `every` is a whole number from 1 to 500.
     """
+    if every not in range(1, LONGEST + 1):
+        raise ValueError(f"every must be a whole number of steps, from 1 to {LONGEST}, it is {every!r}")
     moments = list(episode(actor, seed, scale))
     kept = [k for k in range(len(moments)) if k % every == 0 or k == len(moments) - 1]
     captions = [_caption(k, *moments[k], tau) for k in kept]
@@ -35,8 +38,10 @@ def episode(actor, seed, scale=SCALE):
     s, over = pole.reset(seed=seed)[0], False
     while not over:
         z, _ = forward(actor, s / scale)
-        a = sample_actions(z, rng)
-        yield s[0], action_probabilities(z)[0, 1], a[0]
+        a, pi = sample_actions(z, rng), action_probabilities(z)
+        if pi.shape[1] != 2:
+            raise ValueError(f"actor must have two outputs, left and right, it has {pi.shape[1]}")
+        yield s[0], pi[0, 1], a[0]
         s, _, terminated, truncated, _ = pole.step(a)
         over = terminated[0] or truncated[0]
     yield s[0], None, None

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from helpers.arguments import finite_real
+from helpers.policy import check_seven
 from helpers.running_example import NAMES
 from helpers.steppers import svg
+from helpers.steppers.heat_map import short_number, text_width
 from helpers.steppers.player import Player
 from helpers.steppers.transition_trace import CUT, EDGES, Transition
 
@@ -22,11 +25,17 @@ def show_transition(theta, phi, cell=0, action=1, alpha=0.1, beta=0.1, gamma=1.0
     """Show one actor-critic update from one step in the corridor; returns a `Player`.
 
     theta, phi: actor and critic, seven numbers each; cell: 0, 1 or 2; action: 0 left, 1 right; alpha, beta: step sizes.
-    ValueError for another cell or action.
+    gamma: discount, from 0 to 1. ValueError for another cell, action or gamma, or weights that are not seven finite
+    numbers.
     """
     if cell not in (0, 1, 2) or action not in (0, 1):
         raise ValueError(f"cell must be 0, 1 or 2 and action 0 or 1, they are {cell!r} and {action!r}")
-    transition = Transition(theta, phi, cell, action, alpha, beta, gamma)
+    if not 0 <= gamma <= 1:
+        raise ValueError(f"gamma must be a number from 0 to 1, it is {gamma!r}")
+    check_seven(theta, "theta")
+    check_seven(phi, "phi")
+    theta, phi = finite_real(theta, "theta"), finite_real(phi, "phi")
+    transition = Transition(theta, phi, int(cell), int(action), alpha, beta, gamma)
     steps = transition.steps()
     frames = [frame(transition, step, k, len(steps)) for k, step in enumerate(steps)]
     return Player(frames, [step.sentence for step in steps], "One transition: forward, backward, update")
@@ -93,12 +102,20 @@ def _box(transition, step, name):
     if gradient is None:
         parts += svg.text(cx, y + 34, value, size=11)
     else:
-        parts += svg.text(x + BOX_WIDTH / 4, y + 34, value, size=11)
+        half = BOX_WIDTH / 2
+        parts += svg.text(x + half / 2, y + 34, _fitting(transition.values[name], half, 11), size=11)
         parts += svg.line(f"M{cx:.1f} {y + 20:.1f}v{BOX_HEIGHT - 20}", width=0.8)
         written = svg.number(gradient)
-        parts += svg.text(x + 0.75 * BOX_WIDTH, y + 34, written, size=11, bold=True, fill=svg.sign_colour(gradient))
+        short, colour = _fitting(gradient, half, 11, bold=True), svg.sign_colour(gradient)
+        parts += svg.text(x + 1.5 * half, y + 34, short, size=11, bold=True, fill=colour)
         label += f", gradient {written}"
     return svg.focusable(name.strip() + (" of the critic" if name.endswith(" ") else ""), label, parts)
+
+
+def _fitting(value, width, size, bold=False):
+    """The number as usual where it fits, else in about five signs."""
+    written = svg.number(value)
+    return written if text_width(written, size, bold) <= width else short_number(value)
 
 
 def _table(left, name, colour, rows):
@@ -108,7 +125,8 @@ def _table(left, name, colour, rows):
         elements.append(svg.text(left + LABEL + (column + 0.5) * COLUMN, TABLE + 14, weight, bold=True))
     for k, (row, label) in enumerate(ROWS):
         y = TABLE + 22 + k * (ROW + 3)
-        parts = svg.text(left + LABEL - 6, y + 15, label, size=11, anchor="end")
+        parts = svg.rectangle(left, y, LABEL + 7 * COLUMN, ROW, stroke=svg.CARD)  # takes focus and click as a whole
+        parts += svg.text(left + LABEL - 6, y + 15, label, size=11, anchor="end")
         for column in range(len(NAMES)):
             x, shown = left + LABEL + column * COLUMN, row in rows
             fill = svg.PARAMETER if row != "gradient" else svg.CARD
@@ -116,7 +134,7 @@ def _table(left, name, colour, rows):
             if shown:
                 value = rows[row][column]
                 ink = svg.sign_colour(value) if row == "gradient" else svg.INK
-                parts += svg.text(x + COLUMN / 2, y + 15, svg.number(value), size=10, fill=ink)
+                parts += svg.text(x + COLUMN / 2, y + 15, _fitting(value, COLUMN, 10), size=10, fill=ink)
         described = (
             ", ".join(f"{n} {svg.number(v)}" for n, v in zip(NAMES, rows[row], strict=True))
             if row in rows

@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.corridor import GOAL, NEXT
 from helpers.learners import X, output_gradient
-from helpers.running_example import sigmoid
+from helpers.network import sigmoid
 from helpers.steppers.svg import number
 
 EDGES = (
@@ -60,7 +60,7 @@ class Transition:
         self.v, self.dv_dphi = output_gradient(phi, x)
         self.v_next = 0.0 if self.cell_next == GOAL else output_gradient(phi, X[self.cell_next])[0]
         self.pi = sigmoid(self.z)
-        self.log_pi = np.log(self.pi if self.action else 1 - self.pi)
+        self.log_pi = -np.logaddexp(0.0, -self.z if self.action else self.z)  # finite even where pi rounds to 0
         self.target = -1 + self.gamma * self.v_next
         self.delta = self.target - self.v
         self.dz = -self.delta * (self.action - self.pi)
@@ -127,10 +127,10 @@ class Transition:
             else f"The same critic at s′: V(s′) = {n['V(s′)']}."
         )
         yield step(after, f"V(s′) = {n['V(s′)']}", ["V(s′)"])
-        better = "better" if self.delta > 0 else "worse"
+        better = "better than" if self.delta > 0 else "worse than" if self.delta < 0 else "as"
         yield step(
             f"The TD error compares the target r + γ V(s′) = {number(self.target)} with V(s): δ = {delta}, so it went "
-            f"{better} than the critic expected.",
+            f"{better} the critic expected.",
             f"δ = r + γ V(s′) − V(s) = {number(self.target)} − {bracketed_v} = {delta}", ["δ"],
         )  # fmt: skip
         yield step(
