@@ -183,7 +183,7 @@ def extent(text):
 
 
 def assert_laid_out(tree):
-    """No text lies on another, half on a box, or outside the picture or its group's first box; none is small or pale."""
+    """No text lies on another, half on a box, or outside the picture or its group's box; none is small or pale."""
     left, top, width, height = map(float, tree.get("viewBox").split())
     if not (texts := texts_of(tree)):
         return
