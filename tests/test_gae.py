@@ -57,9 +57,7 @@ def test_with_lambda_0_they_are_the_td_errors(rollout, gamma):
 def test_with_lambda_1_they_are_the_returns_minus_the_values(rollout, gamma):
     r, ended, rng = rollout
     v, v_next = rng.normal(size=r.shape), rng.normal(size=r.shape)
-    v_next[:-1] = np.where(
-        ended[:-1], v_next[:-1], v[1:]
-    )  # within an episode the next state is the state of the next step
+    v_next[:-1] = np.where(ended[:-1], v_next[:-1], v[1:])  # what comes next is where the next step starts
     A = generalised_advantages(td_error(r, v, v_next, ended, gamma), ended, gamma, 1.0)
     for t, column in np.ndindex(r.shape):
         steps = until_the_end(ended, t, column)
@@ -185,6 +183,14 @@ def test_training_learns_to_balance():
     assert np.all(np.diff(finished.at) >= 0) and finished.at[-1] <= 120 * 16 * 32
     right = [[0.0, 0.0, 0.1, 0.5]] / SCALE  # falling to the right, one must push to the right
     assert np.diff(forward(actor, right)[0]) > 0 > np.diff(forward(actor, -right)[0])
+
+
+def test_callback_sees_every_update_and_behind_a_layer_of_zeros_arrives_nothing():
+    seen, (actor, critic) = [], new_networks(2)
+    train_with_gae(poles(), actor, critic, 3, 0.01, 0.99, 0.95, 2, callback=lambda *args: seen.append(args))
+    assert [step for step, *_ in seen] == [0, 1, 2]
+    (_, (hidden, *_), (dhidden, *_)), (_, (later, *_), _), _ = seen
+    assert not dhidden[0].any() and same([hidden], actor[:1]) and not same([later], [hidden])
 
 
 # Errors

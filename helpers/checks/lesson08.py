@@ -45,9 +45,9 @@ def targets(r, v_next, terminated, truncated, gamma):
     ],
 )  # fmt: skip
 def actor_upstream(logits, a, delta):
-    """Return dz, what the actor's backward takes: the mean over N poles of delta d log pi(a)/d logits.
+    """Return dz, what the actor's backward takes: row n is delta_n d log pi(a_n)/d logits of pole n, divided by N.
 
-    logits: shape (N, 2); a, delta: shape (N,); the result has the shape of logits.
+    logits: shape (N, 2); a, delta: shape (N,). Backward sums over the rows, so the update is a mean over the poles.
     """
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     pi = e / e.sum(axis=1, keepdims=True)
