@@ -3,10 +3,13 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 READY := .venv/.ready
+COURSE := .venv-course/bin/python
+COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test lint pins shown picture bench bench-setup bench-backprop bench-cartpole bench-stepper clean
+.PHONY: help setup lab test test-lessons test-course lint pins shown picture homework grade feedback \
+        bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -16,8 +19,13 @@ setup: $(READY) ## build .venv from uv.lock
 lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
-test: $(READY) ## run the tests (ARGS="-k gradient")
-	$(PY) -m pytest $(ARGS)
+test: test-lessons $(if $(ARGS),,test-course) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+
+test-lessons: $(READY)
+	$(PY) -m pytest $(if $(REPORT),--junitxml=$(REPORT)-lessons.xml) $(ARGS)
+
+test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
+	$(COURSE) -m pytest course/tests $(if $(REPORT),--junitxml=$(REPORT)-course.xml) $(ARGS)
 
 lint: $(READY) ## check style, stripped outputs, generated files and shown code
 	$(PY) -m ruff check .
@@ -35,6 +43,18 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 picture: $(READY) ## redraw the README's picture
 	$(PY) tools/picture.py
 
+homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
+	$(COURSE) -m course.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
+
+grade: $(READY) $(COURSE_READY) ## grade HW=hw1 SUBMISSIONS=folder or zip (WORKERS=2, SCHEDULER=tcp://..., FORCE=yes, SANDBOX=no)
+	@$(if $(and $(HW),$(SUBMISSIONS)),,echo "make grade needs HW and SUBMISSIONS: make grade HW=hw1 SUBMISSIONS=folder" >&2; exit 2)
+	$(COURSE) -m course.grade $(HW) "$(SUBMISSIONS)" $(if $(WORKERS),--workers $(WORKERS)) \
+	  $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(if $(FORCE),--force) $(if $(filter no,$(SANDBOX)),--no-sandbox)
+
+feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table of points, HW=hw1
+	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)
+	$(COURSE) -m course.handback $(HW)
+
 bench: bench-backprop bench-cartpole bench-stepper ## time all that has a target, and rewrite the reports
 
 bench-setup: ## build .venv-bench with the peers: PyTorch, JAX, SB3 and others (ARGS="--index-url ...", for pip)
@@ -51,8 +71,8 @@ bench-cartpole: $(READY) ## train on CartPole until solved, against the peers (a
 bench-stepper: $(READY) ## time the steppers against interact
 	$(PY) benchmarks/stepper_latency.py
 
-clean: ## remove .venv, .venv-bench and caches
-	rm -rf .venv .venv-bench .pytest_cache .ruff_cache .hypothesis
+clean: ## remove .venv, .venv-bench, .venv-course and caches (not course/work)
+	rm -rf .venv .venv-bench .venv-course .venv-hub .venv-otter .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # `uv --version` rather than `command -v uv`: a pyenv shim is found even when no uv stands behind it.
@@ -64,4 +84,11 @@ $(READY): pyproject.toml uv.lock
 	  $(PY) -m uv --version >/dev/null 2>&1 || \
 	    { $(PYTHON) -m venv --clear .venv && $(PY) -m pip install --quiet uv; } && \
 	  $(PY) -m uv sync --frozen --inexact; fi
+	@touch $@
+
+# The teacher's environment: the reader's, with nbgrader and Dask, from the same lock.
+$(COURSE_READY): export UV_PROJECT_ENVIRONMENT := .venv-course
+$(COURSE_READY): pyproject.toml uv.lock | $(READY)
+	@if uv --version >/dev/null 2>&1; then uv sync --quiet --frozen --inexact --group course; \
+	  else $(PY) -m uv sync --quiet --frozen --inexact --group course; fi
 	@touch $@

@@ -12,5 +12,6 @@ from helpers.checks import (  # noqa: F401  (importing them registers their exer
 )
 from helpers.checks.bug_hunt import hunt
 from helpers.checks.desk import check
+from helpers.checks.key import homework
 
-__all__ = ["check", "hunt"]
+__all__ = ["check", "homework", "hunt"]

@@ -4,14 +4,13 @@ A mistake is a replacement in the source of the solution. The same edits name a 
 make the wrong answers with which the tests try the checks.
 """
 
-import copy
 import inspect
 import itertools
 import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
+from helpers.checks.answers import Comparison, answers
 
 EXERCISES = {}
 
@@ -27,8 +26,11 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Exercise:
-    """solution: the right function; probes: tuples of arguments; hints: in order; mistakes: the known ones."""
+class Exercise(Comparison):
+    """solution: the right function; probes: tuples of arguments; hints: in order; mistakes: the known ones.
+
+    text: the solution's source, where Python can't find it (a notebook's cell).
+    """
 
     solution: callable
     probes: tuple
@@ -36,16 +38,22 @@ class Exercise:
     mistakes: tuple
     rtol: float = 1e-6
     atol: float = 1e-9
+    text: str | None = None
 
     @property
     def name(self):
         """Name of the function that the reader writes."""
         return self.solution.__name__
 
+    @property
+    def parameters(self):
+        """Names of the function's parameters."""
+        return list(inspect.signature(self.solution).parameters)
+
     @cached_property
     def source(self):
         """Source of the solution, without its decorator."""
-        source = textwrap.dedent(inspect.getsource(self.solution))
+        source = self.text or textwrap.dedent(inspect.getsource(self.solution))
         return source[source.index("def ") :]
 
     @cached_property
@@ -85,17 +93,6 @@ class Exercise:
                     continue
         return found
 
-    def same(self, some, others):
-        """True if two lists of answers agree within the tolerance, shapes included."""
-        return all(self.same_answer(a, b) for a, b in zip(some, others, strict=True))
-
-    def same_answer(self, answer, other):
-        """True if two answers to one probe agree within the tolerance, shapes included."""
-        return len(answer) == len(other) and all(
-            a.shape == b.shape and np.allclose(a, b, self.rtol, self.atol, equal_nan=True)
-            for a, b in zip(answer, other, strict=True)
-        )
-
 
 def exercise(*, probes, hints, mistakes, **tolerances):
     """Decorate a solution to register its `Exercise`; mistakes: tuples (name, right, wrong, words)."""
@@ -107,19 +104,3 @@ def exercise(*, probes, hints, mistakes, **tolerances):
         return solution
 
     return register
-
-
-def answers(function, probes):
-    """Call the function on a copy of each probe; returns for each its results as a list of float arrays."""
-    with np.errstate(all="ignore"):
-        return [as_arrays(function(*map(copied, probe))) for probe in probes]
-
-
-def as_arrays(result):
-    """One result, or each of a tuple or list of results, as a float array."""
-    return [np.asarray(value, float) for value in (result if isinstance(result, tuple | list) else (result,))]
-
-
-def copied(argument):
-    """A copy of an array or list argument; anything else as it is."""
-    return copy.deepcopy(argument) if isinstance(argument, np.ndarray | list) else argument

@@ -1,0 +1,135 @@
+"""The gradebook and the table of results: the one place that writes them."""
+
+import csv
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from course.grading import Outcome
+from course.triage import Finding
+
+COLUMNS = ["student", "name", "status", "points", "of", "open", "person", "reasons", "findings", "seconds"]
+
+
+class Outcomes:
+    """Outcomes of an assignment on disk, one file for each student; each is written whole or not at all."""
+
+    def __init__(self, work, assignment):
+        self.folder = Path(work) / "outcomes" / assignment
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def save(self, outcome, stamp):
+        """Keep an outcome; stamp: what it is the outcome of."""
+        path = self.folder / f"{outcome.student}.json"
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps({"stamp": stamp, **asdict(outcome)}), encoding="utf-8")
+        os.replace(part, path)
+
+    def all(self):
+        """All outcomes by student."""
+        names = sorted(path.stem for path in self.folder.glob("*.json"))
+        return {name: self.load(name)[1] for name in names}
+
+    def load(self, student):
+        """(stamp, outcome) of a student, (None, None) where there is none."""
+        path = self.folder / f"{student}.json"
+        if not path.is_file():
+            return None, None
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        stamp = kept.pop("stamp")
+        kept["findings"] = tuple(Finding(**finding) for finding in kept["findings"])
+        kept["points"] = {name: tuple(pair) for name, pair in kept["points"].items()}
+        return stamp, Outcome(**kept)
+
+
+def record(outcomes, assignment, config):
+    """Write outcomes into nbgrader's gradebook and their notebooks beside it; a person's points are kept.
+
+    The work of a person is asked for again when the notebook is not the one that was marked.
+    """
+    from nbgrader.api import Gradebook
+
+    from course.settings import course_directory
+
+    directory = course_directory(config)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        for outcome in (outcome for outcome in outcomes if not outcome.failure):
+            changed = keep_notebook(directory, assignment, outcome)
+            gradebook.update_or_create_student(outcome.student)
+            gradebook.update_or_create_submission(assignment, outcome.student)
+            for name, (got, _) in outcome.points.items():
+                grade = gradebook.find_grade(name, assignment, assignment, outcome.student)
+                grade.auto_score = got
+                marked = grade.manual_score is not None
+                grade.needs_manual_grade = (marked and changed) or grade.needs_manual_grade if marked else got is None
+            gradebook.db.commit()
+
+
+def keep_notebook(directory, assignment, outcome):
+    """Write the graded notebook where nbgrader looks for it; True if it is another than before."""
+    path = Path(directory.format_path(directory.autograded_directory, outcome.student, assignment))
+    path = path / f"{assignment}.ipynb"
+    if path.is_file() and path.read_text(encoding="utf-8") == outcome.notebook:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_text(outcome.notebook, encoding="utf-8")
+    return True
+
+
+def marked_by_hand(assignment, config):
+    """{(student, cell): points} that a person gave."""
+    from nbgrader.api import Gradebook
+
+    from course.settings import course_directory
+
+    directory = course_directory(config)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        return {
+            (submission.student_id, grade.name): grade.manual_score
+            for submission in gradebook.assignment_submissions(assignment)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if grade.manual_score is not None and not grade.needs_manual_grade
+        }
+
+
+def row(outcome, by_hand):
+    """One student's line of the table. Where nothing was graded there are no points, not zero."""
+    got = {name: by_hand.get((outcome.student, name), points) for name, (points, _) in outcome.points.items()}
+    still_open = [name for name, points in got.items() if points is None]
+    flags = [finding for finding in outcome.findings if finding.person]
+    status = "failed" if outcome.failure else "open" if still_open else "graded"
+    of = {name: full for name, (_, full) in outcome.points.items()}
+    reasons = [f"{name} {number(got[name])}/{number(of[name])}: {why}" for name, why in outcome.reasons.items()]
+    return {
+        "student": outcome.student,
+        "name": outcome.shown,
+        "status": status,
+        "points": "" if outcome.failure else number(sum(points or 0 for points in got.values())),
+        "of": "" if outcome.failure else number(sum(of.values())),
+        "open": " ".join(still_open),
+        "person": "yes" if outcome.failure or still_open or flags else "",
+        "reasons": outcome.failure or "; ".join(reasons),
+        "findings": "; ".join(("LOOK: " if finding.person else "") + finding.text for finding in outcome.findings),
+        "seconds": outcome.seconds,
+    }
+
+
+def number(value):
+    """Points without a needless .0; a dash where they are not given yet."""
+    return "-" if value is None else f"{value:g}"
+
+
+def write_table(path, rows):
+    """Write the table as CSV; a cell that a spreadsheet would take for a formula is led by an apostrophe."""
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows({key: guarded(value) for key, value in line.items()} for line in rows)
+
+
+def guarded(value):
+    """A text that a spreadsheet shows and does not compute."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" and value not in ("", "-") else value

@@ -1,0 +1,171 @@
+"""Grading one submission: a function of the notebook, the release and an empty gradebook, in a process of its own."""
+
+import multiprocessing
+import os
+import resource
+import shutil
+import tempfile
+import time
+import traceback
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import nbformat
+
+from course.evidence import in_notebook
+from course.guard import Guard, end
+from course.sandbox import Limits
+from course.sources import grade_id, with_seed
+from course.triage import Finding, Unreadable, mended, parsed
+
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["course.grading", "course.settings", "nbgrader.converters"])
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission with all that its grading needs. seed: the student's, None where all have the released one."""
+
+    student: str
+    assignment: str
+    notebook: bytes
+    release: str
+    database: bytes
+    seed: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    sandboxed: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grading gave. failure: why there are no points, '' where there are; points: {cell: (got, of)}, got is None
+    where a person grades; reasons: {cell: why points were lost}; notebook: as it ran, '' if it did not; again: True if
+    the grader is to blame, so that another attempt may go better; shown: the student's name in the LMS."""
+
+    student: str
+    failure: str = ""
+    points: dict = field(default_factory=dict)
+    reasons: dict = field(default_factory=dict)
+    findings: tuple = ()
+    notebook: str = ""
+    seconds: float = 0.0
+    again: bool = False
+    shown: str = ""
+
+
+def grade(job):
+    """Grade one submission in a process of its own, which is ended, with all it started, when its time is up."""
+    begun = time.monotonic()
+    multiprocessing.current_process()._config["daemon"] = False  # a Dask worker is one, and may have no children else
+    here, there = PROCESSES.Pipe(duplex=False)
+    folder = Path(tempfile.mkdtemp(prefix="grade-"))
+    process = PROCESSES.Process(target=_grade_and_send, args=(job, folder, there))
+    process.start()
+    there.close()
+    outcome = None
+    try:
+        if here.poll(job.limits.wall):
+            outcome = here.recv()
+    except EOFError:
+        pass
+    if outcome is None:
+        late = time.monotonic() - begun >= job.limits.wall
+        why = f"stopped after {job.limits.wall} s in all" if late else "its grading process died (memory?)"
+        outcome = Outcome(job.student, failure=why, again=not late)
+    end(process.pid)
+    process.join()
+    here.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    return replace(outcome, seconds=round(time.monotonic() - begun, 1))
+
+
+def _grade_and_send(job, folder, pipe):
+    with (folder / "log").open("w") as log:
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+        resource.setrlimit(resource.RLIMIT_AS, (4 * job.limits.memory, 4 * job.limits.memory))
+        try:
+            pipe.send(graded(job, folder))
+        except Exception as error:  # whatever it is, the teacher is told, and the batch goes on
+            traceback.print_exc()
+            pipe.send(Outcome(job.student, failure=f"the grader met {type(error).__name__}: {error}", again=True))
+        finally:
+            pipe.close()
+
+
+def graded(job, folder):
+    """The `Outcome` for a job, worked out in this process with its files in this folder."""
+    release = nbformat.reads(job.release, as_version=4)
+    if job.seed is not None:
+        for cell in release.cells:
+            cell.source = with_seed(cell.source, job.seed) if grade_id(cell) == "seed" else cell.source
+    try:
+        submitted, findings = parsed(job.notebook)
+        notebook, more = mended(submitted, release)
+    except Unreadable as reason:
+        return Outcome(job.student, failure=str(reason))
+    findings += [*more, *(Finding(text, person=True) for text in in_notebook(notebook))]
+    guard = Guard(folder / "sockets", job.limits)
+    failure, points, done = autograded(job, notebook, folder, guard)
+    failure = guard.complaint or failure
+    if done is None or failure:
+        return Outcome(job.student, failure or "not graded", findings=tuple(findings))
+    findings += [Finding(f"replaced {name}", person=True) for name in done.metadata.pop("evidence")]
+    reasons, slow = reasons_in(done, points)
+    findings += [Finding(f"cell {name} was stopped after {job.limits.cell} s", person=True) for name in slow]
+    return Outcome(job.student, "", points, reasons, tuple(findings), nbformat.writes(done))
+
+
+def autograded(job, notebook, folder, guard):
+    """Run nbgrader's Autograde in a private course; returns (failure, points of graded cells, notebook as it ran)."""
+    from nbgrader.api import Gradebook
+    from nbgrader.converters import Autograde
+
+    from course.settings import course_directory, settings
+
+    name, student = job.assignment, job.student
+    path = folder / "submitted" / student / name
+    path.mkdir(parents=True)
+    (path / f"{name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    (folder / "gradebook.db").write_bytes(job.database)
+    config = settings(folder)
+    config.CourseDirectory.assignment_id, config.CourseDirectory.student_id = name, student
+    config.WatchedExecute.limits, config.WatchedExecute.sandboxed = job.limits, job.sandboxed
+    config.KernelManager.transport, config.KernelManager.ip = "ipc", str(guard.folder / "k")
+    directory = course_directory(config)
+    if job.seed is not None:
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+            cell = gradebook.find_source_cell("seed", name, name)
+            cell.source = with_seed(cell.source, job.seed)
+            gradebook.db.commit()
+    failure = ""
+    with guard:
+        try:
+            Autograde(coursedir=directory, config=config).start()
+        except (Exception, SystemExit) as error:  # nbgrader logs what it was and raises its own
+            traceback.print_exc()
+            log = (folder / "log").read_text(errors="replace")
+            failure = "the kernel died" if "Kernel died" in log or "DeadKernel" in log else f"nbgrader: {error}"
+    result = folder / "autograded" / student / name / f"{name}.ipynb"
+    if failure or not result.exists():
+        return failure or "nbgrader left no notebook", {}, None
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        grades = gradebook.find_submission(name, student).notebooks[0].grades
+        points = {g.name: (None if g.needs_manual_grade else g.auto_score, g.max_score) for g in grades}
+    return "", points, nbformat.read(result, as_version=4)
+
+
+def reasons_in(notebook, points):
+    """({test cell: why it failed}, names of cells that ran out of time)."""
+    reasons, slow = {}, []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type != "error":
+                continue
+            name = grade_id(cell) or "own cell"
+            if output.ename == "CellTimeoutError":
+                slow.append(name)
+            if name in points:
+                plain = output.ename == "AssertionError" and output.evalue
+                reasons.setdefault(name, output.evalue if plain else f"{output.ename}: {output.evalue}".strip(": "))
+    return {name: " ".join(text.split())[:300] for name, text in reasons.items()}, slow

@@ -1,0 +1,64 @@
+"""Ending what a submission started, and watching what no limit of the kernel's own bounds."""
+
+import os
+import signal
+import threading
+
+import psutil
+
+
+def end(pid):
+    """Kill a process and all below it."""
+    try:
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for process in reversed(family):
+        try:
+            process.send_signal(signal.SIGKILL)
+        except psutil.NoSuchProcess:
+            continue
+
+
+class Guard:
+    """Watches, while a kernel runs, what no limit of its own bounds: files beside its sockets, the memory of all."""
+
+    def __init__(self, folder, limits):
+        self.folder, self.limits, self.complaint = folder, limits, ""
+        folder.mkdir()
+        self.over = threading.Event()
+
+    def __enter__(self):
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+        self.thread.start()
+
+    def __exit__(self, *error):
+        self.over.set()
+        self.thread.join()
+        return False
+
+    def _watch(self):
+        while not self.over.wait(0.2):
+            self.complaint = self.complaint or self.seen()
+            if self.complaint:
+                for child in psutil.Process().children():
+                    end(child.pid)
+
+    def seen(self):
+        """What is too much, in words, or ''."""
+        files = [entry.stat(follow_symlinks=False) for entry in os.scandir(self.folder)]
+        if len(files) > 100 or sum(status.st_size for status in files) > 1 << 20:
+            return "it wrote beside the kernel's sockets"
+        own = psutil.Process()
+        if own.memory_info().rss > self.limits.memory:
+            return "it wrote more output than there is memory"
+        family = [memory(process) for process in own.children(recursive=True)]
+        return f"it used more than {self.limits.memory >> 20} MB of memory" if sum(family) > self.limits.memory else ""
+
+
+def memory(process):
+    """Bytes that a process holds, 0 when it has ended."""
+    try:
+        return process.memory_info().rss
+    except psutil.Error:
+        return 0

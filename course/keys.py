@@ -1,0 +1,34 @@
+"""Keys of the visible checks, made from an assignment's source and its known mistakes."""
+
+import json
+
+from course.sources import answer_cells, namespace_of, read_source, set_seed, solution_text, tasks_of
+from helpers.checks.exercise import Exercise
+from helpers.checks.key import SEEDS, task_from
+
+
+def exercise_of(task, name, source, namespace):
+    """The `Exercise` of a task: its solution, run in this namespace, with the task's probes and mistakes."""
+    own = dict(namespace)
+    exec(source, own)
+    return Exercise(own[name], tuple(task.probes), tuple(task.hints), task.named, task.rtol, task.atol, source)
+
+
+def exercises_of(assignment):
+    """For each task with a visible check, by name, its `Exercise` for each seed, or one where no seed matters."""
+    notebook, tasks = read_source(assignment), tasks_of(assignment)
+    namespace, cells = namespace_of(notebook), answer_cells(notebook)
+    made = {name: [] for name in tasks}
+    for seed in SEEDS:
+        set_seed(notebook, namespace, seed)
+        for name, task in tasks.items():
+            if task.per_seed or not made[name]:
+                made[name].append(exercise_of(task, name, solution_text(cells[name]), namespace))
+    return made
+
+
+def key_text(assignment):
+    """The key file of an assignment, one task on each line."""
+    tasks = {name: task_from(exercises) for name, exercises in exercises_of(assignment).items()}
+    lines = [f"{json.dumps(name)}: {json.dumps(task, ensure_ascii=False)}" for name, task in tasks.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"

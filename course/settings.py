@@ -1,0 +1,54 @@
+"""nbgrader's settings: where the steps of the course lie, what a stub looks like, what is run in which order."""
+
+import os
+import shutil
+import sys
+import warnings
+from pathlib import Path
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader import preprocessors as steps
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from course.execution import WatchedExecute
+from course.feedback import WithoutHiddenTests
+from course.sources import SOURCE
+
+warnings.filterwarnings("ignore", module="nbgrader")  # SQLAlchemy 2.1 warns of how nbgrader adds its rows
+
+COURSE_ID = "follow-the-gradient"
+STUB = "..."
+UNANSWERED = "*Your answer: replace this line.*"
+
+
+def settings(work):
+    """Settings for a course whose steps lie in the folder `work`; the sources are those of the repository."""
+    c, work = Config(), Path(work).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    if shutil.which("alembic") is None:  # nbgrader calls it by name
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    c.CourseDirectory.course_id = COURSE_ID
+    c.CourseDirectory.root = str(work)
+    c.CourseDirectory.source_directory = str(SOURCE)
+    for step in ("release", "submitted", "autograded", "feedback"):
+        c.CourseDirectory[f"{step}_directory"] = step
+    c.CourseDirectory.db_url = f"sqlite:///{work / 'gradebook.db'}"
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc"]
+    c.ClearSolutions.code_stub = {"python": STUB}
+    c.ClearSolutions.text_stub = UNANSWERED
+    c.OverwriteCells.add_missing_cells = True
+    c.Autograde.sanitize_preprocessors = [
+        steps.ClearOutput,
+        steps.OverwriteKernelspec,
+        steps.OverwriteCells,
+        steps.CheckCellMetadata,
+    ]
+    c.Autograde.autograde_preprocessors = [WatchedExecute, steps.SaveAutoGrades, steps.CheckCellMetadata]
+    c.GenerateFeedback.preprocessors = [steps.GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]
+    return c
+
+
+def course_directory(config):
+    """nbgrader's view of the folders in these settings."""
+    return CourseDirectory(config=config)

@@ -1,0 +1,1 @@
+"""Known mistakes of the graded tasks, a module for each assignment."""

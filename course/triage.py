@@ -1,0 +1,166 @@
+"""Triage: a submitted notebook is put back into the released one's form before anything of it is run.
+
+What was released and is not the student's to write (tests, checks, texts) is taken from the release, each cell once and
+in the released order. Of the submission remain the answers and the student's own cells. Whatever had to be mended is
+reported as a `Finding`.
+"""
+
+import copy
+import json
+import re
+from dataclasses import dataclass
+
+import nbformat
+
+from course.sources import answer_cells, grade_id, marks
+
+MOST_BYTES = 20 << 20
+
+
+class Unreadable(ValueError):
+    """A submission that can't be graded, with the reason in words."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """text: what was found; person: True if somebody should look at it before the points count."""
+
+    text: str
+    person: bool = False
+
+
+def parsed(content):
+    """The notebook in these bytes, as nbformat 4.5, and findings; Unreadable when it is none."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"the file has {len(content) / (1 << 20):.0f} MB, more than {MOST_BYTES >> 20}")
+    if not content.strip():
+        raise Unreadable("the file is empty")
+    findings = []
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("latin-1")
+        findings.append(Finding("not in UTF-8, read as Latin-1: letters may be wrong", person=True))
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        broken = f"not a notebook: broken JSON ({error})"
+        raise Unreadable(broken if text.lstrip()[:1] == "{" else "not a notebook") from None
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells", raw.get("worksheets")), list):
+        raise Unreadable("not a notebook: it has no cells")
+    version = (raw.get("nbformat"), raw.get("nbformat_minor"))
+    if version < (4, 5) if all(isinstance(v, int) for v in version) else True:
+        findings.append(Finding(f"saved in the old notebook format {version[0]}.{version[1]}"))
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+        _, notebook = nbformat.validator.normalize(notebook)
+        nbformat.validate(notebook)
+        sources = [cell.source for cell in notebook.cells]
+    except Exception as error:  # nbformat and its validator raise whatever they meet
+        raise Unreadable(f"not a notebook that can be read: {type(error).__name__}") from None
+    if any("\r" in source for source in sources):
+        for cell in notebook.cells:
+            cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
+    return notebook, findings
+
+
+def mended(notebook, release):
+    """Return (notebook to be run, findings); Unreadable when nothing of the release is in it."""
+    places, findings = identified(notebook, release)
+    if not places:
+        raise Unreadable("no cell of the released notebook is in it")
+    originals = {id(notebook.cells[k]): name for name, k in places.items()}
+    cells, own = [], following(notebook, originals)
+    cells += own.pop(None)
+    for released in release.cells:
+        name, cell = released.get("id"), copy.deepcopy(released)
+        if name in places:
+            submitted = notebook.cells[places[name]]
+            if belongs_to_student(released):
+                cell.source = submitted.source
+            elif marks(released) and submitted.source.strip() != released.source.strip():
+                is_test = marks(released).get("grade")
+                kind = "test cell" if is_test else "read-only cell"
+                findings.append(Finding(f"{kind} {name} was edited; the released one was run", person=True))
+        elif marks(released):
+            what = "answer" if belongs_to_student(released) else "read-only"
+            findings.append(Finding(f"{what} cell {name} was deleted, and put back", person=what == "answer"))
+        cells += [cell, *own.pop(name, [])]
+    if [name for name in originals.values()] != [c["id"] for c in release.cells if c["id"] in places]:
+        findings.append(Finding("cells were moved; they were run in the released order"))
+    result = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(release.metadata))
+    return result, findings + renamed_kernel(notebook, release)
+
+
+def belongs_to_student(cell):
+    """True if the student writes this cell."""
+    return bool(marks(cell).get("solution"))
+
+
+def identified(notebook, release):
+    """({id of a released cell: its place}, findings): by grade_id, else by cell id, else by the function's name."""
+    by_grade = {grade_id(cell): cell["id"] for cell in release.cells if grade_id(cell)}
+    ids, found, findings = {cell["id"] for cell in release.cells}, {}, []
+    for k, cell in enumerate(notebook.cells):
+        name = grade_id(cell) if isinstance(cell.metadata.get("nbgrader"), dict) else None
+        name = by_grade.get(name) or (cell.get("id") if cell.get("id") in ids else None)
+        if name:
+            found.setdefault(name, []).append(k)
+    places = {}
+    for name, ks in found.items():
+        original = [k for k in ks if notebook.cells[k].get("id") == name]
+        places[name] = original[0] if original else ks[-1]
+        if len(ks) > 1:
+            which = "the original" if original else "the last"
+            findings.append(Finding(f"cell {name} appears {len(ks)} times; {which} was taken as the answer"))
+    stripped = [name for name, k in places.items() if name in by_grade.values() and not marks_of(notebook.cells[k])]
+    if stripped:
+        findings.append(Finding(f"nbgrader's metadata was gone from {len(stripped)} cells; found by cell id"))
+    if not any(name in places for name in by_grade.values()):
+        places = by_function_name(notebook, release)
+        if places:
+            findings.append(Finding("cell ids and metadata were gone; answers found by their function's name", True))
+    return places, findings
+
+
+def marks_of(cell):
+    """nbgrader's metadata of a submitted cell, in which anything may stand."""
+    return cell.metadata["nbgrader"] if isinstance(cell.metadata.get("nbgrader"), dict) else {}
+
+
+def by_function_name(notebook, release):
+    """Places of the answer cells by the last definition of their function."""
+    places = {}
+    for name, released in answer_cells(release).items():
+        defines = re.compile(rf"^def {re.escape(name)}\(", re.MULTILINE)
+        at = [k for k, c in enumerate(notebook.cells) if c.cell_type == "code" and defines.search(c.source)]
+        if at:
+            places[released["id"]] = at[-1]
+    return places
+
+
+def following(notebook, originals):
+    """The student's own cells, by the released cell after which they stand (None: before all)."""
+    own, last = {None: []}, None
+    for cell in notebook.cells:
+        if id(cell) in originals:
+            last = originals[id(cell)]
+        elif cell.cell_type in ("code", "markdown", "raw") and not locked_copy(cell):
+            kept = copy.deepcopy(cell)
+            kept.metadata.pop("nbgrader", None)
+            if kept.cell_type == "code":
+                kept.outputs, kept.execution_count = [], None
+            kept.pop("attachments", None)
+            own.setdefault(last, []).append(kept)
+    return own
+
+
+def locked_copy(cell):
+    """True for a copy of a cell that is not the student's to write: there is no use in running it twice."""
+    return bool(marks_of(cell)) and not marks_of(cell).get("solution")
+
+
+def renamed_kernel(notebook, release):
+    """A finding if the notebook asks for another kernel than the release."""
+    kernels = [(nb.metadata.get("kernelspec") or {}).get("name", "python3") for nb in (notebook, release)]
+    return [Finding(f"asks for the kernel {kernels[0]!r}; run with {kernels[1]!r}")] if kernels[0] != kernels[1] else []

@@ -1,0 +1,53 @@
+"""Answers as arrays that can be compared: what a function returns for each probe."""
+
+import copy
+import zlib
+
+import numpy as np
+
+
+class Comparison:
+    """Comparing lists of answers within the tolerances rtol and atol, which the heirs have."""
+
+    def same(self, some, others):
+        """True if two lists of answers agree within the tolerance, shapes included."""
+        return all(self.same_answer(a, b) for a, b in zip(some, others, strict=True))
+
+    def same_answer(self, answer, other):
+        """True if two answers to one probe agree within the tolerance, shapes included."""
+        return len(answer) == len(other) and all(
+            a.shape == b.shape and np.allclose(a, b, self.rtol, self.atol, equal_nan=True)
+            for a, b in zip(answer, other, strict=True)
+        )
+
+
+def answers(function, probes):
+    """Call the function on a copy of each probe; returns for each its results as a list of float arrays."""
+    with np.errstate(all="ignore"):
+        return [as_arrays(function(*map(copied, probe))) for probe in probes]
+
+
+def as_arrays(result):
+    """One result, or each of a tuple or list of results, as a float array; a sympy expression as its values."""
+    results = result if isinstance(result, tuple | list) else (result,)
+    return [values(each) if hasattr(each, "free_symbols") else np.asarray(each, float) for each in results]
+
+
+def values(expression):
+    """Values of a sympy expression at three fixed points of its symbols, shape (3,), all symbols between 0.1 and 0.9.
+
+    The expression is built by the reader's code and no string is evaluated. TypeError where no real number comes out.
+    """
+    expression = expression.doit()
+    points = ({s: point_of(s.name, k) for s in expression.free_symbols} for k in range(3))
+    return np.array([float(expression.evalf(subs=point)) for point in points])
+
+
+def point_of(name, k):
+    """The k-th value of the symbol of this name: the same in every run, and different for different names."""
+    return 0.1 + 0.8 * (zlib.crc32(f"{name} {k}".encode()) % 1009) / 1009
+
+
+def copied(argument):
+    """A copy of an argument made of arrays, lists or tuples; anything else as it is."""
+    return copy.deepcopy(argument) if isinstance(argument, np.ndarray | list | tuple) else argument
