@@ -97,10 +97,15 @@ def modules_of(tests):
 
 def fingerprint_code(modules):
     """Code that prints, as JSON, the identity of every function in these modules."""
-    return (
-        "print(__import__('json').dumps({name: {key: id(function) for key, function in vars(module).items()"
-        f" if callable(function)} for name in {modules!r} for module in [__import__('importlib').import_module(name)]}}))"
+    code = (
+        "import importlib, json\n"
+        "found = {}\n"
+        f"for name in {modules!r}:\n"
+        "    functions = vars(importlib.import_module(name)).items()\n"
+        "    found[name] = {key: id(each) for key, each in functions if callable(each)}\n"
+        "print(json.dumps(found))\n"
     )
+    return f"__import__('builtins').exec({code!r}, {{}})"
 
 
 def replaced(before, after):
