@@ -13,7 +13,7 @@ from course.triage import MOST_BYTES, Finding
 
 MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_file_?/?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^/_]+)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<file>[^/]+)")
-ID = re.compile(r"[\w.@+-]+")
+ID = re.compile(r"\w[\w.@+ -]*")
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ def zip_reader(archive, info):
 def chosen(student, files, assignment):
     """One student's `Submission`, out of the files that were found."""
     empty = Submission(student, shown=files[0].shown)
-    if not ID.fullmatch(student) or student.startswith("."):
-        return replace(empty, failure=f"{student!r} can't be a student's id: use letters, digits and . @ + - _")
+    if not ID.fullmatch(student):
+        return replace(empty, failure=f"{student!r} can't be a student's id: use letters, digits, spaces and . @ + - _")
     below = [file for file in files if assignment in file.path.parts[:-1]] or files
     notebooks = [f for f in below if f.path.suffix.lower() == ".ipynb" and ".ipynb_checkpoints" not in f.path.parts]
     wanted = [f for f in notebooks if f.path.name == f"{assignment}.ipynb"] or notebooks

@@ -43,7 +43,7 @@ class WatchedExecute(Execute):
         cell, resources = (self._run_test if is_test(cell) else super().preprocess_cell)(cell, resources, index)
         if index == len(self.nb.cells) - 1:
             after = self._printed(fingerprint_code(self.modules))
-            self.nb.metadata["evidence"] = replaced(self.before, after)
+            self.nb.metadata["evidence"] = {"replaced": replaced(self.before, after), "cut": self.cut}
         return cell, resources
 
     def _run_test(self, cell, resources, index):

@@ -83,7 +83,7 @@ def _grade_and_send(job, folder, pipe):
     with (folder / "log").open("w") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
-        resource.setrlimit(resource.RLIMIT_AS, (4 * job.limits.memory, 4 * job.limits.memory))
+        resource.setrlimit(resource.RLIMIT_AS, (4 * job.limits.memory,) * 2)
         try:
             pipe.send(graded(job, folder))
         except Exception as error:  # whatever it is, the teacher is told, and the batch goes on
@@ -110,14 +110,19 @@ def graded(job, folder):
     failure = guard.complaint or failure
     if done is None or failure:
         return Outcome(job.student, failure or "not graded", findings=tuple(findings))
-    findings += [Finding(f"replaced {name}", person=True) for name in done.metadata.pop("evidence")]
-    reasons, slow = reasons_in(done, points)
+    evidence = done.metadata.pop("evidence")
+    findings += [Finding(f"replaced {name}", person=True) for name in evidence["replaced"]]
+    if evidence["cut"]:
+        findings.append(Finding(f"output of a cell was cut after {job.limits.output} characters"))
+    reasons, slow, broken = reasons_in(done, points)
     findings += [Finding(f"cell {name} was stopped after {job.limits.cell} s", person=True) for name in slow]
+    findings += [Finding(f"cell {name} raised {error}") for name, error in broken.items()]
     return Outcome(job.student, "", points, reasons, tuple(findings), nbformat.writes(done))
 
 
 def autograded(job, notebook, folder, guard):
     """Run nbgrader's Autograde in a private course; returns (failure, points of graded cells, notebook as it ran)."""
+    from nbclient.exceptions import DeadKernelError
     from nbgrader.api import Gradebook
     from nbgrader.converters import Autograde
 
@@ -138,14 +143,24 @@ def autograded(job, notebook, folder, guard):
             cell = gradebook.find_source_cell("seed", name, name)
             cell.source = with_seed(cell.source, job.seed)
             gradebook.db.commit()
+    met = []
+
+    class Converter(Autograde):  # nbgrader logs what went wrong, and raises something else
+        def convert_single_notebook(self, path):
+            try:
+                super().convert_single_notebook(path)
+            except Exception as error:
+                met.append(error)
+                raise
+
     failure = ""
     with guard:
         try:
-            Autograde(coursedir=directory, config=config).start()
-        except (Exception, SystemExit) as error:  # nbgrader logs what it was and raises its own
-            traceback.print_exc()
-            log = (folder / "log").read_text(errors="replace")
-            failure = "the kernel died" if "Kernel died" in log or "DeadKernel" in log else f"nbgrader: {error}"
+            Converter(coursedir=directory, config=config).start()
+        except (Exception, SystemExit) as error:
+            cause = met[0] if met else error
+            dead = isinstance(cause, DeadKernelError)
+            failure = "the kernel died" if dead else f"nbgrader met {type(cause).__name__}: {cause}"
     result = folder / "autograded" / student / name / f"{name}.ipynb"
     if failure or not result.exists():
         return failure or "nbgrader left no notebook", {}, None
@@ -156,16 +171,23 @@ def autograded(job, notebook, folder, guard):
 
 
 def reasons_in(notebook, points):
-    """({test cell: why it failed}, names of cells that ran out of time)."""
-    reasons, slow = {}, []
+    """({test cell: why it failed}, names of cells that ran out of time, {other cell: the error it raised})."""
+    reasons, slow, broken = {}, [], {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type != "error":
                 continue
             name = grade_id(cell) or "own cell"
+            text = f"{output.ename}: {output.evalue}".removeprefix("AssertionError: ").strip(": ")
             if output.ename == "CellTimeoutError":
                 slow.append(name)
+            elif name not in points:
+                broken.setdefault(name, short(text))
             if name in points:
-                plain = output.ename == "AssertionError" and output.evalue
-                reasons.setdefault(name, output.evalue if plain else f"{output.ename}: {output.evalue}".strip(": "))
-    return {name: " ".join(text.split())[:300] for name, text in reasons.items()}, slow
+                reasons.setdefault(name, short(text))
+    return reasons, slow, broken
+
+
+def short(text):
+    """A text on one line of a table."""
+    return " ".join(text.split())[:300]

@@ -80,7 +80,7 @@ def box(limits, writable=()):
     for name, value in environment().items():
         command += ["--setenv", name, value]
     command += ["--chdir", HOME]
-    inside = ["prlimit", f"--as={4 * limits.memory}", f"--fsize={limits.file}", f"--cpu={limits.wall}", "--core=0"]
+    inside = ["prlimit", f"--as={2 * limits.memory}", f"--fsize={limits.file}", f"--cpu={limits.wall}", "--core=0"]
     inside += [f"--nproc={limits.processes}"]
     if os.getuid() == 0:  # root keeps no power in the box, and a number of processes that binds
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]

@@ -15,6 +15,7 @@ import nbformat
 from course.sources import answer_cells, grade_id, marks
 
 MOST_BYTES = 20 << 20
+FILE_NAME = re.compile(r"\w[\w. -]*")
 
 
 class Unreadable(ValueError):
@@ -32,7 +33,7 @@ class Finding:
 def parsed(content):
     """The notebook in these bytes, as nbformat 4.5, and findings; Unreadable when it is none."""
     if len(content) > MOST_BYTES:
-        raise Unreadable(f"the file has {len(content) / (1 << 20):.0f} MB, more than {MOST_BYTES >> 20}")
+        raise Unreadable(f"the file has more than {MOST_BYTES >> 20} MB")
     if not content.strip():
         raise Unreadable("the file is empty")
     findings = []
@@ -76,9 +77,10 @@ def mended(notebook, release):
         name, cell = released.get("id"), copy.deepcopy(released)
         if name in places:
             submitted = notebook.cells[places[name]]
-            if belongs_to_student(released):
+            if belongs_to_student(released) or not marks(released):
                 cell.source = submitted.source
-            elif marks(released) and submitted.source.strip() != released.source.strip():
+                findings += with_attachments(cell, submitted)
+            elif submitted.source.strip() != released.source.strip():
                 is_test = marks(released).get("grade")
                 kind = "test cell" if is_test else "read-only cell"
                 findings.append(Finding(f"{kind} {name} was edited; the released one was run", person=True))
@@ -86,10 +88,19 @@ def mended(notebook, release):
             what = "answer" if belongs_to_student(released) else "read-only"
             findings.append(Finding(f"{what} cell {name} was deleted, and put back", person=what == "answer"))
         cells += [cell, *own.pop(name, [])]
-    if [name for name in originals.values()] != [c["id"] for c in release.cells if c["id"] in places]:
+    if sorted(places, key=places.get) != [cell["id"] for cell in release.cells if cell["id"] in places]:
         findings.append(Finding("cells were moved; they were run in the released order"))
     result = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(release.metadata))
     return result, findings + renamed_kernel(notebook, release)
+
+
+def with_attachments(cell, submitted):
+    """Give a cell of text the pictures that were pasted into it; returns findings on odd names."""
+    pasted = submitted.get("attachments") or {}
+    if cell.cell_type == "markdown" and pasted:
+        cell.attachments = {name: content for name, content in pasted.items() if FILE_NAME.fullmatch(name)}
+    odd = [name for name in pasted if not FILE_NAME.fullmatch(name)]
+    return [Finding(f"an attachment is named {name!r}; it was left out", person=True) for name in odd]
 
 
 def belongs_to_student(cell):
@@ -148,9 +159,9 @@ def following(notebook, originals):
         elif cell.cell_type in ("code", "markdown", "raw") and not locked_copy(cell):
             kept = copy.deepcopy(cell)
             kept.metadata.pop("nbgrader", None)
+            kept.pop("attachments", None)
             if kept.cell_type == "code":
                 kept.outputs, kept.execution_count = [], None
-            kept.pop("attachments", None)
             own.setdefault(last, []).append(kept)
     return own
 

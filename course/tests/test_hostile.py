@@ -1,0 +1,143 @@
+"""A batch of broken and hostile submissions: each has its row, and none touches another or the machine."""
+
+import csv
+import hashlib
+import os
+import zipfile
+from pathlib import Path
+
+import psutil
+import pytest
+from hostile import HOSTILE
+from submissions import Student, write
+
+from course import grade as command
+from course.grading import Limits
+from course.running import PERSON
+from course.sources import ROOT
+
+HONEST = "honest"
+
+
+@pytest.fixture(scope="module")
+def world(course, released, tmp_path_factory):
+    """The whole batch, graded once: (rows by student, exit code, what was there before and after)."""
+    release, _ = released
+    folder = tmp_path_factory.mktemp("submissions")
+    for name, (make, _) in HOSTILE.items():
+        handed_in = make(Student(course.assignment, release).solve())
+        write(folder / name, getattr(handed_in, "content", handed_in), f"{course.assignment}.ipynb")
+    solved = Student(course.assignment, release).solve().content
+    write(folder / HONEST, solved, f"{course.assignment}.ipynb")
+    write(folder / "renamed", solved, f"Copy of {course.assignment} (1).ipynb")
+    write(folder / "two_notebooks", solved, "a.ipynb")
+    write(folder / "two_notebooks", solved, "b.ipynb")
+    write(folder / "no_notebook", b"%PDF", "report.pdf")
+    write(folder / "untouched", release.encode(), f"{course.assignment}.ipynb")
+    (folder / "empty_folder").mkdir()
+    (folder / "link_to_the_gradebook").mkdir()
+    (folder / "link_to_the_gradebook" / f"{course.assignment}.ipynb").symlink_to(course.work / "gradebook.db")
+    before = state()
+    limits = ["--cell", "6", "--wall", "90"]
+    code = command.main([course.assignment, str(folder), "--work", str(course.work), *limits])
+    with (course.work / f"{course.assignment}.csv").open(newline="", encoding="utf-8") as file:
+        rows = {line["student"]: line for line in csv.DictReader(file)}
+    return rows, code, before, state()
+
+
+def state():
+    """What no submission may change: the repository's files, programs that run, folders for temporary files."""
+    kept = [path for name in ("helpers", "course", "notebooks") for path in (ROOT / name).rglob("*.*")]
+    files = {p: hashlib.sha256(p.read_bytes()).hexdigest() for p in kept if p.is_file() and "work" not in p.parts}
+    programs = {p.pid for p in psutil.process_iter(["cmdline"]) if "98765" in (p.info["cmdline"] or [])}
+    left = [name for name in os.listdir(Path("/tmp")) if name.startswith("grade-")]
+    return {path: digest for path, digest in files.items() if path.suffix != ".pyc"}, programs, left
+
+
+def full(course, release):
+    """(points of the tests, points of the first task)."""
+    student = Student(course.assignment, release)
+    points = {name: student.cell(name).metadata.nbgrader.points for names in student.tests.values() for name in names}
+    return sum(points.values()), sum(points[name] for name in student.tests[student.tasks[0]])
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_row(world, course, released, name):
+    line, expected = world[0][name], HOSTILE[name][1]
+    said = f"{line['reasons']} {line['findings']}"
+    assert expected.words in said
+    assert line["person"] == ("yes" if expected.person else "")
+    if expected.status == "failed":
+        assert (line["status"], line["points"]) == ("failed", ""), said
+    else:
+        assert line["status"] in ("graded", "open"), said
+        everything, task = full(course, released[0])
+        got = float(line["points"])
+        assert (
+            got == everything - (task if expected.lost else 0) or expected.lost is None and got < everything - task
+        ), said
+
+
+def test_there_are_enough_cases():
+    assert len(HOSTILE) + 6 >= 25
+
+
+def test_an_honest_submission_beside_them_has_all_points(world, course, released):
+    line = world[0][HONEST]
+    assert float(line["points"]) == full(course, released[0])[0]
+    assert (line["reasons"], line["findings"]) == ("", "")
+
+
+def test_an_untouched_notebook_has_a_real_zero(world):
+    line = world[0]["untouched"]
+    assert (line["status"], line["points"], line["person"], line["findings"]) == ("graded", "0", "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("renamed", ("graded", "open"), "the file was named 'Copy of"),
+        ("two_notebooks", ("failed",), "2 notebooks"),
+        ("no_notebook", ("failed",), "report.pdf"),
+        ("empty_folder", ("failed",), "no notebook"),
+        ("link_to_the_gradebook", ("failed",), "is a link"),
+    ],
+)
+def test_what_was_found_in_a_folder(world, name, status, words):
+    line = world[0][name]
+    assert line["status"] in status
+    assert words in line["reasons"] + line["findings"]
+    assert (line["points"] == "") == (line["status"] == "failed")
+
+
+def test_nobody_is_lost_and_a_person_is_asked_for(world):
+    rows, code, _, _ = world
+    assert len(rows) == len(HOSTILE) + 7
+    assert code == PERSON
+
+
+def test_nothing_is_left_or_changed(world):
+    _, _, before, after = world
+    assert after[0] == before[0], "a file of the repository changed"
+    assert after[1] == set(), "a process was left behind"
+    assert set(after[2]) <= set(before[2]), "a temporary folder was left behind"
+
+
+def test_no_submission_read_what_it_must_not(world):
+    assert "found 0 files" in world[0]["reads_up_the_tree"]["reasons"]
+
+
+def test_a_zip_that_leads_out_of_its_folder(course, released, tmp_path):
+    """Nothing is written, and the row says why."""
+    from course.collect import collect
+
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("../../evil/hw2.ipynb", released[0])
+        archive.writestr("/etc/hw2.ipynb", released[0])
+        archive.writestr("ada/hw2.ipynb", released[0])
+    found = {submission.student: submission for submission in collect(tmp_path / "all.zip", "hw2")}
+    assert found["ada"].failure == ""
+    assert found["ada"].content == released[0].encode()
+    assert [name for name, submission in found.items() if not submission.failure] == ["ada"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip"]
+    assert Limits().files > 0
