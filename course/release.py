@@ -22,7 +22,6 @@ from course.sources import (
     COURSE,
     ROOT,
     answer_cells,
-    grade_id,
     read_source,
     solution_text,
     with_seed,
@@ -82,7 +81,7 @@ def personal(text, student, secret):
     """The released notebook with a student's own seed."""
     notebook = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
-        if grade_id(cell) == "seed":
+        if cell.id == "seed":
             cell.source = with_seed(cell.source, seed_of(student, secret))
     return as_text(notebook)
 

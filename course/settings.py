@@ -13,13 +13,12 @@ from traitlets.config import Config
 
 from course.execution import WatchedExecute
 from course.feedback import WithoutHiddenTests
-from course.sources import SOURCE
+from course.sources import SOURCE, UNANSWERED
 
 warnings.filterwarnings("ignore", module="nbgrader")  # SQLAlchemy 2.1 warns of how nbgrader adds its rows
 
 COURSE_ID = "follow-the-gradient"
 STUB = "..."
-UNANSWERED = "*Your answer: replace this line.*"
 
 
 def settings(work):

@@ -1,8 +1,8 @@
 """Broken and hostile submissions, and what the table must say of each.
 
 An entry is (what is handed in, expected): a function that takes a solved `Student` and returns it, or the file's bytes;
-and status, lost ('' none, 'task' the first task's points, None: that or more, or nothing is graded), person, and words that
-must stand in the reasons or findings.
+and status, lost ('' none, 'task' the first task's points, None: that or more, or nothing is graded), person, and words
+that must stand in the reasons or findings.
 """
 
 import base64
@@ -239,7 +239,7 @@ def a_gigabyte(student):
 @case("failed", None, True, "MB of memory")
 def gigabytes_piece_by_piece(student):
     return student.append(
-        "import time\nbig = []\nwhile True:\n    big.append(bytes(range(256)) * (1 << 20))\n    time.sleep(0.05)"
+        "import time\nbig = []\nwhile True:\n    big.append(b'x' * (1 << 28))\n    time.sleep(0.1)"
     )
 
 
