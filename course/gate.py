@@ -26,7 +26,7 @@ from course.sources import (
 from helpers.checks.desk import judge
 from helpers.checks.key import SEEDS, key_from, task_from
 
-TRIED_SEEDS = SEEDS[:: len(SEEDS) // 3]
+TRIED_SEEDS = SEEDS[::10]
 
 
 class Gate:

@@ -23,7 +23,9 @@ def exercises_of(assignment):
         set_seed(notebook, namespace, seed)
         for name, task in tasks.items():
             if task.per_seed or not made[name]:
-                made[name].append(exercise_of(task, name, solution_text(cells[name]), namespace))
+                exercise = exercise_of(task, name, solution_text(cells[name]), namespace)
+                exercise.expected, exercise.wrong_answers  # now, while functions of the notebook see this seed's names
+                made[name].append(exercise)
     return made
 
 

@@ -4,10 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
+import sympy
 
 from helpers.checks import check
-from helpers.checks.desk import Desk, is_stub
-from helpers.checks.exercise import EXERCISES
+from helpers.checks.desk import Desk, is_stub, judge
+from helpers.checks.exercise import EXERCISES, Exercise
 
 SINGLE = [(name, (mistake,)) for name, exercise in EXERCISES.items() for mistake in exercise.mistakes]
 PAIRS = [
@@ -280,3 +281,29 @@ def test_solution_shows_no_decorator():
 def test_verdicts_read_as_markdown():
     assert check(EXERCISES["central"].solution)._repr_markdown_() == "**Correct.**"
     assert check(answer("central", "def central(f, x, h): ..."))._repr_markdown_().startswith("**Not attempted yet.** ")
+
+
+def test_a_task_with_one_answer_is_not_given_away():
+    """Where a function has no arguments, the expected value would be the whole solution."""
+    exercise = Exercise(lambda: (0.25, -3.0), ((),), ("a", "b"), ())
+    assert "3" not in judge(exercise, lambda: (0.25, 5.0)).message.replace("value", "")
+    assert "Off: value 2 of 2" in judge(exercise, lambda: (0.25, 5.0)).message
+    assert "Expected are 2 values" in judge(exercise, lambda: 0.25).message
+    assert judge(exercise, lambda: (0.25, -3.0)).status == "correct"
+
+
+def test_symbols_and_nested_tuples_are_shown():
+    z = sympy.Symbol("z", real=True)
+    exercise = Exercise(lambda z, sizes: z**2, ((z, (1, [2])),), ("a", "b"), ())
+    assert "For `z, sizes = (1, [2])`" in judge(exercise, lambda z, sizes: z).message
+    assert judge(exercise, lambda z, sizes: z * z + z - z).status == "correct"
+
+
+def test_an_argument_changed_deep_inside_is_noticed():
+    exercise = Exercise(lambda params: params[0][0].sum(), (([(np.ones(2), np.zeros(1))],),), ("a", "b"), ())
+
+    def add_one(params):
+        params[0][0][0] += 1
+        return params[0][0].sum() - 1
+
+    assert "changed its argument `params`" in judge(exercise, add_one).message

@@ -238,9 +238,7 @@ def a_gigabyte(student):
 
 @case("failed", None, True, "MB of memory")
 def gigabytes_piece_by_piece(student):
-    return student.append(
-        "import time\nbig = []\nwhile True:\n    big.append(b'x' * (1 << 28))\n    time.sleep(0.1)"
-    )
+    return student.append("import time\nbig = []\nwhile True:\n    big.append(b'x' * (1 << 28))\n    time.sleep(0.1)")
 
 
 @case("fine", "", False, "raised MemoryError")

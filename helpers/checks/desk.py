@@ -123,6 +123,8 @@ def _compare(exercise, got):
             return Verdict("mistake", text, tuple(m.name for m in mistakes))
     probes = zip(exercise.probes, got, exercise.expected, strict=True)
     probe, answer, expected = next(case for case in probes if not exercise.same_answer(*case[1:]))
+    if not probe:
+        return Verdict("wrong", f"Your function returns `{_shown(answer)}`. {_places(exercise, answer, expected)}")
     return Verdict("wrong", f"For {_case(exercise, probe)} {_difference(answer, expected)}")
 
 
@@ -140,6 +142,15 @@ def _instructions(function):
     return [(i.opname, None if i.opname == "RESUME" else i.argval) for i in dis.get_instructions(function)]
 
 
+def _places(exercise, answer, expected):
+    """Which values are off, where there is but one answer: to show it would be to give it away."""
+    if [a.shape for a in answer] != [e.shape for e in expected]:
+        return f"Expected are {len(expected)} values." if len(expected) > 1 else "Expected is one number."
+    off = [k for k, pair in enumerate(zip(answer, expected, strict=True), 1) if not exercise.same_answer(*zip(pair))]
+    which = f"Off: value {', '.join(map(str, off))} of {len(expected)}. " if len(expected) > 1 else ""
+    return f"{which}It is not the answer, and none of the mistakes that are known here."
+
+
 def _difference(answer, expected):
     if len(answer) != len(expected):
         values = f"{len(answer)} values" if len(answer) > 1 else "one value"
@@ -154,14 +165,18 @@ def _difference(answer, expected):
 
 
 def _case(exercise, probe):
-    named = (f"{n} = {_argument(value)}" for n, value in zip(exercise.parameters, probe, strict=True))
-    return f"`{', '.join(named)}`"
+    named = ((n, _argument(value)) for n, value in zip(exercise.parameters, probe, strict=True))
+    return f"`{', '.join(n if n == text else f'{n} = {text}' for n, text in named)}`"
 
 
 def _argument(value):
-    if callable(value):
+    if callable(value) and hasattr(value, "__name__"):
         return value.__name__
-    return repr(value) if isinstance(value, str | list) else _shown([np.asarray(value)])
+    return (
+        repr(value)
+        if isinstance(value, str | list | tuple) or hasattr(value, "free_symbols")
+        else _shown([np.asarray(value)])
+    )
 
 
 def _shown(arrays):

@@ -1,0 +1,92 @@
+"""The mutation gate: known mistakes lose points and are named; and the gate notices when they do not."""
+
+import pytest
+
+from course import gate, sources
+from course.gate import Gate, complaints
+from course.keys import exercises_of
+from course.sources import ASSIGNMENTS, HIDDEN, answer_cells, read_source, tasks_of
+from helpers.checks.exercise import Mistake
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_assignment_passes_the_gate(assignment):
+    assert list(complaints(assignment)) == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_every_function_has_tests_mistakes_and_another_right_answer(assignment):
+    notebook, tasks = read_source(assignment), tasks_of(assignment)
+    assert set(sources.tests_by_task(notebook)) == set(answer_cells(notebook)) == set(tasks)
+    for task in tasks.values():
+        assert len(task.mistakes) >= 3
+        assert len(task.hints) >= 2
+    assert sum(len(task.mistakes) for task in tasks.values()) >= 30
+    assert sum(bool(task.other_algebra) for task in tasks.values()) >= len(tasks) - 2
+    assert any(task.per_seed for task in tasks.values())
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_most_pairs_of_mistakes_are_told_apart(assignment):
+    """A pair is named, or refused with a counterexample; it never passes for a single one or for right."""
+    named = every = 0
+    for exercises in exercises_of(assignment).values():
+        answers = [wrong for _, wrong in exercises[0].wrong_answers]
+        singles = sum(len(made) == 1 for made, _ in exercises[0].wrong_answers)
+        assert not any(exercises[0].same(wrong, exercises[0].expected) for wrong in answers[:singles])
+        every += len(answers) - singles
+        pairs = answers[singles:]
+        named += sum(not any(exercises[0].same(pair, single) for single in answers[:singles]) for pair in pairs)
+    assert named >= 0.6 * every
+
+
+def damaged(monkeypatch, change):
+    """The gate for the second assignment, its source changed first."""
+    notebook = read_source("hw2")
+    change(notebook)
+    monkeypatch.setattr(gate, "read_source", lambda assignment: notebook)
+    return list(complaints("hw2"))
+
+
+def test_gate_notices_tests_that_test_nothing(monkeypatch):
+    def without_tests(notebook):
+        for cell in notebook.cells:
+            cell.source = HIDDEN.sub("### BEGIN HIDDEN TESTS\npass\n### END HIDDEN TESTS\n", cell.source)
+
+    wrong = damaged(monkeypatch, without_tests)
+    first = next(iter(answer_cells(read_source("hw2"))))
+    assert any(text.startswith(f"{first}: the untouched stub gets") for text in wrong)
+    assert any("loses no point" in text for text in wrong)
+
+
+def test_gate_notices_a_task_without_tests(monkeypatch):
+    name = next(iter(answer_cells(read_source("hw2"))))
+
+    def without_cells(notebook):
+        gone = sources.tests_by_task(notebook)[name]
+        notebook.cells = [cell for cell in notebook.cells if cell.id not in gone]
+
+    assert f"{name}: no test cell follows it" in damaged(monkeypatch, without_cells)
+
+
+def test_gate_notices_mistakes_that_are_not_in_the_solution():
+    made = Gate("hw2")
+    name, task = next(iter(made.tasks.items()))
+    task.mistakes.append(("elsewhere", "no such text", "", "Words."))
+    try:
+        wrong = list(gate.mistakes_that_pass(made, name, made.exercises[name][0], task, [0]))
+    finally:
+        task.mistakes.pop()
+    assert wrong == [f"{name}, elsewhere: 'no such text' is not in the solution"]
+
+
+def test_gate_notices_a_mistake_that_the_check_does_not_name():
+    made = Gate("hw2")
+    name, task = next(iter(made.tasks.items()))
+    exercise = made.exercises[name][0]
+    unknown = Mistake(*task.mistakes[0])
+    others = [mistake for mistake in exercise.mistakes if mistake != unknown]
+    object.__setattr__(exercise, "mistakes", tuple(others))
+    exercise.__dict__.pop("wrong_answers", None)
+    wrong = list(gate.mistakes_that_pass(made, name, exercise, task, [0]))
+    assert any(text.startswith(f"{name}, {unknown.name}: the check says") for text in wrong)
