@@ -50,6 +50,7 @@ def record(outcomes, assignment, config):
     """
     from nbgrader.api import Gradebook
 
+    from course.receipts import keep_receipts
     from course.settings import course_directory
 
     directory = course_directory(config)
@@ -64,6 +65,7 @@ def record(outcomes, assignment, config):
                 marked = grade.manual_score is not None
                 grade.needs_manual_grade = (marked and changed) or grade.needs_manual_grade if marked else got is None
             gradebook.db.commit()
+    keep_receipts(assignment, config)
 
 
 def keep_notebook(directory, assignment, outcome):

@@ -115,6 +115,9 @@ def graded(job, folder):
     if evidence["cut"]:
         findings.append(Finding(f"output of a cell was cut after {job.limits.output} characters"))
     reasons, slow, broken = reasons_in(done, points)
+    missing = [text for text in broken.values() if text.startswith("ModuleNotFoundError: No module named 'helpers")]
+    if missing:
+        return Outcome(job.student, failure=f"the grader's environment is incomplete: {missing[0]}", again=True)
     findings += [Finding(f"cell {name} was stopped after {job.limits.cell} s", person=True) for name in slow]
     findings += [Finding(f"cell {name} raised {error}") for name, error in broken.items()]
     return Outcome(job.student, "", points, reasons, tuple(findings), nbformat.writes(done))

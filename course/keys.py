@@ -1,6 +1,7 @@
 """Keys of the visible checks, made from an assignment's source and its known mistakes."""
 
 import json
+from functools import cache
 
 from course.sources import answer_cells, namespace_of, read_source, set_seed, solution_text, tasks_of
 from helpers.checks.exercise import Exercise
@@ -14,6 +15,7 @@ def exercise_of(task, name, source, namespace):
     return Exercise(own[name], tuple(task.probes), tuple(task.hints), task.named, task.rtol, task.atol, source)
 
 
+@cache
 def exercises_of(assignment):
     """For each task with a visible check, by name, its `Exercise` for each seed, or one where no seed matters."""
     notebook, tasks = read_source(assignment), tasks_of(assignment)
@@ -24,7 +26,7 @@ def exercises_of(assignment):
         for name, task in tasks.items():
             if task.per_seed or not made[name]:
                 exercise = exercise_of(task, name, solution_text(cells[name]), namespace)
-                exercise.expected, exercise.wrong_answers  # now, while functions of the notebook see this seed's names
+                exercise.work_out()  # now, while functions of the notebook see this seed's names
                 made[name].append(exercise)
     return made
 

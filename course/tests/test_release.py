@@ -1,4 +1,4 @@
-"""The students' versions: generated, without drift, with a student's own numbers, and refused when the source is wrong."""
+"""The students' versions: generated, without drift, without solutions, with a student's own numbers."""
 
 import subprocess
 import sys

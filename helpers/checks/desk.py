@@ -172,11 +172,8 @@ def _case(exercise, probe):
 def _argument(value):
     if callable(value) and hasattr(value, "__name__"):
         return value.__name__
-    return (
-        repr(value)
-        if isinstance(value, str | list | tuple) or hasattr(value, "free_symbols")
-        else _shown([np.asarray(value)])
-    )
+    as_written = isinstance(value, str | list | tuple) or hasattr(value, "free_symbols")
+    return repr(value) if as_written else _shown([np.asarray(value)])
 
 
 def _shown(arrays):

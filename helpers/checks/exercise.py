@@ -79,6 +79,10 @@ class Exercise(Comparison):
         exec(source, namespace)
         return namespace[self.name]
 
+    def work_out(self):
+        """Compute all answers now; else it is done when they are first asked for."""
+        return self.expected, self.wrong_answers
+
     @cached_property
     def wrong_answers(self):
         """Answers of every known mistake and of every pair: a list of (mistakes, answers), single ones first."""
