@@ -6,7 +6,10 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
+import nbformat
+
 from course.grading import Outcome
+from course.sources import written_cells
 from course.triage import Finding
 
 COLUMNS = ["student", "name", "status", "points", "of", "open", "person", "reasons", "findings", "seconds"]
@@ -46,7 +49,7 @@ class Outcomes:
 def record(outcomes, assignment, config):
     """Write outcomes into nbgrader's gradebook and their notebooks beside it; a person's points are kept.
 
-    The work of a person is asked for again when the notebook is not the one that was marked.
+    The work of a person is asked for again when the text is not the one that was marked.
     """
     from nbgrader.api import Gradebook
 
@@ -56,28 +59,34 @@ def record(outcomes, assignment, config):
     directory = course_directory(config)
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
         for outcome in (outcome for outcome in outcomes if not outcome.failure):
-            changed = keep_notebook(directory, assignment, outcome)
+            before, now = keep_notebook(directory, assignment, outcome), texts(outcome.notebook)
             gradebook.update_or_create_student(outcome.student)
             gradebook.update_or_create_submission(assignment, outcome.student)
             for name, (got, _) in outcome.points.items():
                 grade = gradebook.find_grade(name, assignment, assignment, outcome.student)
                 grade.auto_score = got
-                marked = grade.manual_score is not None
-                grade.needs_manual_grade = (marked and changed) or grade.needs_manual_grade if marked else got is None
+                if grade.manual_score is None:
+                    grade.needs_manual_grade = got is None
+                elif before.get(name) != now.get(name):
+                    grade.needs_manual_grade = True
             gradebook.db.commit()
     keep_receipts(assignment, config)
 
 
 def keep_notebook(directory, assignment, outcome):
-    """Write the graded notebook where nbgrader looks for it; True if it is another than before."""
+    """Write the graded notebook where nbgrader looks for it; returns {written cell: its text} of the one before."""
     path = Path(directory.format_path(directory.autograded_directory, outcome.student, assignment))
     path = path / f"{assignment}.ipynb"
-    if path.is_file() and path.read_text(encoding="utf-8") == outcome.notebook:
-        return False
+    before = texts(path.read_text(encoding="utf-8")) if path.is_file() else {}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.write_text(outcome.notebook, encoding="utf-8")
-    return True
+    return before
+
+
+def texts(notebook):
+    """{grade_id: text} of the cells that a person marks."""
+    return {name: cell.source for name, cell in written_cells(nbformat.reads(notebook, as_version=4)).items()}
 
 
 def marked_by_hand(assignment, config):

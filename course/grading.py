@@ -128,6 +128,7 @@ def autograded(job, notebook, folder, guard):
     from nbclient.exceptions import DeadKernelError
     from nbgrader.api import Gradebook
     from nbgrader.converters import Autograde
+    from nbgrader.utils import compute_checksum
 
     from course.settings import course_directory, settings
 
@@ -144,7 +145,8 @@ def autograded(job, notebook, folder, guard):
     if job.seed is not None:
         with Gradebook(directory.db_url, directory.course_id) as gradebook:
             cell = gradebook.find_source_cell("seed", name, name)
-            cell.source = with_seed(cell.source, job.seed)
+            seeded = next(each for each in notebook.cells if grade_id(each) == "seed")
+            cell.source, cell.checksum = seeded.source, compute_checksum(seeded)
             gradebook.db.commit()
     met = []
 

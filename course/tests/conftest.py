@@ -13,7 +13,7 @@ def course(tmp_path_factory):
     """A running course in a folder of its own, for the second assignment."""
     from course.running import Course
 
-    return Course(tmp_path_factory.mktemp("course"), "hw1")
+    return Course(tmp_path_factory.mktemp("course"), "hw2")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,221 @@
+"""Grading a class: nothing twice, nothing lost, a person's points kept, own numbers, feedback without hidden tests."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from submissions import Student, write
+
+from course import grade as command
+from course import handback
+from course.gradebook import guarded
+from course.grading import Job, grade
+from course.release import personal, seed_of
+from course.running import PERSON, Course
+from course.sandbox import NoSandbox, check_sandbox
+from course.sources import ROOT, answer_cells, hidden_tests, read_source, solution_text, written_cells
+from course.sources import test_cells as cells_with_tests
+
+HW = "hw2"
+
+
+@pytest.fixture(scope="module")
+def solved(released):
+    return Student(HW, released[0]).solve().content
+
+
+@pytest.fixture
+def work(tmp_path):
+    return tmp_path / "work"
+
+
+def rows(work):
+    with (work / f"{HW}.csv").open(newline="", encoding="utf-8") as file:
+        return {line["student"]: line for line in csv.DictReader(file)}
+
+
+def arguments(work, submissions, *more):
+    return [HW, str(submissions), "--work", str(work), "--cell", "20", *more]
+
+
+def program(work, submissions, *more, **environment):
+    options = arguments(work, submissions, *more)
+    return subprocess.Popen(
+        [sys.executable, "-m", "course.grade", *options],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_killed_in_the_middle_and_started_again(work, tmp_path, solved, released):
+    submissions = tmp_path / "in"
+    for name in ("ada", "bob", "cyd", "dan"):
+        write(submissions / name, solved, f"{HW}.ipynb")
+    process = program(work, submissions, "--workers", "1")
+    outcomes = work / "outcomes" / HW
+    while process.poll() is None and len(list(outcomes.glob("*.json"))) < 2:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    before = {path.name: path.stat().st_mtime_ns for path in outcomes.glob("*.json")}
+    assert 2 <= len(before) < 4
+    assert command.main(arguments(work, submissions)) == 0
+    assert sorted(rows(work)) == ["ada", "bob", "cyd", "dan"]
+    assert len({float(line["points"]) for line in rows(work).values()}) == 1
+    again = {path.name: path.stat().st_mtime_ns for path in outcomes.glob("*.json")}
+    assert {name: again[name] for name in before} == before, "graded twice"
+    # once more: nothing is graded; then one student hands in another version
+    assert command.main(arguments(work, submissions)) == 0
+    assert {path.name: path.stat().st_mtime_ns for path in outcomes.glob("*.json")} == again
+    write(submissions / "bob", released[0].encode(), f"{HW}.ipynb")
+    assert command.main(arguments(work, submissions)) == 0
+    last = {path.name: path.stat().st_mtime_ns for path in outcomes.glob("*.json")}
+    assert [name for name in last if last[name] != again[name]] == ["bob.json"]
+    assert rows(work)["bob"]["points"] == "0"
+
+
+def test_two_at_a_time_are_refused(work, tmp_path, solved):
+    write(tmp_path / "in" / "ada", solved, f"{HW}.ipynb")
+    with Course(work, HW).alone(), pytest.raises(SystemExit, match="another program is grading"):
+        command.main(arguments(work, tmp_path / "in"))
+
+
+def test_without_bubblewrap_it_refuses_and_says_why(work, tmp_path, solved, monkeypatch, capsys):
+    write(tmp_path / "in" / "ada", solved, f"{HW}.ipynb")
+    monkeypatch.setattr("course.sandbox.shutil.which", lambda name: None)
+    with pytest.raises(SystemExit) as refused:
+        command.main(arguments(work, tmp_path / "in"))
+    assert "bwrap, prlimit, setpriv not found" in str(refused.value)
+    assert "--no-sandbox" in str(refused.value)
+    assert not work.exists()
+
+
+def test_a_sandbox_that_does_not_work_is_noticed(monkeypatch):
+    monkeypatch.setattr("course.sandbox.box", lambda limits: ["sh", "-c", "echo no namespaces >&2; exit 1"])
+    with pytest.raises(NoSandbox, match="does not work here: no namespaces"):
+        check_sandbox()
+
+
+def test_without_sandbox_if_told_so(work, tmp_path, solved):
+    write(tmp_path / "in" / "ada", solved, f"{HW}.ipynb")
+    command.main(arguments(work, tmp_path / "in", "--no-sandbox"))
+    line = rows(work)["ada"]
+    assert (line["reasons"], line["findings"]) == ("", "")
+    assert float(line["points"]) > 10
+
+
+def test_numbers_of_ones_own(work, tmp_path, released):
+    """The seed follows from the id; somebody else's notebook is noticed; the same tests grade all."""
+    work.mkdir()
+    (work / "seed").write_text("2026\n")
+    (work / "students.csv").write_text("id\nada\nbob\neve\nfay\n")
+    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob")):
+        student = Student(HW, personal(released[0], whose, "2026")).solve()
+        write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
+    assert len({seed_of(name, "2026") for name in ("ada", "bob", "eve")}) == 3
+    assert command.main(arguments(work, tmp_path / "in")) == PERSON
+    found = rows(work)
+    assert {found[name]["reasons"] + found[name]["findings"] for name in ("ada", "bob")} == {""}
+    assert "read-only cell seed was edited" in found["eve"]["findings"]
+    assert len({float(found[name]["points"]) for name in ("ada", "bob", "eve")}) == 1
+    assert (found["fay"]["status"], found["fay"]["points"], found["fay"]["reasons"]) == ("failed", "", "no submission")
+    notebook = nbformat.read(work / "autograded" / "ada" / HW / f"{HW}.ipynb", as_version=4)
+    assert f"SEED = {seed_of('ada', '2026')}" in next(cell.source for cell in notebook.cells if cell.id == "seed")
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory, released):
+    """A class after grading by machine and by hand: (work folder, folder of submissions)."""
+    from nbgrader.api import Gradebook
+
+    work, submissions = tmp_path_factory.mktemp("marked"), tmp_path_factory.mktemp("in")
+    student = Student(HW, released[0]).solve()
+    student.mistaken(student.tasks[0], list(tasks().values())[0].mistakes[0])
+    for name in written_cells(student.notebook):
+        student.cell(name).source = "Rounding grows as h falls."
+    student.append("print('\\n'.join(In))")
+    write(submissions / "ada", student.content, f"{HW}.ipynb")
+    assert command.main(arguments(work, submissions)) == PERSON
+    assert rows(work)["ada"]["status"] == "open"
+    course = Course(work, HW)
+    with Gradebook(course.config.CourseDirectory.db_url, course.config.CourseDirectory.course_id) as gradebook:
+        for name in written_cells(student.notebook):
+            grade = gradebook.find_grade(name, HW, HW, "ada")
+            grade.manual_score, grade.needs_manual_grade = 1, False
+            gradebook.find_comment(name, HW, HW, "ada").manual_comment = "Say by how much."
+        gradebook.db.commit()
+    return work, submissions
+
+
+def tasks():
+    from course.sources import tasks_of
+
+    return tasks_of(HW)
+
+
+def test_points_by_hand_are_counted_and_kept(marked):
+    work, submissions = marked
+    by_machine = float(rows(work)["ada"]["points"])
+    assert handback.main([HW, "--work", str(work)]) == 0
+    line = rows(work)["ada"]
+    written = len(written_cells(read_source(HW)))
+    assert (line["status"], line["open"]) == ("graded", "")
+    assert float(line["points"]) == by_machine + written
+    command.main(arguments(work, submissions, "--force"))
+    assert rows(work)["ada"]["points"] == line["points"]
+
+
+def test_feedback_shows_reasons_and_comments_and_no_hidden_test(marked):
+    work, _ = marked
+    handback.main([HW, "--work", str(work)])
+    page = (work / "feedback" / "ada" / HW / f"{HW}.html").read_text(encoding="utf-8")
+    assert "Say by how much." in page
+    assert "it repeated hidden tests" in page
+    reason = rows(work)["ada"]["reasons"].partition(": ")[2][:20]
+    assert reason in page
+    source = read_source(HW)
+    told = "\n".join(cell.source for cell in source.cells if not cell.metadata.get("nbgrader", {}).get("grade"))
+    told += "".join(solution_text(cell) for cell in answer_cells(source).values())
+    for cell in cells_with_tests(source).values():
+        for line in hidden_tests(cell).splitlines():
+            if len(line.strip()) > 24 and line.strip() not in told:
+                assert line.strip() not in page
+
+
+def test_another_version_is_to_be_marked_again(marked, released):
+    work, submissions = marked
+    student = Student(HW, released[0]).solve()
+    for name in written_cells(student.notebook):
+        student.cell(name).source = "Another text."
+    write(submissions / "ada", student.content, f"{HW}.ipynb")
+    assert command.main(arguments(work, submissions)) == PERSON
+    assert rows(work)["ada"]["status"] == "open"
+
+
+def test_feedback_before_grading_is_refused(work):
+    with pytest.raises(SystemExit, match="nothing is graded yet"):
+        handback.main([HW, "--work", str(work)])
+
+
+def test_one_submission_is_a_function(released, solved):
+    """The same job gives the same outcome, apart from its time."""
+    job = Job("ada", HW, solved, *released)
+    one, two = grade(job), grade(job)
+    assert one.points == two.points
+    assert one.findings == two.findings == ()
+    assert sum(got for got, _ in one.points.values()) > 10
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("", ""), ("0", "0"), ("-", "-"), ("ada", "ada"), (3, 3)]
+)
+def test_a_spreadsheet_computes_nothing_of_a_students(value, kept):
+    assert guarded(value) == kept
