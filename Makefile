@@ -8,7 +8,7 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-course lint pins shown picture homework grade feedback \
+.PHONY: help setup lab test test-lessons test-course lint pins shown picture homework grade mark feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
 
 help: ## list these targets
@@ -50,6 +50,10 @@ grade: $(READY) $(COURSE_READY) ## grade HW=hw1 SUBMISSIONS=folder or zip (WORKE
 	@$(if $(and $(HW),$(SUBMISSIONS)),,echo "make grade needs HW and SUBMISSIONS: make grade HW=hw1 SUBMISSIONS=folder" >&2; exit 2)
 	$(COURSE) -m course.grade $(HW) "$(SUBMISSIONS)" $(if $(WORKERS),--workers $(WORKERS)) \
 	  $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(if $(FORCE),--force) $(if $(filter no,$(SANDBOX)),--no-sandbox)
+
+mark: $(READY) $(COURSE_READY) ## open nbgrader's formgrader, to mark written answers (ARGS="--no-browser")
+	cd course && PATH="$(CURDIR)/.venv-course/bin:$$PATH" $(CURDIR)/$(COURSE) -m jupyter_server \
+	  --ServerApp.default_url=/formgrader $(ARGS)
 
 feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table of points, HW=hw1
 	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)

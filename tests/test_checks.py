@@ -287,8 +287,8 @@ def test_a_task_with_one_answer_is_not_given_away():
     """Where a function has no arguments, the expected value would be the whole solution."""
     exercise = Exercise(lambda: (0.25, -3.0), ((),), ("a", "b"), ())
     assert "3" not in judge(exercise, lambda: (0.25, 5.0)).message.replace("value", "")
-    assert "Off: value 2 of 2" in judge(exercise, lambda: (0.25, 5.0)).message
-    assert "Expected are 2 values" in judge(exercise, lambda: 0.25).message
+    assert "Of your 2 results, wrong: 2." in judge(exercise, lambda: (0.25, 5.0)).message
+    assert "2 results are expected" in judge(exercise, lambda: 0.25).message
     assert judge(exercise, lambda: (0.25, -3.0)).status == "correct"
 
 
@@ -307,3 +307,9 @@ def test_an_argument_changed_deep_inside_is_noticed():
         return params[0][0].sum() - 1
 
     assert "changed its argument `params`" in judge(exercise, add_one).message
+
+
+def test_a_long_probe_is_told_last():
+    exercise = Exercise(lambda x: x.sum(), ((np.arange(60.0),),), ("a", "b"), ())
+    message = judge(exercise, lambda x: 3.0).message
+    assert message.startswith("Your function returns `3`, expected is `1770`. It was called with `x = [")

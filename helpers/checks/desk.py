@@ -88,9 +88,7 @@ def judge(exercise, function):
             with np.errstate(all="ignore"):
                 result = function(*arguments)
         except (Exception, SystemExit) as error:
-            return Verdict(
-                "wrong", f"For {_case(exercise, probe)} your function raised `{type(error).__name__}: {error}`."
-            )
+            return Verdict("wrong", _told(exercise, probe, f"your function raised `{type(error).__name__}: {error}`."))
         if result is None:
             return Verdict("wrong", "Your function returned `None`: is the `return` missing?")
         changed = [n for n, a, b in zip(exercise.parameters, arguments, probe, strict=True) if not _equal(a, b)]
@@ -125,7 +123,7 @@ def _compare(exercise, got):
     probe, answer, expected = next(case for case in probes if not exercise.same_answer(*case[1:]))
     if not probe:
         return Verdict("wrong", f"Your function returns `{_shown(answer)}`. {_places(exercise, answer, expected)}")
-    return Verdict("wrong", f"For {_case(exercise, probe)} {_difference(answer, expected)}")
+    return Verdict("wrong", _told(exercise, probe, _difference(answer, expected)))
 
 
 def is_stub(function):
@@ -145,23 +143,33 @@ def _instructions(function):
 def _places(exercise, answer, expected):
     """Which values are off, where there is but one answer: to show it would be to give it away."""
     if [a.shape for a in answer] != [e.shape for e in expected]:
-        return f"Expected are {len(expected)} values." if len(expected) > 1 else "Expected is one number."
+        return f"{len(expected)} results are expected, of another shape." if len(expected) > 1 else "One is expected."
     off = [k for k, pair in enumerate(zip(answer, expected, strict=True), 1) if not exercise.same_answer(*zip(pair))]
-    which = f"Off: value {', '.join(map(str, off))} of {len(expected)}. " if len(expected) > 1 else ""
-    return f"{which}It is not the answer, and none of the mistakes that are known here."
+    which = (
+        f"Of your {len(expected)} results, wrong: {', '.join(map(str, off))}." if len(expected) > 1 else "It is wrong."
+    )
+    return f"{which} It is none of the mistakes that the check recognises."
 
 
 def _difference(answer, expected):
     if len(answer) != len(expected):
         values = f"{len(answer)} values" if len(answer) > 1 else "one value"
-        return f"your function returns {values}, expected are {len(expected)}."
+        return f"your function returns {values}; {len(expected)} are expected."
     for k, (a, e) in enumerate(zip(answer, expected, strict=True), start=1):
         which = f"value {k} of {len(expected)} that your function returns" if len(expected) > 1 else "what it returns"
         if a.shape != e.shape:
-            return f"{which} has the shape {a.shape}, expected is {e.shape}."
+            return f"{which} has the shape {a.shape}, but {e.shape} is expected."
     finite = all(np.all(np.isfinite(a)) for a in answer)
     text = f"your function returns `{_shown(answer)}`, expected is `{_shown(expected)}`."
     return text if finite else f"{text} Not every number is finite: look for a division by zero or an overflow."
+
+
+def _told(exercise, probe, text):
+    """What happened for a probe; where the probe is long, it comes last."""
+    case = _case(exercise, probe)
+    if len(case) <= 100:
+        return f"For {case} {text}"
+    return f"{text[0].upper()}{text[1:]} It was called with {case}."
 
 
 def _case(exercise, probe):
