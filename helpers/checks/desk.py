@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.checks.answers import as_arrays, copied
 from helpers.checks.exercise import EXERCISES
+from helpers.checks.words import difference, places, shown, told
 
 COPY = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
 
@@ -88,7 +89,7 @@ def judge(exercise, function):
             with np.errstate(all="ignore"):
                 result = function(*arguments)
         except (Exception, SystemExit) as error:
-            return Verdict("wrong", _told(exercise, probe, f"your function raised `{type(error).__name__}: {error}`."))
+            return Verdict("wrong", told(exercise, probe, f"your function raised `{type(error).__name__}: {error}`."))
         if result is None:
             return Verdict("wrong", "Your function returned `None`: is the `return` missing?")
         changed = [n for n, a, b in zip(exercise.parameters, arguments, probe, strict=True) if not _equal(a, b)]
@@ -122,8 +123,8 @@ def _compare(exercise, got):
     probes = zip(exercise.probes, got, exercise.expected, strict=True)
     probe, answer, expected = next(case for case in probes if not exercise.same_answer(*case[1:]))
     if not probe:
-        return Verdict("wrong", f"Your function returns `{_shown(answer)}`. {_places(exercise, answer, expected)}")
-    return Verdict("wrong", _told(exercise, probe, _difference(answer, expected)))
+        return Verdict("wrong", f"Your function returns `{shown(answer)}`. {places(exercise, answer, expected)}")
+    return Verdict("wrong", told(exercise, probe, difference(answer, expected)))
 
 
 def is_stub(function):
@@ -138,55 +139,6 @@ def is_stub(function):
 
 def _instructions(function):
     return [(i.opname, None if i.opname == "RESUME" else i.argval) for i in dis.get_instructions(function)]
-
-
-def _places(exercise, answer, expected):
-    """Which values are off, where there is but one answer: to show it would be to give it away."""
-    if [a.shape for a in answer] != [e.shape for e in expected]:
-        return f"{len(expected)} results are expected, of another shape." if len(expected) > 1 else "One is expected."
-    off = [k for k, pair in enumerate(zip(answer, expected, strict=True), 1) if not exercise.same_answer(*zip(pair))]
-    which = (
-        f"Of your {len(expected)} results, wrong: {', '.join(map(str, off))}." if len(expected) > 1 else "It is wrong."
-    )
-    return f"{which} It is none of the mistakes that the check recognises."
-
-
-def _difference(answer, expected):
-    if len(answer) != len(expected):
-        values = f"{len(answer)} values" if len(answer) > 1 else "one value"
-        return f"your function returns {values}; {len(expected)} are expected."
-    for k, (a, e) in enumerate(zip(answer, expected, strict=True), start=1):
-        which = f"value {k} of {len(expected)} that your function returns" if len(expected) > 1 else "what it returns"
-        if a.shape != e.shape:
-            return f"{which} has the shape {a.shape}, but {e.shape} is expected."
-    finite = all(np.all(np.isfinite(a)) for a in answer)
-    text = f"your function returns `{_shown(answer)}`, expected is `{_shown(expected)}`."
-    return text if finite else f"{text} Not every number is finite: look for a division by zero or an overflow."
-
-
-def _told(exercise, probe, text):
-    """What happened for a probe; where the probe is long, it comes last."""
-    case = _case(exercise, probe)
-    if len(case) <= 100:
-        return f"For {case} {text}"
-    return f"{text[0].upper()}{text[1:]} It was called with {case}."
-
-
-def _case(exercise, probe):
-    named = ((n, _argument(value)) for n, value in zip(exercise.parameters, probe, strict=True))
-    return f"`{', '.join(n if n == text else f'{n} = {text}' for n, text in named)}`"
-
-
-def _argument(value):
-    if callable(value) and hasattr(value, "__name__"):
-        return value.__name__
-    as_written = isinstance(value, str | list | tuple) or hasattr(value, "free_symbols")
-    return repr(value) if as_written else _shown([np.asarray(value)])
-
-
-def _shown(arrays):
-    texts = [np.array2string(a, precision=6, separator=", ") if a.ndim else f"{a:.6g}" for a in arrays]
-    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
 
 
 def _equal(a, b):
