@@ -5,10 +5,11 @@ PY := .venv/bin/python
 READY := .venv/.ready
 COURSE := .venv-course/bin/python
 COURSE_READY := .venv-course/.ready
+REPORT_TO = $(if $(REPORT),--junitxml=$(REPORT)-$(1).xml)
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-course lint pins shown picture homework grade mark feedback \
+.PHONY: help setup lab test test-lessons test-course test-otter test-hub lint pins shown picture homework grade mark feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
 
 help: ## list these targets
@@ -19,13 +20,20 @@ setup: $(READY) ## build .venv from uv.lock
 lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
-test: test-lessons $(if $(ARGS),,test-course) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: test-lessons $(if $(ARGS),,test-course test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
-	$(PY) -m pytest $(if $(REPORT),--junitxml=$(REPORT)-lessons.xml) $(ARGS)
+	$(PY) -m pytest $(call REPORT_TO,lessons) $(ARGS)
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
-	$(COURSE) -m pytest course/tests $(if $(REPORT),--junitxml=$(REPORT)-course.xml) $(ARGS)
+	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py \
+	  $(call REPORT_TO,course) $(ARGS)
+
+test-otter: $(READY) .venv-otter/.ready ## run the tests of the exporter for Otter and Gradescope
+	.venv-otter/bin/python -m pytest course/tests/test_otter.py $(call REPORT_TO,otter) $(ARGS)
+
+test-hub: $(READY) .venv-hub/.ready ## run a homework through a JupyterHub on this machine
+	.venv-hub/bin/python -m pytest course/tests/test_hub.py $(call REPORT_TO,hub) $(ARGS)
 
 lint: $(READY) ## check style, stripped outputs, generated files and shown code
 	$(PY) -m ruff check .
@@ -59,7 +67,7 @@ feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table
 	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)
 	$(COURSE) -m course.handback $(HW)
 
-bench: bench-backprop bench-cartpole bench-stepper ## time all that has a target, and rewrite the reports
+bench: bench-backprop bench-cartpole bench-grading bench-stepper ## time all that has a target, and rewrite the reports
 
 bench-setup: ## build .venv-bench with the peers: PyTorch, JAX, SB3 and others (ARGS="--index-url ...", for pip)
 	$(PYTHON) -m venv --clear .venv-bench
@@ -71,6 +79,9 @@ bench-backprop: $(READY) ## time our backward passes against their peers (those 
 
 bench-cartpole: $(READY) ## train on CartPole until solved, against the peers (about 15 minutes)
 	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) benchmarks/cartpole.py
+
+bench-grading: $(READY) $(COURSE_READY) ## time grading against stock nbgrader (ARGS="--submissions 200", half an hour)
+	$(COURSE) benchmarks/grading.py $(ARGS)
 
 bench-stepper: $(READY) ## time the steppers against interact
 	$(PY) benchmarks/stepper_latency.py
@@ -90,9 +101,9 @@ $(READY): pyproject.toml uv.lock
 	  $(PY) -m uv sync --frozen --inexact; fi
 	@touch $@
 
-# The teacher's environment: the reader's, with nbgrader and Dask, from the same lock.
-$(COURSE_READY): export UV_PROJECT_ENVIRONMENT := .venv-course
-$(COURSE_READY): pyproject.toml uv.lock | $(READY)
-	@if uv --version >/dev/null 2>&1; then uv sync --quiet --frozen --inexact --group course; \
-	  else $(PY) -m uv sync --quiet --frozen --inexact --group course; fi
+# The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub).
+.venv-%/.ready: export UV_PROJECT_ENVIRONMENT = .venv-$*
+.venv-%/.ready: pyproject.toml uv.lock | $(READY)
+	@if uv --version >/dev/null 2>&1; then uv sync --quiet --frozen --inexact --group $*; \
+	  else $(PY) -m uv sync --quiet --frozen --inexact --group $*; fi
 	@touch $@

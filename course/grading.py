@@ -19,7 +19,7 @@ from course.sources import grade_id, with_seed
 from course.triage import Finding, Unreadable, mended, parsed
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["course.grading", "course.settings", "nbgrader.converters"])
+PROCESSES.set_forkserver_preload(["course.grading", "course.settings", "nbgrader.converters", "matplotlib"])
 
 
 @dataclass(frozen=True)

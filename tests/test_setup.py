@@ -183,8 +183,10 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    benches = "bench bench-setup bench-backprop bench-cartpole bench-stepper"
-    assert listed == f"help setup lab test lint pins shown picture {benches} clean".split()
+    tests = "test test-course test-otter test-hub"
+    homework = "homework grade mark feedback"
+    benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper"
+    assert listed == f"help setup lab {tests} lint pins shown picture {homework} {benches} clean".split()
 
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):
@@ -194,6 +196,35 @@ def test_set_up_runs_once_until_the_lock_changes(make, clone):
     assert "Nothing to be done" in make("setup").stdout
     os.utime(clone / "uv.lock", (2**32, 2**32))
     assert make("setup").stdout == synced
+
+
+def test_the_teachers_environments_come_from_the_same_lock(make, clone):
+    (clone / ".venv/.ready").touch()
+    stand_in(clone.parent / "bin/uv", 'echo "uv $* into $UV_PROJECT_ENVIRONMENT"')
+    for group in ("course", "otter", "hub"):
+        (clone / f".venv-{group}").mkdir()
+        synced = f"uv sync --quiet --frozen --inexact --group {group} into .venv-{group}\n"
+        assert make(f".venv-{group}/.ready").stdout == synced
+
+
+@pytest.mark.parametrize("target", ["grade", "feedback"])
+def test_what_is_missing_is_named(make, clone, target):
+    (clone / ".venv-course").mkdir()
+    for name in (".venv", ".venv-course"):
+        (clone / name / ".ready").touch()
+    result = make(target)
+    assert result.returncode != 0
+    assert f"make {target} needs HW" in result.stderr
+
+
+def test_grading_takes_its_options(make, clone):
+    (clone / ".venv-course").mkdir()
+    for name in (".venv", ".venv-course"):
+        (clone / name / ".ready").touch()
+    wanted = ["HW=hw1", "SUBMISSIONS=a folder", "WORKERS=2", "SCHEDULER=tcp://x:1", "FORCE=yes", "SANDBOX=no"]
+    command = " ".join(make("-n", "grade", *wanted).stdout.replace("\\\n", "").split())
+    options = "--workers 2 --scheduler tcp://x:1 --force --no-sandbox"
+    assert command.endswith(f'-m course.grade hw1 "a folder" {options}')
 
 
 def test_set_up_that_fails_is_tried_again(make, clone):

@@ -1,0 +1,140 @@
+"""Throughput of grading: ours with one and two workers, beside stock nbgrader, in one run.
+
+    make bench-grading ARGS="--submissions 200"
+
+A class hands in the second homework: two thirds right, the others with a known mistake. Each way is a whole command,
+from its start to the gradebook; all must give the same points. Writes grading.md beside this file.
+"""
+
+import argparse
+import csv
+import itertools
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "course" / "tests")]
+
+from submissions import Student, write  # noqa: E402
+
+from course.release import STUDENTS_VERSIONS, released  # noqa: E402
+from course.sources import SOURCE, tasks_of  # noqa: E402
+
+HW = "hw2"
+STOCK = """
+c = get_config()
+c.CourseDirectory.course_id = "follow-the-gradient"
+c.CourseDirectory.source_directory = {source!r}
+"""
+
+
+def class_of(n):
+    """Contents of n submissions, by student."""
+    release = (STUDENTS_VERSIONS / f"{HW}.ipynb").read_text(encoding="utf-8")
+    mistakes = itertools.cycle((name, mistake) for name, task in tasks_of(HW).items() for mistake in task.mistakes)
+    for k in range(n):
+        student = Student(HW, release).solve()
+        if k % 3 == 2:
+            student.mistaken(*next(mistakes))
+        yield f"student{k:03}", student.content
+
+
+def timed(command, folder, allowed):
+    """Seconds that a command took; RuntimeError with its output when it ended otherwise than allowed."""
+    begun = time.perf_counter()
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode not in allowed:
+        raise RuntimeError(f"{command}: {done.stdout}{done.stderr}"[-3000:])
+    return time.perf_counter() - begun
+
+
+def by_stock(submissions, folder):
+    """(seconds, points by student) of `nbgrader autograde`."""
+    released(HW, folder)
+    for student in submissions.iterdir():
+        shutil.copytree(student, folder / "submitted" / student.name / HW)
+    (folder / "nbgrader_config.py").write_text(STOCK.format(source=str(SOURCE)), encoding="utf-8")
+    seconds = timed([sys.executable, "-m", "nbgrader", "autograde", HW, "--create"], folder, {0})
+    return seconds, points_in(folder)
+
+
+def by_ours(submissions, folder, workers):
+    """(seconds, points by student) of `python -m course.grade`."""
+    options = ["--work", str(folder), "--workers", str(workers)]
+    seconds = timed([sys.executable, "-m", "course.grade", HW, str(submissions), *options], ROOT, {0, 3})
+    with (folder / f"{HW}.csv").open(newline="", encoding="utf-8") as file:
+        found = {line["student"]: line for line in csv.DictReader(file)}
+    assert not any(line["status"] == "failed" for line in found.values())
+    return seconds, points_in(folder)
+
+
+def points_in(folder):
+    """Points by student, from the gradebook."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{folder}/gradebook.db", "follow-the-gradient") as gradebook:
+        return {submission.student_id: submission.score for submission in gradebook.assignment_submissions(HW)}
+
+
+def report(n, rows):
+    """The text of grading.md."""
+    lines = [
+        "# Grading: throughput",
+        "",
+        f"Written by `make bench-grading`: one run, one machine, {n} submissions of {HW}, two thirds right, one third",
+        "with a known mistake. Each row is a whole command, from its start to the gradebook. All gave the same points.",
+        "",
+        "| | seconds | a submission | beside stock nbgrader |",
+        "| --- | --- | --- | --- |",
+    ]
+    stock = rows["stock nbgrader (no sandbox, one after the other)"]
+    lines += [f"| {name} | {t:.0f} | {t / n:.2f} s | {stock / t:.2f} times as fast |" for name, t in rows.items()]
+    lines += [
+        "",
+        "Stock nbgrader runs students' code with the teacher's rights, in one process, and stops the batch where a",
+        "notebook can't be read. Ours starts for each submission a process, a copy of the gradebook and a sandbox.",
+        "",
+        f"Python {platform.python_version()}, nbgrader {version('nbgrader')}, {os.cpu_count()} processors, "
+        f"{platform.system()} {platform.machine()}.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    """Run, compare, report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--submissions", type=int, default=200)
+    n = parser.parse_args().submissions
+    with tempfile.TemporaryDirectory() as folder:
+        submissions = Path(folder) / "in"
+        for student, content in class_of(n):
+            write(submissions / student, content, f"{HW}.ipynb")
+        rows, points = {}, []
+        for name, way in {
+            "ours, 2 workers": lambda place: by_ours(submissions, place, 2),
+            "stock nbgrader (no sandbox, one after the other)": lambda place: by_stock(submissions, place),
+            "ours, 1 worker": lambda place: by_ours(submissions, place, 1),
+        }.items():
+            place = Path(folder) / name.replace(" ", "")
+            place.mkdir()
+            rows[name], found = way(place)
+            points.append(found)
+            print(f"{name}: {rows[name]:.0f} s", flush=True)
+        assert points[0] == points[1] == points[2], "the ways give different points"
+        assert len(points[0]) == n
+    text = report(n, dict(sorted(rows.items(), key=lambda row: -row[1])))
+    (HERE / "grading.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
