@@ -38,7 +38,7 @@ test-hub: $(READY) .venv-hub/.ready ## run a homework through a JupyterHub on th
 lint: $(READY) ## check style, stripped outputs, generated files and shown code
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m nbstripout --verify --keep-id notebooks/*.ipynb
+	$(PY) -m nbstripout --verify --keep-id notebooks/*.ipynb notebooks/homework/*.ipynb course/source/*/*.ipynb
 	$(PY) tools/pins.py --check
 	$(PY) tools/shown_code.py --check
 
