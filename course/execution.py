@@ -1,5 +1,6 @@
 """Running a submission's cells: output is capped, tests run apart from the student's names, and to their end."""
 
+import math
 import secrets
 
 from nbformat.v4 import new_code_cell, new_output
@@ -59,6 +60,7 @@ class WatchedExecute(Execute):
         return cell, resources
 
     def _printed(self, code):
+        self.written = -math.inf  # what is looked at here is not cut
         cell = new_code_cell(code)
         self.nb.cells.append(cell)
         try:

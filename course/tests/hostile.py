@@ -288,7 +288,7 @@ def monkeypatched_python(student):
     return wrong(student)
 
 
-@case("fine", "task", True, "defines its own abs")
+@case("fine", None, True, "defines its own abs")
 def own_abs(student):
     student.insert(4, "def abs(x):\n    return 0.0")
     return wrong(student)
