@@ -21,6 +21,12 @@ from course.triage import Finding, Unreadable, mended, parsed
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["course.grading", "course.settings", "nbgrader.converters", "matplotlib"])
 
+KNOWN = {
+    "DeadKernelError": "the kernel died",
+    "CellTimeoutError": "a cell ran out of time and could not be stopped",
+    "UnresponsiveKernelError": "a cell ran out of time and could not be stopped",
+}
+
 
 @dataclass(frozen=True)
 class Job:
@@ -125,7 +131,6 @@ def graded(job, folder):
 
 def autograded(job, notebook, folder, guard):
     """Run nbgrader's Autograde in a private course; returns (failure, points of graded cells, notebook as it ran)."""
-    from nbclient.exceptions import DeadKernelError
     from nbgrader.api import Gradebook
     from nbgrader.converters import Autograde
     from nbgrader.utils import compute_checksum
@@ -164,8 +169,7 @@ def autograded(job, notebook, folder, guard):
             Converter(coursedir=directory, config=config).start()
         except (Exception, SystemExit) as error:
             cause = met[0] if met else error
-            dead = isinstance(cause, DeadKernelError)
-            failure = "the kernel died" if dead else f"nbgrader met {type(cause).__name__}: {cause}"
+            failure = KNOWN.get(type(cause).__name__) or short(f"nbgrader met {type(cause).__name__}: {cause}")
     result = folder / "autograded" / student / name / f"{name}.ipynb"
     if failure or not result.exists():
         return failure or "nbgrader left no notebook", {}, None

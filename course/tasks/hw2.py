@@ -12,7 +12,13 @@ BEST = "(3 * eps * size / third) ** (1 / 3)"
 SIZE = "np.maximum(np.abs(gradient), np.abs(numerical))"
 ERRORS = "np.where(distance <= 1e-9, 0, distance / np.maximum(size, 1e-9))"
 LINE = "{0: 0, 1: min(wrong, default=0), 2: 4, 4: 1}[len(wrong)]"
+NUMBERS = 'number_of = {"W": 2, "b": 3, "U": 5, "c": 6}'
 RATIO = "np.vdot(right, gradients[name]) / np.vdot(right, right)"
+
+FORMULA = "(np.finfo(number).eps * my_x**3 / 2) ** (1 / 3)"
+FOUND = "return lines, factors"
+SWAP = "lines[a], lines[b], factors[a], factors[b] = lines[b], lines[a], factors[b], factors[a]"
+ANOTHER = "Another pass is the right one: all four of its gradients agree with the central difference. Entry k of your lists belongs to `passes[k]`."
 
 MATRIX = np.array([[1.0, 2.0], [3.0, -1.0]])
 COFACTORS = np.array([[-1.0, -3.0], [-2.0, 1.0]])  # the gradient of the determinant of MATRIX
@@ -32,7 +38,7 @@ TASKS = {
             ("precedence", "/ (2 * h)", "/ 2 * h", "In the first number, `/ 2 * h` divides by 2 and then *multiplies* by h. Write `/ (2 * h)`."),
             ("sign", "f(x + h) - f(x - h)", "f(x - h) - f(x + h)", "The first number has the wrong sign: right minus left."),
             ("swapped", f"{CENTRAL}, {SIDEWAYS}", f"{SIDEWAYS}, {CENTRAL}", "The two are swapped: return the central difference first."),
-            ("real_part", ".imag", ".real", "In the second number you took the real part, which is f(x). The derivative is in the imaginary part."),
+            ("real_part", ".imag", ".real", "You forgot `.imag`, or wrote `.real`: the second number came from the real part, which is f(x). The derivative is in the imaginary part."),
             ("no_step", ".imag / 1e-20", ".imag", "The second number is 0 or nearly so: step by `1e-20j`, an imaginary number, and divide the imaginary part by 1e-20."),
             ("large_step", SIDEWAYS, "f(x + 1j * h).imag / h", "In the second number you used the step h of the first one; with it the error h²·f‴/6 remains. Take 1e-20."),
         ],
@@ -53,8 +59,9 @@ TASKS = {
         ],
         mistakes=[
             ("accumulated", "    for i in np.ndindex(x.shape):\n        moved = x.astype(complex)", "    moved = x.astype(complex)\n    for i in np.ndindex(x.shape):", "An entry that was moved stays moved while the next one is measured. Start from a fresh copy for each entry."),
+            ("rows", "np.ndindex(x.shape)", "range(len(x))", "`range(len(x))` counts the rows of a matrix, and `x[i]` is a whole row. Visit every entry: `for index in np.ndindex(x.shape)`."),
             ("all_at_once", "moved[i] += 1e-20j", "moved += 1e-20j", "All entries were moved at once; a partial derivative moves one and keeps the others."),
-            ("real_part", ".imag", ".real", "You took the real part, which is f(x). The derivative is in the imaginary part."),
+            ("real_part", ".imag", ".real", "You forgot `.imag`, or wrote `.real`: the entries came from the real part, which is f(x). The derivative is in the imaginary part."),
             ("no_step", ".imag / 1e-20", ".imag", "All entries are 0 or nearly so: step by `1e-20j`, an imaginary number, and divide the imaginary part by 1e-20."),
             ("flat", "return gradient", "return gradient.ravel()", "The gradient must have x's shape (the shape rule), also for a matrix."),
             ("integers", "np.zeros(x.shape)", "np.zeros_like(x)", "For an x of integers the gradient came out in integers, cut off: `np.zeros_like(x)` has x's type, `np.zeros(x.shape)` holds floats."),
@@ -104,12 +111,15 @@ TASKS = {
             ("index", "STEPS[best]", "best", "You returned the index in the list; the question asks for the step that stands there."),
             ("rule", "STEPS[best], errors[best]", "np.finfo(number).eps ** (1 / 3), errors[best]", "That is the rule ε^(1/3) of lesson 02. Here the best of `STEPS` is asked for, as it was measured."),
             ("order", "STEPS[best], errors[best]", "errors[best], STEPS[best]", "Step and error are exchanged: the step comes first."),
+            ("formula", "STEPS[best], errors[best]", f"{FORMULA}, errors[best]", "The step has to be one of STEPS; this looks like your formula from task 3."),
+            ("formula_error", "STEPS[best], errors[best]", f"(step := {FORMULA}), worst_error(my_k, my_x, step, number)", "The step has to be one of STEPS; this looks like your formula from task 3, with the error at that step."),
+            ("flat", "found.append((STEPS[best], errors[best]))", "found += [STEPS[best], errors[best]]", "Your four numbers are right. Return them as two pairs, `(step, error), (step, error)`."),
         ],
-        rtol=0.1,
+        rtol=[1e-6, 0.06],  # of each pair: a step is one of STEPS, an error was rounded to two digits
         atol=0.0,
         per_seed=True,
         other_algebra=[
-            "def my_best_steps():\n    best = [min((worst_error(my_k, my_x, h, n), h) for h in STEPS) for n in (np.float32, np.float64)]\n    return best[0][1], best[0][0], best[1][1], best[1][0]",
+            "def my_best_steps():\n    best = [min((worst_error(my_k, my_x, h, n), h) for h in STEPS) for n in (np.float32, np.float64)]\n    return np.array(best)[:, ::-1].tolist()",
         ],
     ),
     "own_check": Task(
@@ -119,6 +129,7 @@ TASKS = {
             (np.prod, np.array([0.0, 0.0, 2.0, 1.0]), np.array([0.0, 0.0, 0.0, 0.0])),
             (tilted, PLACE[:2], TILTED[:2] + np.array([1e-3, 3e-10])),
             (np.linalg.det, MATRIX, COFACTORS * np.array([[1.0, 1.5], [1.0, 2.0]])),
+            (np.prod, np.array([1e-3, 1e-4, 1.0]), np.array([1e-4, 1e-3, 1e-7 + 5e-10])),
         ],
         atol=1e-6,
         hints=[
@@ -128,6 +139,9 @@ TASKS = {
         ],
         mistakes=[
             ("no_limit", ERRORS, "distance / size", "Where both numbers are 0 you divided 0 by 0, and noise counts as an error. A distance of 10⁻⁹ or less is no error."),
+            ("limit_of_size", ERRORS, "np.where(size <= 1e-9, 0, distance / np.maximum(size, 1e-9))", "You compared max(|a|, |n|) with 10⁻⁹. What counts as 0 is a small *distance* |a − n|, also between numbers that are larger than 10⁻⁹."),
+            ("signed_size", SIZE, "np.maximum(gradient, numerical)", "Of two negative numbers `np.maximum(a, n)` is no size: take |a| and |n| before you take the larger."),
+            ("signed_division", ERRORS, "np.where(distance <= 1e-9, 0, distance / np.maximum(gradient, numerical))", "You divided by `np.maximum(a, n)`, which is negative where both are: take |a| and |n| before you take the larger."),
             ("signed", "np.abs(gradient - numerical)", "(gradient - numerical)", "An error has no sign: take |a − n|, or entries that are too small are overlooked."),
             ("absolute", "distance / np.maximum(size, 1e-9)", "distance", "This is the absolute distance. Divide it by the larger of |a| and |n|."),
             ("min", SIZE, "np.minimum(np.abs(gradient), np.abs(numerical))", "Divide by the *larger* of the two; with the smaller one the error explodes when one number is near 0."),
@@ -150,8 +164,17 @@ TASKS = {
             "The factor is what the pass says, divided by what the central difference says; any entry of a wrong gradient gives it.",
         ],
         mistakes=[
-            ("symptom", LINE, "min(wrong, default=0)", "You named the first gradient that is wrong. Where several are wrong, look for the earlier line that all of them depend on."),
-            ("last", LINE, "max(wrong, default=0)", "You named the last gradient that is wrong. Where several are wrong, look for the earlier line that all of them depend on."),
+            ("symptom", LINE, "min(wrong, default=0)", "The factors are right, the line numbers are not. You named the first gradient that is wrong; where several are wrong, look for the earlier line that all of them depend on."),
+            ("last", LINE, "max(wrong, default=0)", "The factors are right, the line numbers are not. You named the last gradient that is wrong; where several are wrong, look for the earlier line that all of them depend on."),
+            ("dz_for_dh", LINE, LINE.replace("2: 4, 4: 1", "2: 1, 4: 4"), "The factors are right, the line numbers are not. Line 1 is dz and line 4 is dh. If dz were wrong, all four gradients would be off; if dh were, U and c alone."),
+            ("numbers", NUMBERS, NUMBERS.translate(str.maketrans("2356", "3265")), "The factors are right, the line numbers are not. The table numbers the lines: 5 is dU, 6 is dc; 2 is dW, 3 is db."),
+            ("arrays", NUMBERS, 'number_of = {"W": 5, "b": 6, "U": 2, "c": 3}', "The factors are right, the line numbers are not. You gave a line of the other layer: 2 is dW and 3 is db, 5 is dU and 6 is dc."),
+            ("from_zero", LINE, f"{LINE} - bool(wrong)", "The factors are right, the line numbers are not. You counted the lines from 0; the table counts them from 1."),
+            ("missed_one", "lines.append(line)", "line, wrong = (0, {}) if len(wrong) == 1 else (line, wrong)\n        lines.append(line)", "You call two passes right, and one of them is not: there, a single gradient is off. Look at all four reports of each pass."),
+            ("missed_more", "lines.append(line)", "line, wrong = (0, {}) if len(wrong) > 1 else (line, wrong)\n        lines.append(line)", "You call two passes right, and one of them is not: there, several gradients are off. Look at all four reports of each pass."),
+            ("next", FOUND, f"a = lines.index(0)\n    b = (a + 1) % 3\n    {SWAP}\n    return (lines, factors)", ANOTHER),
+            ("previous", FOUND, f"a = lines.index(0)\n    b = (a + 2) % 3\n    {SWAP}\n    return (lines, factors)", ANOTHER),
+            ("exchanged", FOUND, f"a, b = (k for k in range(3) if lines[k])\n    {SWAP}\n    return (lines, factors)", "The right pass is found, but the two others are exchanged: entry k of your lists belongs to `passes[k]`."),
             ("inverse", RATIO, "np.vdot(right, right) / np.vdot(right, gradients[name])", "The factors are inverted: divide what the pass says by what the central difference says, not the other way round."),
             ("no_sign", "= ratio\n", "= abs(ratio)\n", "A sign was lost: in one pass the result points the other way, so its factor is negative."),
             ("excess", "= ratio\n", "= ratio - 1\n", "You gave by how much the result is too large, measured by the right one. The factor is 1 more: what the right result was multiplied by."),

@@ -202,6 +202,13 @@ def endless_loop(student):
     return student.add(student.tasks[0], "while True:\n    pass")
 
 
+@case("failed", None, True, "could not be stopped")
+def will_not_be_interrupted(student):
+    return student.append(
+        "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except KeyboardInterrupt:\n        pass"
+    )
+
+
 @case("failed", None, True, "kernel died")
 def exit_from_the_process(student):
     return student.add(student.tasks[0], "import os\nos._exit(0)")
