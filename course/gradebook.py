@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 
 from course.grading import Outcome
+from course.identity import Finding
 from course.sources import written_cells
-from course.triage import Finding
 
 COLUMNS = ["student", "name", "status", "points", "of", "open", "person", "reasons", "findings", "seconds"]
 

@@ -1,6 +1,7 @@
 """Lessons as test material: reading them, filling in their exercises, running them without a screen."""
 
 import copy
+import re
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,13 @@ LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 def read(path):
     return nbformat.read(path, as_version=4)
+
+
+def badly_named(raw):
+    """Ids of cells, in a notebook read as JSON, that are not readable, or stand there twice."""
+    ids = [cell["id"] for cell in raw["cells"]]
+    readable = re.compile(r"(?![0-9a-f]{8}$)[a-z0-9]+(-[a-z0-9]+)*")
+    return [name for name in ids if ids.count(name) > 1 or not readable.fullmatch(name)]
 
 
 def code_cells(notebook):

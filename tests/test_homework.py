@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run
+from notebook_runs import NOTEBOOKS, badly_named, code_cells, hidden_errors, read, run
 
 from helpers.checks import homework
 from helpers.checks.answers import as_arrays
@@ -29,9 +29,7 @@ def test_there_are_four():
 def test_form(path):
     raw = json.loads(path.read_text(encoding="utf-8"))
     assert (raw["nbformat"], raw["nbformat_minor"]) == (4, 5)
-    ids = [cell["id"] for cell in raw["cells"]]
-    assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not re.fullmatch(r"[0-9a-f]{8}", name) for name in ids)
+    assert badly_named(raw) == []
     for cell in raw["cells"]:
         marks = cell["metadata"].get("nbgrader", {})
         assert marks.get("grade_id", cell["id"]) == cell["id"]

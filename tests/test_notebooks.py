@@ -7,7 +7,18 @@ import json
 import re
 
 import pytest
-from notebook_runs import LESSONS, code_cells, exercises, filled_in, hidden_errors, read, run, solved, verdicts
+from notebook_runs import (
+    LESSONS,
+    badly_named,
+    code_cells,
+    exercises,
+    filled_in,
+    hidden_errors,
+    read,
+    run,
+    solved,
+    verdicts,
+)
 
 from helpers.checks.exercise import EXERCISES
 
@@ -32,9 +43,7 @@ def empty_runs():
 def test_committed_without_outputs_and_with_readable_ids(path):
     raw = json.loads(path.read_text(encoding="utf-8"))
     assert (raw["nbformat"], raw["nbformat_minor"]) == (4, 5)
-    ids = [cell["id"] for cell in raw["cells"]]
-    assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and not re.fullmatch(r"[0-9a-f]{8}", name) for name in ids)
+    assert badly_named(raw) == []
     code = [cell for cell in raw["cells"] if cell["cell_type"] == "code"]
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
     assert "widgets" not in raw["metadata"]

@@ -1,0 +1,56 @@
+"""Which cell of a submission is which of the released ones, also where metadata or ids were lost."""
+
+import re
+from dataclasses import dataclass
+
+from course.sources import answer_cells, grade_id
+
+
+@dataclass(frozen=True)
+class Finding:
+    """text: what was found; person: True if somebody should look at it before the points count."""
+
+    text: str
+    person: bool = False
+
+
+def identified(notebook, release):
+    """({id of a released cell: its place}, findings): by grade_id, else by cell id, else by the function's name."""
+    by_grade = {grade_id(cell): cell["id"] for cell in release.cells if grade_id(cell)}
+    ids, found, findings = {cell["id"] for cell in release.cells}, {}, []
+    for k, cell in enumerate(notebook.cells):
+        name = grade_id(cell) if isinstance(cell.metadata.get("nbgrader"), dict) else None
+        name = by_grade.get(name) or (cell.get("id") if cell.get("id") in ids else None)
+        if name:
+            found.setdefault(name, []).append(k)
+    places = {}
+    for name, ks in found.items():
+        original = [k for k in ks if notebook.cells[k].get("id") == name]
+        places[name] = original[0] if original else ks[-1]
+        if len(ks) > 1:
+            which = "the original" if original else "the last"
+            findings.append(Finding(f"cell {name} appears {len(ks)} times; {which} was taken as the answer"))
+    stripped = [name for name, k in places.items() if name in by_grade.values() and not marks_of(notebook.cells[k])]
+    if stripped:
+        findings.append(Finding(f"nbgrader's metadata was gone from {len(stripped)} cells; found by cell id"))
+    if not any(name in places for name in by_grade.values()):
+        places = by_function_name(notebook, release)
+        if places:
+            findings.append(Finding("cell ids and metadata were gone; answers found by their function's name", True))
+    return places, findings
+
+
+def marks_of(cell):
+    """nbgrader's metadata of a submitted cell, in which anything may stand."""
+    return cell.metadata["nbgrader"] if isinstance(cell.metadata.get("nbgrader"), dict) else {}
+
+
+def by_function_name(notebook, release):
+    """Places of the answer cells by the last definition of their function."""
+    places = {}
+    for name, released in answer_cells(release).items():
+        defines = re.compile(rf"^def {re.escape(name)}\(", re.MULTILINE)
+        at = [k for k, c in enumerate(notebook.cells) if c.cell_type == "code" and defines.search(c.source)]
+        if at:
+            places[released["id"]] = at[-1]
+    return places
