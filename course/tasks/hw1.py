@@ -88,6 +88,7 @@ TASKS = {
         ],
         mistakes=[
             ("naive", f"return {LOSS}", "p = 1 / (1 + np.exp(-z))\n    return -y * np.log(p) - (1 - y) * np.log(1 - p)", "This is (H1.3) as it stands: for large |z| the float p is exactly 0 or 1, and its logarithm infinite. Compute from z, without p."),
+            ("naive_where", f"return {LOSS}", "p = 1 / (1 + np.exp(-z))\n    return np.where(np.equal(y, 1), -np.log(p), -np.log(1 - p))", "This is (H1.3) term by term: for large |z| the float p is exactly 0 or 1, and its logarithm infinite. Compute from z, without p."),
             ("overflow", LOSS, "np.log(1 + np.exp(t))", "(H1.4) is right, but eᵗ overflows for large t. Use (H1.5) for t > 0."),
             ("overflow_terms", f"return {LOSS}", "return y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))", "(H1.4) is right, but eᵗ overflows for large t. Use (H1.5) for t > 0; and see to it that the softplus that does not count is finite too, since 0 · inf is nan."),
             ("everywhere", LOSS, "t + np.log1p(np.exp(-t))", "(H1.5) for every t: on paper it is right, but for t = −1000 its e⁻ᵗ overflows. Use it for t > 0, and (H1.1) for t ≤ 0."),
