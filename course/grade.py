@@ -19,6 +19,7 @@ from tqdm import tqdm
 from course.collect import collect
 from course.gradebook import record
 from course.grading import Job, Outcome, grade
+from course.identity import Finding
 from course.release import WORK
 from course.running import PERSON, Course, tabulate
 from course.sandbox import Limits, NoSandbox, check_sandbox
@@ -75,12 +76,18 @@ def grade_all(course, submissions, *, limits, sandboxed=True, workers=None, sche
     run = on_cluster(jobs, scheduler) if scheduler else locally(jobs, workers or os.cpu_count())
     for outcome in tqdm(run, total=len(jobs), unit="submission", desc=course.assignment, disable=not jobs):
         submission = handed_in[outcome.student]
-        findings = (*submission.findings, *outcome.findings)
+        unknown = [] if name_is_known(course, outcome.student) else [Finding("is not in students.csv", person=True)]
+        findings = (*unknown, *submission.findings, *outcome.findings)
         outcome = replace(outcome, findings=findings, shown=submission.shown)
         course.outcomes.save(outcome, stamps[outcome.student])
         done[outcome.student] = outcome
     record(done.values(), course.assignment, course.config)
     return done
+
+
+def name_is_known(course, student):
+    """True if the student is on the course's list, or there is none."""
+    return not course.students or student in course.students
 
 
 def options_of(arguments):

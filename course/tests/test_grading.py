@@ -117,7 +117,7 @@ def test_numbers_of_ones_own(work, tmp_path, released):
     work.mkdir()
     (work / "seed").write_text("2026\n")
     (work / "students.csv").write_text("id\nada\nbob\neve\nfay\n")
-    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob")):
+    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob"), ("zoe", "zoe")):
         student = Student(HW, personal(released[0], whose, "2026")).solve()
         write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
     assert len({seed_of(name, "2026") for name in ("ada", "bob", "eve")}) == 3
@@ -126,6 +126,7 @@ def test_numbers_of_ones_own(work, tmp_path, released):
     assert {found[name]["reasons"] + found[name]["findings"] for name in ("ada", "bob")} == {""}
     assert "read-only cell seed was edited" in found["eve"]["findings"]
     assert len({float(found[name]["points"]) for name in ("ada", "bob", "eve")}) == 1
+    assert found["zoe"]["findings"] == "LOOK: is not in students.csv"
     assert (found["fay"]["status"], found["fay"]["points"], found["fay"]["reasons"]) == ("failed", "", "no submission")
     notebook = nbformat.read(work / "autograded" / "ada" / HW / f"{HW}.ipynb", as_version=4)
     assert f"SEED = {seed_of('ada', '2026')}" in next(cell.source for cell in notebook.cells if cell.id == "seed")
