@@ -72,8 +72,11 @@ def key_from(name, task, seed):
 
 
 def task_from(exercises):
-    """What a key file holds of one task, from its `Exercise` for each seed (one, where all seeds have the same)."""
-    first = exercises[0]
+    """What a key file holds of one task, from its `Exercise` for each seed (one, where all seeds have the same).
+
+    Pairs of mistakes are left out where there is a variant for each seed: they would fill megabytes.
+    """
+    first, most = exercises[0], 2 if len(exercises) == 1 else 1
     place = {mistake.name: k for k, mistake in enumerate(first.mistakes)}
     return {
         "parameters": first.parameters,
@@ -85,7 +88,11 @@ def task_from(exercises):
         "variants": [
             {
                 "expected": plain(exercise.expected),
-                "wrong": [([place[m.name] for m in made], plain(wrong)) for made, wrong in exercise.wrong_answers],
+                "wrong": [
+                    ([place[mistake.name] for mistake in made], plain(wrong))
+                    for made, wrong in exercise.wrong_answers
+                    if len(made) <= most
+                ],
             }
             for exercise in exercises
         ],
