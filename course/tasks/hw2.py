@@ -16,14 +16,29 @@ NUMBERS = 'number_of = {"W": 2, "b": 3, "U": 5, "c": 6}'
 RATIO = "np.vdot(right, gradients[name]) / np.vdot(right, right)"
 
 FORMULA = "(np.finfo(number).eps * my_x**3 / 2) ** (1 / 3)"
-FOUND = "return lines, factors"
-SWAP = "lines[a], lines[b], factors[a], factors[b] = lines[b], lines[a], factors[b], factors[a]"
+END = """# dh spoils dU and dc, dz all four
+        line = {0: 0, 1: min(wrong, default=0), 2: 4, 4: 1}[len(wrong)]
+        lines.append(line)
+        factors.append(max(wrong.values(), key=abs, default=1.0))
+    return lines, factors"""
 ANOTHER = "Another pass is the right one: all four of its gradients agree with the central difference. Entry k of your lists belongs to `passes[k]`."
 
 MATRIX = np.array([[1.0, 2.0], [3.0, -1.0]])
 COFACTORS = np.array([[-1.0, -3.0], [-2.0, 1.0]])  # the gradient of the determinant of MATRIX
 PLACE = np.array([0.3, -1.2, 2.0, 1.5])
 TILTED = np.arange(1, 5) * np.cos(PLACE)  # the gradient of `tilted` there
+
+
+def missed(condition):
+    """The end of `my_verdict` for a reader who takes the passes with this condition for right."""
+    return f"line, wrong = (0, {{}}) if {condition} else ({LINE}, wrong)\n        {END.split(LINE)[1].lstrip()}"
+
+
+def swapped(a_and_b):
+    """The end of `my_verdict` with the entries of two passes exchanged."""
+    swap = "lines[a], lines[b], factors[a], factors[b] = lines[b], lines[a], factors[b], factors[a]"
+    return END.replace("return", f"a, b = {a_and_b}\n    {swap}\n    return")
+
 
 TASKS = {
     "two_slopes": Task(
@@ -168,18 +183,18 @@ TASKS = {
             ("last", LINE, "max(wrong, default=0)", "The factors are right, the line numbers are not. You named the last gradient that is wrong; where several are wrong, look for the earlier line that all of them depend on."),
             ("dz_for_dh", LINE, LINE.replace("2: 4, 4: 1", "2: 1, 4: 4"), "The factors are right, the line numbers are not. Line 1 is dz and line 4 is dh. If dz were wrong, all four gradients would be off; if dh were, U and c alone."),
             ("numbers", NUMBERS, NUMBERS.translate(str.maketrans("2356", "3265")), "The factors are right, the line numbers are not. The table numbers the lines: 5 is dU, 6 is dc; 2 is dW, 3 is db."),
-            ("arrays", NUMBERS, 'number_of = {"W": 5, "b": 6, "U": 2, "c": 3}', "The factors are right, the line numbers are not. You gave a line of the other layer: 2 is dW and 3 is db, 5 is dU and 6 is dc."),
-            ("from_zero", LINE, f"{LINE} - bool(wrong)", "The factors are right, the line numbers are not. You counted the lines from 0; the table counts them from 1."),
-            ("missed_one", "lines.append(line)", "line, wrong = (0, {}) if len(wrong) == 1 else (line, wrong)\n        lines.append(line)", "You call two passes right, and one of them is not: there, a single gradient is off. Look at all four reports of each pass."),
-            ("missed_more", "lines.append(line)", "line, wrong = (0, {}) if len(wrong) > 1 else (line, wrong)\n        lines.append(line)", "You call two passes right, and one of them is not: there, several gradients are off. Look at all four reports of each pass."),
-            ("next", FOUND, f"a = lines.index(0)\n    b = (a + 1) % 3\n    {SWAP}\n    return (lines, factors)", ANOTHER),
-            ("previous", FOUND, f"a = lines.index(0)\n    b = (a + 2) % 3\n    {SWAP}\n    return (lines, factors)", ANOTHER),
-            ("exchanged", FOUND, f"a, b = (k for k in range(3) if lines[k])\n    {SWAP}\n    return (lines, factors)", "The right pass is found, but the two others are exchanged: entry k of your lists belongs to `passes[k]`."),
             ("inverse", RATIO, "np.vdot(right, right) / np.vdot(right, gradients[name])", "The factors are inverted: divide what the pass says by what the central difference says, not the other way round."),
             ("no_sign", "= ratio\n", "= abs(ratio)\n", "A sign was lost: in one pass the result points the other way, so its factor is negative."),
             ("excess", "= ratio\n", "= ratio - 1\n", "You gave by how much the result is too large, measured by the right one. The factor is 1 more: what the right result was multiplied by."),
             ("relative_error", "= ratio\n", "= abs(ratio - 1) / max(abs(ratio), 1)\n", "You gave the relative errors. The factor is what the pass says, divided by what the central difference says."),
             ("zero", "default=1.0", "default=0.0", "For the right pass the factor is 1, not 0: nothing was multiplied."),
+            # what follows stands last and replaces the whole end, so that no pairs are made with it
+            ("missed_one", END, missed("len(wrong) == 1"), "You call two passes right, and one of them is not: there, a single gradient is off. Look at all four reports of each pass."),
+            ("missed_more", END, missed("len(wrong) > 1"), "You call two passes right, and one of them is not: there, several gradients are off. Look at all four reports of each pass."),
+            ("missed_all", END, missed("wrong"), "You call all three passes right; only one is. Look at all four reports of each pass."),
+            ("next", END, swapped("lines.index(0), (lines.index(0) + 1) % 3"), ANOTHER),
+            ("previous", END, swapped("lines.index(0), (lines.index(0) + 2) % 3"), ANOTHER),
+            ("exchanged", END, swapped("(k for k in range(3) if lines[k])"), "The right pass is found, but the two others are exchanged: entry k of your lists belongs to `passes[k]`."),
         ],
         rtol=2e-3,
         per_seed=True,
