@@ -79,6 +79,34 @@ def reasons_in(notebook, points):
     return reasons, slow, broken
 
 
+def not_answered(notebook, release, failed):
+    """Those of the failed test cells whose answer cell is as it was released."""
+    stubs = {cell.id: cell.source for cell in release.cells if "exercise" in cell.metadata}
+    found, stub = [], False
+    for cell in notebook.cells:
+        if cell.id in stubs:
+            stub = cell.source.strip() == stubs[cell.id].strip()
+        elif stub and grade_id(cell) in failed:
+            found.append(grade_id(cell))
+    return found
+
+
+def answered_below(notebook, release, points):
+    """Written tasks that were left as they were, with a text cell of the student's own below them: for a person."""
+    released, ids = by_name(release), {each.id for each in release.cells}
+    for cell, following in zip(notebook.cells, notebook.cells[1:], strict=False):
+        name = grade_id(cell)
+        unchanged = name in points and cell.cell_type == "markdown" and cell.source == released[name].source
+        if unchanged and grade_id(following) is None and following.cell_type == "markdown":
+            if following.id not in ids and following.source.strip():
+                yield name
+
+
+def by_name(notebook):
+    """The cells that nbgrader knows, by grade_id."""
+    return {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
+
+
 def short(text):
     """A text on one line of a table."""
     return " ".join(text.split())[:300]

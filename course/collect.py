@@ -14,7 +14,7 @@ from course.triage import MOST_BYTES
 
 MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_file_?/?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^/_]+)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<file>[^/]+)")
-ID = re.compile(r"\w[\w.@+ -]*")
+ID = re.compile(r"\w[\w.@+ -]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -90,13 +90,18 @@ def reader(path):
 
 
 def in_zip(source):
-    """The files in a zip file, by the naming of Moodle or Canvas, or by their first folder."""
+    """The files in a zip file, by the naming of Moodle or Canvas if all have it, else by their first folder.
+
+    All: a student chooses the end of a name, and must not be able to make it look like another's.
+    """
     archive = zipfile.ZipFile(source)
-    for info in archive.infolist():
-        if info.is_dir():
-            continue
-        path = PurePosixPath(info.filename.replace("\\", "/"))
-        match = MOODLE.fullmatch(str(path)) or CANVAS.fullmatch(str(path))
+    paths = {info: PurePosixPath(info.filename.replace("\\", "/")) for info in archive.infolist() if not info.is_dir()}
+    paths = {info: path for info, path in paths.items() if path.parts and path.parts[0] != "__MACOSX"}
+    naming = next((n for n in (CANVAS, MOODLE) if all(n.fullmatch(str(path)) for path in paths.values())), None)
+    for info, path in paths.items():
+        match = naming and naming.fullmatch(str(path))
+        if not match and len(path.parts) < 2 and path.suffix.lower() != ".ipynb":
+            continue  # a list of names, say
         student, shown = (match["id"], match["name"]) if match else (path.parts[0], "")
         rest = PurePosixPath(match["file"] or path.name) if match else PurePosixPath(*path.parts[1:])
         outside = path.is_absolute() or ".." in path.parts

@@ -1,4 +1,4 @@
-"""Evidence of tampering: what a submission's code reaches for, and which functions it has replaced.
+"""Evidence of tampering: what a submission's code reaches for that no task needs.
 
 Tests run in the student's own kernel, so nothing here is proof against a determined attacker; it is what a person
 should be told before the points count.
@@ -6,33 +6,103 @@ should be told before the points count.
 
 import ast
 import builtins
-import json
+import re
+import sys
+import warnings
 
-from course.sources import grade_id, marks
+from IPython.core.inputtransformer2 import TransformerManager
 
-ALLOWED = set(
-    "cmath collections dataclasses functools gymnasium helpers itertools math matplotlib mpl_toolkits numbers numpy "
-    "random statistics sympy textwrap time tqdm typing warnings IPython.display ipywidgets".split()
+from course.sources import code_cells, grade_id, marks
+
+NEEDED = "gymnasium helpers ipywidgets matplotlib mpl_toolkits numpy sympy tqdm IPython.display"
+HARMLESS = (
+    "__future__ abc cmath collections copy dataclasses datetime decimal enum fractions functools itertools logging "
+    "math numbers operator pprint random statistics string sys textwrap time timeit typing warnings "
+    "jax pandas scipy torch"
 )
-REACHING = set(
-    "In Out _ih _oh _dh _i _ii _iii __builtins__ __import__ __loader__ __spec__ get_ipython globals locals vars eval "
-    "exec compile open input breakpoint setattr delattr quit exit memoryview parse_expr sympify".split()
+ALLOWED = set(f"{NEEDED} {HARMLESS}".split())
+NEVER = set(
+    "__builtins__ __import__ __loader__ __spec__ _ih _oh _dh get_ipython globals eval exec breakpoint setattr delattr "
+    "parse_expr sympify".split()
 )
+UNLESS_OWN = set("In Out _i _ii _iii compile exit input locals memoryview open quit vars".split())
 INSIDE = set(
-    "sys os builtins modules _getframe f_back f_globals f_locals gi_frame tb_frame settrace sympify parse_expr".split()
+    "builtins ctypes ctypeslib f_back f_globals f_locals gi_frame importlib inspect modules os parse_expr settrace "
+    "sympify sys tb_frame _getframe".split()
 )
-CHANGED_BY_THE_KERNEL = {"builtins.input", "builtins.breakpoint", "builtins.display"}
-PLAIN_DUNDERS = set("__init__ __name__ __doc__ __call__ __repr__ __len__ __getitem__ __iter__ __version__".split())
+OF_SYS = {"float_info", "maxsize", "version", "version_info"}
+PLAIN = set("__call__ __class__ __dict__ __doc__ __getitem__ __init__ __iter__ __len__ __name__ __repr__".split())
+IN_TEXT = re.compile(r"f_globals|f_back|f_locals|tb_frame|__(globals|builtins|closure|code|import|subclasses)__")
+MAGICS = set("config matplotlib pinfo pinfo2 time timeit".split())
+
+
+def in_notebook(notebook):
+    """What the student's code cells reach for, each sentence once, with the cell where it is one that was released."""
+    found = {}
+    for cell in code_cells(notebook):
+        if marks(cell).get("solution") or not marks(cell):
+            for text in reached_for(cell.source):
+                found.setdefault(text, f"{text} ({grade_id(cell) or 'own cell'})")
+    return list(found.values())
 
 
 def reached_for(source):
-    """What a student's cell reaches for that no task needs, as sentences; nothing for code that can't be parsed."""
+    """What a cell reaches for that no task needs, as sentences; nothing for a cell that IPython can't read either."""
+    tree, magics = parsed(source)
+    if tree is None:
+        return []
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []  # IPython's magics too; they are found in the source
-    modules = {alias.asname or alias.name.partition(".")[0] for node in ast.walk(tree) for alias in imports(node)}
-    return sorted({text for node in ast.walk(tree) for text in suspicious(node, modules | {"np", "plt", "sp"})})
+        nodes = list(ast.walk(tree))
+        modules, own = names_of_modules(nodes), bound_names(nodes)
+        found = {text for node in nodes for text in suspicious(node, modules, own)}
+        found |= {
+            f"defines its own {node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and hasattr(builtins, node.name)
+        }
+    except RecursionError:
+        return ["is nested so deeply that it can't be read"]
+    by_transformer = set() if "get_ipython" in source else {"uses get_ipython"}
+    return sorted(found - by_transformer | magics)
+
+
+def parsed(source):
+    """(syntax tree, sentences on IPython's magics in it); (None, ...) for what is no code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(source), set()
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass
+        try:
+            plain = TransformerManager().transform_cell(source)
+            return ast.parse(plain), set(magic_words(plain))
+        except Exception:  # IPython's transformers raise what they like; the kernel will say it again
+            return None, set()
+
+
+def magic_words(plain):
+    """Sentences on the calls that IPython's transformer has put in the place of magics."""
+    for method, name in re.findall(r"get_ipython\(\)\.(\w+)\('([\w!]*)", plain):
+        if not (method in ("run_line_magic", "run_cell_magic") and name in MAGICS):
+            what = name if method in ("run_line_magic", "run_cell_magic") else method
+            yield f"runs {what} by IPython or the shell"
+
+
+def names_of_modules(nodes):
+    """Names that stand for modules: imported ones, and those they were assigned to."""
+    names = {"np", "plt", "sp"} | {a.asname or a.name.partition(".")[0] for node in nodes for a in imports(node)}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
+            if root_name(node.value) in names:
+                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return names
+
+
+def bound_names(nodes):
+    """Names that the cell itself gives a value."""
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return stored | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
 
 def imports(node):
@@ -40,25 +110,60 @@ def imports(node):
     return node.names if isinstance(node, ast.Import | ast.ImportFrom) else []
 
 
-def suspicious(node, modules):
-    """Sentences on one node of the syntax tree; modules: names that stand for modules."""
-    names = [node.module or "."] if isinstance(node, ast.ImportFrom) else [alias.name for alias in imports(node)]
-    for name in names:
-        if name not in ALLOWED and name.partition(".")[0] not in ALLOWED:
-            yield f"imports {name}"
-    if isinstance(node, ast.Name) and node.id in REACHING:
-        yield f"uses {node.id}"
-    if isinstance(node, ast.Attribute):
-        dunder = node.attr.startswith("__") and node.attr not in PLAIN_DUNDERS
-        if dunder or node.attr in INSIDE:
-            yield f"uses .{node.attr}"
-        if isinstance(node.ctx, ast.Store | ast.Del) and root_name(node) in modules:
-            yield f"replaces {ast.unparse(node)}"
+def suspicious(node, modules, own):
+    """Sentences on one node of the syntax tree; modules: names that stand for modules, own: names the cell binds."""
+    yield from (f"imports {name}" for name in odd_imports(node))
+    for name in names_in(node):
+        if name in NEVER or name in UNLESS_OWN - own:
+            yield f"uses {name}"
+        elif name == "SEED" and not isinstance(getattr(node, "ctx", None), ast.Load):
+            yield "sets SEED"
+    for name in attributes_in(node):
+        dunder = name.startswith("__") and name.endswith("__") and name not in PLAIN
+        of_sys = isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "sys" and name not in OF_SYS
+        of_module = name == "__dict__" and isinstance(node, ast.Attribute) and root_name(node) in modules
+        if dunder or of_sys or of_module or name in INSIDE:
+            yield f"uses .{name}"
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del) and root_name(node) in modules:
+        yield f"replaces {ast.unparse(node)}"
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and IN_TEXT.search(node.value):
+        yield f"names {IN_TEXT.search(node.value)[0]} in a text"
     if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "getattr":
         if not (len(node.args) > 1 and isinstance(node.args[1], ast.Constant)):
             yield "uses getattr with a computed name"
-    if isinstance(node, ast.FunctionDef | ast.ClassDef) and hasattr(builtins, node.name):
-        yield f"defines its own {node.name}"
+
+
+def odd_imports(node):
+    """What an import statement brings that no task needs."""
+    if isinstance(node, ast.Import):
+        yield from (a.name for a in node.names if not allowed(a.name))
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or "."
+        for alias in node.names:
+            hidden = alias.name.startswith("_") or (alias.name in sys.stdlib_module_names and alias.name not in ALLOWED)
+            if not allowed(module) or hidden or (module == "sys" and alias.name not in OF_SYS):
+                yield f"{alias.name} from {module}"
+
+
+def allowed(module):
+    """True for a module that a task may need, or that does no harm."""
+    return module in ALLOWED or module.partition(".")[0] in ALLOWED
+
+
+def names_in(node):
+    """All names that a node reads or binds, in patterns, handlers and arguments too."""
+    for field in ("id", "name", "asname", "rest", "arg"):
+        value = getattr(node, field, None)
+        if isinstance(value, str) and not (field == "arg" and isinstance(node, ast.keyword)):
+            yield value
+
+
+def attributes_in(node):
+    """Names of attributes that a node reaches for, by a dot or by a pattern."""
+    if isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.MatchClass):
+        yield from node.kwd_attrs
 
 
 def root_name(node):
@@ -66,57 +171,3 @@ def root_name(node):
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return getattr(node, "id", None)
-
-
-def magics(source):
-    """Lines for IPython or the shell in a cell."""
-    return [f"runs {line.strip()[:40]!r}" for line in source.splitlines() if line.lstrip()[:1] in ("!", "%")]
-
-
-def in_notebook(notebook):
-    """What the student's code cells reach for, each sentence once, with the cell where it is one that was released."""
-    found = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and (marks(cell).get("solution") or not marks(cell)):
-            for text in reached_for(cell.source) + magics(cell.source):
-                found.setdefault(text, f"{text} ({grade_id(cell) or 'own cell'})")
-    return list(found.values())
-
-
-def modules_of(tests):
-    """Names of the modules that hidden tests import, and those whose functions Python itself offers."""
-    names = {"builtins", "numpy", "math"}
-    for source in tests:
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.ImportFrom):
-                names.add(node.module)
-            elif isinstance(node, ast.Import):
-                names.update(alias.name for alias in node.names)
-    return sorted(names)
-
-
-def fingerprint_code(modules):
-    """Code that prints, as JSON, the identity of every function in these modules."""
-    code = (
-        "import importlib, json\n"
-        "found = {}\n"
-        f"for name in {modules!r}:\n"
-        "    functions = vars(importlib.import_module(name)).items()\n"
-        "    found[name] = {key: id(each) for key, each in functions if callable(each)}\n"
-        "print(json.dumps(found))\n"
-    )
-    return f"__import__('builtins').exec({code!r}, {{}})"
-
-
-def replaced(before, after):
-    """Names of functions that are not what they were, from what `fingerprint_code` printed before and after."""
-    try:
-        before, after = json.loads(before), json.loads(after)
-        return [
-            f"{module}.{key}"
-            for module, functions in before.items()
-            for key, identity in functions.items()
-            if after[module].get(key) != identity and f"{module}.{key}" not in CHANGED_BY_THE_KERNEL
-        ]
-    except (ValueError, KeyError, AttributeError, TypeError):
-        return ["(the list of functions could not be read)"]

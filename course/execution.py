@@ -7,11 +7,12 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Instance
 
-from course.evidence import fingerprint_code, modules_of, replaced
+from course.fingerprint import fingerprint_code, modules_of, replaced
 from course.sandbox import Limits, SandboxedKernel
-from course.sources import marks
+from course.sources import grade_id, marks
 
 UNFINISHED = "Unfinished"
+WHOLE = 20  # cells' worth of output that a notebook may keep in all
 
 
 def apart(source, nonce):
@@ -32,32 +33,43 @@ class WatchedExecute(Execute):
         if self.sandboxed:
             self.kernel_manager_class = type("Kernel", (SandboxedKernel,), {"limits": self.limits})
         self.timeout = self.limits.cell
-        self.written, self.cut = 0, 0
-        self.modules = modules_of(cell.source for cell in nb.cells if is_test(cell))
+        self.written, self.in_all, self.cut, self.nonce = 0, 0, 0, ""
+        self.seed = "".join(cell.source + "\n" for cell in nb.cells if grade_id(cell) == "seed")
+        self.code = fingerprint_code(modules_of(cell.source for cell in nb.cells if is_test(cell)))
+        nb.metadata["evidence"] = {"replaced": [], "cut": 0}
         return super().preprocess(nb, resources, km)
 
     def preprocess_cell(self, cell, resources, index):
-        """Run one cell; before the first and after the last, look at the functions that tests rely on."""
+        """Run one cell; before and after each test, and at the end, look at the functions that tests rely on."""
         if index == 0:
-            self.before = self._printed(fingerprint_code(self.modules))
-        self.written = 0
-        cell, resources = (self._run_test if is_test(cell) else super().preprocess_cell)(cell, resources, index)
+            self.before = self._printed(self.code)
+        if is_test(cell):
+            self._compare()
+            self._run_test(cell, index)
+            self._compare()
+        else:
+            self.written = 0
+            cell, resources = super().preprocess_cell(cell, resources, index)
         if index == len(self.nb.cells) - 1:
-            after = self._printed(fingerprint_code(self.modules))
-            self.nb.metadata["evidence"] = {"replaced": replaced(self.before, after), "cut": self.cut}
+            self._compare()
+        shorten_errors(cell, self.limits.output)
         return cell, resources
 
-    def _run_test(self, cell, resources, index):
-        source, nonce = cell.source, secrets.token_hex(16)
-        cell.source = apart(source, nonce)
-        cell, resources = super().preprocess_cell(cell, resources, index)
+    def _compare(self):
+        known = self.nb.metadata["evidence"]["replaced"]
+        known += [name for name in replaced(self.before, self._printed(self.code)) if name not in known]
+
+    def _run_test(self, cell, index):
+        source, self.nonce, self.written = cell.source, secrets.token_hex(16), 0
+        cell.source = apart(self.seed + source, self.nonce)
+        self.execute_cell(cell, index, store_history=False)
         cell.source = source
-        finished = any(nonce in output.get("text", "") for output in cell.outputs)
+        finished = any(self.nonce in output.get("text", "") for output in cell.outputs)
+        self.nonce = ""
         cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
         if not finished and not cell.outputs:
-            why = "the test was stopped from inside"
+            why = "the test did not run to its end, and raised nothing"
             cell.outputs = [new_output("error", ename=UNFINISHED, evalue=why, traceback=[])]
-        return cell, resources
 
     def _printed(self, code):
         self.written = -math.inf  # what is looked at here is not cut
@@ -70,13 +82,25 @@ class WatchedExecute(Execute):
         return "".join(output.get("text", "") for output in cell.outputs)
 
     def output(self, outs, msg, display_id, cell_index):
-        """Keep an output, as long as the cell has not written too much."""
-        content = msg["content"]
-        self.written += len(content.get("text", "")) + sum(len(str(part)) for part in content.get("data", {}).values())
-        if self.written <= self.limits.output or msg["msg_type"] == "error":
-            return super().output(outs, msg, display_id, cell_index)
-        self.cut += 1
-        return None
+        """Keep an output, as long as the cell, and the notebook, have not written too much."""
+        size, content = len(str(msg["content"])), msg["content"]
+        looked_at = self.written == -math.inf or (self.nonce and self.nonce in content.get("text", ""))
+        self.written += size
+        fits = self.written <= self.limits.output and self.in_all + size <= WHOLE * self.limits.output
+        if not (looked_at or fits or msg["msg_type"] == "error"):
+            self.cut += 1
+            self.nb.metadata["evidence"]["cut"] = self.cut
+            return None
+        self.in_all += 0 if looked_at else size
+        return super().output(outs, msg, display_id, cell_index)
+
+
+def shorten_errors(cell, most):
+    """Cut what errors say to a length that a page can hold."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            output.evalue = output.evalue[:2000]
+            output.traceback = [line[: most // 10] for line in output.traceback[:50]]
 
 
 def is_test(cell):

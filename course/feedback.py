@@ -1,5 +1,6 @@
 """Feedback for students: their notebook as it ran, with points and reasons, without the source of hidden tests."""
 
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.sources import HIDDEN, hidden_tests, marks
@@ -14,7 +15,10 @@ class WithoutHiddenTests(NbGraderPreprocessor):
         """Clean all cells."""
         lines = {line.strip() for cell in nb.cells for line in hidden_tests(cell).splitlines()}
         secrets = {line for line in lines if len(line) >= LONG}
+        flagged = nb.metadata.pop("flagged", False)
         for cell in nb.cells:
+            if cell.cell_type == "code" and flagged and not marks(cell).get("locked") and cell.outputs:
+                cell.outputs = [new_output("stream", text="(output is not shown: a person looks at this submission)\n")]
             if cell.cell_type == "code":
                 cell.source = HIDDEN.sub("# (hidden tests)\n", cell.source)
                 cell.outputs = [cleaned(output, secrets, bool(marks(cell).get("grade"))) for output in cell.outputs]

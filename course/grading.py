@@ -12,12 +12,13 @@ from pathlib import Path
 
 import nbformat
 
-from course.autograding import autograded, reasons_in
+from course.autograding import answered_below, autograded, by_name, not_answered, reasons_in
 from course.evidence import in_notebook
+from course.execution import UNFINISHED
 from course.guard import Guard, end
 from course.identity import Finding
 from course.sandbox import Limits
-from course.sources import grade_id, with_seed
+from course.sources import grade_id, marks, with_seed
 from course.triage import Unreadable, mended, parsed
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -68,7 +69,7 @@ def grade(job):
     try:
         if here.poll(job.limits.wall):
             outcome = here.recv()
-    except EOFError:
+    except (EOFError, OSError):
         pass
     if outcome is None:
         late = time.monotonic() - begun >= job.limits.wall
@@ -109,17 +110,24 @@ def graded(job, folder):
     findings += [*more, *(Finding(text, person=True) for text in in_notebook(notebook))]
     guard = Guard(folder / "sockets", job.limits)
     failure, points, done = autograded(job, notebook, folder, guard)
-    failure = guard.complaint or failure
-    if done is None or failure:
-        return Outcome(job.student, failure or "not graded", findings=tuple(findings))
+    if done is None or guard.complaint:
+        again = not guard.complaint and "before replying" in failure  # the kernel did not even start
+        return Outcome(job.student, guard.complaint or failure, findings=tuple(findings), again=again)
     evidence = done.metadata.pop("evidence")
     findings += [Finding(f"replaced {name}", person=True) for name in evidence["replaced"]]
     if evidence["cut"]:
         findings.append(Finding(f"output of a cell was cut after {job.limits.output} characters"))
     reasons, slow, broken = reasons_in(done, points)
+    reasons |= dict.fromkeys(not_answered(done, release, reasons), "not answered")
+    points |= {name: (None, points[name][1]) for name in answered_below(done, release, points)}
     missing = [text for text in broken.values() if text.startswith("ModuleNotFoundError: No module named 'helpers")]
     if missing:
         return Outcome(job.student, failure=f"the grader's environment is incomplete: {missing[0]}", again=True)
     findings += [Finding(f"cell {name} was stopped after {job.limits.cell} s", person=True) for name in slow]
-    findings += [Finding(f"cell {name} raised {error}") for name, error in broken.items()]
+    locked = {name for name, cell in by_name(release).items() if not marks(cell).get("solution")}
+    locked = {name for name in locked if not name.startswith("check-")}  # it fails where an answer does not run
+    findings += [Finding(f"cell {name} raised {error}", name in locked) for name, error in broken.items()]
+    findings += [Finding(f"{name}: {text}", True) for name, text in reasons.items() if text.startswith(UNFINISHED)]
+    if any(finding.person for finding in findings):
+        done.metadata["flagged"] = True  # see course.feedback
     return Outcome(job.student, "", points, reasons, tuple(findings), nbformat.writes(done))

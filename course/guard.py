@@ -39,21 +39,33 @@ class Guard:
 
     def _watch(self):
         while not self.over.wait(0.2):
-            self.complaint = self.complaint or self.seen()
+            try:
+                self.complaint = self.complaint or self.seen()
+            except (OSError, psutil.Error):  # a file or process went while it was looked at: look again
+                continue
             if self.complaint:
                 for child in psutil.Process().children():
                     end(child.pid)
 
     def seen(self):
         """What is too much, in words, or ''."""
-        files = [entry.stat(follow_symlinks=False) for entry in os.scandir(self.folder)]
-        if len(files) > 100 or sum(status.st_size for status in files) > 1 << 20:
+        entries = list(os.scandir(self.folder))
+        wrote = len(entries) > 100 or any(entry.is_dir(follow_symlinks=False) for entry in entries)
+        if wrote or sum(map(size, entries)) > 1 << 20:
             return "it wrote beside the kernel's sockets"
         own = psutil.Process()
         if own.memory_info().rss > self.limits.memory:
             return "it wrote more output than there is memory"
         family = [memory(process) for process in own.children(recursive=True)]
         return f"it used more than {self.limits.memory >> 20} MB of memory" if sum(family) > self.limits.memory else ""
+
+
+def size(entry):
+    """Bytes of a file, 0 when it is gone."""
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except FileNotFoundError:
+        return 0
 
 
 def memory(process):

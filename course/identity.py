@@ -15,19 +15,21 @@ class Finding:
 
 
 def identified(notebook, release):
-    """({id of a released cell: its place}, findings): by grade_id, else by cell id, else by the function's name."""
+    """({id of a released cell: its place}, findings): by grade_id, cell id, text, or the function's name."""
     by_grade = {grade_id(cell): cell["id"] for cell in release.cells if grade_id(cell)}
+    by_text = {cell.source.strip(): cell["id"] for cell in release.cells if not grade_id(cell)}
     ids, found, findings = {cell["id"] for cell in release.cells}, {}, []
     for k, cell in enumerate(notebook.cells):
-        name = grade_id(cell) if isinstance(cell.metadata.get("nbgrader"), dict) else None
-        name = by_grade.get(name) or (cell.get("id") if cell.get("id") in ids else None)
+        name = marks_of(cell).get("grade_id")
+        name = by_grade.get(name if isinstance(name, str) else None)
+        name = name or (cell.get("id") if cell.get("id") in ids else None) or by_text.get(cell.source.strip())
         if name:
             found.setdefault(name, []).append(k)
     places = {}
     for name, ks in found.items():
         original = [k for k in ks if notebook.cells[k].get("id") == name]
         places[name] = original[0] if original else ks[-1]
-        if len(ks) > 1:
+        if len(ks) > 1 and name in by_grade.values():
             which = "the original" if original else "the last"
             findings.append(Finding(f"cell {name} appears {len(ks)} times; {which} was taken as the answer"))
     stripped = [name for name, k in places.items() if name in by_grade.values() and not marks_of(notebook.cells[k])]
@@ -37,6 +39,10 @@ def identified(notebook, release):
         places = by_function_name(notebook, release)
         if places:
             findings.append(Finding("cell ids and metadata were gone; answers found by their function's name", True))
+    for name, k in by_function_name(notebook, release).items():
+        if name not in places and k not in places.values():
+            places[name] = k
+            findings.append(Finding(f"answer cell {name} was deleted; its function was found in another cell"))
     return places, findings
 
 

@@ -11,6 +11,7 @@ from nbgrader import preprocessors as steps
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from course import pages
 from course.execution import WatchedExecute
 from course.feedback import WithoutHiddenTests
 from course.sources import SOURCE, UNANSWERED
@@ -44,6 +45,8 @@ def settings(work):
         steps.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [WatchedExecute, steps.SaveAutoGrades, steps.CheckCellMetadata]
+    c.HTMLExporter.sanitize_html = True  # what students write is shown to a teacher, and must not run there
+    c.HTMLExporter.filters = {"markdown2html": pages.text, "clean_html": pages.output}
     c.GenerateFeedback.preprocessors = [steps.GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]
     return c
 

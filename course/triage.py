@@ -63,7 +63,7 @@ def mended(notebook, release):
     if not places:
         raise Unreadable("no cell of the released notebook is in it")
     originals = {id(notebook.cells[k]): name for name, k in places.items()}
-    cells, own = [], following(notebook, originals)
+    cells, own = [], following(notebook, originals, {cell.source.strip() for cell in release.cells if marks(cell)})
     cells += own.pop(None)
     for released in release.cells:
         name, cell = released.get("id"), copy.deepcopy(released)
@@ -100,13 +100,16 @@ def belongs_to_student(cell):
     return bool(marks(cell).get("solution"))
 
 
-def following(notebook, originals):
-    """The student's own cells, by the released cell after which they stand (None: before all)."""
+def following(notebook, originals, released):
+    """The student's own cells, by the released cell after which they stand (None: before all).
+
+    A copy of a cell that is not the student's to write is dropped, unless something was written into it.
+    """
     own, last = {None: []}, None
     for cell in notebook.cells:
         if id(cell) in originals:
             last = originals[id(cell)]
-        elif cell.cell_type in ("code", "markdown", "raw") and not locked_copy(cell):
+        elif not (locked_copy(cell) and cell.source.strip() in released):
             kept = copy.deepcopy(cell)
             kept.metadata.pop("nbgrader", None)
             kept.pop("attachments", None)
@@ -117,7 +120,7 @@ def following(notebook, originals):
 
 
 def locked_copy(cell):
-    """True for a copy of a cell that is not the student's to write: there is no use in running it twice."""
+    """True for a copy of a cell that is not the student's to write."""
     return bool(marks_of(cell)) and not marks_of(cell).get("solution")
 
 

@@ -152,6 +152,26 @@ def answer_deleted(student):
     return student.delete(answer_id(student))
 
 
+@case("fine", "", False, "its function was found in another cell")
+def answer_in_another_cell(student):
+    student.insert(student.notebook.cells.index(student.cell(answer_id(student))), student.solutions[student.tasks[0]])
+    return student.delete(answer_id(student))
+
+
+@case("fine", "", False, "appears 2 times")
+def helper_in_a_copy_of_a_locked_cell(student):
+    check = f"check-{answer_id(student)}"
+    student.duplicate(check).notebook.cells[student.notebook.cells.index(student.cell(check)) + 1].source = "half = 0.5"
+    return student.append("assert half == 0.5")
+
+
+@case("fine", "", True, "")
+def written_answer_in_a_cell_below(student):
+    place = next(k for k, cell in enumerate(student.notebook.cells) if cell.id.startswith("written-"))
+    student.notebook.cells.insert(place + 1, nbformat.v4.new_markdown_cell("Rounding grows as h falls."))
+    return student
+
+
 @case("fine", "", False, "was deleted, and put back")
 def tests_deleted(student):
     for tests in student.tests.values():
@@ -253,6 +273,11 @@ def ten_gigabytes_at_once(student):
     return student.append("big = bytearray(10 << 30)")
 
 
+@case("fine", "", False)
+def prints_while_it_is_tested(student):
+    return student.add(student.tasks[0], "print('x' * 90_000)")
+
+
 @case("fine", "", False, "output of a cell was cut")
 def three_hundred_megabytes_of_output(student):
     return student.append("for _ in range(300):\n    print('x' * 1_000_000)")
@@ -269,6 +294,14 @@ def fills_the_disk(student):
 def fills_the_folder_of_sockets(student):
     return student.append(
         "import glob, time\nfolder = glob.glob('/tmp/grade-*/sockets')[0]\n"
+        "open(folder + '/x', 'wb').write(bytes(30 << 20))\ntime.sleep(3)"
+    )
+
+
+@case("failed", None, True, "beside the kernel's sockets")
+def fills_a_folder_beside_the_sockets(student):
+    return student.append(
+        "import glob, os, time\nfolder = glob.glob('/tmp/grade-*/sockets')[0] + '/sub'\nos.mkdir(folder)\n"
         "open(folder + '/x', 'wb').write(bytes(30 << 20))\ntime.sleep(3)"
     )
 
@@ -299,6 +332,28 @@ def monkeypatched_python(student):
 def own_abs(student):
     student.insert(4, "def abs(x):\n    return 0.0")
     return wrong(student)
+
+
+@case("fine", "task", True, "uses .tb_frame")
+def climbs_the_frames_by_a_pattern(student):
+    return student.add(
+        student.tasks[0],
+        "try:\n    raise ValueError\nexcept ValueError as error:\n    match error:\n"
+        "        case object(__traceback__=object(tb_frame=object(f_back=object(f_globals=names)))):\n"
+        "            names['abs'] = lambda v: 0.0\n1 / 0",
+    )
+
+
+@case("fine", None, True, "replaced numpy.asarray")
+def replaced_while_it_is_tested_and_put_back(student):
+    student.insert(4, "import numpy as library\nkept = library.asarray")
+    student.add(student.tasks[0], "library.asarray = lambda *a, **k: 0.0\n1 / 0")
+    return student.append("library.asarray = kept")
+
+
+@case("fine", None, True, "sets SEED")
+def another_seed(student):
+    return student.insert(4, "SEED = 7")
 
 
 @case("fine", "task", True, "uses get_ipython")

@@ -58,6 +58,18 @@ def test_as_downloaded(tmp_path, files, expected):
     assert {s.student: (s.content, s.failure, s.shown) for s in found} == expected
 
 
+def test_a_name_can_not_be_made_to_look_like_anothers(tmp_path):
+    """In a zip file of Canvas, the end of a name is the student's choice."""
+    forged = "mallory_666_9009_x_501_assignsubmission_file_hw2.ipynb"
+    found = collect(zipped(tmp_path / "all.zip", CANVAS | {forged: "forged"}), "hw2")
+    assert {s.student: s.content for s in found} == {"501": b"ada", "502": b"bob", "503": b"", "666": b"forged"}
+
+
+def test_what_is_no_submission_in_a_zip_is_left_out(tmp_path):
+    files = {"ada/hw2.ipynb": "ada", "__MACOSX/ada/._hw2.ipynb": "x", "all.csv": "x"}
+    assert [s.student for s in collect(zipped(tmp_path / "all.zip", files), "hw2")] == ["ada"]
+
+
 def test_ids_of_the_course_in_place_of_the_lms(tmp_path):
     found = collect(zipped(tmp_path / "all.zip", CANVAS), "hw2", {"501": "ada", "503": "eve"})
     assert [submission.student for submission in found] == ["502", "ada", "eve"]
