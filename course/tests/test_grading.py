@@ -9,10 +9,12 @@ import time
 
 import nbformat
 import pytest
+from nbformat.v4 import new_output
 from submissions import Student, write
 
 from course import grade as command
 from course import handback
+from course.feedback import cleaned
 from course.gradebook import guarded
 from course.grading import Job, grade
 from course.release import personal, seed_of
@@ -179,7 +181,7 @@ def test_feedback_shows_reasons_and_comments_and_no_hidden_test(marked):
     handback.main([HW, "--work", str(work)])
     page = (work / "feedback" / "ada" / HW / f"{HW}.html").read_text(encoding="utf-8")
     assert "Say by how much." in page
-    assert "it repeated hidden tests" in page
+    assert "output is not shown: a person looks at this submission" in page
     reason = rows(work)["ada"]["reasons"].partition(": ")[2][:20]
     assert reason in page
     source = read_source(HW)
@@ -189,6 +191,14 @@ def test_feedback_shows_reasons_and_comments_and_no_hidden_test(marked):
         for line in hidden_tests(cell).splitlines():
             if len(line.strip()) > 24 and line.strip() not in told:
                 assert line.strip() not in page
+
+
+def test_output_that_repeats_hidden_tests_is_taken_out():
+    secret = "assert abs(got - expected) < tolerance"
+    told = cleaned(new_output("stream", text=f"In: {secret}"), {secret}, False)
+    assert secret not in told.text
+    kept = new_output("stream", text="nothing of it")
+    assert cleaned(kept, {secret}, False) is kept
 
 
 def test_another_version_is_to_be_marked_again(marked, released):
