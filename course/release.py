@@ -20,6 +20,7 @@ from course.keys import key_text
 from course.sources import (
     ASSIGNMENTS,
     COURSE,
+    ID,
     ROOT,
     answer_cells,
     read_source,
@@ -87,12 +88,14 @@ def personal(text, student, secret):
 
 
 def read_students(path):
-    """Ids of the students in a CSV file with a column `id`; ValueError when it has none, or one is given twice."""
+    """Ids of the students in a CSV file with a column `id`; ValueError for what is no list of them."""
     with open(path, newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     ids = [(row.get("id") or "").strip() for row in rows]
     if not ids or "" in ids:
         raise ValueError(f"{path} must have a column `id`, filled in on each line")
+    if not all(map(ID.fullmatch, ids)):
+        raise ValueError(f"{path}: {next(name for name in ids if not ID.fullmatch(name))!r} can't be a student's id")
     if len(set(ids)) < len(ids):
         raise ValueError(f"{path} names {next(name for name in ids if ids.count(name) > 1)!r} twice")
     return ids

@@ -8,6 +8,7 @@ source with solutions, no other submission), no network and no other process.
 import glob
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +27,14 @@ USERS = 200_000  # under root, each submission runs as a user of its own from he
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use: seconds for a cell and in all, bytes of memory, of one file, of output of a cell."""
+    """What a submission may use."""
 
-    cell: int = 30
-    wall: int = 300
-    memory: int = 2 << 30
-    file: int = 64 << 20
-    files: int = 128 << 20
-    output: int = 100_000
+    cell: int = 30  # seconds, for one cell
+    wall: int = 300  # seconds, in all
+    memory: int = 2 << 30  # bytes, of all its processes
+    file: int = 64 << 20  # bytes, of one file
+    files: int = 128 << 20  # bytes, of all files in one of its folders
+    output: int = 100_000  # characters, of one cell
     processes: int = 64
 
 
@@ -43,8 +44,6 @@ class NoSandbox(RuntimeError):
 
 def check_sandbox():
     """Raise NoSandbox, with what to do, unless bubblewrap can start a program here."""
-    import subprocess
-
     needed = ("bwrap", "prlimit", "setpriv")
     missing = [program for program in needed if shutil.which(program) is None]
     if missing:
@@ -127,6 +126,8 @@ class SandboxedKernel(AsyncKernelManager):
 
     def __init__(self, **options):
         super().__init__(**options)
+        if self.transport != "ipc":
+            raise RuntimeError("the sandbox has no network: grade with `make grade`, which sets the transport to ipc")
         self.sockets = os.path.dirname(self.ip)  # with the transport 'ipc', ip is how the paths of sockets begin
         self.connection_file = os.path.join(self.sockets, "connection.json")
 

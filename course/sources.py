@@ -14,6 +14,7 @@ COURSE = Path(__file__).resolve().parent
 ROOT = COURSE.parent
 SOURCE = COURSE / "source"
 ASSIGNMENTS = sorted(path.name for path in SOURCE.glob("hw[0-9]*"))
+ID = re.compile(r"\w[\w.@+ -]{0,99}")  # of a student: a folder is named by it
 UNANSWERED = "*Your answer: replace this line.*"
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS\n?", re.DOTALL)
 MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)

@@ -42,7 +42,7 @@ def parsed(content):
     if not isinstance(raw, dict) or not isinstance(raw.get("cells", raw.get("worksheets")), list):
         raise Unreadable("not a notebook: it has no cells")
     version = (raw.get("nbformat"), raw.get("nbformat_minor"))
-    if version < (4, 5) if all(isinstance(v, int) for v in version) else True:
+    if not all(isinstance(number, int) for number in version) or version < (4, 5):
         findings.append(Finding(f"saved in the old notebook format {version[0]}.{version[1]}"))
     try:
         notebook = nbformat.reads(text, as_version=4)

@@ -10,6 +10,7 @@ from notebook_runs import NOTEBOOKS, badly_named, code_cells, hidden_errors, rea
 
 from helpers.checks import homework
 from helpers.checks.answers import as_arrays
+from helpers.checks.graded import compare
 from helpers.checks.key import KEYS, SEEDS, decoded, encoded, key_from, task_from
 
 HOMEWORK = sorted((NOTEBOOKS / "homework").glob("*.ipynb"))
@@ -176,3 +177,36 @@ def test_an_expression_without_a_value_is_refused():
 
     with pytest.raises(TypeError):
         as_arrays(sympy.Function("f")(sympy.Symbol("z")))
+
+
+# What hidden tests compare with
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (0.5, 0.5 + 1e-9),
+        (np.array([1.0, 2.0]), [1, 2]),
+        ((1, 2), [1.0, 2.0]),
+        ([[1], [2]], np.array([[1], [2]])),
+        ([], []),
+    ],
+)
+def test_equal_answers_pass(answer, expected):
+    compare(answer, expected, "here")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "words"),
+    [
+        (None, 1.0, "here: your function returned None"),
+        (1.001, 1.0, "here: your function returned 1.001, expected is 1"),
+        (float("nan"), 1.0, "returned nan"),
+        (np.array([[1.0, 2.0]]), [1.0, 2.0], r"the shape is \(1, 2\), expected is \(2,\)"),
+        ([[1, 2], [3]], [[1, 2], [3, 4]], "rows of different lengths"),
+        (2e6 + 3, 2e6, "expected is 2e"),
+    ],
+)
+def test_wrong_answers_fail_in_words(answer, expected, words):
+    with pytest.raises(AssertionError, match=words):
+        compare(answer, expected, "here")

@@ -268,6 +268,11 @@ def gigabytes_piece_by_piece(student):
     return student.append("import time\nbig = []\nwhile True:\n    big.append(b'x' * (1 << 28))\n    time.sleep(0.1)")
 
 
+@case("fine", "", False, "No module named 'helpers.nothing'")
+def imports_what_is_not_there(student):
+    return student.append("import helpers.nothing")
+
+
 @case("fine", "", False, "raised MemoryError")
 def ten_gigabytes_at_once(student):
     return student.append("big = bytearray(10 << 30)")

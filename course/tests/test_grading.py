@@ -2,14 +2,18 @@
 
 import csv
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_output
+from nbgrader.server_extensions import formgrader
 from submissions import Student, write
 
 from course import grade as command
@@ -143,8 +147,11 @@ def marked(tmp_path_factory, released):
     student = Student(HW, released[0]).solve()
     student.mistaken(student.tasks[0], list(tasks().values())[0].mistakes[0])
     for name in written_cells(student.notebook):
-        student.cell(name).source = "Rounding grows as h falls."
+        student.cell(name).source = "Rounding grows as h falls. <img onerror=c() src=x>"
     student.append("print('\\n'.join(In))")
+    student.append(
+        "from IPython.display import HTML, display\ndisplay(HTML('<script>a()</script><img onerror=b() src=x>'))"
+    )
     write(submissions / "ada", student.content, f"{HW}.ipynb")
     assert command.main(arguments(work, submissions)) == PERSON
     assert rows(work)["ada"]["status"] == "open"
@@ -193,6 +200,25 @@ def test_feedback_shows_reasons_and_comments_and_no_hidden_test(marked):
                 assert line.strip() not in page
 
 
+def test_nothing_that_a_student_wrote_runs_in_a_page(marked):
+    """The page of the formgrader, above all: it runs on the teacher's server, with the teacher's rights."""
+    work, _ = marked
+    notebook = nbformat.read(work / "autograded" / "ada" / HW / f"{HW}.ipynb", as_version=4)
+    outputs = [o.get("data", {}).get("text/html", "") for cell in notebook.cells for o in cell.get("outputs", [])]
+    assert any("<script>a()</script>" in text for text in outputs), "nothing to be cleaned"
+    config = Course(work, HW).config
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [str(Path(formgrader.__file__).parent / "templates")]
+    names = "assignment_id notebook_id submission_id base_url student last_name first_name notebook_path mathjax_url"
+    resources = dict.fromkeys(names.split(), "") | {"index": 0, "total": 1}
+    marking, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)
+    handback.main([HW, "--work", str(work)])
+    feedback = (work / "feedback" / "ada" / HW / f"{HW}.html").read_text(encoding="utf-8")
+    for page in (marking, feedback):
+        assert "Rounding grows" in page
+        assert not re.search(r"<script>a|<img[^>]*onerror", page)
+
+
 def test_output_that_repeats_hidden_tests_is_taken_out():
     secret = "assert abs(got - expected) < tolerance"
     told = cleaned(new_output("stream", text=f"In: {secret}"), {secret}, False)
@@ -230,3 +256,21 @@ def test_one_submission_is_a_function(released, solved):
 )
 def test_a_spreadsheet_computes_nothing_of_a_students(value, kept):
     assert guarded(value) == kept
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="another user's processes are counted by the kernel itself")
+def test_a_crowd_of_processes_takes_no_place_of_anothers(course):
+    """Two boxes at once: one full of processes, in the other a process still starts."""
+    crowd = "n=0; while sleep 60 & do n=$((n+1)); [ $n -ge 55 ] && break; done; echo full; wait"
+    few = "for k in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1 & done; wait; echo done"
+
+    def boxed(script):
+        run = f"command = [*box(Limits()), 'sh', '-c', {script!r}]; os.execvp(command[0], command)"
+        start = f"import os, sys; sys.path.insert(0, {str(ROOT)!r}); from course.sandbox import Limits, box; {run}"
+        return [sys.executable, "-c", start]
+
+    with subprocess.Popen(boxed(crowd), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as full:
+        assert full.stdout.readline() == "full\n"
+        other = subprocess.run(boxed(few), capture_output=True, text=True)
+        full.kill()
+    assert other.stdout == "done\n", other.stderr

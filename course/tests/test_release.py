@@ -91,6 +91,7 @@ def test_seeds_are_spread_and_the_same_every_time():
         ("name\nada\n", "column `id`"),
         ("id\nada\n\nada\n", "'ada' twice"),
         ("id,x\nada,1\n,2\n", "filled in"),
+        ("id\n../ada\n", "can't be a student's id"),
         ("", "column `id`"),
     ],
 )
