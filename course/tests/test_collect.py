@@ -63,6 +63,8 @@ def test_a_name_can_not_be_made_to_look_like_anothers(tmp_path):
     forged = "mallory_666_9009_x_501_assignsubmission_file_hw2.ipynb"
     found = collect(zipped(tmp_path / "all.zip", CANVAS | {forged: "forged"}), "hw2")
     assert {s.student: s.content for s in found} == {"501": b"ada", "502": b"bob", "503": b"", "666": b"forged"}
+    [alone] = collect(zipped(tmp_path / "one.zip", {forged: "forged"}), "hw2")
+    assert alone.student == "666"
 
 
 def test_what_is_no_submission_in_a_zip_is_left_out(tmp_path):
