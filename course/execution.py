@@ -12,7 +12,7 @@ from course.sandbox import Limits, SandboxedKernel
 from course.sources import grade_id, marks
 
 UNFINISHED = "Unfinished"
-WHOLE = 20  # cells' worth of output that a notebook may keep in all
+WHOLE = 8  # cells' worth of output that a notebook may keep in all
 
 
 def apart(source, nonce):
@@ -100,7 +100,7 @@ def shorten_errors(cell, most):
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             output.evalue = output.evalue[:2000]
-            output.traceback = [line[: most // 10] for line in output.traceback[:50]]
+            output.traceback = [line[: most // 50] for line in output.traceback[:50]]
 
 
 def is_test(cell):

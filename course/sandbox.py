@@ -34,7 +34,7 @@ class Limits:
     memory: int = 2 << 30  # bytes, of all its processes
     file: int = 64 << 20  # bytes, of one file
     files: int = 128 << 20  # bytes, of all files in one of its folders
-    output: int = 100_000  # characters, of one cell
+    output: int = 500_000  # characters, of one cell: a picture takes some 200,000
     processes: int = 64
 
 

@@ -280,7 +280,7 @@ def ten_gigabytes_at_once(student):
 
 @case("fine", "", False)
 def prints_while_it_is_tested(student):
-    return student.add(student.tasks[0], "print('x' * 90_000)")
+    return student.add(student.tasks[0], "print('x' * 400_000)")
 
 
 @case("fine", "", False, "output of a cell was cut")

@@ -25,7 +25,7 @@ from course.grading import Job, grade
 from course.release import personal, seed_of
 from course.running import PERSON, Course
 from course.sandbox import NoSandbox, check_sandbox
-from course.sources import ROOT, answer_cells, hidden_tests, read_source, solution_text, written_cells
+from course.sources import ASSIGNMENTS, ROOT, answer_cells, hidden_tests, read_source, solution_text, written_cells
 from course.sources import test_cells as cells_with_tests
 
 HW = "hw2"
@@ -252,6 +252,16 @@ def test_one_submission_is_a_function(released, solved):
     assert one.points == two.points
     assert one.findings == two.findings == ()
     assert sum(got for got, _ in one.points.values()) > 10
+
+
+@pytest.mark.parametrize("assignment", [name for name in ASSIGNMENTS if name != HW])
+def test_solution_of_every_assignment_gets_full_points_and_no_finding(assignment, course, tmp_path):
+    release, database = Course(tmp_path, assignment).release()
+    solved = Student(assignment, release).solve().content
+    outcome = grade(Job("ada", assignment, solved, release, database))
+    assert (outcome.failure, outcome.reasons, outcome.findings) == ("", {}, ())
+    written = written_cells(read_source(assignment))
+    assert {name for name, (got, of) in outcome.points.items() if got != of} == set(written)
 
 
 @pytest.mark.parametrize(
