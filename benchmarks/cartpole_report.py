@@ -18,7 +18,7 @@ DIFFERENCES = [
     "CleanRL's manner takes the same for A2C. With settings searched for as ours were, the others might need fewer "
     "steps.",
     "**Observations.** Ours, and the same in PyTorch and JAX, see them divided by fixed numbers "
-    "(`helpers.cartpole.SCALE`), which is knowledge of the task. The others see them as they come.",
+    "(`helpers.rl.cartpole.SCALE`), which is knowledge of the task. The others see them as they come.",
     "**Environments and updates.** Ours: 32 poles, one update for each step of all of them, 4-32-2 and 4-32-1, "
     "float64, plain gradient steps. The same in PyTorch (eager) and JAX: in float32. A2C: 8 poles, an update every 5 "
     "steps, 4-64-64-2 and 4-64-64-1, float32, RMSprop, clipped gradients. PPO: 8 poles, 20 epochs every 32 steps, "
@@ -44,7 +44,8 @@ def report(courses, times, clients, missing, every):
         "# CartPole until solved: our actor-critic and its peers",
         "Written by `make bench-cartpole`: one run, one machine, one thread for everyone. CartPole-v1 counts as solved "
         f"when the mean return of {EPISODES} episodes is at least 475, of the actions as drawn *and* of the likelier "
-        "action each time. All are judged by the same code (`helpers.cartpole.evaluate`) on the same vectorised poles, "
+        "action each time. All are judged by the same code (`helpers.rl.cartpole.evaluate`) on the same "
+        "vectorised poles, "
         f"at the first end of an update after every {every:,} environment steps. These evaluations do not count, nor "
         "do imports, building and a short warm-up; JAX's compiling is shown apart. The solvers take turns, so that a "
         f"change of the machine's speed meets all alike. Seeds begin at {FIRST_SEED:,}; no setting was chosen with "
@@ -131,7 +132,7 @@ def of_corridor(times, clients):
         f"is -3. Only PPO is judged, with settings ({settings}) and a number of steps that were chosen for the "
         "corridor, with other seeds; A2C shows what its defaults do in as many steps. The mean is that of "
         f"{corridor_client.EVALUATED} episodes of the final policy as drawn (`evaluate_policy`), the exact return "
-        "`helpers.corridor.exact_return` of its probabilities of right."
+        "`helpers.rl.corridor.exact_return` of its probabilities of right."
     )
     rows = [
         [c.kind, str(c.seed), f"{c.steps:,}", f"{c.seconds:.2g} s", ", ".join(f"{p:.3f}" for p in c.p)]

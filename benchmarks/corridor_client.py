@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.corridor import SwitchedCorridor, exact_return
-from helpers.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
-from helpers.running_example import CELLS, THETA0, probabilities
+from helpers.rl.corridor import SwitchedCorridor, exact_return
+from helpers.rl.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
+from helpers.running_actor import CELLS, THETA0, probabilities
 
 EXACT, SAMPLED = "exact gradient", "20,000 episodes of REINFORCE"
 LIMIT = 100  # steps, by gymnasium's TimeLimit

@@ -1,7 +1,7 @@
 """When a learner counts as having solved CartPole: the one rule for all, and the clock that stops while it is applied.
 
 Every learner here ends up with a tanh network, so all of them hand over their actor as a list of (W, b), and
-`helpers.cartpole.evaluate` does the rest.
+`helpers.rl.cartpole.evaluate` does the rest.
 """
 
 import time
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.cartpole import Evaluation, evaluate
+from helpers.rl.cartpole import Evaluation, evaluate
 
 EVERY = 1600  # environment steps from one look to the next
 EPISODES = 100  # of an evaluation, on as many poles side by side

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from helpers.network import init_params
+from helpers.networks.network import init_params
 
 
 @dataclass(frozen=True)

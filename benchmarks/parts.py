@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from helpers.network import backward, forward, mean_squared_error, tanh_slope
+from helpers.networks.network import backward, forward, mean_squared_error, tanh_slope
 
 
 def operations(network):

@@ -8,11 +8,11 @@ import numpy as np
 from networks import SCALAR_WEIGHTS, SMALL_BATCH
 from scalars import micrograd_kind, our_kind, scalar_network
 
-from helpers.network import backward, forward, mean_squared_error
+from helpers.networks.network import backward, forward, mean_squared_error
 
 
 def ours(network):
-    """`helpers.network`."""
+    """`helpers.networks.network`."""
     params, (X, Y), last = network.params, network.data, []
 
     def step():
@@ -96,7 +96,7 @@ def micrograd(network):
 
 
 def our_values(network):
-    """`helpers.graph.Value`, one for each number."""
+    """`helpers.calculus.graph.Value`, one for each number."""
     return scalar_network(network, *our_kind())
 
 

@@ -11,13 +11,13 @@ import time
 
 import numpy as np
 
-from helpers.graph import Value, topological_order
+from helpers.calculus.graph import Value, topological_order
 
 CHAINS = (100, 1000, 10_000)
 
 
 def our_kind():
-    """`helpers.graph.Value`."""
+    """`helpers.calculus.graph.Value`."""
     return Value, Value.tanh
 
 

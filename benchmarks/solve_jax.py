@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from solve_numpy import SETTINGS
 
-from helpers.cartpole import LONGEST, N_POLES, SCALE, new_networks
+from helpers.rl.cartpole import LONGEST, N_POLES, SCALE, new_networks
 
 
 class Poles(NamedTuple):

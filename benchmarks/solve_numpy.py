@@ -1,7 +1,7 @@
-"""CartPole by our actor-critic, `helpers.actor_critic.train`, with the settings of the lesson."""
+"""CartPole by our actor-critic, `helpers.rl.actor_critic.train`, with the settings of the lesson."""
 
-from helpers.actor_critic import train
-from helpers.cartpole import N_POLES, SCALE, make_poles, new_networks
+from helpers.rl.actor_critic import train
+from helpers.rl.cartpole import N_POLES, SCALE, make_poles, new_networks
 
 SETTINGS = {"alpha": 0.05, "beta": 0.05, "gamma": 0.99}
 

@@ -9,7 +9,7 @@ import torch
 from looks import layers_of
 from solve_numpy import SETTINGS
 
-from helpers.cartpole import N_POLES, SCALE, make_poles, new_networks
+from helpers.rl.cartpole import N_POLES, SCALE, make_poles, new_networks
 
 
 class ActorCritic:

@@ -13,7 +13,7 @@ class Solver(NamedTuple):
     module: str
     function: str
     needs: str  # package that has to be installed
-    scaled: bool  # whether its networks see observations divided by helpers.cartpole.SCALE
+    scaled: bool  # whether its networks see observations divided by helpers.rl.cartpole.SCALE
     seeds: int
     limit: int = BUDGET
 

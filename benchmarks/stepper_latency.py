@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tests"))
+sys.path.insert(0, str(HERE.parent / "tests/support"))
 
 from jupyter_browser import WIDE, chromium, jupyter_server, open_lab, open_notebook, watched_page, write_notebook  # noqa: E402
 
@@ -22,7 +22,7 @@ STEPS = 30
 TARGET_MS, TARGET_RATIO = 5, 40
 
 STEPPER = """
-from helpers.running_example import actor_graph
+from helpers.running_actor import actor_graph
 from helpers.steppers import show_gradient_flow
 show_gradient_flow(actor_graph())
 """
@@ -31,8 +31,8 @@ INTERACT = """
 %matplotlib inline
 import matplotlib.pyplot as plt
 from ipywidgets import IntSlider, interact
-from helpers.steppers.gradient_flow import layout_of
-from helpers.steppers.trace import trace
+from helpers.steppers.gradient_flow.view import layout_of
+from helpers.steppers.gradient_flow.trace import trace
 
 recorded = trace(actor_graph())
 layout = layout_of(recorded)

@@ -12,7 +12,7 @@ from looks import Watch
 from rounds import COUNTS, SLOWING, environment, processors
 from solvers import FIRST_SEED, SOLVERS
 
-from helpers.cartpole import SCALE
+from helpers.rl.cartpole import SCALE
 
 WARM_UP = {"seed": 1, "limit": 800, "every": 400, "episodes": 2}  # so that nobody pays for the first call of anything
 WITH_TORCH = {"torch", "stable_baselines3"}

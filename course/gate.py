@@ -23,7 +23,7 @@ from course.sources import (
     test_cells,
     tests_by_task,
 )
-from helpers.checks.desk import judge
+from helpers.checks.checker import judge
 from helpers.checks.key import SEEDS, key_from, task_from
 
 TRIED_SEEDS = SEEDS[::10]

@@ -45,9 +45,9 @@ def check_installation():
 
 
 def _one_gradient():
-    from helpers.derivatives import complex_step
-    from helpers.graph import topological_order
-    from helpers.running_example import THETA0, actor_graph, followed
+    from helpers.calculus.differences import complex_step
+    from helpers.calculus.graph import topological_order
+    from helpers.running_actor import THETA0, actor_graph, followed
 
     root = actor_graph()
     root.backward()
@@ -57,7 +57,7 @@ def _one_gradient():
 
 
 def _one_stepper():
-    from helpers.running_example import actor_graph
+    from helpers.running_actor import actor_graph
     from helpers.steppers import show_gradient_flow
 
     frames = len(show_gradient_flow(actor_graph()).frames)

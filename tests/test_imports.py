@@ -1,4 +1,4 @@
-"""Arrows between modules point one way, and the maths modules stay light."""
+"""The rooms of `helpers/`: arrows point one way, and the maths draws nothing."""
 
 import ast
 import subprocess
@@ -9,33 +9,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
-MATHS = {  # and what each may import besides NumPy, the standard library and other maths modules
-    "analytic": set(),
-    "arguments": set(),
-    "derivatives": set(),
-    "gradient_report": set(),
-    "cost": {"torch"},  # where it is installed, inside one function
-    "dual": set(),
-    "graph": set(),
-    "health": set(),
-    "history": set(),
-    "network": set(),
-    "residual": set(),
-    "running_example": set(),
-    "corridor": {"gymnasium"},
-    "cartpole": {"gymnasium"},
-    "actor_critic": {"gymnasium"},  # this and the next by way of the corridor or of CartPole
-    "followed_return": {"gymnasium"},
-    "gae": {"gymnasium"},
-    "learners": {"gymnasium"},
-    "ledger": {"gymnasium"},
-    "policy": {"gymnasium"},
-    "side_by_side": {"gymnasium"},
-    "symbolic": {"sympy"},
-    "training": set(),
+MATHS = {  # in order: each room may import those before it, NumPy, the standard library, and what stands here
+    "calculus": set(),
+    "networks": {"sympy", "torch"},
+    "running_actor": set(),
+    "rl": {"gymnasium", "sympy"},
+    "agreement": set(),
 }
-VIEWS = {"plots", "steppers", "explore", "checks"}
-FORBIDDEN = {"plots": {"steppers", "explore", "checks"}, "steppers": {"explore", "checks"}, "explore": {"checks"}}
+VIEWS = ("plots", "steppers", "explore", "checks")
+MAY_IMPORT = {room: {*list(MATHS)[: place + 1]} for place, room in enumerate(MATHS)}
+MAY_IMPORT |= {room: {*MATHS, "drawing", room} for room in VIEWS} | {"drawing": {"drawing"}}
+
+
+def modules(room):
+    """The files of a room, which is a folder or a single module."""
+    folder = HELPERS / room
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
 
 
 def imported(path):
@@ -49,20 +38,23 @@ def imported(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "helpers")
 
 
-@pytest.mark.parametrize("name", MATHS)
-def test_maths_modules_import_no_view(name):
-    modules = list(imported(HELPERS / f"{name}.py"))
-    ours = {module.split(".")[1] for module in modules if module.startswith("helpers.")}
-    assert ours <= set(MATHS)
-    others = {module.split(".")[0] for module in modules} - {"helpers", "numpy"} - set(sys.stdlib_module_names)
-    assert others <= MATHS[name]
+def test_every_room_has_its_rule():
+    rooms = {path.stem for path in HELPERS.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert rooms - {"__init__", "installation"} == set(MAY_IMPORT)
 
 
-@pytest.mark.parametrize("package", FORBIDDEN)
-def test_views_import_only_downwards(package):
-    for path in (HELPERS / package).glob("*.py"):
-        ours = {module.split(".")[1] for module in imported(path) if module.startswith("helpers.")}
-        assert not ours & FORBIDDEN[package], path.name
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_arrows_point_one_way(room):
+    for path in modules(room):
+        ours = {name.split(".")[1] for name in imported(path) if name.startswith("helpers.")}
+        assert ours <= MAY_IMPORT[room], path.relative_to(HELPERS)
+
+
+@pytest.mark.parametrize("room", MATHS)
+def test_the_maths_imports_no_view(room):
+    light = {"helpers", "numpy", *sys.stdlib_module_names} | MATHS[room]
+    for path in modules(room):
+        assert {name.split(".")[0] for name in imported(path)} <= light, path.relative_to(HELPERS)
 
 
 def test_no_helper_imports_pyplot():
@@ -70,15 +62,15 @@ def test_no_helper_imports_pyplot():
         assert not any("pyplot" in module for module in imported(path)), path.name
 
 
-def loaded_by(modules):
-    """Top-level packages that a fresh Python has loaded after importing these helpers."""
-    names = ", ".join(f"helpers.{module}" for module in modules)
+def loaded_by(*rooms):
+    """Top-level packages that a fresh Python has loaded after importing these rooms."""
+    names = ", ".join(f"helpers.{room}" for room in rooms)
     code = f"import sys, {names}; print(*{{name.split('.')[0] for name in sys.modules}})"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(result.stdout.split())
 
 
-def test_maths_modules_load_neither_plots_nor_widgets():
-    heavy = {"matplotlib", "ipywidgets", "IPython", "sympy", "gymnasium", "tqdm"}
-    assert not loaded_by([name for name in MATHS if not MATHS[name]]) & heavy
-    assert not loaded_by([name for name in MATHS if MATHS[name]]) & {"matplotlib", "ipywidgets", "IPython", "tqdm"}
+def test_the_maths_loads_quickly():
+    heavy = {"matplotlib", "ipywidgets", "IPython", "sympy", "tqdm"}
+    assert not loaded_by("calculus", "networks", "running_actor") & (heavy | {"gymnasium"})
+    assert not loaded_by("rl", "agreement") & heavy

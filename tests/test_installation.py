@@ -34,7 +34,7 @@ def test_an_old_package_is_named(monkeypatch):
 
 
 def test_a_wrong_gradient_is_noticed(monkeypatch):
-    monkeypatch.setattr("helpers.derivatives.complex_step", lambda f, x: 1.0)
+    monkeypatch.setattr("helpers.calculus.differences.complex_step", lambda f, x: 1.0)
     assert "PROBLEM  one gradient, two ways" in repr(check_installation())
 
 

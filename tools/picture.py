@@ -5,11 +5,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/support"))
 
 from jupyter_browser import CHROMIUM, chromium  # noqa: E402
 
-from helpers.running_example import actor_graph  # noqa: E402
+from helpers.running_actor import actor_graph  # noqa: E402
 from helpers.steppers import show_gradient_flow  # noqa: E402
 
 PICTURE = ROOT / ".github/stepper.png"

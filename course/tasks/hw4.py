@@ -3,8 +3,8 @@
 import numpy as np
 
 from course.tasks.task import Task
-from helpers.ledger import PHI0
-from helpers.running_example import THETA0
+from helpers.rl.gradient_ledger import PHI0
+from helpers.running_actor import THETA0
 
 X = np.array([[-1.0], [0.0], [1.0], [1.0], [0.0]])
 X_NEXT = np.array([[0.0], [-1.0], [2.0], [0.0], [1.0]])

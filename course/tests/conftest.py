@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))  # the browser and the notebook runner
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests/support"))  # the browser and the notebook runner
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ COMMON = [
     "text = ('%.3f'\n        % 0.5)",
     "import sys\neps = sys.float_info.epsilon",
     "import copy, time, timeit, operator, pandas as pd\nfrom scipy import optimize",
-    "from helpers.network import forward\nfrom IPython.display import display",
+    "from helpers.networks.network import forward\nfrom IPython.display import display",
     "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    print(error)",
     "np.seterr(all='raise')\nx = getattr(np, 'sin')(0.0)",
 ]
@@ -72,7 +72,9 @@ def test_replaced_functions_are_named():
     after = {"numpy": {"abs": 1, "sum": 9}, "builtins": {"input": 4}}
     assert replaced(json.dumps(before), json.dumps(after)) == ["numpy.sum"]
     assert replaced(json.dumps(before), "") == ["(the list of functions could not be read)"]
-    assert "helpers.derivatives" in fingerprint_code(modules_of(["from helpers.derivatives import complex_step"]))
+    assert "helpers.calculus.differences" in fingerprint_code(
+        modules_of(["from helpers.calculus.differences import complex_step"])
+    )
 
 
 def test_nothing_in_a_page_can_run():

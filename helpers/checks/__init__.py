@@ -11,7 +11,7 @@ from helpers.checks import (  # noqa: F401  (importing them registers their exer
     lesson08,
 )
 from helpers.checks.bug_hunt import hunt
-from helpers.checks.desk import check
+from helpers.checks.checker import check
 from helpers.checks.key import homework
 
 __all__ = ["check", "homework", "hunt"]

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.checks.desk import Text, Verdict
+from helpers.checks.checker import Text, Verdict
 from helpers.checks.mended_line import assignments, function_of, statement_of, with_line
 from helpers.checks.patients import BLOCKS, PATIENTS, backward_pass, check_blocks, data, flaw_elsewhere, gradient_by
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.checks.answers import Comparison
-from helpers.checks.desk import Desk
+from helpers.checks.checker import Desk
 
 KEYS = Path(__file__).parent / "keys"
 SEEDS = range(100)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.checks.exercise import exercise
-from helpers.running_example import THETA0, actor_output
+from helpers.running_actor import THETA0, actor_output
 
 EPS32, EPS64 = float(np.finfo(np.float32).eps), float(np.finfo(np.float64).eps)
 

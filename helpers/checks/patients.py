@@ -5,9 +5,9 @@ All matrices of weights are square, so that a transposed one still fits.
 
 import numpy as np
 
+from helpers.calculus.gradient_checking import gradient_check
 from helpers.checks.exercise import Exercise, Mistake
-from helpers.derivatives import gradient_check
-from helpers.network import forward, softmax_cross_entropy
+from helpers.networks.network import forward, softmax_cross_entropy
 
 BLOCKS = ("W2", "b2", "W1", "b1", "X")  # in the order in which their gradients are computed
 

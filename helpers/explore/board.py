@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from helpers.steppers.svg import image
+from helpers.drawing.svg import image
 
 
 class Board(widgets.VBox):

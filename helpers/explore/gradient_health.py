@@ -5,12 +5,12 @@ from functools import cache
 
 import numpy as np
 
+from helpers.drawing import svg
+from helpers.drawing.axes import StaticAxes
+from helpers.drawing.figure import plain_powers
 from helpers.explore.board import Board, choice
-from helpers.health import count_dead, layer_sizes, predicted_sizes, saturation, size
-from helpers.network import forward, init_params, sigmoid_slope
-from helpers.plots.figure import plain_powers
-from helpers.steppers import svg
-from helpers.steppers.axes import StaticAxes
+from helpers.networks.gradient_scale import count_dead, layer_sizes, predicted_sizes, rms, saturation
+from helpers.networks.network import forward, init_params, sigmoid_slope
 
 WIDTH, INPUTS, DEEPEST = 64, 100, 20
 LOWEST, HIGHEST = 1e-20, 1e12
@@ -84,7 +84,7 @@ class GradientHealth:
             return f"{100 * saturation(h):.0f} % of all tanh are saturated, |h| > 0.99."
         if self.activation == "relu":
             return f"{count_dead(h)} of {WIDTH} units are dead: 0 for all {INPUTS} inputs."
-        return f"the sigmoids' slopes have size {svg.number(size(sigmoid_slope(h)))}; 0.25 is the most they can have."
+        return f"the sigmoids' slopes have size {svg.number(rms(sigmoid_slope(h)))}; 0.25 is the most they can have."
 
 
 def _short(value):

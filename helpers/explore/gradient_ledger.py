@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from helpers.drawing import svg
+from helpers.drawing.heat_map import tint
 from helpers.explore.board import Board, choice
-from helpers.ledger import LOSSES, PHI0, TINY, Switches, ledger
-from helpers.running_example import THETA0
-from helpers.steppers import svg
-from helpers.steppers.heat_map import tint
+from helpers.rl.gradient_ledger import LOSSES, PHI0, TINY, Switches, ledger
+from helpers.running_actor import THETA0
 
 WIDTH, LEFT, TOP, ROW, GAP = 740, 128, 54, 58, 6
 TITLES = {

@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 
+from helpers.drawing import svg
+from helpers.drawing.axes import StaticAxes
 from helpers.explore.board import Board, dial
-from helpers.running_example import sigmoid
-from helpers.steppers import svg
-from helpers.steppers.axes import StaticAxes
+from helpers.running_actor import sigmoid
 
 REACH = 3.0
 

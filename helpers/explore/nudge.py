@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.drawing import svg
 from helpers.explore.board import Board, choice, dial
-from helpers.running_example import NAMES, THETA0, sigmoid
-from helpers.steppers import svg
+from helpers.running_actor import NAMES, THETA0, sigmoid
 
 PLACES = {"x": (70, 150), "h1": (310, 66), "h2": (310, 234), "z": (550, 150), "π": (712, 150)}
 WIRES = [("x", "h1", "u1"), ("x", "h2", "u2"), ("h1", "z", "w1"), ("h2", "z", "w2"), ("z", "π", "")]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from helpers.colours import ACTOR, CRITIC, INK, NEGATIVE, POSITIVE
-from helpers.plots.figure import plain_powers
+from helpers.drawing.colours import ACTOR, CRITIC, INK, NEGATIVE, POSITIVE
+from helpers.drawing.figure import plain_powers
 
 LOOKS = [(POSITIVE, "-", "o"), (NEGATIVE, "--", "s"), (CRITIC, "-.", "^"), (ACTOR, ":", "D")]
 

@@ -2,7 +2,7 @@
 
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
-from helpers.colours import ACTOR, CARD, DIM, INK, INPUT, PARAMETER
+from helpers.drawing.colours import ACTOR, CARD, DIM, INK, INPUT, PARAMETER
 
 
 def draw_corridor(ax):

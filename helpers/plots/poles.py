@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers.colours import CARD, DIM, INK, NEGATIVE, POSITIVE
+from helpers.drawing.colours import CARD, DIM, INK, NEGATIVE, POSITIVE
 from helpers.plots.curves import LOOKS
 from helpers.plots.training import write_ticks
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from helpers.colours import DIM, INK, NEGATIVE, POSITIVE
+from helpers.drawing.colours import DIM, INK, NEGATIVE, POSITIVE
+from helpers.drawing.figure import plain_powers
 from helpers.plots.curves import LOOKS
-from helpers.plots.figure import plain_powers
 
 TICKS = [3, 5, 10, 20, 50, 100, 1000, 10_000]
 

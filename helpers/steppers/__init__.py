@@ -3,10 +3,10 @@
 from helpers.steppers.decision_boundary import show_training
 from helpers.steppers.difference import show_differences
 from helpers.steppers.episode import show_episode
-from helpers.steppers.gradient_flow import show_gradient_flow
-from helpers.steppers.layer_flow import show_layer_flow
+from helpers.steppers.gradient_flow.view import show_gradient_flow
+from helpers.steppers.layer_flow.view import show_layer_flow
 from helpers.steppers.pole import show_pole
-from helpers.steppers.transition import show_transition
+from helpers.steppers.transition.view import show_transition
 
 __all__ = [
     "show_differences",

@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import imsave
 
-from helpers.plots.figure import lesson_figure
+from helpers.drawing import svg
+from helpers.drawing.axes import StaticAxes
+from helpers.drawing.figure import lesson_figure
 from helpers.plots.training import draw_loss
-from helpers.steppers import svg
-from helpers.steppers.axes import StaticAxes
 from helpers.steppers.player import Player
 
 PIXELS, TINTS = 80, 10  # few tints make a small image; an even number of them has a border at 0.5
@@ -22,8 +22,9 @@ DISC, TRIANGLE = "m-3.4 0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0z", "m0-4.6l4.4
 def show_training(history, X, labels, probability):
     """Show how the boundary between two classes moves in a training; returns a `Player`.
 
-    history: a `helpers.history.History`; X: points (N, 2); labels: 0 or 1 for each; probability(params, points) gives
-    the probability of class 1 at points (M, 2) as an array (M,). Raises ValueError where one of these does not fit.
+    history: a `helpers.networks.history.History`; X: points (N, 2); labels: 0 or 1 for each;
+    probability(params, points) gives the probability of class 1 at points (M, 2) as an array (M,). Raises ValueError
+    where one of these does not fit.
     """
     X, labels = checked_points(X, labels)
     centre = (X.min(axis=0) + X.max(axis=0)) / 2

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from helpers.derivatives import central_difference, forward_difference
-from helpers.plots.figure import plain_powers
-from helpers.steppers import svg
-from helpers.steppers.axes import StaticAxes
+from helpers.calculus.differences import central_difference, forward_difference
+from helpers.drawing import svg
+from helpers.drawing.axes import StaticAxes
+from helpers.drawing.figure import plain_powers
 from helpers.steppers.player import Player
 
 STEPS = 10.0 ** -np.arange(0, 16.01, 0.5)

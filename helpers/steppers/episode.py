@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from helpers.corridor import GOAL, N_CELLS, RIGHT, reaches_goal
-from helpers.policy import check_seven, exact_gradient, rewards_to_go, sample_episodes, score_table
-from helpers.running_example import NAMES, probabilities
-from helpers.steppers import svg
-from helpers.steppers.heat_map import TINTS, tint
+from helpers.drawing import svg
+from helpers.drawing.heat_map import TINTS, tint
+from helpers.rl.corridor import GOAL, N_CELLS, RIGHT, reaches_goal
+from helpers.rl.policy import check_seven, exact_gradient, rewards_to_go, sample_episodes, score_table
+from helpers.running_actor import NAMES, probabilities
 from helpers.steppers.player import Player
 
 WIDTH, HEIGHT, MAX_STEPS = 680, 344, 40

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from helpers.steppers.svg import image, words
+from helpers.drawing.svg import image, words
 
 PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
 

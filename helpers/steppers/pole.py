@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from helpers.cartpole import LONGEST, SCALE, make_poles
-from helpers.network import forward
-from helpers.policy import action_probabilities, sample_actions
-from helpers.steppers import svg
+from helpers.drawing import svg
+from helpers.networks.network import forward
+from helpers.rl.cartpole import LONGEST, SCALE, make_poles
+from helpers.rl.policy import action_probabilities, sample_actions
 from helpers.steppers.player import Player
 
 WIDTH, HEIGHT, TRACK = 660, 250, 190  # TRACK: height of the line on which the cart rolls

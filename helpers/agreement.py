@@ -1,0 +1,155 @@
+"""One number by every method so far: d log pi/du1 until lesson 05, dJ/du1 from lesson 06 on; all methods must agree."""
+
+from dataclasses import dataclass, field
+from html import escape
+
+import numpy as np
+
+from helpers.calculus.differences import central_difference, complex_step, forward_difference
+from helpers.calculus.dual import Dual
+from helpers.calculus.graph import Value
+from helpers.networks.network import backward, forward
+from helpers.rl.corridor import exact_action_values, exact_return, exact_values, exact_visits
+from helpers.rl.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
+from helpers.running_actor import (
+    CELLS,
+    NAMES,
+    THETA0,
+    actor_output,
+    as_layers,
+    as_theta,
+    followed,
+    probabilities,
+    sigmoid,
+)
+
+
+@dataclass
+class AgreementTable:
+    """The derivative at the followed weight by every method so far; all rows must agree.
+
+    quantity: what is tabulated; exact: its value, against which `error` is measured; rows: one tuple a method,
+    (lesson, method, value, cost, tolerance).
+    """
+
+    quantity: str
+    exact: float
+    rows: list = field(default_factory=list)
+
+    def add(self, lesson, method, value, cost, tolerance=1e-8):
+        """Append a row and return the table.
+
+        AssertionError, which names both, if `value` is further than its tolerance from the exact value, or further
+        than the larger of the two tolerances from an earlier row. Adding a method twice changes nothing.
+        """
+        value = float(value)
+        for _, other, earlier, _, earlier_tolerance in [*self.rows, ("", "the exact value", self.exact, "", 0)]:
+            assert abs(value - earlier) <= max(tolerance, earlier_tolerance), (
+                f"{method} gives {value:.12f} for {self.quantity}, but {other} gives {earlier:.12f}"
+            )
+        if (lesson, method) not in [row[:2] for row in self.rows]:
+            self.rows.append((lesson, method, value, cost, tolerance))
+        return self
+
+    def _cells(self):
+        head = ("lesson", "method", self.quantity, "error", "cost")
+        return head, [(n, m, f"{v:.12f}", f"{abs(v - self.exact):.0e}", c) for n, m, v, c, _ in self.rows]
+
+    def __repr__(self):
+        head, rows = self._cells()
+        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+        return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows])
+
+    def _repr_html_(self):
+        head, rows = self._cells()
+        th = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+        return f"<table><thead><tr>{th}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _followed_by_backprop():
+    layers = as_layers(THETA0)
+    z, cache = forward(layers, CELLS[:, None])
+    dz = np.where(CELLS[:, None] == -1, 1 - sigmoid(z), 0.0)
+    return as_theta(backward(layers, cache, dz))[0]
+
+
+def agreement_table(lesson):
+    """Return the table of d log pi(right | x = -1) / d u1 with the rows of all lessons before `lesson`, recomputed."""
+    from helpers.rl.closed_form import followed_derivative  # sympy takes longer to import than everything else here
+
+    formula, exact = followed_derivative()
+    theta = [Value(number) for number in THETA0]
+    actor_output(theta, Value(-1.0), Value.tanh).sigmoid().log().backward()
+    duals = [Dual(number, slope=float(name == "u1")) for name, number in zip(NAMES, THETA0, strict=True)]
+    u1 = THETA0[0]
+    dual = actor_output(duals, Dual(-1.0), Dual.tanh).sigmoid().log()
+    table = AgreementTable("∂ log π/∂u1", exact)
+    earlier = [
+        ("01", "sympy, the printed formula", formula, "one formula for each weight", 1e-12),
+        ("02", "forward difference", forward_difference(followed, u1), "2 evaluations", 1e-7),
+        ("02", "central difference", central_difference(followed, u1), "2 evaluations", 1e-9),
+        ("02", "complex step", complex_step(followed, u1), "1 complex evaluation", 1e-12),
+        ("03", "dual numbers, forward", dual.slope, "1 pass for each weight", 1e-12),
+        ("03", "graph, backward", theta[0].grad, "1 pass back for all weights", 1e-12),
+        ("04", "hand-written backprop", _followed_by_backprop(), "1 pass back for all weights and cells", 1e-12),
+    ]
+    for number, method, value, cost, tolerance in earlier:
+        if number < lesson:
+            table.add(number, method, value, cost, tolerance)
+    return table
+
+
+def return_of_followed(u1):
+    """Return J as a function of the followed weight u1 alone; the other six stay at theta0."""
+    return exact_return(probabilities((u1, *THETA0[1:])))
+
+
+def return_table(lesson):
+    """Return the agreement table of dJ/du1 at theta0 with the rows of all lessons before `lesson`, recomputed."""
+    from helpers.rl.closed_form import (
+        followed_return_derivative,  # sympy takes longer to import than everything else here
+    )
+
+    formula, exact = followed_return_derivative()
+    table = AgreementTable("∂J/∂u1", exact)
+    if lesson > "06":
+        u1 = THETA0[0]
+        table.add("06", "sympy, the value equations", formula, "one formula for each weight", 1e-10)
+        table.add(
+            "06", "central difference of J", central_difference(return_of_followed, u1), "2 evaluations of J", 1e-7
+        )
+        table.add("06", "complex step of J", complex_step(return_of_followed, u1), "1 complex evaluation of J", 1e-10)
+        table.add("06", "policy-gradient theorem", exact_gradient(THETA0)[0], "visits, Q, 1 pass back", 1e-10)
+        mean, band = followed_by_episodes()
+        table.add("06", "REINFORCE, 20,000 episodes", mean, "20,000 episodes", band)
+    if lesson > "07":
+        table.add("07", "δ with the true V, exact mean", mean_of_td_errors()[0], "visits, V", 1e-10)
+        mean, band = followed_by_episodes(td_errors)
+        table.add("07", "δ with the true V, 20,000 episodes", mean, "20,000 episodes", band)
+    return table
+
+
+def followed_by_episodes(weights_of=lambda episodes: rewards_to_go(episodes.rewards), n=20_000, seed=0):
+    """Return (mean, 3 standard errors) of estimates of dJ/du1 at theta0 from n episodes.
+
+    weights_of(episodes) gives what multiplies grad log pi at each step, shape (T, n).
+    """
+    episodes = sample_episodes(probabilities(THETA0), n, np.random.default_rng(seed))
+    estimates = gradient_estimates(THETA0, episodes, weights_of(episodes))[:, 0]
+    return estimates.mean(), 3 * estimates.std() / np.sqrt(n)
+
+
+def td_errors(episodes):
+    """Return delta_t = r_t + V(s_(t+1)) - V(s_t) with theta0's true V for every step, shape (T, n)."""
+    V = np.append(exact_values(probabilities(THETA0)), 0.0)  # V(goal) = 0
+    v = V[episodes.cells]
+    return episodes.rewards + np.append(v[1:], np.zeros((1, v.shape[1])), axis=0) - v
+
+
+def mean_of_td_errors():
+    """Return the exact mean of delta grad log pi over an episode's steps, theta0's true V as critic, shape (7,)."""
+    p = probabilities(THETA0)
+    delta = exact_action_values(p) - exact_values(p)[:, None]  # r + V(s') - V(s) for each cell and action
+    pi = np.stack([1 - p, p], axis=1)
+    return np.einsum("s,sa,sa,sak->k", exact_visits(p), pi, delta, score_table(THETA0))

@@ -1,0 +1,150 @@
+"""`check(your_function)`, `check.hint()` and `check.solution()`: what the reader calls."""
+
+import dis
+import inspect
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.checks.answers import as_arrays, copied
+from helpers.checks.counterexample import difference, places, shown, told
+from helpers.checks.exercise import EXERCISES
+
+COPY = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """status: 'correct', 'not attempted', 'mistake' or 'wrong'; mistakes: names of those recognised."""
+
+    status: str
+    message: str
+    mistakes: tuple = ()
+
+    def __repr__(self):
+        heading = {"correct": "Correct.", "not attempted": "Not attempted yet."}.get(self.status, "Not yet.")
+        return f"{heading} {self.message}".strip()
+
+    def _repr_markdown_(self):
+        heading, _, rest = repr(self).partition(".")
+        return f"**{heading}.**{rest}"
+
+
+class Text:
+    """A hint or a solution, shown as Markdown."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    _repr_markdown_ = __repr__
+
+
+class Desk:
+    """Where answers are checked. It finds the exercise by the name of the function."""
+
+    def __init__(self, exercises):
+        self.exercises, self.latest, self.hints_given = exercises, None, {}
+
+    def __call__(self, function):
+        """Compare the reader's function with the solution; returns a `Verdict` and never raises for a wrong answer."""
+        name = getattr(function, "__name__", None)
+        if not callable(function) or name not in self.exercises:
+            return Verdict(
+                "wrong", f"check needs one of the lesson's functions, by its own name; this is {function!r}."
+            )
+        self.latest = name
+        return judge(self.exercises[name], function)
+
+    def hint(self, function=None):
+        """Return the next hint for this exercise, or for the one checked last."""
+        exercise = self._find(function)
+        given = self.hints_given.get(exercise.name, 0)
+        self.hints_given[exercise.name] = given + 1
+        place = min(given, len(exercise.hints) - 1)
+        return Text(f"Hint {place + 1} of {len(exercise.hints)}: {exercise.hints[place]}")
+
+    def solution(self, function=None):
+        """Return the source of the solution of this exercise, or of the one checked last."""
+        source = self._find(function).source
+        return Text(f"```python\n{source}```" if source else "This task is graded: its solution is with the teacher.")
+
+    def _find(self, function):
+        name = getattr(function, "__name__", function) or self.latest
+        if name not in self.exercises:
+            raise ValueError(f"name the exercise's function, one of: {', '.join(self.exercises)}")
+        return self.exercises[name]
+
+
+def judge(exercise, function):
+    """Return the `Verdict` on a function written for this exercise."""
+    if is_stub(function):
+        return Verdict("not attempted", "Replace the dots with your code.")
+    got = []
+    for probe, expected in zip(exercise.probes, exercise.expected, strict=True):
+        arguments = tuple(map(copied, probe))
+        try:
+            with np.errstate(all="ignore"):
+                result = function(*arguments)
+        except (Exception, SystemExit) as error:
+            return Verdict("wrong", told(exercise, probe, f"your function raised `{type(error).__name__}: {error}`."))
+        if result is None:
+            return Verdict("wrong", "Your function returned `None`: is the `return` missing?")
+        changed = [n for n, a, b in zip(exercise.parameters, arguments, probe, strict=True) if not _equal(a, b)]
+        if changed:
+            return Verdict("wrong", f"Your function changed its argument `{changed[0]}`. {COPY}")
+        try:
+            got.append(as_arrays(_packed_like(expected, result)))
+        except (TypeError, ValueError):
+            return Verdict("wrong", f"Your function returned `{result!r}`, which is not made of real numbers.")
+    return _compare(exercise, got)
+
+
+def _packed_like(expected, result):
+    """A list where an array was asked, or an array where a tuple was, is as good."""
+    if len(expected) == 1 and isinstance(result, list):
+        return np.asarray(result, float)
+    if len(expected) > 1 and isinstance(result, np.ndarray) and result.shape == (len(expected),):
+        return tuple(result)
+    return result
+
+
+def _compare(exercise, got):
+    if exercise.same(got, exercise.expected):
+        return Verdict("correct", "")
+    for mistakes, wrong in exercise.wrong_answers:
+        if exercise.same(got, wrong):
+            text = (
+                mistakes[0].words if len(mistakes) == 1 else "Two things. " + " And: ".join(m.words for m in mistakes)
+            )
+            return Verdict("mistake", text, tuple(m.name for m in mistakes))
+    probes = zip(exercise.probes, got, exercise.expected, strict=True)
+    probe, answer, expected = next(case for case in probes if not exercise.same_answer(*case[1:]))
+    if not probe:
+        return Verdict("wrong", f"Your function returns `{shown(answer)}`. {places(exercise, answer, expected)}")
+    return Verdict("wrong", told(exercise, probe, difference(answer, expected)))
+
+
+def is_stub(function):
+    """True for a function whose body is nothing but a docstring and dots."""
+
+    def stub():
+        """Do nothing."""
+        ...
+
+    return inspect.isfunction(function) and _instructions(function) == _instructions(stub)
+
+
+def _instructions(function):
+    return [(i.opname, None if i.opname == "RESUME" else i.argval) for i in dis.get_instructions(function)]
+
+
+def _equal(a, b):
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(_equal, a, b))
+    return np.array_equal(a, b, equal_nan=a.dtype.kind == "f") if isinstance(a, np.ndarray) else a is b or a == b
+
+
+check = Desk(EXERCISES)

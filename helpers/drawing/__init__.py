@@ -1,0 +1,1 @@
+"""What plots, steppers and explorers share: SVG elements, axes, heat maps, colours, figures."""

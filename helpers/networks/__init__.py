@@ -1,0 +1,49 @@
+"""Fully connected networks: forward and backward by hand, training, and how large their gradients are."""
+
+from helpers.networks.gradient_cost import (
+    gradient_methods,
+    jacobian_backward,
+    jacobian_forward,
+    seconds_for,
+    wide_neuron,
+    wide_neuron_of_values,
+)
+from helpers.networks.gradient_scale import LayerSizes
+from helpers.networks.history import History
+from helpers.networks.network import (
+    Cache,
+    activation_named,
+    backward,
+    check_layers,
+    check_upstream,
+    forward,
+    init_params,
+    mean_squared_error,
+    softmax_cross_entropy,
+)
+from helpers.networks.residual import ResidualCache
+from helpers.networks.training import copy_of, sgd, two_spirals
+
+__all__ = [
+    "Cache",
+    "History",
+    "LayerSizes",
+    "ResidualCache",
+    "activation_named",
+    "backward",
+    "check_layers",
+    "check_upstream",
+    "copy_of",
+    "forward",
+    "gradient_methods",
+    "init_params",
+    "jacobian_backward",
+    "jacobian_forward",
+    "mean_squared_error",
+    "seconds_for",
+    "sgd",
+    "softmax_cross_entropy",
+    "two_spirals",
+    "wide_neuron",
+    "wide_neuron_of_values",
+]

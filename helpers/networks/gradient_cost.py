@@ -1,0 +1,127 @@
+"""Small networks in two forms each, to time two ways to their derivatives: one wide neuron, one layer,
+a network 2-n-1."""
+
+import math
+import time
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+
+from helpers.calculus.differences import numerical_gradient
+from helpers.calculus.dual import Dual
+from helpers.calculus.graph import Value
+from helpers.networks.network import backward, forward, init_params
+
+
+def wide_neuron(weights):
+    """tanh of the weighted sum of n inputs, in plain Python; weights: shape (n,)."""
+    return math.tanh(sum(w * x for w, x in zip(weights, inputs(len(weights)), strict=True)))
+
+
+@dataclass(frozen=True)
+class ValueNeuron:
+    """weights: list of n `Value` leaves; output: the `Value` computed from them."""
+
+    weights: list
+    output: Value
+
+
+def wide_neuron_of_values(weights):
+    """Build the same neuron from `Value` nodes."""
+    leaves = [Value(w) for w in weights]
+    return ValueNeuron(leaves, sum(w * x for w, x in zip(leaves, inputs(len(leaves)), strict=True)).tanh())
+
+
+def inputs(n):
+    """The n inputs of the wide neuron, alternating in sign and small enough that tanh does not saturate."""
+    return [(-1) ** i / n for i in range(n)]
+
+
+def seconds_for(function, *arguments, enough=0.03):
+    """Shortest wall time of one call, in seconds; calls are repeated until `enough` seconds have passed."""
+    times = []
+    while sum(times) < enough:
+        start = time.perf_counter()
+        function(*arguments)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def layer_outputs(inputs_of_layer, n_outputs):
+    """A layer of n_outputs tanh neurons over numbers of any kind; output j weighs its inputs with 1, 1 + j, 1, ..."""
+    kind = type(inputs_of_layer[0])
+    outputs = []
+    for j in range(n_outputs):
+        z = kind(0.1)
+        for i, x in enumerate(inputs_of_layer):
+            z = z + kind((1 + i % 2 * j) / len(inputs_of_layer) / n_outputs) * x
+        outputs.append(z.tanh())
+    return outputs
+
+
+def jacobian_forward(size):
+    """All derivatives of a layer of size (n inputs, m outputs) by dual numbers: n passes; a list of n lists of m."""
+    n, m = size
+    one_moving = [[Dual(x, float(i == k)) for i, x in enumerate(inputs(n))] for k in range(n)]
+    return [[output.slope for output in layer_outputs(duals, m)] for duals in one_moving]
+
+
+def jacobian_backward(size):
+    """The same by backward passes over one graph: m passes; a list of n lists of m."""
+    n, m = size
+    leaves = [Value(x) for x in inputs(n)]
+    columns = []
+    for output in layer_outputs(leaves, m):
+        output.backward()
+        columns.append([leaf.grad for leaf in leaves])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def gradient_methods(width):
+    """Ways to the gradient of a tanh network 2-width-1 at one input, by name: functions that return an array (n,).
+
+    PyTorch is among them where it is installed.
+    """
+    params = init_params((2, width, 1), np.random.default_rng(0))
+    theta = np.concatenate([values.ravel() for layer in params for values in layer])
+    X = np.array([[0.5, -1.0]])
+
+    def output(theta):
+        W, b, w = theta[: 2 * width].reshape(2, width), theta[2 * width : 3 * width], theta[3 * width : -1]
+        return (np.tanh(X @ W + b) @ w)[0] + theta[-1]
+
+    def by_differences():
+        return numerical_gradient(output, theta)
+
+    def by_graph():
+        W, b = ([[Value(w) for w in row] for row in np.atleast_2d(values).tolist()] for values in params[0])
+        w, last = [Value(v) for v in params[1][0][:, 0].tolist()], Value(float(params[1][1][0]))
+        hidden = [(W[0][j] * 0.5 + W[1][j] * -1.0 + b[0][j]).tanh() for j in range(width)]
+        sum((v * h for v, h in zip(w, hidden, strict=True)), last).backward()
+        return np.array([v.grad for v in [*W[0], *W[1], *b[0], *w, last]])
+
+    def by_hand():
+        out, cache = forward(params, X)
+        gradient = backward(params, cache, np.ones_like(out))
+        return np.concatenate([values.ravel() for layer in gradient for values in layer])
+
+    methods = {"finite differences": by_differences, "graph of scalars": by_graph, "by hand, matrices": by_hand}
+    if find_spec("torch"):
+        methods["PyTorch"] = gradient_by_torch(params, X)
+    return methods
+
+
+def gradient_by_torch(params, X):
+    """The same with PyTorch's automatic differentiation."""
+    import torch
+
+    layers = [tuple(torch.tensor(values, requires_grad=True) for values in layer) for layer in params]
+    flat = [values for layer in layers for values in layer]
+
+    def by_torch():
+        (W, b), (w, last) = layers
+        out = torch.tanh(torch.tensor(X) @ W + b) @ w + last
+        return np.concatenate([g.numpy().ravel() for g in torch.autograd.grad(out.sum(), flat)])
+
+    return by_torch

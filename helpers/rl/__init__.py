@@ -1,0 +1,83 @@
+"""The corridor and CartPole, the policy gradient, actor and critic."""
+
+from helpers.rl.actor_critic import Finished, Transitions, ascended, check_autoreset, check_shapes, train, update
+from helpers.rl.cartpole import SCALE, make_poles, new_networks, until_solved
+from helpers.rl.cartpole_batch import evaluate_side_by_side, train_side_by_side
+from helpers.rl.corridor import (
+    GOAL,
+    NEXT,
+    RIGHT,
+    SwitchedCorridor,
+    exact_action_values,
+    exact_return,
+    exact_values,
+    exact_visits,
+    transition_matrix,
+)
+from helpers.rl.corridor_batch import (
+    X,
+    checked_start,
+    network_actor_critic,
+    one_step_actor_critic,
+    output_gradient,
+    reinforce,
+)
+from helpers.rl.gae import train_with_gae
+from helpers.rl.gradient_ledger import PHI0, Switches, ledger
+from helpers.rl.policy import (
+    action_probabilities,
+    check_seven,
+    checked_actions,
+    exact_gradient,
+    gradient_estimates,
+    rewards_to_go,
+    sample_actions,
+    sample_episodes,
+    score,
+    score_table,
+)
+
+__all__ = [
+    "GOAL",
+    "NEXT",
+    "PHI0",
+    "RIGHT",
+    "SCALE",
+    "X",
+    "Finished",
+    "SwitchedCorridor",
+    "Switches",
+    "Transitions",
+    "action_probabilities",
+    "ascended",
+    "check_autoreset",
+    "check_seven",
+    "check_shapes",
+    "checked_actions",
+    "checked_start",
+    "evaluate_side_by_side",
+    "exact_action_values",
+    "exact_gradient",
+    "exact_return",
+    "exact_values",
+    "exact_visits",
+    "gradient_estimates",
+    "ledger",
+    "make_poles",
+    "network_actor_critic",
+    "new_networks",
+    "one_step_actor_critic",
+    "output_gradient",
+    "reinforce",
+    "rewards_to_go",
+    "sample_actions",
+    "sample_episodes",
+    "score",
+    "score_table",
+    "train",
+    "train_side_by_side",
+    "train_with_gae",
+    "transition_matrix",
+    "until_solved",
+    "update",
+]

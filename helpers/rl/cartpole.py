@@ -1,0 +1,77 @@
+"""CartPole: Gymnasium's poles side by side, our networks for them, and the rule by which the task counts as solved.
+
+Source of the task: Barto, Sutton & Anderson, Neuronlike adaptive elements that can solve difficult learning control
+problems (1983); of its equations and of the limit of 475: Gymnasium's CartPole-v1.
+"""
+
+from typing import NamedTuple
+
+import gymnasium
+import numpy as np
+
+from helpers.networks.network import forward, init_params
+from helpers.rl.policy import sample_actions
+
+N_POLES = 32
+SCALE = np.array([2.4, 2.0, 0.21, 2.0])  # position and angle at which an episode ends, and usual velocities
+SCALE.flags.writeable = False
+SOLVED = 475.0
+LONGEST = 500
+
+
+def make_poles(n=N_POLES):
+    """Return n CartPole-v1 environments as one `VectorEnv`; a step of all of them is one computation with arrays."""
+    return gymnasium.make_vec("CartPole-v1", num_envs=n, vectorization_mode="vector_entry_point")
+
+
+def new_networks(seed):
+    """Return (actor, critic), 4-32-2 and 4-32-1, with Glorot's weights; the actor's last layer is zero: a fair coin."""
+    rng = np.random.default_rng(seed)
+    hidden, (W, b) = init_params((4, 32, 2), rng)
+    return [hidden, (np.zeros_like(W), b)], init_params((4, 32, 1), rng)
+
+
+class Evaluation(NamedTuple):
+    """Mean return over the evaluation's episodes, of the actions as drawn and of the likelier action each time."""
+
+    sampled: float
+    greedy: float
+
+    @property
+    def solved(self):
+        """True if both means are at least 475."""
+        return bool(min(self) >= SOLVED)
+
+
+def evaluate(actor, seed, episodes=100, scale=SCALE):
+    """Return the `Evaluation` of an actor that learns no more, on fresh poles."""
+    return Evaluation(*(np.mean(episode_returns(actor, seed, episodes, scale, greedy)) for greedy in (False, True)))
+
+
+def episode_returns(actor, seed, episodes, scale=SCALE, greedy=False):
+    """Return the return of each of the episodes, shape (episodes,); greedy: take the likelier action, do not draw."""
+    if episodes < 1:
+        raise ValueError(f"episodes must be at least 1, it is {episodes}")
+    poles, rng = make_poles(episodes), np.random.default_rng(seed)
+    s, _ = poles.reset(seed=seed)
+    returns, going = np.zeros(episodes), np.ones(episodes, dtype=bool)
+    while going.any():
+        z, _ = forward(actor, s / scale)
+        s, r, terminated, truncated, _ = poles.step(z.argmax(axis=1) if greedy else sample_actions(z, rng))
+        returns += going * r
+        going &= ~(terminated | truncated)
+    return returns
+
+
+def until_solved(every, seed, passed):
+    """Return a callback for `train` that evaluates every so many updates and stops it when the task is solved.
+
+    passed: a list that receives the step and the `Evaluation` of each look.
+    """
+
+    def look(step, actor, critic, batch):
+        if (step + 1) % every == 0:
+            passed.append((step + 1, evaluate(actor, seed)))
+            return passed[-1][1].solved
+
+    return look

@@ -1,0 +1,188 @@
+"""The complex step is exact where f is analytic, and refuses f where it is not."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
+
+from helpers.calculus.complex_probe import AnalyticProbe, NotAnalyticError
+from helpers.calculus.differences import complex_step, numerical_gradient
+
+
+@given(programs(), points())
+def test_exact_on_random_programs(program, x):
+    assume_moderate(run(program, x.astype(complex), COMPLEX))
+    exact = gradient_by_autograd(program, x)
+    ours = numerical_gradient(lambda x: run(program, x, COMPLEX)[-1] + 0 * x[0], x, "complex")
+    assert np.allclose(ours, exact, rtol=1e-11, atol=1e-11 * (1 + np.abs(exact).max()))
+
+
+def cast(x):
+    out = np.zeros(1)
+    out[0] = x
+    return out[0]
+
+
+def rounded_branch(x):
+    return x if round(x) == 1 else -x
+
+
+def with_math(x):
+    return math.sin(x)
+
+
+NOT_ANALYTIC = {
+    "np.abs": (np.abs, "absolute"),
+    "abs": (abs, "absolute"),
+    "np.fabs": (np.fabs, "fabs"),
+    "np.sign": (np.sign, "sign"),
+    "greater": (lambda x: x if x > 0 else -x, "greater"),
+    "less_equal": (lambda x: x if 3 <= x else -x, "greater_equal"),
+    "max": (lambda x: max(x, 0.0), "less|greater"),
+    "np.maximum": (lambda x: np.maximum(x, 0), "maximum"),
+    "np.clip": (lambda x: np.clip(x, 0, 1), "clip"),
+    "float": (lambda x: float(x) ** 2, r"float\(\)"),
+    "int": (int, r"int\(\)"),
+    "math": (with_math, "math module"),
+    "real": (lambda x: x.real * x, "real"),
+    "imag": (lambda x: x + x.imag, "imag"),
+    "np.real": (lambda x: np.real(x) * x, "real"),
+    "np.imag": (lambda x: np.imag(x) + x, "imag"),
+    "conj": (lambda x: x.conj() * x, "conj"),
+    "conjugate": (lambda x: x.conjugate() * x, "conj"),
+    "np.conj": (lambda x: np.conj(x) * x, "conj"),
+    "np.where": (lambda x: np.where(x > 0, x, 0), "greater"),
+    "round": (rounded_branch, "round"),
+    "np.round": (lambda x: np.round(x, 1) + x, "round"),
+    "np.floor": (lambda x: x - np.floor(x), "floor"),
+    "np.rint": (lambda x: x - np.rint(x), "rint"),
+    "remainder": (lambda x: x % 1, "remainder"),
+    "floor_divide": (lambda x: x + x // 1, "floor_divide"),
+    "astype": (lambda x: x.astype(float) + x, r"astype\(float64\)"),
+    "cast": (lambda x: x + cast(x), "cast|float"),
+    "item": (lambda x: x + x.item(), "cast"),
+    "constant": (lambda x: 3.0, "real value 3.0"),
+    "constant array": (lambda x: np.float64(3.0), "real value"),
+}
+
+
+@pytest.mark.parametrize("f, operation", NOT_ANALYTIC.values(), ids=NOT_ANALYTIC)
+def test_what_is_not_analytic_is_named(f, operation):
+    with pytest.raises(NotAnalyticError, match=f"f uses `.*({operation})") as caught:
+        complex_step(f, 1.25)
+    assert "Use a central difference for this f" in str(caught.value)
+
+
+W = np.array([[2.0, 1.0, 0.5], [1.0, 3.0, -1.0], [0.5, -1.0, 4.0]])
+
+NOT_ANALYTIC_ON_ARRAYS = {
+    "argmax": lambda x: x[np.argmax(x)],
+    "method argmax": lambda x: x[x.argmax()],
+    "argsort": lambda x: x[np.argsort(x)[0]],
+    "sort": lambda x: np.sort(x)[0],
+    "np.max": lambda x: np.max(x) + x.sum(),
+    "method max": lambda x: x.max() + x.sum(),
+    "max of entries": lambda x: max(list(x)),
+    "sorted": lambda x: sorted(x)[0],
+    "norm": lambda x: np.linalg.norm(x) + x.sum(),
+    "vdot": lambda x: np.vdot(x, x),
+    "vecdot": lambda x: np.linalg.vecdot(x, x),
+    "correlate": lambda x: np.correlate(W[0], x)[0],
+    "var": lambda x: np.var(x) + x.sum(),
+    "std": lambda x: np.std(x) + x.sum(),
+    "cov": lambda x: np.cov(np.stack([x, x**2]))[0, 1] + x.sum(),
+    "svd": lambda x: np.linalg.svd(W * x)[1].sum() + x.sum(),
+    "eigvalsh": lambda x: np.linalg.eigvalsh(W + np.diag(x))[0] + x.sum(),
+    "eigh": lambda x: np.linalg.eigh(W + np.diag(x))[0][0] + x.sum(),
+    "cholesky": lambda x: np.linalg.cholesky(W + np.diag(x)).sum(),
+    "pinv": lambda x: np.linalg.pinv(np.outer(x, x) + W[:, :2] @ W[:2]).sum(),
+    "qr": lambda x: np.linalg.qr(W * x)[1].sum(),
+    "view": lambda x: x.view(float)[0] + x.sum(),
+    "mask": lambda x: np.sum(x * (x > 0)),
+    "any": lambda x: x.sum() if np.any(x < 0) else x.sum(),
+    "tolist": lambda x: sum(x.tolist()),
+    "entry": lambda x: math.exp(x[0]) + x.sum(),
+    "allclose": lambda x: x.sum() if np.allclose(x, 0) else x.sum(),
+    "nan_to_num": lambda x: np.nan_to_num(x).sum(),
+}
+
+
+@pytest.mark.parametrize("f", NOT_ANALYTIC_ON_ARRAYS.values(), ids=NOT_ANALYTIC_ON_ARRAYS)
+def test_refused_on_arrays(f):
+    with pytest.raises(NotAnalyticError, match="f uses `"):
+        numerical_gradient(f, np.array([0.5, -1.0, 2.0]), "complex")
+
+
+def in_place(x):
+    y = x.copy()
+    y *= 2
+    y[0] += x[1]
+    return y.sum()
+
+
+def filled(x):
+    y = np.zeros_like(x)
+    y[:] = x**2
+    return y.sum()
+
+
+ANALYTIC = {
+    "sum": lambda x: x.sum() ** 2,
+    "mean": lambda x: np.mean(x**3),
+    "prod": lambda x: np.prod(x),
+    "dot": lambda x: np.dot(x, W @ x),
+    "matmul": lambda x: np.tanh(x @ W) @ W[0],
+    "einsum": lambda x: np.einsum("i,ij,j->", x, W, x),
+    "entries": lambda x: x[0] * np.exp(x[1]) / (1 + x[2] ** 2),
+    "unpacked": lambda x: sum(a * b for a, b in zip(x, W[0], strict=True)),
+    "slice": lambda x: (x[1:] * x[:-1]).sum(),
+    "in place": in_place,
+    "filled": filled,
+    "stack": lambda x: np.concatenate([x, x**2]).sum() + np.stack([x, x])[1, 0],
+    "reshape": lambda x: (x.reshape(3, 1) * x[None]).T.sum(),
+    "outer": lambda x: np.outer(x, x).sum(),
+    "log-sum-exp": lambda x: np.log(np.sum(np.exp(x))),
+    "solve": lambda x: np.linalg.solve(W, x) @ np.linalg.solve(W + np.diag(x), W[0]),
+    "det": lambda x: np.linalg.det(W + np.outer(x, x)),
+    "fractional power": lambda x: np.sum((x * x + 1) ** 0.3),
+    "convolve": lambda x: np.convolve(W[0], x) @ np.arange(5.0),
+    "cumsum": lambda x: np.cumsum(x)[-1] * x[0],
+    "plain Python": lambda x: (1 + 2j).real * x[0] + 0 * x[1],
+}
+
+
+@pytest.mark.parametrize("f", ANALYTIC.values(), ids=ANALYTIC)
+def test_analytic_code_is_differentiated(f):
+    x = np.array([0.5, -1.0, 2.0])
+    assert np.allclose(numerical_gradient(f, x, "complex"), numerical_gradient(f, x, "central"), rtol=1e-7, atol=1e-8)
+
+
+@pytest.mark.parametrize("f", [np.log, np.sqrt, lambda x: x**1.5], ids=["log", "sqrt", "power"])
+def test_f_that_is_not_real_at_x(f):
+    with pytest.raises(ValueError, match="f is not real near x"):
+        complex_step(f, -2.0)
+
+
+def test_array_and_complex_zero_slope():
+    with pytest.raises(TypeError, match=r"array of shape \(2,\)"):
+        complex_step(lambda x: np.array([1, 2]) * x, 1.0)
+    assert complex_step(lambda x: 0 * x + 3, 1.0) == 0.0
+
+
+def test_probe_is_a_copy():
+    x = np.ones(2, complex)
+    probe = AnalyticProbe(x)
+    probe[0] = 5
+    assert (
+        x[0] == 1
+        and probe.shape == (2,)
+        and isinstance(probe[0], AnalyticProbe)
+        and isinstance(probe[:1], AnalyticProbe)
+    )
+
+
+@pytest.mark.parametrize("operation", [lambda x: x + 1, np.exp, np.sum, lambda x: x @ W, lambda x: W @ x, np.stack])
+def test_results_stay_probes(operation):
+    assert isinstance(operation(AnalyticProbe([1.0, 2.0, 3.0])), AnalyticProbe)

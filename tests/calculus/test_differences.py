@@ -1,0 +1,376 @@
+"""Difference formulas, the numerical gradient and the gradient check."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
+
+from helpers.calculus.complex_probe import NotAnalyticError
+from helpers.calculus.differences import (
+    central_difference,
+    complex_step,
+    default_step,
+    forward_difference,
+    numerical_gradient,
+)
+from helpers.calculus.gradient_checking import gradient_check, relative_errors
+from helpers.calculus.gradient_report import GradientReport
+
+METHODS = ["forward", "central", "complex"]
+EPS = {np.float64: 2.0**-52, np.float32: 2.0**-23}
+
+# Steps
+
+
+@pytest.mark.parametrize("dtype", EPS)
+@pytest.mark.parametrize("method, power", [("forward", 1 / 2), ("central", 1 / 3)])
+@pytest.mark.parametrize("x", [0.0, 0.3, -1.0, 12.5, -4e6])
+def test_default_step(method, power, x, dtype):
+    x = dtype(x)
+    h = default_step(x, method)
+    assert h.dtype == dtype
+    assert h == pytest.approx(EPS[dtype] ** power * max(1, abs(x)), rel=1e-3)
+    assert (x + h) - x == h
+
+
+def test_default_step_is_central_and_works_entry_by_entry():
+    x = np.array([[0.0, 30.0], [-2.0, 1e-9]])
+    assert np.array_equal(default_step(x), [[default_step(v, "central") for v in row] for row in x])
+    with pytest.raises(ValueError, match="'forward' or 'central', not 'backward'"):
+        default_step(1.0, "backward")
+
+
+# Scalar formulas
+
+
+@pytest.mark.parametrize(
+    "difference, order, hs", [(forward_difference, 1, (-1, -5)), (central_difference, 2, (-1, -3.5))]
+)
+def test_order_of_the_error(difference, order, hs):
+    hs = np.logspace(*hs, 12)
+    errors = [abs(difference(np.exp, 1.0, h) - np.e) for h in hs]
+    assert np.polyfit(np.log(hs), np.log(errors), 1)[0] == pytest.approx(order, abs=0.03)
+
+
+@pytest.mark.parametrize("difference", [forward_difference, central_difference])
+def test_round_off_grows_as_h_falls(difference):
+    hs = np.logspace(-9, -13, 40)
+    errors = [abs(difference(np.exp, 1.0, h) - np.e) for h in hs]
+    assert np.polyfit(np.log(hs), np.log(errors), 1)[0] == pytest.approx(-1, abs=0.25)
+
+
+def test_the_formulas_themselves():
+    assert forward_difference(lambda x: x**2, 3.0, 0.5) == 6.5
+    assert central_difference(lambda x: x**3, 3.0, 0.5) == 27.25
+    assert complex_step(lambda x: x**3, 3.0, 1e-20) == pytest.approx(27, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    "difference, tolerance", [(forward_difference, 1e-3), (central_difference, 1e-4), (complex_step, 1e-6)]
+)
+def test_single_precision_stays_single(difference, tolerance):
+    seen = set()
+
+    def f(x):
+        seen.add(np.asarray(x).dtype)
+        return np.sin(x)
+
+    assert difference(f, np.float32(1)) == pytest.approx(np.cos(1.0), rel=tolerance)
+    assert difference is complex_step or seen == {np.dtype(np.float32)}
+
+
+@given(programs(), points())
+def test_scalar_methods_agree_with_autograd(program, x):
+    assume_moderate(run(program, x.astype(complex), COMPLEX))
+    exact = gradient_by_autograd(program, x)[0]
+
+    def f(first):
+        return run(program, [first, *x[1:]], COMPLEX)[-1] + 0 * first
+
+    scale = 1 + abs(exact)
+    assert abs(complex_step(f, x[0]) - exact) < 1e-10 * scale
+
+
+def test_default_accuracy():
+    for x in (0.1, 1.0, 5.0):
+        exact = np.exp(x)
+        assert forward_difference(np.exp, x) == pytest.approx(exact, rel=1e-7)
+        assert central_difference(np.exp, x) == pytest.approx(exact, rel=1e-9)
+        assert complex_step(np.exp, x) == pytest.approx(exact, rel=1e-15)
+
+
+@pytest.mark.parametrize("x", [3, np.int8(3), np.uint8(3), np.array(3), np.float16(3)])
+@pytest.mark.parametrize("difference", [forward_difference, central_difference, complex_step])
+def test_any_real_number_will_do(difference, x):
+    assert difference(lambda x: x * x, x) == pytest.approx(6, rel=0.1 if isinstance(x, np.float16) else 1e-6)
+
+
+def test_whole_steps_from_small_integers_do_not_wrap():
+    assert central_difference(lambda x: x, np.uint8(0), 1) == 1
+    assert forward_difference(lambda x: x, np.int8(127), 1) == 1
+
+
+def test_a_step_too_small_for_single_precision_still_counts():
+    assert complex_step(np.sin, np.float32(1), 1e-60) == pytest.approx(np.cos(1.0))
+
+
+@pytest.mark.parametrize("difference", [forward_difference, central_difference, complex_step])
+class TestErrors:
+    @pytest.mark.parametrize("h", [0, -1e-3, np.nan, np.inf, 1j, [1e-3], "1e-3"])
+    def test_step(self, difference, h):
+        with pytest.raises(ValueError, match="h must be a positive number"):
+            difference(np.sin, 1.0, h)
+
+    @pytest.mark.parametrize("x", [np.nan, np.inf, -np.inf])
+    def test_not_finite(self, difference, x):
+        with pytest.raises(ValueError, match="x must be finite"):
+            difference(np.sin, x)
+
+    @pytest.mark.parametrize("x", [1j, "1", None, True])
+    def test_not_real(self, difference, x):
+        with pytest.raises(TypeError, match="x must hold real numbers"):
+            difference(np.sin, x)
+
+    def test_array(self, difference):
+        with pytest.raises(TypeError, match=r"has shape \(2,\); for arrays see numerical_gradient"):
+            difference(np.sin, np.ones(2))
+
+    def test_value_of_f(self, difference):
+        with pytest.raises(TypeError, match=r"f must return a single number, it returned an array of shape \(1, 3\)"):
+            difference(lambda x: np.full((1, 3), x), 1.0)
+
+    @pytest.mark.parametrize("value", [None, "0"])
+    def test_value_of_f_is_no_number(self, difference, value):
+        with pytest.raises(TypeError, match="f "):
+            difference(lambda x: value, 1.0)
+
+
+@pytest.mark.parametrize("difference", [forward_difference, central_difference])
+def test_complex_values_of_f_are_refused(difference):
+    with pytest.raises(TypeError, match="single real number"):
+        difference(lambda x: 1j * x, 1.0)
+
+
+# Gradients
+
+
+def smooth(x):
+    """A smooth function of an array of any shape that mixes all its entries."""
+    weights = np.arange(1.0, x.size + 1).reshape(x.shape)
+    return np.tanh(np.sum(weights * x) / (1 + x.size)) + np.sum(np.sin(weights * x))
+
+
+def slope_of_smooth(x):
+    weights = np.arange(1.0, x.size + 1).reshape(x.shape)
+    total = np.tanh(np.sum(weights * x) / (1 + x.size))
+    return weights * (1 - total**2) / (1 + x.size) + weights * np.cos(weights * x)
+
+
+SHAPES = array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)
+ARRAYS = arrays(float, SHAPES, elements=st.floats(-2, 2, allow_subnormal=False))
+
+
+@pytest.mark.parametrize("method, tolerance", zip(METHODS, [1e-4, 1e-6, 1e-12], strict=True))
+@given(x=ARRAYS)
+def test_gradient_of_any_shape(method, tolerance, x):
+    gradient = numerical_gradient(smooth, x, method)
+    assert isinstance(gradient, np.ndarray) and gradient.shape == x.shape
+    assert np.allclose(gradient, slope_of_smooth(x), atol=tolerance, rtol=tolerance)
+
+
+@pytest.mark.parametrize("method, count", zip(METHODS, [7, 12, 6], strict=True))
+def test_number_of_evaluations(method, count):
+    calls = []
+    numerical_gradient(lambda x: (calls.append(1), np.sum(x * x))[1], np.ones((2, 3)), method)
+    assert len(calls) == count
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_x_is_never_changed(method):
+    def f(x):
+        total = np.sum(x**2)
+        x += 1
+        x[...] *= 5
+        return total
+
+    x = np.array([1.0, -2.0, 0.5])
+    assert np.allclose(numerical_gradient(f, x, method), 2 * x, atol=1e-6)
+    assert np.array_equal(x, [1.0, -2.0, 0.5])
+    x.flags.writeable = False
+    assert np.allclose(numerical_gradient(f, x, method), 2 * x, atol=1e-6)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_gradient_of_integers_lists_and_single_precision(method):
+    for x in ([1, 2, 3], np.array([1, 2, 3], np.int16)):
+        gradient = numerical_gradient(lambda x: np.sum(x**2), x, method)
+        assert gradient.dtype == float and np.allclose(gradient, [2, 4, 6])
+    gradient = numerical_gradient(lambda x: np.sum(x**2), np.array([1, 2, 3], np.float32), method)
+    assert gradient.dtype == np.float32 and np.allclose(gradient, [2, 4, 6], rtol=1e-3)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_gradient_with_a_step_of_ones_own(method):
+    h = {"forward": 0.5, "central": 0.5, "complex": 1e-3}[method]
+    expected = {"forward": 3 + 1.5 + 0.25, "central": 3 + 0.25, "complex": 3 - 1e-6}[method]
+    assert numerical_gradient(lambda x: x[0] ** 3, [1.0], method, h) == pytest.approx(expected)
+    with pytest.raises(ValueError, match="h must be a positive number"):
+        numerical_gradient(lambda x: x[0], [1.0], method, h=0)
+
+
+@pytest.mark.parametrize("method", METHODS)
+class TestGradientErrors:
+    def test_f_is_not_scalar(self, method):
+        with pytest.raises(TypeError, match=r"f must return a single number, it returned an array of shape \(2,\)"):
+            numerical_gradient(lambda x: 2 * x, np.ones(2), method)
+
+    @pytest.mark.parametrize("bad, error", [(np.nan, ValueError), (np.inf, ValueError), (1j, TypeError)])
+    def test_x(self, method, bad, error):
+        with pytest.raises(error, match="x must"):
+            numerical_gradient(np.sum, [1.0, bad], method)
+
+
+def test_unknown_method():
+    with pytest.raises(ValueError, match="method must be one of forward, central, complex, not 'centre'"):
+        numerical_gradient(np.sum, np.ones(2), "centre")
+
+
+def test_complex_gradient_refuses_what_it_cannot_differentiate():
+    with pytest.raises(NotAnalyticError, match="absolute"):
+        numerical_gradient(lambda x: np.sum(np.abs(x)), np.ones(3), "complex")
+
+
+# Gradient check
+
+
+@given(programs(), points())
+def test_right_gradients_pass(program, x):
+    assume_moderate(run(program, x.astype(complex), COMPLEX))
+    report = gradient_check(lambda x: run(program, x, COMPLEX)[-1] + 0 * x[0], x, gradient_by_autograd(program, x))
+    assert report.passed, report
+
+
+@given(x=arrays(float, (2, 3), elements=st.floats(-2, 2, allow_subnormal=False)), entry=st.integers(0, 5))
+def test_wrong_gradients_fail_at_the_wrong_entry(x, entry):
+    def f(x):
+        return np.sum(np.exp(x) * np.array([[1, -2, 3], [-4, 5, 6]]))
+
+    right = np.exp(x) * np.array([[1, -2, 3], [-4, 5, 6]])
+    assert gradient_check(f, x, right).verdict in ("good", "fair")
+    assert gradient_check(f, x, 2.001 * right).verdict == "wrong"
+    assert gradient_check(f, x, np.zeros_like(x)).verdict == "wrong"
+    where = np.unravel_index(entry, x.shape)
+    for factor in (-1, 0, 1.01, 0.99, np.nan, np.inf):
+        wrong = right.copy()
+        wrong[where] *= factor
+        report = gradient_check(f, x, wrong)
+        assert not report.passed
+        assert report.worst_index == where
+        assert f"at index ({where[0]}, {where[1]}): " in str(report)
+
+
+@pytest.mark.parametrize(
+    "factor, verdict", [(1, "good"), (1 + 1e-6, "fair"), (1 + 1e-3, "suspicious"), (1.1, "wrong"), (-1, "wrong")]
+)
+def test_ladder(factor, verdict):
+    x = np.array([0.5, 1.5])
+    report = gradient_check(lambda x: np.sum(np.exp(x)), x, factor * np.exp(x))
+    assert report.verdict == verdict and report.passed == (verdict in ("good", "fair"))
+    assert str(report).startswith(f"relative error {report.relative_error:.1e} at index ({report.worst_index[0]},): ")
+    assert {"wrong": "is wrong", "suspicious": "suspicious", "fair": "fair", "good": "good"}[verdict] in str(report)
+    assert repr(report) == str(report)
+
+
+def test_report_holds_both_gradients():
+    report = gradient_check(lambda x: x[0] * x[1], [2, 3], [3, 2])
+    assert isinstance(report, GradientReport)
+    assert np.array_equal(report.gradient, [3, 2]) and np.allclose(report.numerical, [3, 2])
+
+
+@pytest.mark.parametrize("x, gradient", [(np.ones((2, 3)), np.ones((3, 2))), (np.ones(2), 1.0), (1.0, np.ones(1))])
+def test_shapes_must_agree(x, gradient):
+    with pytest.raises(ValueError, match=r"x's shape .*, it has .* \(the shape rule\)"):
+        gradient_check(np.sum, x, gradient)
+
+
+def test_check_of_a_number_and_of_nothing():
+    report = gradient_check(lambda x: x**2, 3.0, 6.0)
+    assert report.passed and report.worst_index == () and "index" not in str(report)
+    assert gradient_check(np.sum, np.ones((0, 2)), np.ones((0, 2))).passed
+
+
+def test_the_text_of_an_empty_check_can_be_read():
+    assert "good" in str(gradient_check(np.sum, np.ones((0, 2)), np.ones((0, 2))))
+
+
+def relu(x):
+    return np.sum(np.maximum(x, 0))
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.3, 1.0])
+def test_a_kink_is_explained(slope):
+    report = gradient_check(relu, [1.0, 0.0, -1.0], [1.0, slope, 0.0])
+    assert report.verdict == "kink" and not report.passed and report.worst_index == (1,)
+    assert "a kink (as of ReLU or abs) lies within h of x" in str(report)
+
+
+@pytest.mark.parametrize("distance", [1e-7, 1e-6, 1.5e-6, 2e-6, 3e-6, 5e-6, -1e-8, -1.7e-6, -4e-6])
+def test_beside_a_kink_the_right_slope_is_never_called_wrong(distance):
+    report = gradient_check(relu, [1.0, distance, -1.0], [1.0, float(distance > 0), 0.0])
+    assert report.verdict in ("kink", "good")
+
+
+@pytest.mark.parametrize("slope", [-0.5, 1.5, np.nan])
+def test_a_kink_does_not_excuse_a_slope_beyond_both_sides(slope):
+    assert gradient_check(relu, [1.0, 0.0, -1.0], [1.0, slope, 0.0]).verdict == "wrong"
+
+
+def test_a_kink_far_away_does_not_matter():
+    assert gradient_check(relu, [1.0, 1e-4, -1e-4], [1.0, 1.0, 0.0]).verdict == "good"
+    assert gradient_check(relu, [1.0, 1e-4, -1e-4], [1.0, 1.0, 1.0]).verdict == "wrong"
+
+
+@pytest.mark.parametrize("x", [0.0, -1e-7, 1e-6])
+@pytest.mark.parametrize("f, slope", [(lambda x: x**2, lambda x: 2 * x), (np.cos, lambda x: -np.sin(x))])
+def test_a_smooth_minimum_is_no_kink(f, slope, x):
+    assert gradient_check(f, x, slope(x)).passed
+    assert gradient_check(f, x, slope(x) + 1).verdict == "wrong"
+    assert gradient_check(f, x, 2 * slope(x)).verdict == ("wrong" if abs(x) >= 1e-7 else "good")
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: x[0] ** 3 + 1e-9 * x[1] ** 3,
+        lambda x: np.sin(x[0]) - x[0] + x[1] ** 5,
+        lambda x: np.cos(x[0]) + x[1] ** 2,
+        lambda x: (x[0] + 0.1 - x[0]) * 3 + np.log(1 + x[1] ** 2),
+        lambda x: 1e8 + x[0] ** 2 * x[1],
+    ],
+)
+def test_slopes_of_zero_raise_no_alarm(f):
+    report = gradient_check(f, np.zeros(2), np.zeros(2))
+    assert report.passed, report
+    assert gradient_check(f, np.zeros(2), np.array([0.0, 1.0])).verdict == "wrong"
+
+
+@pytest.mark.parametrize("offset", [1e3, -1e6, 1e9])
+def test_a_large_offset_raises_no_alarm(offset):
+    x = np.array([0.3, -1.2, 2.0])
+    report = gradient_check(lambda x: offset + np.sum(np.exp(x)), x, np.exp(x))
+    assert report.passed, report
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-6, 1e6, 1e12])
+def test_scale_does_not_matter(scale):
+    x = np.array([0.3, -1.2, 2.0])
+    assert gradient_check(lambda x: scale * np.sum(np.exp(x)), x, scale * np.exp(x)).passed
+    assert not gradient_check(lambda x: scale * np.sum(np.exp(x)), x, scale * np.exp(x) * [1, 1.01, 1]).passed
+
+
+def test_relative_errors():
+    errors = relative_errors([0.0, 1.0, 1.0, np.nan, 1.0], [0.0, 1.1, -1.0, 1.0, np.inf])
+    assert errors == pytest.approx([0, 0.1 / 1.1, 2, np.inf, np.inf])
+    assert relative_errors([1e-3, 3e-3], 0.0, resolution=2e-3) == pytest.approx([1e-3 / 2e4, 1])

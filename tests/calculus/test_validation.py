@@ -1,0 +1,36 @@
+"""Checks of arguments name the argument and what was expected."""
+
+import numpy as np
+import pytest
+
+from helpers.calculus.validation import finite_real, scalar_function
+
+
+def test_finite_real_copies_and_keeps_the_precision():
+    x = np.ones(2, np.float32)
+    copy = finite_real(x, "x")
+    copy[0] = 5
+    assert x[0] == 1 and copy.dtype == np.float32
+    assert finite_real([1, 2], "x").dtype == float
+
+
+@pytest.mark.parametrize(
+    "value, error",
+    [([1j], TypeError), (["a"], TypeError), ([None], TypeError), ([True], TypeError), ([np.nan], ValueError)],
+)
+def test_finite_real_names_the_argument(value, error):
+    with pytest.raises(error, match="theta must"):
+        finite_real(value, "theta")
+
+
+@pytest.mark.parametrize("value", [2, 2.5, np.float32(2.5), np.array(2.5)])
+def test_a_scalar_function_passes_its_value_through(value):
+    assert scalar_function(lambda x: value)(0) is value
+
+
+@pytest.mark.parametrize(
+    "value, words", [(np.ones(1), r"array of shape \(1,\)"), (1j, "1j"), (None, "None"), (True, "True")]
+)
+def test_a_function_that_is_not_scalar(value, words):
+    with pytest.raises(TypeError, match=f"^f must return a single.* {words}"):
+        scalar_function(lambda x: value)(0)

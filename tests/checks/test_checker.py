@@ -1,0 +1,315 @@
+"""The exercise checks: right answers pass, every known mistake is named, nothing escapes as a traceback."""
+
+import itertools
+
+import numpy as np
+import pytest
+import sympy
+
+from helpers.checks import check
+from helpers.checks.checker import Desk, is_stub, judge
+from helpers.checks.exercise import EXERCISES, Exercise
+
+SINGLE = [(name, (mistake,)) for name, exercise in EXERCISES.items() for mistake in exercise.mistakes]
+PAIRS = [
+    (name, pair)
+    for name, exercise in EXERCISES.items()
+    for pair in itertools.combinations(exercise.mistakes, 2)
+    if exercise.wrong_source(pair)
+]
+
+
+def names(case):
+    return "-".join([case[0], *(mistake.name for mistake in case[1])])
+
+
+def answer(name, source):
+    """The reader's function of this name, from source text."""
+    namespace = {"np": np} | EXERCISES[name].solution.__globals__
+    exec(source, namespace)
+    return namespace[name]
+
+
+def test_enough_exercises():
+    modules = [exercise.solution.__module__ for exercise in EXERCISES.values()]
+    assert modules.count("helpers.checks.lesson01") >= 4
+    assert modules.count("helpers.checks.lesson02") >= 5
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_solution_is_correct_and_has_hints(name):
+    assert check(EXERCISES[name].solution).status == "correct"
+    assert len(EXERCISES[name].hints) >= 2
+
+
+@pytest.mark.parametrize("case", SINGLE, ids=names)
+def test_every_single_mistake_is_named(case):
+    name, mistakes = case
+    verdict = check(EXERCISES[name].wrong_function(mistakes))
+    assert verdict.status == "mistake"
+    assert verdict.mistakes == (mistakes[0].name,), "another mistake gives the same answers: add a probe"
+    assert mistakes[0].words in verdict.message
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=names)
+def test_every_pair_is_named_or_refused(case):
+    name, mistakes = case
+    assert check(EXERCISES[name].wrong_function(mistakes)).status in ("mistake", "wrong")
+
+
+def test_most_pairs_are_named():
+    verdicts = [check(EXERCISES[name].wrong_function(pair)) for name, pair in PAIRS]
+    assert sum(verdict.status == "mistake" for verdict in verdicts) >= 0.9 * len(verdicts)
+
+
+OTHER_ALGEBRA = {
+    "local_derivatives": (
+        "def local_derivatives(op, a, b):\n"
+        "    if op in '+-':\n        return [1, 1 if op == '+' else -1]\n"
+        "    return (b, a) if op == '*' else (b**-1, -a * b**-2)"
+    ),
+    "gradient_of_diamond": "def gradient_of_diamond(a, b): return 2 * a + b, a",
+    "is_topological": (
+        "def is_topological(order, parents):\n    seen = set()\n    for i in order:\n"
+        "        if not seen.issuperset(parents[i]):\n            return False\n        seen.add(i)\n    return True"
+    ),
+    "sum_over_paths": (
+        "def sum_over_paths(paths):\n    total = 0\n    for path in paths:\n        product = 1\n"
+        "        for local in path:\n            product *= local\n        total += product\n    return total"
+    ),
+    "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
+    "passes": "def passes(n_inputs, n_outputs, mode): return {'f': n_inputs, 'b': n_outputs}[mode[0]]",
+    "linear_backward": (
+        "def linear_backward(X, W, dz):\n    return (dz.T @ X).T, np.einsum('nk->k', dz), np.einsum('nk,ik->ni', dz, W)"
+    ),
+    "tanh_backward": "def tanh_backward(z, dh): return dh / np.cosh(z) ** 2",
+    "stable_softmax": (
+        "def stable_softmax(logits):\n    z = logits - logits.max(axis=1)[:, None]\n"
+        "    return np.exp(z - np.log(np.exp(z).sum(axis=1))[:, None])"
+    ),
+    "cross_entropy_gradient": (
+        "def cross_entropy_gradient(probabilities, labels):\n"
+        "    return (probabilities - np.eye(probabilities.shape[1])[labels]) / labels.size"
+    ),
+    "descent_step": "def descent_step(theta, gradient, alpha): return np.add(theta, np.multiply(-alpha, gradient))",
+    "sigmoid_slope": "def sigmoid_slope(z): return 1 / (2 + np.exp(z) + np.exp(-z))",
+    "neuron_gradient": (
+        "def neuron_gradient(w, b, x):\n"
+        "    s = 0.25 / np.cosh((w * x + b) / 2) ** 2\n"
+        "    return [np.float32(s) * 0 + x * s, s, w * s]"
+    ),
+    "relu_slope": "def relu_slope(z): return (np.sign(z) + np.abs(np.sign(z))) / 2",
+    "dz_du2": "def dz_du2(x): return -1.2 * x / np.cosh(-0.5 * x + 0.3) ** 2",
+    "dlogpi_du2": (
+        "def dlogpi_du2(x):\n    return -1.2 * x / np.cosh(-0.5 * x + 0.3) ** 2 * sigmoid(-actor_output(THETA0, x))"
+    ),
+    "central": "def central(f, x, h): return ((f(x + h) - f(x)) / h + (f(x) - f(x - h)) / h) / 2",
+    "best_central_step": "def best_central_step(eps): return np.cbrt(eps)",
+    "gradient_by_nudging": (
+        "def gradient_by_nudging(f, x):\n"
+        "    steps = 1e-5 * np.eye(x.size).reshape(x.size, *x.shape)\n"
+        "    return np.array([(f(x + s) - f(x - s)) / 2e-5 for s in steps]).reshape(x.shape)"
+    ),
+    "nudge_both": (
+        "def nudge_both(x):\n"
+        "    u1, u2, c1, c2, w1, w2, b = THETA0\n"
+        "    return w1, w1 * (1 - np.tanh(u1 * x + c1) ** 2) * x"
+    ),
+    "relative_error": "def relative_error(a, n): return np.max(np.abs(a - n)) / np.max(np.abs([a, n]))",
+    "evaluations": (
+        "def evaluations(n, method):\n    return n if method == 'complex' else {'f': 1 + n, 'c': 2 * n}[method[0]]"
+    ),
+    "factor_per_layer": (
+        "def factor_per_layer(n, std, slopes): return std * np.linalg.norm(slopes) * np.sqrt(n / len(slopes))"
+    ),
+    "glorot_std": "def glorot_std(n_in, n_out): return ((n_in + n_out) / 2) ** -0.5",
+    "saturated_share": "def saturated_share(h): return np.sum((h > 0.99) | (h < -0.99)) / h.size",
+    "dead_units": "def dead_units(h): return int((np.abs(h).max(axis=0) == 0).sum())",
+    "clip_by_norm": (
+        "def clip_by_norm(dW, db, limit):\n"
+        "    norm = np.linalg.norm(np.concatenate([dW.ravel(), db]))\n"
+        "    return (dW, db) if norm <= limit else [dW / (norm / limit), db / (norm / limit)]"
+    ),
+    "residual_gradient": (
+        "def residual_gradient(h, W, dout):\n"
+        "    jacobians = [np.eye(len(W)) + W / np.cosh(row @ W) ** 2 for row in h]\n"
+        "    return np.array([J @ d for J, d in zip(jacobians, dout)])"
+    ),
+    "score_of_action": "def score_of_action(p, a): return 1 - p if a else -p",
+    "score_of_logits": (
+        "def score_of_logits(logits, a):\n    e = np.exp(logits)\n"
+        "    return (np.arange(len(e)) == a) - np.exp(logits - np.log(e.sum()))"
+    ),
+    "reward_to_go": (
+        "def reward_to_go(rewards, gamma):\n    T = len(rewards)\n"
+        "    return [sum(gamma**k * rewards[t + k] for k in range(T - t)) for t in range(T)]"
+    ),
+    "episode_gradient": "def episode_gradient(scores, G): return np.einsum('t,tn->n', G, scores)",
+    "pseudo_loss": "def pseudo_loss(log_pi, G): return log_pi @ -G",
+    "one_td_error": (
+        "def one_td_error(r, v, v_next, terminated, gamma): return r - v + gamma * v_next * (1 - terminated)"
+    ),
+    "critic_step": (
+        "def critic_step(phi, delta, dv, dv_next, beta, gamma):\n"
+        "    return phi - beta * np.array([-delta * d for d in dv])"
+    ),
+    "actor_step": "def actor_step(theta, delta, dlog_pi, alpha): return theta - alpha * (-delta * dlog_pi)",
+    "output_gradients": (
+        "def output_gradients(p, a, delta, gamma): return [delta * (p - 1 if a else p), -delta, 0 * gamma]"
+    ),
+    "targets": (
+        "def targets(r, v_next, terminated, truncated, gamma):\n"
+        "    goes_on = [0 if t else 1 for t in terminated]\n"
+        "    return [a + gamma * b * c for a, b, c in zip(r, v_next, goes_on)]"
+    ),
+    "actor_upstream": (
+        "def actor_upstream(logits, a, delta):\n    z = logits[:, 1] - logits[:, 0]\n"
+        "    right = delta * (a - 1 / (1 + np.exp(-z))) / len(z)\n    return np.stack([-right, right], axis=1)"
+    ),
+    "solved": "def solved(sampled, greedy): return min(sampled.mean(), greedy.mean()) >= 475",
+}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_right_answers_in_other_algebra_pass(name):
+    assert check(answer(name, OTHER_ALGEBRA[name])).status == "correct"
+
+
+ADVERSARIAL = {
+    "returns None": ("    y = 1", "`None`"),
+    "returns NaN": ("    return np.nan", "returns"),
+    "returns infinity": ("    return np.inf", "returns"),
+    "returns a string": ("    return 'a'", "not made of real numbers"),
+    "returns an object": ("    return object()", "not made of real numbers"),
+    "returns ragged lists": ("    return [[1, 2], [3]]", "return"),
+    "returns a complex number": ("    return 1j", "not made of real numbers"),
+    "returns too much": ("    return 1, 2, 3, 4, 5", "5 values"),
+    "returns a wrong shape": ("    return np.ones((3, 1, 2))", "shape (3, 1, 2)"),
+    "raises": ("    return undefined_name", "NameError"),
+    "exits": ("    raise SystemExit(3)", "SystemExit"),
+    "recurses": ("    return {name}({args})", "RecursionError"),
+    "divides by zero": ("    return 1 / 0", "ZeroDivisionError"),
+}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("case", ADVERSARIAL)
+def test_adversarial_answers_get_their_own_words(case, name):
+    body, words = ADVERSARIAL[case]
+    code = EXERCISES[name].solution.__code__
+    args = ", ".join(code.co_varnames[: code.co_argcount])
+    source = f"def {name}({args}):\n{body.format(name=name, args=args)}"
+    verdict = check(answer(name, source))
+    assert verdict.status == "wrong"
+    several = len(EXERCISES[name].expected[0]) > 1
+    assert ("one value" if case == "returns a wrong shape" and several else words) in verdict.message
+
+
+def test_an_array_is_as_good_as_a_tuple():
+    source = EXERCISES["neuron_gradient"].source.replace("return ", "return np.array([") + "])"
+    assert check(answer("neuron_gradient", source.replace("\n])", "])"))).status == "correct"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_wrong_number_of_arguments_is_explained(name):
+    verdict = check(answer(name, f"def {name}(): return 1"))
+    assert verdict.status == "wrong" and "TypeError" in verdict.message
+
+
+@pytest.mark.parametrize("body", ["...", '"""Say what it does."""\n    ...', "pass"])
+def test_a_stub_is_not_attempted(body):
+    verdict = check(answer("central", f"def central(f, x, h):\n    {body}"))
+    assert verdict.status == "not attempted"
+
+
+def test_code_without_return_is_not_a_stub():
+    assert not is_stub(answer("central", "def central(f, x, h):\n    y = f(x)"))
+    assert not is_stub(answer("central", "def central(f, x, h):\n    return 0"))
+
+
+def test_changing_an_argument_is_named():
+    source = (
+        "def gradient_by_nudging(f, x):\n    g = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n"
+        "        x[i] += 1e-5\n        up = f(x)\n        x[i] -= 2e-5\n        g[i] = (up - f(x)) / 2e-5\n    return g"
+    )
+    assert "changed its argument `x`" in check(answer("gradient_by_nudging", source)).message
+
+
+def test_probes_are_the_same_after_a_check():
+    before = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
+    check(answer("relu_slope", "def relu_slope(z):\n    z[...] = 0\n    return z"))
+    after = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
+    assert all(np.array_equal(a, b) for x, y in zip(before, after, strict=True) for a, b in zip(x, y, strict=True))
+
+
+def test_ragged_arguments_are_shown():
+    verdict = check(answer("sum_over_paths", "def sum_over_paths(paths): return 0.25"))
+    assert verdict.status == "wrong" and "[[2.0, 3.0], [4.0]]" in verdict.message
+
+
+def test_unknown_error_gets_a_counterexample():
+    verdict = check(answer("sigmoid_slope", "def sigmoid_slope(z): return 3.0"))
+    assert verdict.message == "For `z = -2` your function returns `3`, expected is `0.104994`."
+
+
+def test_something_else_than_an_exercise():
+    for thing in (3, None, print, lambda x: x):
+        assert check(thing).status == "wrong"
+
+
+def test_hints_come_in_order_and_stay_at_the_last():
+    desk = Desk(EXERCISES)
+    hints = EXERCISES["central"].hints
+    texts = [repr(desk.hint("central")) for _ in range(len(hints) + 2)]
+    assert [hint in text for hint, text in zip(hints, texts, strict=False)] == [True] * len(hints)
+    assert texts[-1] == texts[-2] == texts[len(hints) - 1]
+
+
+def test_hint_and_solution_go_to_the_exercise_checked_last():
+    desk = Desk(EXERCISES)
+    with pytest.raises(ValueError, match="name the exercise"):
+        desk.hint()
+    desk(EXERCISES["evaluations"].solution)
+    assert EXERCISES["evaluations"].hints[0] in repr(desk.hint())
+    assert "def evaluations" in repr(desk.solution())
+
+
+def test_solution_shows_no_decorator():
+    assert repr(check.solution("central")).startswith("```python\ndef central(f, x, h):")
+
+
+def test_verdicts_read_as_markdown():
+    assert check(EXERCISES["central"].solution)._repr_markdown_() == "**Correct.**"
+    assert check(answer("central", "def central(f, x, h): ..."))._repr_markdown_().startswith("**Not attempted yet.** ")
+
+
+def test_a_task_with_one_answer_is_not_given_away():
+    """Where a function has no arguments, the expected value would be the whole solution."""
+    exercise = Exercise(lambda: (0.25, -3.0), ((),), ("a", "b"), ())
+    assert "3" not in judge(exercise, lambda: (0.25, 5.0)).message.replace("value", "")
+    assert "Of your 2 results, wrong: 2." in judge(exercise, lambda: (0.25, 5.0)).message
+    assert "2 results are expected" in judge(exercise, lambda: 0.25).message
+    assert judge(exercise, lambda: (0.25, -3.0)).status == "correct"
+
+
+def test_symbols_and_nested_tuples_are_shown():
+    z = sympy.Symbol("z", real=True)
+    exercise = Exercise(lambda z, sizes: z**2, ((z, (1, [2])),), ("a", "b"), ())
+    assert "For `z, sizes = (1, [2])`" in judge(exercise, lambda z, sizes: z).message
+    assert judge(exercise, lambda z, sizes: z * z + z - z).status == "correct"
+
+
+def test_an_argument_changed_deep_inside_is_noticed():
+    exercise = Exercise(lambda params: params[0][0].sum(), (([(np.ones(2), np.zeros(1))],),), ("a", "b"), ())
+
+    def add_one(params):
+        params[0][0][0] += 1
+        return params[0][0].sum() - 1
+
+    assert "changed its argument `params`" in judge(exercise, add_one).message
+
+
+def test_a_long_probe_is_told_last():
+    exercise = Exercise(lambda x: x.sum(), ((np.arange(60.0),),), ("a", "b"), ())
+    message = judge(exercise, lambda x: 3.0).message
+    assert message.startswith("Your function returns `3`, expected is `1770`. It was called with `x = [")

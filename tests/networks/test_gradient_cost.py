@@ -1,0 +1,47 @@
+"""The wide neuron of lesson 02: the same in both forms, and a stopwatch that stops."""
+
+import numpy as np
+import pytest
+
+from helpers.calculus.differences import numerical_gradient
+from helpers.networks.gradient_cost import (
+    gradient_methods,
+    jacobian_backward,
+    jacobian_forward,
+    seconds_for,
+    wide_neuron,
+    wide_neuron_of_values,
+)
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 50])
+def test_both_forms_agree(n):
+    weights = np.linspace(-0.5, 0.5, n)
+    neuron = wide_neuron_of_values(weights)
+    neuron.output.backward()
+    assert neuron.output.data == pytest.approx(wide_neuron(weights), abs=1e-15)
+    assert [w.grad for w in neuron.weights] == pytest.approx(numerical_gradient(wide_neuron, weights), abs=1e-9)
+
+
+def test_seconds_for_repeats_until_enough_time_has_passed():
+    calls = []
+    seconds = seconds_for(calls.append, 3, enough=0.001)
+    assert 0 < seconds < 0.001
+    assert len(calls) > 1 and set(calls) == {3}
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4, 1), (1, 3), (3, 2)])
+def test_jacobians_of_both_directions_agree(size):
+    forward = np.array(jacobian_forward(size))
+    assert forward.shape == size
+    assert forward == pytest.approx(np.array(jacobian_backward(size)), abs=1e-14)
+    assert np.all(forward != 0)
+
+
+@pytest.mark.parametrize("width", [1, 5])
+def test_methods_of_lesson_04_agree(width):
+    gradients = {name: function() for name, function in gradient_methods(width).items()}
+    assert set(gradients) >= {"finite differences", "graph of scalars", "by hand, matrices"}
+    for gradient in gradients.values():
+        assert gradient.shape == (4 * width + 1,)
+        assert gradient == pytest.approx(gradients["by hand, matrices"], abs=1e-9)

@@ -1,0 +1,224 @@
+"""Sizes layer by layer against backward and autograd, their theory against draws, clipping, residual layers."""
+
+import ast
+import sys
+from pathlib import Path
+
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.calculus.gradient_checking import gradient_check
+from helpers.networks import gradient_scale as health
+from helpers.networks import residual
+from helpers.networks.gradient_scale import (
+    clip_by_global_norm,
+    count_dead,
+    global_norm,
+    layer_sizes,
+    mean_squares,
+    predicted_sizes,
+    rms,
+    saturation,
+    upstream,
+)
+from helpers.networks.network import backward, forward, init_params
+from helpers.networks.residual import residual_backward, residual_forward
+from helpers.running_actor import THETA0, as_layers, sigmoid
+
+ACTIVATIONS = ("tanh", "sigmoid", "relu")
+IN_AUTOGRAD = {"tanh": anp.tanh, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "relu": lambda z: anp.maximum(z, 0)}
+each_activation = pytest.mark.parametrize("activation", ACTIVATIONS)
+widths = st.lists(st.integers(1, 6), min_size=2, max_size=6)
+seeds = st.integers(0, 10_000)
+
+
+def network(sizes, seed, inputs=7):
+    """Parameters with biases, inputs and upstream gradient."""
+    rng = np.random.default_rng(seed)
+    params = [(W, 0.1 * rng.normal(size=b.shape)) for W, b in init_params(sizes, rng)]
+    return params, rng.normal(size=(inputs, sizes[0])), rng.normal(size=(inputs, sizes[-1]))
+
+
+# Sizes
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1))
+def test_size_is_norm_by_root_of_entries(entries):
+    assert rms(np.array(entries)) == pytest.approx(np.linalg.norm(entries) / np.sqrt(len(entries)))
+
+
+@given(widths, seeds, st.sampled_from(ACTIVATIONS))
+def test_upstream_is_that_of_backward(sizes, seed, activation):
+    params, X, doutput = network(sizes, seed)
+    _, cache = forward(params, X, activation)
+    dz = upstream(params, cache, doutput)
+    for h, d, (dW, db) in zip(cache.inputs, dz, backward(params, cache, doutput), strict=True):
+        assert np.allclose(h.T @ d, dW) and np.allclose(d.sum(axis=0), db)
+
+
+@given(widths, seeds, st.sampled_from(ACTIVATIONS))
+def test_layer_sizes_against_autograd(sizes, seed, activation):
+    params, X, doutput = network(sizes, seed)
+
+    def weighted_output(weights):
+        h = X
+        for W, (_, b) in zip(weights[:-1], params[:-1], strict=True):
+            h = IN_AUTOGRAD[activation](anp.dot(h, W) + b)
+        return anp.sum(doutput * (anp.dot(h, weights[-1]) + params[-1][1]))
+
+    expected = autograd.grad(weighted_output)([W for W, _ in params])
+    measured = layer_sizes(params, X, doutput, activation)
+    assert np.allclose(measured.dW, [np.linalg.norm(dW) / np.sqrt(dW.size * len(X)) for dW in expected])
+    assert measured.h[0] == rms(X) and measured.dz[-1] == rms(doutput)
+
+
+@each_activation
+@pytest.mark.parametrize("spread", [0.0, 0.3, 1.0, 4.0])
+def test_mean_squares_against_monte_carlo(activation, spread):
+    z = spread * np.random.default_rng(0).normal(size=400_000)
+    h = IN_AUTOGRAD[activation](z)
+    slope = {"tanh": 1 - h**2, "sigmoid": h * (1 - h), "relu": z > 0}[activation]
+    assert mean_squares(activation, spread) == pytest.approx(
+        (np.mean(h**2), np.mean(slope.astype(float) ** 2)), rel=0.01
+    )
+
+
+def test_mean_squares_that_are_known():
+    assert mean_squares("relu", 3.0) == pytest.approx((4.5, 0.5))
+    assert mean_squares("tanh", 0.0) == pytest.approx((0, 1))
+    assert mean_squares("sigmoid", 0.0) == pytest.approx((1 / 4, 1 / 16))
+
+
+@each_activation
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2**0.5, 4.0])
+def test_theory_against_many_draws(activation, scale):
+    depth, width, draws = 8, 64, []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        X, doutput = rng.normal(size=(2, 50, width))
+        params = init_params([width] * (depth + 1), rng, scale / width**0.5)
+        draws.append(layer_sizes(params, X, doutput, activation))
+    root_mean_square = [np.sqrt(np.mean(np.square(sizes), axis=0)) for sizes in zip(*draws, strict=True)]
+    predicted = predicted_sizes(depth, width, scale / width**0.5, activation)
+    for measured, theory in zip(root_mean_square, predicted, strict=True):
+        assert np.abs(np.log(measured / theory)).max() < 0.15
+
+
+def test_theory_of_glorot_and_he():
+    he = predicted_sizes(20, 64, (2 / 64) ** 0.5, "relu")
+    assert np.allclose([he.h, he.dz], 1)
+    tiny = predicted_sizes(20, 64, 0.5 / 8, "tanh")
+    assert np.allclose(tiny.h[10:] / tiny.h[9:-1], 0.5, rtol=1e-4)
+    assert np.allclose(tiny.dz[10:-1] / tiny.dz[11:], 0.5, rtol=1e-4)
+
+
+# Saturated and dead units
+
+
+def test_saturation_is_a_share():
+    assert saturation(np.array([[0.995, -0.999], [0.2, -0.98]])) == 0.5
+    assert saturation(np.array([0.5, -0.7]), bound=0.6) == 0.5
+
+
+def test_dead_is_zero_for_all_inputs():
+    assert count_dead(np.array([[0.0, 0.0, 1.0], [0.0, 2.0, 0.0]])) == 1
+    assert count_dead(np.zeros((5, 3))) == 3
+    assert count_dead(np.ones((5, 3))) == 0
+
+
+@given(seeds)
+def test_dead_units_get_no_gradient(seed):
+    params, X, doutput = network([2, 12, 12, 3], seed)
+    _, cache = forward(params, X, "relu")
+    (dW, db), *_ = backward(params, cache, doutput)
+    dead = np.all(cache.inputs[1] == 0, axis=0)
+    assert count_dead(cache.inputs[1]) == dead.sum()
+    assert np.all(dW[:, dead] == 0) and np.all(db[dead] == 0)
+
+
+# Clipping
+
+
+@given(widths, seeds, st.floats(1e-3, 1e3))
+def test_clipping_changes_length_and_not_direction(sizes, seed, limit):
+    params, X, doutput = network(sizes, seed)
+    gradient = backward(params, forward(params, X)[1], doutput)
+    whole = np.concatenate([d.ravel() for layer in gradient for d in layer])
+    assert global_norm(gradient) == pytest.approx(np.linalg.norm(whole))
+    clipped = clip_by_global_norm(gradient, limit)
+    if np.linalg.norm(whole) <= limit:
+        assert clipped is gradient
+    else:
+        assert global_norm(clipped) == pytest.approx(limit)
+    factor = min(1, limit / np.linalg.norm(whole))
+    for layer, shorter in zip(gradient, clipped, strict=True):
+        assert all(np.allclose(factor * d, s) for d, s in zip(layer, shorter, strict=True))
+
+
+def test_clipping_keeps_its_argument():
+    gradient = [(np.array([[3.0]]), np.array([4.0]))]
+    assert global_norm(clip_by_global_norm(gradient, 1.0)) == pytest.approx(1)
+    assert global_norm(gradient) == 5
+
+
+# Residual layers
+
+
+@given(st.integers(0, 5), st.integers(1, 5), seeds, st.sampled_from(["tanh", "sigmoid"]))
+def test_residual_gradient(inner, width, seed, activation):
+    params, X, doutput = network([3] + (inner + 1) * [width] + [2], seed, inputs=4)
+    output, cache = residual_forward(params, X, activation)
+    gradient = residual_backward(params, cache, doutput)
+    for layer, (W, b) in enumerate(params):
+
+        def weighted_output(W, layer=layer, b=b):
+            changed = [*params[:layer], (W, b), *params[layer + 1 :]]
+            return float(np.sum(doutput * residual_forward(changed, X, activation)[0]))
+
+        assert gradient_check(weighted_output, W, gradient[layer][0]).passed
+        assert gradient[layer][1].shape == b.shape
+    assert output.shape == doutput.shape
+
+
+@each_activation
+def test_residual_gradient_against_autograd(activation):
+    params, X, doutput = network([3, 5, 5, 5, 2], 1)
+
+    def weighted_output(params):
+        (W, b), *inner, (V, c) = params
+        h = IN_AUTOGRAD[activation](anp.dot(X, W) + b)
+        for W, b in inner:
+            h = h + IN_AUTOGRAD[activation](anp.dot(h, W) + b)
+        return anp.sum(doutput * (anp.dot(h, V) + c))
+
+    expected = autograd.grad(weighted_output)(params)
+    _, cache = residual_forward(params, X, activation)
+    for pair, other in zip(residual_backward(params, cache, doutput), expected, strict=True):
+        assert all(np.allclose(a, b) for a, b in zip(pair, other, strict=True))
+
+
+@pytest.mark.parametrize("k", [0, 1, 20])
+def test_followed_weight_through_zero_layers(k):
+    hidden, output = as_layers(THETA0)
+    layers = [hidden, *[(np.zeros((2, 2)), np.zeros(2))] * k, output]
+    x = np.array([[-1.0]])
+    z, cache = residual_forward(layers, x)
+    assert residual_backward(layers, cache, 1 - sigmoid(z))[0][0][0, 0] == pytest.approx(-0.326552825269, abs=1e-12)
+    z, cache = forward(layers, x)
+    plain = backward(layers, cache, 1 - sigmoid(z))[0][0][0, 0]
+    assert plain == (0 if k else pytest.approx(-0.326552825269, abs=1e-12))
+
+
+# Modules
+
+
+@pytest.mark.parametrize("module", [health, residual], ids=lambda module: module.__name__)
+def test_maths_modules_import_only_numpy_and_the_network(module):
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    found |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert found - set(sys.stdlib_module_names) <= {"numpy", "helpers.networks.network"}

@@ -1,0 +1,345 @@
+"""Networks: gradients against autograd, the complex step and the gradient check; losses; errors; initialisation."""
+
+from dataclasses import dataclass
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import grad
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from helpers.calculus.gradient_checking import gradient_check
+from helpers.networks.network import (
+    ACTIVATIONS,
+    backward,
+    forward,
+    init_params,
+    mean_squared_error,
+    sigmoid,
+    softmax_cross_entropy,
+)
+from helpers.running_actor import CELLS, THETA0, probabilities
+
+PEERS = {"tanh": anp.tanh, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "relu": lambda z: anp.where(z > 0, z, 0.0)}
+TOLERANCE = {"float32": 1e-4, "float64": 1e-11}
+
+
+@dataclass
+class Case:
+    """A network, its inputs X of shape (N, d_in) and a gradient that arrives at its output."""
+
+    params: list
+    X: np.ndarray
+    upstream: np.ndarray
+    activation: str
+
+    def astype(self, dtype):
+        params = [(W.astype(dtype), b.astype(dtype)) for W, b in self.params]
+        return Case(params, self.X.astype(dtype), self.upstream.astype(dtype), self.activation)
+
+
+def a_case(sizes, n, activation="tanh", dtype="float64", seed=0):
+    rng = np.random.default_rng(seed)
+    params = [(W, rng.normal(size=b.shape).astype(dtype)) for W, b in init_params(sizes, rng, 0.8, dtype)]
+    X, upstream = rng.normal(size=(n, sizes[0])), rng.normal(size=(n, sizes[-1]))
+    return Case(params, X.astype(dtype), upstream.astype(dtype), activation)
+
+
+@st.composite
+def cases(draw):
+    sizes = draw(st.lists(st.integers(1, 7), min_size=2, max_size=6))
+    n, seed = draw(st.sampled_from([0, 1, 1, 2, 5, 9])), draw(st.integers(0, 2**31))
+    return a_case(sizes, n, draw(st.sampled_from(sorted(ACTIVATIONS))), draw(st.sampled_from(sorted(TOLERANCE))), seed)
+
+
+def flat(gradient):
+    return np.concatenate([part.ravel() for layer in gradient for part in layer])
+
+
+def ours(case):
+    return backward(case.params, forward(case.params, case.X, case.activation)[1], case.upstream)
+
+
+def output_by_autograd(params, case):
+    h = case.X
+    for W, b in params[:-1]:
+        h = PEERS[case.activation](anp.dot(h, W) + b)
+    return anp.dot(h, params[-1][0]) + params[-1][1]
+
+
+def gradient_by_autograd(case):
+    return grad(lambda params: anp.sum(output_by_autograd(params, case) * case.upstream))(case.params)
+
+
+def gradient_by_complex_step(case):
+    """Moves one entry after the other, through the helper's own forward pass on complex numbers."""
+    moved, slopes = case.astype(complex), []
+    for part in (part for layer in moved.params for part in layer):
+        for index in np.ndindex(part.shape):
+            part[index] += 1e-30j
+            slopes.append(np.sum(forward(moved.params, moved.X, case.activation)[0] * case.upstream).imag / 1e-30)
+            part[index] -= 1e-30j
+    return np.array(slopes)
+
+
+def close(gradient, exact, tolerance):
+    return np.allclose(gradient, exact, rtol=tolerance, atol=tolerance * (1 + np.abs(exact).max(initial=0)))
+
+
+# Gradients
+
+
+@given(cases())
+def test_output_and_gradient_agree_with_autograd(case):
+    exact, tolerance = case.astype("float64"), TOLERANCE[case.X.dtype.name]
+    output, _ = forward(case.params, case.X, case.activation)
+    assert close(output, output_by_autograd(exact.params, exact), tolerance)
+    assert close(flat(ours(case)), flat(gradient_by_autograd(exact)), tolerance)
+
+
+@given(cases())
+def test_gradient_agrees_with_the_complex_step(case):
+    exact = case.astype("float64")
+    assert close(flat(ours(exact)), gradient_by_complex_step(exact), 1e-11)
+
+
+@given(cases())
+def test_shapes_and_dtypes_are_those_of_the_variables(case):
+    output, _ = forward(case.params, case.X, case.activation)
+    assert output.shape == case.upstream.shape and output.dtype == case.X.dtype
+    for layer, slopes in zip(case.params, ours(case), strict=True):
+        assert [(g.shape, g.dtype) for g in slopes] == [(theta.shape, theta.dtype) for theta in layer]
+
+
+@given(cases())
+def test_nothing_given_is_changed_and_the_cache_serves_twice(case):
+    before = case.astype(case.X.dtype)
+    _, cache = forward(case.params, case.X, case.activation)
+    first, second = (flat(backward(case.params, cache, case.upstream)) for _ in range(2))
+    assert np.array_equal(first, second)
+    assert np.array_equal(flat(before.params), flat(case.params))
+    assert np.array_equal(before.X, case.X) and np.array_equal(before.upstream, case.upstream)
+
+
+@given(cases())
+def test_a_batch_is_the_sum_of_its_rows(case):
+    exact = case.astype("float64")
+    rows = [
+        Case(exact.params, exact.X[i : i + 1], exact.upstream[i : i + 1], exact.activation) for i in range(len(exact.X))
+    ]
+    assert close(flat(ours(exact)), sum((flat(ours(row)) for row in rows), np.zeros(1)), 1e-11)
+
+
+@given(cases(), st.data())
+def test_gradient_check_passes(case, data):
+    case = case.astype("float64")
+    hidden = forward(case.params, case.X, case.activation)[1].inputs[1:]
+    before = [h @ W + b for (W, b), h in zip(case.params[:-1], [case.X, *hidden], strict=False)]
+    assume(case.activation != "relu" or all(np.abs(z).min(initial=1) > 1e-3 for z in before))
+    layer, part = data.draw(st.integers(0, len(case.params) - 1)), data.draw(st.integers(0, 1))
+
+    def loss(theta):
+        params = [list(pair) for pair in case.params]
+        params[layer][part] = theta
+        return np.sum(forward(params, case.X, case.activation)[0] * case.upstream)
+
+    report = gradient_check(loss, case.params[layer][part], ours(case)[layer][part])
+    assert report.passed, report
+
+
+def test_relu_has_slope_0_at_its_kink():
+    params = [(np.eye(3), np.zeros(3)), (np.ones((3, 1)), np.zeros(1))]
+    X = np.array([[-1.0, 0.0, 2.0]])
+    output, cache = forward(params, X, "relu")
+    (dW, db), _ = backward(params, cache, np.ones((1, 1)))
+    assert output == 2.0 and db.tolist() == [0, 0, 1] and dW[:, 2].tolist() == [-1, 0, 2]
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+def test_sigmoid_does_not_overflow(dtype):
+    z = np.array([-1e4, -800, 0, 800, 1e4], dtype)
+    assert sigmoid(z.copy()).tolist() == [0, 0, 0.5, 1, 1] and sigmoid(z.copy()).dtype == dtype
+
+
+def test_lists_serve_as_inputs_and_upstream():
+    case = a_case([2, 3, 1], 2)
+    _, cache = forward(case.params, case.X.tolist())
+    assert np.array_equal(flat(backward(case.params, cache, case.upstream.tolist())), flat(ours(case)))
+
+
+def test_running_actor_as_a_network():
+    u1, u2, c1, c2, w1, w2, b = THETA0
+    params = [(np.array([[u1, u2]]), np.array([c1, c2])), (np.array([[w1], [w2]]), np.array([b]))]
+    z, cache = forward(params, CELLS[:, None])
+    p = sigmoid(z.copy())
+    assert p[:, 0] == pytest.approx(probabilities(THETA0), rel=1e-15)
+    (dW, _), _ = backward(params, cache, (1 - p) * [[1], [0], [0]])
+    assert dW[0, 0] == pytest.approx(-0.326552825269, abs=1e-12)
+
+
+# Losses
+
+
+def cross_entropy_by_autograd(logits, labels):
+    shifted = logits - anp.max(logits, axis=1, keepdims=True)
+    return anp.mean(anp.log(anp.sum(anp.exp(shifted), axis=1)) - shifted[np.arange(len(labels)), labels])
+
+
+@st.composite
+def classifications(draw):
+    n, classes, scale = draw(st.integers(1, 6)), draw(st.integers(1, 6)), draw(st.sampled_from([0.1, 1.0, 30.0]))
+    rng = np.random.default_rng(draw(st.integers(0, 2**31)))
+    return scale * rng.normal(size=(n, classes)), rng.integers(0, classes, n)
+
+
+@given(classifications(), st.sampled_from(sorted(TOLERANCE)))
+def test_cross_entropy_agrees_with_autograd(case, dtype):
+    logits, labels = case[0].astype(dtype), case[1]
+    before = logits.copy()
+    loss, dlogits = softmax_cross_entropy(logits, labels)
+    exact = logits.astype(float)
+    assert np.array_equal(logits, before)
+    assert loss.dtype == dlogits.dtype == dtype
+    assert close(loss, cross_entropy_by_autograd(exact, labels), TOLERANCE[dtype])
+    assert close(dlogits, grad(cross_entropy_by_autograd)(exact, labels), TOLERANCE[dtype])
+
+
+@given(classifications())
+def test_cross_entropy_agrees_with_the_complex_step(case):
+    logits, labels = case
+    slopes = np.empty_like(logits)
+    for index in np.ndindex(logits.shape):
+        moved = logits.astype(complex)
+        moved[index] += 1e-30j
+        slopes[index] = softmax_cross_entropy(moved, labels)[0].imag / 1e-30
+    assert close(softmax_cross_entropy(logits, labels)[1], slopes, 1e-11)
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize("low, high", [(-1e4, 1e4), (0, 1e4), (-1e4, 0)])
+def test_cross_entropy_of_huge_logits_is_exact(low, high, dtype):
+    logits = np.array([[low, high], [high, low], [high, high]], dtype)
+    for labels, losses, slopes in [
+        ([1, 0, 0], [0, 0, np.log(2)], [[0, 0], [0, 0], [-0.5, 0.5]]),
+        ([0, 1, 1], [high - low, high - low, np.log(2)], [[-1, 1], [1, -1], [0.5, -0.5]]),
+    ]:
+        loss, dlogits = softmax_cross_entropy(logits, labels)
+        assert loss == pytest.approx(np.mean(losses), rel=float(np.finfo(dtype).eps))
+        assert np.array_equal(dlogits, np.array(slopes, dtype) / np.array(3, dtype))
+
+
+@given(classifications(), st.sampled_from(sorted(TOLERANCE)))
+def test_mean_squared_error_agrees_with_autograd(case, dtype):
+    output = case[0].astype(dtype)
+    target = output[::-1] + 1
+    loss, doutput = mean_squared_error(output, target)
+    assert loss.dtype == doutput.dtype == dtype
+    exact = grad(lambda output: anp.mean((output - target.astype(float)) ** 2))(output.astype(float))
+    assert close(doutput, exact, TOLERANCE[dtype])
+    assert loss == pytest.approx(np.mean((output.astype(float) - target) ** 2), rel=TOLERANCE[dtype])
+
+
+# Errors
+
+
+def layers(*shapes):
+    return [(np.zeros(W), np.zeros(b)) for W, b in shapes]
+
+
+@pytest.mark.parametrize(
+    "params, X, words",
+    [
+        (layers(((2, 3), 3)), np.zeros((5, 4)), r"layer 0: W of shape \(2, 3\) does not fit X of shape \(5, 4\)"),
+        (
+            layers(((2, 3), 3), ((4, 1), 1)),
+            np.zeros((5, 2)),
+            r"layer 1: W of shape \(4, 1\) does not fit the output of layer 0 of shape \(5, 3\)",
+        ),
+        (layers(((2, 3), 2)), np.zeros((5, 2)), r"layer 0: W of shape \(2, 3\) and b of shape \(2,\)"),
+        (layers(((2, 3), (1, 3))), np.zeros((5, 2)), r"layer 0: W of shape \(2, 3\) and b of shape \(1, 3\)"),
+        (layers(((2, 3), 3), ((3,), ())), np.zeros((5, 2)), r"layer 1: W of shape \(3,\) and b of shape \(\)"),
+        (layers(((2, 3), 3)), np.zeros(2), r"X must have the shape \(N, d_in\).*it has \(2,\)"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_both_shapes(params, X, words):
+    with pytest.raises(ValueError, match=words):
+        forward(params, X)
+
+
+@pytest.mark.parametrize("shape", [(3,), (3, 2), (2, 1), (1, 3)])
+def test_upstream_must_have_the_outputs_shape(shape):
+    case = a_case([2, 4, 1], 3)
+    with pytest.raises(ValueError, match=r"output's shape \(3, 1\), it has \(" + str(shape[0])):
+        backward(case.params, forward(case.params, case.X)[1], np.ones(shape))
+
+
+def test_an_unknown_activation_is_refused():
+    case = a_case([2, 4, 1], 3)
+    with pytest.raises(ValueError, match="tanh, sigmoid, relu, not 'gelu'"):
+        forward(case.params, case.X, "gelu")
+
+
+@pytest.mark.parametrize(
+    "logits, labels, words",
+    [
+        (np.zeros(3), [0], r"logits must have a shape \(N, C\).*\(3,\)"),
+        (np.zeros((0, 3)), [], r"\(0, 3\)"),
+        (np.zeros((2, 3)), [0], "labels must be 2 whole numbers from 0 to 2"),
+        (np.zeros((2, 3)), [0, 3], "from 0 to 2"),
+        (np.zeros((2, 3)), [0, -1], "from 0 to 2"),
+        (np.zeros((2, 3)), [0.0, 1.0], "whole numbers"),
+        (np.zeros((2, 3)), np.eye(3)[:2], "whole numbers"),
+    ],
+)
+def test_logits_and_labels_that_do_not_fit(logits, labels, words):
+    with pytest.raises(ValueError, match=words):
+        softmax_cross_entropy(logits, labels)
+
+
+@pytest.mark.parametrize("output, target", [((3, 1), (3,)), ((3, 2), (2, 3)), ((0, 2), (0, 2))])
+def test_targets_that_do_not_fit(output, target):
+    with pytest.raises(ValueError, match="target must have output's shape"):
+        mean_squared_error(np.zeros(output), np.zeros(target))
+
+
+# Initialisation
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize(
+    "scheme, variance",
+    [
+        ("glorot", lambda i, o: 2 / (i + o)),
+        ("he", lambda i, o: 2 / i),
+        ("zero", lambda i, o: 0),
+        (0.3, lambda i, o: 0.09),
+    ],
+)
+def test_variances_are_those_of_the_scheme(scheme, variance, dtype):
+    sizes = [300, 200, 400]
+    params = init_params(sizes, np.random.default_rng(1), scheme, dtype)
+    for (W, b), i, o in zip(params, sizes, sizes[1:], strict=False):
+        assert W.shape == (i, o) and b.shape == (o,) and W.dtype == b.dtype == dtype
+        assert np.var(W) == pytest.approx(variance(i, o), rel=0.03)
+        assert abs(np.mean(W)) <= 4 * (variance(i, o) / W.size) ** 0.5 and not b.any()
+
+
+def test_the_same_generator_gives_the_same_network():
+    first, second = (init_params([3, 4, 2], np.random.default_rng(7)) for _ in range(2))
+    assert np.array_equal(flat(first), flat(second))
+
+
+@pytest.mark.parametrize(
+    "sizes, scheme, words",
+    [
+        ([3], "glorot", "at least two positive numbers"),
+        ([3, 0, 1], "glorot", "at least two positive numbers"),
+        ([3, 1], "xavier", "glorot, he, zero or a standard deviation, not 'xavier'"),
+        ([3, 1], -1.0, "standard deviation, not -1.0"),
+        ([3, 1], float("nan"), "standard deviation, not nan"),
+    ],
+)
+def test_what_makes_no_network_is_refused(sizes, scheme, words):
+    with pytest.raises(ValueError, match=words):
+        init_params(sizes, np.random.default_rng(0), scheme)

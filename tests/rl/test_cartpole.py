@@ -1,0 +1,150 @@
+"""CartPole: networks, evaluation, the rule for solved, and one training from the start to the end."""
+
+import gymnasium
+import numpy as np
+import pytest
+
+from helpers.networks.network import forward
+from helpers.rl import cartpole
+from helpers.rl.actor_critic import train
+from helpers.rl.cartpole import SCALE, Evaluation, episode_returns, evaluate, make_poles, new_networks, until_solved
+from helpers.rl.policy import action_probabilities
+
+
+def flat(params):
+    return np.concatenate([part.ravel() for layer in params for part in layer])
+
+
+def linear_actor(weights):
+    """z(right) = weights . s / SCALE, z(left) = 0, with one layer."""
+    return [(np.column_stack([np.zeros(4), weights]), np.zeros(2))]
+
+
+GOOD = linear_actor(200 * np.array([0.1, 0.3, 1.0, 0.5]) * SCALE)  # pushes to where the pole falls
+LEFT = [(np.zeros((4, 2)), np.array([50.0, -50.0]))]
+
+
+def test_networks_have_their_shapes_and_the_actor_is_a_fair_coin():
+    actor, critic = new_networks(0)
+    assert [(W.shape, b.shape) for W, b in actor] == [((4, 32), (32,)), ((32, 2), (2,))]
+    assert [(W.shape, b.shape) for W, b in critic] == [((4, 32), (32,)), ((32, 1), (1,))]
+    s = np.random.default_rng(0).normal(size=(9, 4))
+    assert np.array_equal(action_probabilities(forward(actor, s)[0]), np.full((9, 2), 0.5))
+    assert actor[0][0].any() and critic[1][0].any()
+
+
+def test_the_same_seed_gives_the_same_networks():
+    first, again, other = (new_networks(seed) for seed in (3, 3, 4))
+    assert all(np.array_equal(flat(a), flat(b)) for a, b in zip(first, again, strict=True))
+    assert not np.array_equal(flat(first[0]), flat(other[0])) and not np.array_equal(flat(first[1]), flat(other[1]))
+
+
+def test_poles_are_gymnasiums_and_reset_in_the_next_step():
+    poles = make_poles(5)
+    assert poles.num_envs == 5 and poles.metadata["autoreset_mode"].name == "NEXT_STEP"
+    assert make_poles().num_envs == cartpole.N_POLES == 32
+    assert cartpole.LONGEST == gymnasium.spec("CartPole-v1").max_episode_steps
+    assert gymnasium.spec("CartPole-v1").reward_threshold == cartpole.SOLVED == 475
+
+
+# Evaluation
+
+
+@pytest.mark.parametrize("greedy", [False, True])
+def test_evaluation_depends_on_the_seed_alone(greedy):
+    actor, _ = new_networks(0)
+    actor = [actor[0], (np.random.default_rng(1).normal(size=(32, 2)), actor[1][1])]
+    first, again, other = (episode_returns(actor, seed, 20, greedy=greedy) for seed in (1, 1, 2))
+    assert first.shape == (20,) and np.array_equal(first, again) and not np.array_equal(first, other)
+    assert evaluate(actor, 1, 20) == evaluate(actor, 1, 20)
+    assert evaluate(actor, 1, 20)[greedy] == first.mean()
+
+
+def test_an_actor_that_always_goes_left_falls_soon():
+    evaluation = evaluate(LEFT, 0)
+    assert 8 <= evaluation.greedy == evaluation.sampled <= 11 and not evaluation.solved
+
+
+def test_a_fair_coin_falls_after_some_twenty_steps():
+    actor, _ = new_networks(0)
+    evaluation = evaluate(actor, 0)
+    assert 15 < evaluation.sampled < 32 and 8 < evaluation.greedy < 11  # the likelier action of two alike is left
+
+
+def test_a_controller_balances_the_poles_for_500_steps():
+    returns = episode_returns(GOOD, 0, 50, greedy=True)
+    assert returns.tolist() == [500] * 50 and evaluate(GOOD, 0, 50).solved
+
+
+def test_returns_are_those_of_single_poles():
+    """The same states through Gymnasium's own single environment, whose physics is written apart."""
+    many, single = make_poles(6), gymnasium.make("CartPole-v1").unwrapped
+    starts, _ = many.reset(seed=4)
+    exact = many.state.T.copy()
+    returns = episode_returns(linear_actor(np.array([0.5, 0, 1, -0.2])), 4, 6, greedy=True)
+    for start, expected in zip(exact, returns, strict=True):
+        single.reset(seed=0)
+        single.state, s, total, over = start, start.astype(np.float32), 0, False
+        while not over and total < 500:
+            z = np.dot([0.5, 0, 1, -0.2], s / SCALE)
+            s, _, over, _, _ = single.step(int(z > 0))
+            total += 1
+        assert total == expected
+
+
+def test_observations_are_scaled_as_asked():
+    actor = linear_actor(np.array([0.5, 0, 1, 0.2]))
+    bigger = linear_actor(np.array([0.5, 0, 1, 0.2]) * 3)
+    assert np.array_equal(episode_returns(actor, 0, 9), episode_returns(bigger, 0, 9, scale=3 * SCALE))
+
+
+@pytest.mark.parametrize(
+    "sampled, greedy, solved",
+    [(475, 475, True), (500, 475, True), (474.99, 500, False), (500, 474.99, False), (np.nan, 500, False)],
+)
+def test_solved_takes_475_of_both(sampled, greedy, solved):
+    assert Evaluation(np.float64(sampled), np.float64(greedy)).solved is solved
+
+
+# Training
+
+
+def test_until_solved_looks_every_so_often(monkeypatch):
+    answers = iter([Evaluation(400.0, 500.0), Evaluation(475.0, 475.0)])
+    asked, passed = [], []
+    monkeypatch.setattr(cartpole, "evaluate", lambda actor, seed: asked.append((actor, seed)) or next(answers))
+    look = until_solved(10, 7, passed)
+    ends = [step for step in range(20) if look(step, "actor", "critic", None)]
+    assert ends == [19] and asked == [("actor", 7)] * 2
+    assert passed == [(10, (400.0, 500.0)), (20, (475.0, 475.0))]
+
+
+def test_training_from_a_fresh_seed_solves_the_task():
+    seed, passed = 123, []
+    actor, critic, finished = train(
+        make_poles(), *new_networks(seed), 3000, 0.05, 0.05, 0.99, seed, SCALE, until_solved(250, 999, passed)
+    )
+    assert passed[-1][1].solved and passed[-1][0] < 3000, passed
+    assert not passed[0][1].solved or len(passed) == 1
+    assert evaluate(actor, 31).sampled > 400  # on other poles too
+    assert finished.returns[:20].mean() < 30 < 100 < finished.returns[-20:].mean() and finished.returns.max() <= 500
+    assert finished.at[-1] <= 32 * passed[-1][0]
+
+
+# Errors
+
+
+@pytest.mark.parametrize("episodes", [0, -3])
+def test_no_episodes(episodes):
+    with pytest.raises(ValueError, match="episodes must be at least 1, it is"):
+        evaluate(LEFT, 0, episodes)
+
+
+def test_an_actor_for_other_observations():
+    with pytest.raises(ValueError, match=r"layer 0: W of shape \(3, 2\) does not fit X of shape \(2, 4\)"):
+        evaluate([(np.zeros((3, 2)), np.zeros(2))], 0, 2)
+
+
+def test_an_actor_that_has_come_apart():
+    with pytest.raises(ValueError, match="z must be a finite array"):
+        evaluate([(np.full((4, 2), np.nan), np.zeros(2))], 0, 2)

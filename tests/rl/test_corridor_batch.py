@@ -1,0 +1,306 @@
+"""Learners side by side: each is a learner on its own, learns as the box says, and gets the corridor right."""
+
+from itertools import product
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.calculus.differences import numerical_gradient
+from helpers.rl.corridor import GOAL, exact_return, next_cell
+from helpers.rl.corridor_batch import X, network_actor_critic, one_step_actor_critic, output_gradient, reinforce
+from helpers.rl.gradient_ledger import PHI0
+from helpers.rl.policy import Episodes, gradient_estimates, rewards_to_go
+from helpers.running_actor import THETA0, actor_output, probabilities
+
+
+def columns(numbers, n):
+    return np.tile(np.asarray(numbers, dtype=float)[:, None], n)
+
+
+def several(n, seed=0, around=THETA0):
+    """n learners with different parameters."""
+    return columns(around, n) + np.random.default_rng(seed).normal(scale=0.3, size=(7, n))
+
+
+def returns_of(theta):
+    return np.array([exact_return(probabilities(learner)) for learner in theta.T])
+
+
+def drawn(seed, steps, n):
+    """The numbers that a generator of this seed gives n learners, step by step."""
+    rng = np.random.default_rng(seed)
+    return np.array([rng.random(n) for _ in range(steps)])
+
+
+def right(theta, cell):
+    return 1 / (1 + np.exp(-actor_output(theta, X[cell])))
+
+
+def log_pi(theta, cell, a):
+    return -np.log(1 + np.exp(-actor_output(theta, X[cell]) if a == 1 else actor_output(theta, X[cell])))
+
+
+def score_by_step(theta, cell, a):
+    return numerical_gradient(lambda theta: log_pi(theta, cell, a), theta, "complex")
+
+
+@given(st.lists(st.floats(-2, 2), min_size=7, max_size=7), st.lists(st.floats(-2, 2), min_size=1, max_size=3))
+def test_output_gradient_agrees_with_the_complex_step(theta, x):
+    z, slopes = output_gradient(columns(theta, len(x)), np.array(x))
+    assert z.shape == (len(x),) and slopes.shape == (7, len(x))
+    for k, value in enumerate(x):
+        assert z[k] == pytest.approx(actor_output(theta, value), rel=1e-14, abs=1e-14)
+        exact = numerical_gradient(lambda theta, value=value: actor_output(theta, value), theta, "complex")
+        assert np.allclose(slopes[:, k], exact, rtol=1e-11, atol=1e-14)
+
+
+# One-step actor-critic
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_fifty_learners_of_the_issue(seed):
+    theta, V = columns(THETA0, 50), np.zeros((4, 50))
+    theta, V = one_step_actor_critic(theta, V, 5000, 0.05, 0.1, np.random.default_rng(seed))
+    J = returns_of(theta)
+    assert np.median(J) > -3.1 and np.sum(J > -3.3) >= 48
+    assert not V[GOAL].any() and np.allclose(np.median(V, axis=1), [-3, -2, -1, 0], atol=0.1)
+
+
+def one_learner(theta, V, luck, alpha, beta, gamma, with_factor=True):
+    """The box of Sutton & Barto, section 13.5, with one learner's numbers."""
+    theta, V, cell, I = np.array(theta), list(V), 0, 1.0
+    for number in luck:
+        a = int(number < right(theta, cell))
+        after = next_cell(cell, a)
+        delta = -1 + gamma * (0.0 if after == GOAL else V[after]) - V[cell]
+        V[cell] += beta * delta
+        theta = theta + alpha * (I if with_factor else 1.0) * delta * score_by_step(theta, cell, a)
+        I, cell = (1.0, 0) if after == GOAL else (gamma * I, after)
+    return theta, V
+
+
+@pytest.mark.parametrize("gamma, with_factor", [(1.0, True), (0.9, True), (0.9, False), (0.0, True)])
+def test_one_among_many_is_a_learner_on_its_own(gamma, with_factor):
+    start, V, luck = several(3), np.zeros((4, 3)), drawn(7, 150, 3)
+    V[:3] = [[-2, 0, 1], [0, -3, 1], [0.5, -1, -1]]
+    theta, values = one_step_actor_critic(
+        start, V, 150, 0.05, 0.1, np.random.default_rng(7), gamma=gamma, with_factor=with_factor
+    )
+    for k in range(3):
+        alone = one_learner(start[:, k], V[:, k], luck[:, k], 0.05, 0.1, gamma, with_factor)
+        assert np.allclose(theta[:, k], alone[0], rtol=1e-9, atol=1e-12)
+        assert np.allclose(values[:, k], alone[1], rtol=1e-9, atol=1e-12)
+
+
+def test_whole_numbers_serve_as_a_start():
+    theta, V = np.ones((7, 2), dtype=int), np.zeros((4, 2), dtype=int)
+    assert np.array_equal(
+        one_step_actor_critic(theta, V, 20, 0.05, 0.1, np.random.default_rng(0))[1],
+        one_step_actor_critic(theta * 1.0, V * 1.0, 20, 0.05, 0.1, np.random.default_rng(0))[1],
+    )
+    assert np.array_equal(
+        reinforce(theta, 20, 0.01, np.random.default_rng(0)), reinforce(theta * 1.0, 20, 0.01, np.random.default_rng(0))
+    )
+
+
+# REINFORCE
+
+
+@pytest.mark.parametrize("gamma", [1.0, 0.8])
+def test_reinforce_adds_an_estimate_of_the_gradient_at_the_end_of_each_episode(gamma):
+    alpha, luck, start = 0.01, drawn(3, 120, 4), several(4)
+    thetas = []
+    reinforce(start, 120, alpha, np.random.default_rng(3), gamma, lambda step, theta: thetas.append(theta.copy()))
+    ended = 0
+    for k in range(4):
+        theta, cell, cells, actions = start[:, k], 0, [], []
+        for t in range(120):
+            cells.append(cell)
+            actions.append(int(luck[t, k] < right(theta, cell)))
+            cell = next_cell(cell, actions[-1])
+            if cell == GOAL:
+                episode = Episodes(np.array(cells)[:, None], np.array(actions)[:, None], -np.ones((len(cells), 1)))
+                weights = gamma ** np.arange(len(cells))[:, None] * rewards_to_go(episode.rewards, gamma)
+                theta = theta + alpha * gradient_estimates(theta, episode, weights)[0]
+                cell, cells, actions, ended = 0, [], [], ended + 1
+            assert np.allclose(thetas[t][:, k], theta, rtol=1e-9, atol=1e-12)
+    assert ended > 12
+
+
+def test_reinforce_learns_more_slowly_than_the_actor_critic_but_learns():
+    theta = reinforce(columns(THETA0, 50), 5000, 0.005, np.random.default_rng(0))
+    assert exact_return(probabilities(THETA0)) < -12.6 and np.median(returns_of(theta)) > -9
+
+
+# A network as critic
+
+SETTINGS = list(product([False, True], [False, True], [False, True], ["zero", "network", "next episode"]))
+
+
+def losses(theta, phi, there, leak, through_target, shared):
+    """Sum of both losses at one transition; what is cut off is taken from the frozen numbers in `there`."""
+    phi = np.concatenate([theta[:4], phi[4:]]) if shared else phi
+    after = there.v_after if there.x_after is None else actor_output(phi, there.x_after)
+    after = after if through_target else there.v_after
+    delta = -1 + after - actor_output(phi, X[there.cell])
+    weight = delta if leak else there.delta
+    return -weight * log_pi(theta, there.cell, there.a) + delta**2 / 2
+
+
+def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, shared, terminal):
+    """Descends the sum of both losses by the complex step."""
+    theta, phi, cell = np.array(theta), np.array(phi), 0
+    for number in luck:
+        here = SimpleNamespace(cell=cell, a=int(number < right(theta, cell)))
+        after = next_cell(cell, here.a)
+        here.x_after = X[after] if after != GOAL else {"zero": None, "network": 2.0, "next episode": -1.0}[terminal]
+        critic = np.concatenate([theta[:4], phi[4:]]) if shared else phi
+        here.v_after = 0.0 if here.x_after is None else actor_output(critic, here.x_after)
+        here.delta = -1 + here.v_after - actor_output(critic, X[cell])
+        switches = (leak, through_target, shared)
+        dtheta = numerical_gradient(lambda theta: losses(theta, phi, here, *switches), theta, "complex")  # noqa: B023
+        dphi = numerical_gradient(lambda phi: losses(theta, phi, here, *switches), phi, "complex")  # noqa: B023
+        theta, phi = theta - alpha * dtheta, phi - beta * dphi
+        cell = 0 if after == GOAL else after
+    return theta, phi
+
+
+@pytest.mark.parametrize("leak, through_target, shared, terminal", SETTINGS)
+def test_network_critic_descends_the_losses_with_the_right_pieces_frozen(leak, through_target, shared, terminal):
+    start, critics, luck = several(2), several(2, 1, PHI0), drawn(5, 40, 2)
+    theta, phi = network_actor_critic(
+        start,
+        critics,
+        40,
+        0.02,
+        0.03,
+        np.random.default_rng(5),
+        leak=leak,
+        through_target=through_target,
+        shared=shared,
+        terminal=terminal,
+    )
+    for k in range(2):
+        alone = one_network_learner(
+            start[:, k], critics[:, k], luck[:, k], 0.02, 0.03, leak, through_target, shared, terminal
+        )
+        assert np.allclose(theta[:, k], alone[0], rtol=1e-8, atol=1e-11)
+        counts = slice(4, 7) if shared else slice(0, 7)
+        assert np.allclose(phi[counts, k], alone[1][counts], rtol=1e-8, atol=1e-11)
+
+
+def test_all_settings_differ():
+    ends = [
+        network_actor_critic(
+            several(2),
+            several(2, 1, PHI0),
+            60,
+            0.02,
+            0.03,
+            np.random.default_rng(5),
+            leak=leak,
+            through_target=through_target,
+            shared=shared,
+            terminal=terminal,
+        )[0].tobytes()
+        for leak, through_target, shared, terminal in SETTINGS
+    ]
+    assert len(set(ends)) == len(SETTINGS)
+
+
+# All three
+
+
+def by_actor_critic(theta, rng, steps=40, **named):
+    return one_step_actor_critic(theta, np.zeros((4, theta.shape[1])), steps, 0.05, 0.1, rng, **named)[0]
+
+
+def by_reinforce(theta, rng, steps=40, **named):
+    return reinforce(theta, steps, 0.01, rng, **named)
+
+
+def by_network(theta, rng, steps=40, **named):
+    return network_actor_critic(theta, columns(PHI0, theta.shape[1]), steps, 0.05, 0.1, rng, **named)[0]
+
+
+LEARNERS = [by_actor_critic, by_reinforce, by_network]
+
+
+@pytest.mark.parametrize("learn", LEARNERS)
+def test_the_same_generator_gives_the_same_learners(learn):
+    first, again, other = (learn(columns(THETA0, 5), np.random.default_rng(seed)) for seed in (1, 1, 2))
+    assert np.array_equal(first, again) and not np.array_equal(first, other)
+    assert len(set(first[0])) == 5  # each has its own luck
+
+
+@pytest.mark.parametrize("learn", LEARNERS)
+def test_callback_sees_every_step(learn):
+    seen = []
+    end = learn(several(3), np.random.default_rng(1), callback=lambda step, theta: seen.append((step, theta.copy())))
+    assert [step for step, _ in seen] == list(range(40)) and np.array_equal(seen[-1][1], end)
+    for step, theta in seen[::13]:
+        assert np.array_equal(theta, learn(several(3), np.random.default_rng(1), steps=step + 1))
+
+
+def test_given_arrays_are_not_changed():
+    theta, V, phi = several(3), np.zeros((4, 3)), several(3, 1, PHI0)
+    before = theta.copy(), V.copy(), phi.copy()
+    for each in (theta, V, phi):
+        each.flags.writeable = False
+    ends = [
+        *one_step_actor_critic(theta, V, 30, 0.05, 0.1, np.random.default_rng(0)),
+        reinforce(theta, 30, 0.01, np.random.default_rng(0)),
+        *network_actor_critic(theta, phi, 30, 0.05, 0.1, np.random.default_rng(0), shared=True),
+        *one_step_actor_critic(theta, V, 0, 0.05, 0.1, np.random.default_rng(0)),
+    ]
+    assert all(np.array_equal(now, old) for now, old in zip((theta, V, phi), before, strict=True))
+    assert not any(np.shares_memory(end, given) for end in ends for given in (theta, V, phi))
+
+
+@pytest.mark.parametrize("learn", LEARNERS)
+def test_saturated_actors_do_not_overflow(learn):
+    theta = columns([30, 30, -15, 15, 4000, -4000, 3900.0], 2)  # right, left, right
+    assert np.array_equal(learn(theta, np.random.default_rng(0)), theta)
+
+
+# Errors
+
+
+@pytest.mark.parametrize("theta", [THETA0, columns(THETA0, 2)[:6], columns(THETA0, 2).T, 0.5])
+@pytest.mark.parametrize(
+    "learn",
+    [
+        lambda theta: one_step_actor_critic(theta, np.zeros((4, 2)), 1, 0.1, 0.1, np.random.default_rng(0)),
+        lambda theta: reinforce(theta, 1, 0.1, np.random.default_rng(0)),
+        lambda theta: network_actor_critic(theta, columns(PHI0, 2), 1, 0.1, 0.1, np.random.default_rng(0)),
+    ],
+)
+def test_theta_is_seven_rows(learn, theta):
+    with pytest.raises(ValueError, match=r"theta must have the shape \(7, n\), a column for each learner; not \("):
+        learn(theta)
+
+
+@pytest.mark.parametrize("V", [np.zeros(4), np.zeros((3, 2)), np.zeros((4, 1)), np.zeros((4, 3)), 0.0])
+def test_values_are_four_rows(V):
+    with pytest.raises(ValueError, match=r"V must have the shape \(4, 2\), a column for each learner; not \("):
+        one_step_actor_critic(columns(THETA0, 2), V, 1, 0.1, 0.1, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("phi", [PHI0, columns(PHI0, 1), columns(PHI0, 2)[:4]])
+def test_phi_is_seven_rows(phi):
+    with pytest.raises(ValueError, match=r"phi must have the shape \(7, 2\), a column for each learner; not \("):
+        network_actor_critic(columns(THETA0, 2), phi, 1, 0.1, 0.1, np.random.default_rng(0))
+
+
+def test_the_goal_has_the_value_0():
+    with pytest.raises(ValueError, match="V must be 0 in its last row, the goal's, .* it is .-10. -10."):
+        one_step_actor_critic(columns(THETA0, 2), np.full((4, 2), -10.0), 1, 0.1, 0.1, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("terminal", ["zeros", "next", None, 0])
+def test_an_unknown_terminal_is_refused(terminal):
+    with pytest.raises(ValueError, match="terminal must be 'zero', 'network' or 'next episode', not"):
+        by_network(columns(THETA0, 2), np.random.default_rng(0), terminal=terminal)

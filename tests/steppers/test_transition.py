@@ -1,0 +1,362 @@
+"""The transition stepper: one actor-critic update in numbers, and no gradient behind a cut wire."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_episode import agree, assert_laid_out, read, trees_of
+from test_gradient_flow import assert_sound
+from test_layer_flow import nodes_of, texts_of
+from test_player import Reader, unpacked
+
+from helpers.calculus.differences import complex_step
+from helpers.drawing import svg
+from helpers.rl.actor_critic import Transitions, update
+from helpers.rl.gradient_ledger import PHI0
+from helpers.running_actor import NAMES, THETA0, actor_output, as_layers, as_theta, sigmoid
+from helpers.steppers import show_transition
+from helpers.steppers.transition.trace import EDGES, Transition
+
+NEXT = {(0, 0): 0, (0, 1): 1, (1, 0): 2, (1, 1): 0, (2, 0): 1, (2, 1): 3}
+PLACES = list(NEXT)
+TERMINAL = (2, 1)
+SEVEN = st.lists(st.floats(-2, 2), min_size=7, max_size=7).map(np.array)
+CUT = {("δ", "actor loss"), ("V(s′)", "δ")}
+WITHOUT_GRADIENT = {"x", "x ", "x′", "V(s′)", "r"}
+
+
+def transition(cell=0, action=1, gamma=1.0, theta=THETA0, phi=PHI0, alpha=0.1, beta=0.2):
+    return Transition(theta, phi, cell, action, alpha, beta, gamma)
+
+
+def slopes(loss, weights):
+    """The gradient of a loss by the complex step, one weight after the other."""
+    return np.array(
+        [
+            complex_step(lambda w, k=k: loss([*weights[:k], w, *weights[k + 1 :]]), weights[k])
+            for k in range(len(weights))
+        ]
+    )
+
+
+def losses(theta, phi, cell, action, gamma):
+    """(actor's loss of theta, critic's loss of phi, delta): what is cut is computed before and is a number."""
+    x, after = cell - 1.0, NEXT[cell, action]
+    target = -1 + gamma * (0.0 if after == 3 else actor_output(phi, after - 1.0))
+    delta = target - actor_output(phi, x)
+
+    def actor_loss(theta):
+        p = sigmoid(actor_output(theta, x))
+        return -delta * np.log(p if action else 1 - p)
+
+    return actor_loss, lambda phi: (target - actor_output(phi, x)) ** 2 / 2, delta
+
+
+# The numbers
+
+
+@given(SEVEN, SEVEN, st.sampled_from(PLACES), st.sampled_from([1.0, 0.9, 0.0]))
+def test_gradients_against_the_complex_step_of_both_losses(theta, phi, place, gamma):
+    recorded = transition(*place, gamma, theta, phi)
+    actor_loss, critic_loss, delta = losses(theta, phi, *place, gamma)
+    assert recorded.delta == pytest.approx(delta, abs=1e-12)
+    assert recorded.values["actor loss"] == pytest.approx(actor_loss(theta), abs=1e-12)
+    assert recorded.values["critic loss"] == pytest.approx(critic_loss(phi), abs=1e-12)
+    assert recorded.dtheta == pytest.approx(slopes(actor_loss, theta), abs=1e-12)
+    assert recorded.dphi == pytest.approx(slopes(critic_loss, phi), abs=1e-12)
+
+
+@given(SEVEN, SEVEN, st.sampled_from(PLACES), st.sampled_from([1.0, 0.9, 0.0]))
+def test_new_weights_are_those_of_the_update_on_networks(theta, phi, place, gamma):
+    (cell, action), after = place, NEXT[place]
+    recorded = transition(*place, gamma, theta, phi)
+    batch = Transitions(
+        np.array([[cell - 1.0]]),
+        np.array([action]),
+        np.array([-1.0]),
+        np.array([[after - 1.0]]),
+        np.array([after == 3]),
+    )
+    actor, critic = update(as_layers(theta), as_layers(phi), batch, 0.1, 0.2, gamma)
+    assert recorded.theta_new == pytest.approx(as_theta(actor), abs=1e-12)
+    assert recorded.phi_new == pytest.approx(as_theta(critic), abs=1e-12)
+    assert recorded.pi_new == pytest.approx(sigmoid(actor_output(as_theta(actor), cell - 1.0)), abs=1e-12)
+    assert recorded.v_new == pytest.approx(actor_output(as_theta(critic), cell - 1.0), abs=1e-12)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_values_and_gradients_within_the_networks(place):
+    recorded = transition(*place, 0.9)
+    delta, values = recorded.delta, recorded.values
+    for space, w, output, slope in (("", THETA0, "z", recorded.dz), (" ", PHI0, "V(s)", -delta)):
+        h = [np.tanh(w[k] * (place[0] - 1) + w[2 + k]) for k in (0, 1)]
+        assert [values["h1" + space], values["h2" + space]] == pytest.approx(h)
+        assert values[output] == pytest.approx(w[4] * h[0] + w[5] * h[1] + w[6])
+        assert [recorded.gradients[f"h{k}{space}"] for k in (1, 2)] == pytest.approx(slope * w[4:6])
+    of_z = complex_step(lambda z: -delta * np.log(sigmoid(z if place[1] else -z)), values["z"])
+    assert recorded.gradients["z"] == pytest.approx(of_z)
+    assert recorded.gradients["log π"] == recorded.gradients["V(s)"] == -delta and recorded.gradients["δ"] == delta
+    assert recorded.gradients["actor loss"] == recorded.gradients["critic loss"] == 1
+    assert values["x"] == values["x "] == place[0] - 1 and values["x′"] == NEXT[place] - 1 and values["r"] == -1
+
+
+def test_without_the_cut_the_critics_gradient_would_be_another():
+    def uncut(phi):
+        return (-1 + actor_output(phi, 0.0) - actor_output(phi, -1.0)) ** 2 / 2
+
+    assert np.linalg.norm(transition().dphi - slopes(uncut, PHI0)) > 1
+
+
+def test_at_the_goal_there_is_nothing_left_to_get():
+    recorded = transition(*TERMINAL)
+    assert recorded.v_next == 0.0 and recorded.target == -1 and recorded.delta == -1 - actor_output(PHI0, 1.0)
+    sentence = next(step.sentence for step in recorded.steps() if "V(s′)" in step.hot)
+    assert sentence == "V(goal) is 0 by definition; the critic is not asked."
+    assert "the next state, the goal." in show_transition(THETA0, PHI0, *TERMINAL).text()
+
+
+def test_discount_stands_before_the_next_value():
+    recorded = transition(gamma=0.5)
+    assert recorded.target == pytest.approx(-1 + 0.5 * actor_output(PHI0, 0.0))
+    assert any(f"r + γ V(s′) = {svg.number(recorded.target)}" in step.sentence for step in recorded.steps())
+
+
+# The steps
+
+
+@given(SEVEN, SEVEN, st.sampled_from(PLACES))
+def test_no_gradient_passes_a_cut_wire(theta, phi, place):
+    steps = transition(*place, 0.9, theta, phi).steps()
+    for step in steps:
+        assert not WITHOUT_GRADIENT & set(step.gradients) and set(step.gradients) <= set(step.known)
+    assert set(steps[-1].gradients) == {name for edge in EDGES for name in edge} - WITHOUT_GRADIENT
+    for step, later in zip(steps, steps[1:], strict=False):
+        ways = {source for source, target in EDGES if (source, target) not in CUT and target in later.gradients}
+        assert set(later.gradients) - set(step.gradients) <= ways | {"actor loss", "critic loss"}
+
+
+def test_everything_is_known_before_anything_comes_back_and_updates_come_last():
+    steps = transition().steps()
+    first_back = next(k for k, step in enumerate(steps) if step.gradients)
+    assert set(steps[first_back - 1].known) == {name for edge in EDGES for name in edge}
+    rows = [(list(step.theta), list(step.phi)) for step in steps]
+    assert rows[0] == (["now"], ["now"]) and rows[-1] == (["now", "gradient", "new"],) * 2
+    all_back = next(k for k, step in enumerate(steps) if len(step.gradients) == len(steps[-1].gradients))
+    assert all("new" not in theta and "new" not in phi for theta, phi in rows[: all_back + 1])
+    for step, later in zip(steps, steps[1:], strict=False):
+        assert step.known == later.known[: len(step.known)] and step.gradients.items() <= later.gradients.items()
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("gamma", [1.0, 0.9])
+def test_sentences_contain_the_numbers(place, gamma):
+    recorded = transition(*place, gamma)
+    n, text = svg.number, " ".join(step.sentence for step in recorded.steps())
+    v, name = recorded.values, ("left", "right")[place[1]]
+    for words in [
+        f"cell {place[0]}, which both see as x = {n(v['x'])}",
+        f"h1 = {n(v['h1'])}, h2 = {n(v['h2'])}, z = w1·h1 + w2·h2 + b = {n(v['z'])}",
+        f"The action is drawn: {name}, which had the probability {n(np.exp(v['log π']))}",
+        f"its logarithm is {n(v['log π'])}",
+        f"V(s) = {n(v['V(s)'])} is",
+        "V(goal) is 0" if place == TERMINAL else f"V(s′) = {n(v['V(s′)'])}.",
+        f"r + γ V(s′) = {n(recorded.target)} with V(s): δ = {n(recorded.delta)}, so it went "
+        f"{'better' if recorded.delta > 0 else 'worse'} than the critic expected",
+        f"δ²/2 sends δ = {n(recorded.delta)} to δ",
+        f"−δ · log π sends −δ = {n(-recorded.delta)} to log π",
+        f"with a = {place[1]} for {name}",
+        "with β = 0.2",
+        "with α = 0.1",
+        f"π(right) went from {n(recorded.pi)} to {n(recorded.pi_new)}",
+        f"V(s) from {n(recorded.v)} to {n(recorded.v_new)}, towards the target {n(recorded.target)}",
+    ]:
+        assert words in text, words
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_written_calculations_are_right(place):
+    """Every `a − b = c`, `a · b = c` and `a − b · c = d` of the formulas, to the digits shown."""
+    number, found = r"\(?(−?[\d.]+)\)?", 0
+    for step in transition(*place, 0.9).steps():
+        for a, sign, b, c in re.findall(rf"= {number} ([−·]) {number} = (−?[\d.]+)", step.formula):
+            found += 1
+            expected = read(a) - read(b) if sign == "−" else read(a) * read(b)
+            assert read(c) == pytest.approx(expected, abs=0.005 + 0.001 * abs(read(a) + read(b)))
+        for a, b, c, d in re.findall(rf"u1: {number} − {number} · {number} = (−?[\d.]+)", step.formula):
+            found += 1
+            assert read(d) == pytest.approx(read(a) - read(b) * read(c), abs=0.002)
+    assert found == 4
+
+
+def test_towards_the_target_for_small_steps():
+    for place in PLACES:
+        recorded = transition(*place, alpha=1e-3, beta=1e-3)
+        assert abs(recorded.target - recorded.v_new) < abs(recorded.target - recorded.v)
+        toward = recorded.pi_new - recorded.pi if place[1] else recorded.pi - recorded.pi_new
+        assert np.sign(toward) == np.sign(recorded.delta)
+
+
+# The pictures
+
+
+@pytest.fixture(scope="module", params=[(0, 1, 1.0), (1, 0, 0.9), (2, 1, 1.0)])
+def shown(request):
+    cell, action, gamma = request.param
+    return transition(cell, action, gamma), show_transition(THETA0, PHI0, cell, action, 0.1, 0.2, gamma)
+
+
+def test_frames_are_sound(shown):
+    recorded, player = shown
+    assert player.captions == [step.sentence for step in recorded.steps()]
+    assert_sound(player.frames, player.captions)
+    assert Reader(player.html()).cells[1::2] == player.captions and unpacked(player) == player.frames
+    names = [list(nodes_of(tree)) for tree in trees_of(player)]
+    assert all(each == names[0] for each in names) and len(set(names[0])) == 15 + 6
+
+
+def box_names():
+    """Name of a box -> `data-node` of its group."""
+    names = {name for edge in EDGES for name in edge}
+    return {name: name.strip() + (" of the critic" if name.endswith(" ") else "") for name in names}
+
+
+def test_boxes_show_what_is_known_and_what_has_come_back(shown):
+    recorded, player = shown
+    for step, tree in zip(recorded.steps(), trees_of(player), strict=True):
+        for name, node in box_names().items():
+            box, texts = nodes_of(tree)[node], [text[0] for text in texts_of(nodes_of(tree)[node])]
+            value = svg.number(recorded.values[name])
+            expected = [name.strip(), value if name in step.known else "·"]
+            label = f"{name.strip()} = {value}" if name in step.known else f"{name.strip()}: not yet computed"
+            if name in step.gradients:
+                expected.append(svg.number(recorded.gradients[name]))
+                label += f", gradient {expected[-1]}"
+            assert texts == expected and box.get("aria-label") == label
+            assert (box[0].get("fill") == svg.NOW) == (name in step.hot)
+
+
+def test_tables_show_now_gradient_and_new(shown):
+    recorded, player = shown
+    for step, tree in zip(recorded.steps(), trees_of(player), strict=True):
+        for letter, rows in (("θ", step.theta), ("φ", step.phi)):
+            for row in ("now", "gradient", "new"):
+                node = nodes_of(tree)[f"{letter} {row}"]
+                texts = [text[0] for text in texts_of(node)]
+                assert texts[0] == row and len(texts) == (8 if row in rows else 1)
+                if row in rows:
+                    assert agree(texts[1:], rows[row])
+                    said = ", ".join(map(" ".join, zip(NAMES, texts[1:], strict=True)))
+                assert node.get("aria-label") == f"{letter}, {row}: {said if row in rows else 'not yet computed'}"
+    last = trees_of(player)[-1]
+    for letter, old, gradient, new in (
+        ("θ", THETA0, recorded.dtheta, recorded.theta_new),
+        ("φ", PHI0, recorded.dphi, recorded.phi_new),
+    ):
+        for row, values in (("now", old), ("gradient", gradient), ("new", new)):
+            assert agree([text[0] for text in texts_of(nodes_of(last)[f"{letter} {row}"])[1:]], values)
+
+
+def edges_of(drawn):
+    """(stroke, dashed, words beside it) of the wires, in the order of EDGES."""
+    lines = drawn.split("\n")[4 : 4 + len(EDGES)]  # after the document's head and three titles
+    wires = [ElementTree.fromstring(f"<g>{line}</g>") for line in lines]
+    return [
+        (wire[0].get("stroke"), wire[0].get("stroke-dasharray") is not None, "".join(wire.itertext())) for wire in wires
+    ]
+
+
+def test_a_cut_wire_is_never_coloured_and_says_cut(shown):
+    recorded, player = shown
+    for step, drawn in zip(recorded.steps(), player.frames, strict=True):
+        for (source, target), (stroke, dashed, words) in zip(EDGES, edges_of(drawn), strict=True):
+            cut = (source, target) in CUT
+            assert words == ("cut" if cut and "critic loss" in step.known else "")
+            if cut or source not in step.gradients or target not in step.gradients:
+                assert (stroke, dashed) == (svg.INK if source in step.known else svg.DIM, False)
+            else:
+                negative = recorded.gradients[source] < 0
+                assert (stroke, dashed) == ((svg.NEGATIVE, True) if negative else (svg.POSITIVE, False))
+    coloured = {
+        edge for edge, look in zip(EDGES, edges_of(player.frames[-1]), strict=True) if look[0][1:3] not in ("22", "76")
+    }
+    assert coloured == {edge for edge in EDGES if edge not in CUT and not WITHOUT_GRADIENT & set(edge)}
+
+
+def test_no_text_lies_on_another_or_outside(shown):
+    for tree in trees_of(shown[1]):
+        assert_laid_out(tree)
+
+
+@pytest.mark.parametrize("factor", [-1e-5, -70.0, -2000.0])
+def test_large_and_small_numbers_have_room(factor):
+    theta, phi = factor * np.array([0.01, 0.02, 0.03, 0.01, 1.0, 0.8, 0.9]), factor * np.full(7, 1.234)
+    for tree in trees_of(show_transition(theta, phi, 2, 0))[-3:]:
+        assert_laid_out(tree)
+
+
+@settings(max_examples=10)
+@given(SEVEN, SEVEN, st.sampled_from(PLACES), st.sampled_from([1.0, 0.9]))
+def test_any_transition_can_be_shown(theta, phi, place, gamma):
+    player = show_transition(theta.round(3), phi.round(3), *place, 0.5, 0.5, gamma)
+    assert_sound(player.frames, player.captions)
+    assert_laid_out(trees_of(player)[-1])
+
+
+def test_saved_size(shown):
+    assert len(json.dumps(shown[1]._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
+
+
+# Edges and errors
+
+
+@pytest.mark.parametrize("b, action", [(60.0, 0), (-60.0, 1), (800.0, 0), (-800.0, 1)])
+def test_an_action_that_was_all_but_impossible_stays_finite(b, action):
+    recorded = transition(0, action, theta=[0, 0, 0, 0, 0, 0, b])
+    assert recorded.log_pi == pytest.approx(-abs(b)) and np.all(np.isfinite(recorded.theta_new))
+    assert_sound((player := show_transition([0, 0, 0, 0, 0, 0, b], PHI0, 0, action)).frames, player.captions)
+
+
+def test_what_was_expected_is_neither_better_nor_worse():
+    text = " ".join(step.sentence for step in transition(*TERMINAL, phi=[0, 0, 0, 0, 0, 0, -1.0]).steps())
+    assert "δ = 0.000, so it went as the critic expected." in text
+
+
+@pytest.mark.parametrize("cell, action", [(3, 1), (-1, 1), (0, 2), (0, -1), ("0", 1), (0, None), (1.5, 0), (0, [1])])
+def test_bad_cell_or_action(cell, action):
+    with pytest.raises(ValueError, match="cell must be 0, 1 or 2 and action 0 or 1, they are"):
+        show_transition(THETA0, PHI0, cell, action)
+
+
+@pytest.mark.parametrize("cell, action", [(np.int8(2), True), (2.0, np.int64(1))])
+def test_whole_numbers_of_any_kind_are_the_same_cell(cell, action):
+    assert show_transition(THETA0, PHI0, cell, action).captions == show_transition(THETA0, PHI0, 2, 1).captions
+
+
+@pytest.mark.parametrize(
+    "theta, phi, words",
+    [
+        (THETA0[:6], PHI0, "theta must hold seven numbers"),
+        (THETA0, [PHI0], "phi must hold seven numbers"),
+        (THETA0, np.append(PHI0[:6], np.nan), "phi must be finite"),
+        (np.append(THETA0[:6], np.inf), PHI0, "theta must be finite"),
+    ],
+)
+def test_bad_weights(theta, phi, words):
+    with pytest.raises(ValueError, match=words):
+        show_transition(theta, phi)
+
+
+@pytest.mark.parametrize("gamma", [-0.1, 1.5, np.nan])
+def test_bad_discount(gamma):
+    with pytest.raises(ValueError, match="gamma must be a number from 0 to 1, it is"):
+        show_transition(THETA0, PHI0, gamma=gamma)
+
+
+def test_nothing_given_is_changed():
+    theta, phi = THETA0.copy(), PHI0.copy()
+    show_transition(list(theta), phi, 1, 1)
+    assert np.array_equal(theta, THETA0) and np.array_equal(phi, PHI0)

@@ -1,0 +1,162 @@
+"""JupyterLab on a loopback port and Debian's Chromium, for browser tests, benchmark and the README's picture."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-sync "
+    "--disable-background-networking --disable-component-update --font-render-hinting=none"
+).split()
+OVERRIDES = {  # no news over the page, no saving behind the test's back
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}
+IDLE = "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+WIDE = {"width": 1300, "height": 1000}
+NARROW = {"width": 800, "height": 1000}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, its token and the folder that it serves."""
+
+    url: str
+    token: str
+    work: Path
+
+    def address(self, path):
+        return f"{self.url}/{path}?reset&token={self.token}"
+
+
+def copy_of_the_work_tree(folder):
+    """Copy what a notebook reads, so that no test changes the repository."""
+    for name in ("helpers", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    return folder
+
+
+def write_notebook(path, *sources):
+    """Write a notebook with one code cell for each source."""
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{k}") for k, source in enumerate(sources)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+@contextmanager
+def jupyter_server(home):
+    """Start JupyterLab (which serves Notebook 7 as well) with all its folders below `home`; yields a `Server`."""
+    work, token = copy_of_the_work_tree(home / "work"), secrets.token_hex(16)
+    (home / "config/labconfig").mkdir(parents=True)
+    (home / "config/labconfig/default_setting_overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folders = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "IPYTHONDIR": "ipython",
+        "PYTHONPATH": "work",
+    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    environment |= {name: str(home / folder) for name, folder in folders.items()} | {"JUPYTER_PREFER_ENV_PATH": "1"}
+    options = [
+        "--no-browser", "--allow-root", "--expose-app-in-browser", "--ip=127.0.0.1", f"--port={port}",
+        "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={work}",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
+    ]  # fmt: skip
+    with (home / "server.log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options], env=environment, stdout=log, stderr=log
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_up(f"{url}/api/status?token={token}", process, home / "server.log")
+        yield Server(url, token, work)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_up(address, process, log, seconds=60):
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            direct.open(address, timeout=2).close()
+            return
+        except OSError as error:
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-3000:]}") from error
+        time.sleep(0.1)
+
+
+@contextmanager
+def chromium(home):
+    """Start Chromium without a window; yields Playwright's browser."""
+    environment = os.environ | {"XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=environment)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def watched_page(context):
+    """Open a page that collects console errors and uncaught exceptions in `page.problems`."""
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.problems = []
+    page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    return page
+
+
+def open_lab(page, server):
+    page.goto(server.address("lab"), wait_until="domcontentloaded")
+    page.wait_for_function("() => window.jupyterapp?.shell?.widgets", timeout=60_000)
+    page.evaluate("() => jupyterapp.restored")
+
+
+def open_notebook(page, path, run=True):
+    """Open a notebook in JupyterLab in place of the one that is open, and run all its cells; returns its panel."""
+    page.evaluate(
+        """async ([path, shouldStart]) => {
+          const { commands, shell } = jupyterapp;
+          for (const widget of [...shell.widgets("main")]) {
+            await widget.sessionContext?.shutdown();
+            widget.dispose();
+          }
+          await commands.execute("docmanager:open", { path, kernelPreference: { shouldStart } });
+          await shell.currentWidget.context.ready;
+        }""",
+        [str(path), run],
+    )
+    if run:
+        page.wait_for_function(IDLE, timeout=60_000)
+        page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_function(IDLE, timeout=120_000)
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")

@@ -1,0 +1,76 @@
+"""Lessons as test material: reading them, filling in their exercises, running them without a screen."""
+
+import copy
+import re
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from helpers.checks.exercise import EXERCISES
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def badly_named(raw):
+    """Ids of cells, in a notebook read as JSON, that are not readable, or stand there twice."""
+    ids = [cell["id"] for cell in raw["cells"]]
+    readable = re.compile(r"(?![0-9a-f]{8}$)[a-z0-9]+(-[a-z0-9]+)*")
+    return [name for name in ids if ids.count(name) > 1 or not readable.fullmatch(name)]
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def exercises(notebook):
+    """Names of the exercises in a lesson, in order."""
+    return [cell.metadata["exercise"] for cell in code_cells(notebook) if "exercise" in cell.metadata]
+
+
+def filled_in(notebook, answers):
+    """A copy of the notebook with source text in place of the stubs named in answers."""
+    notebook = copy.deepcopy(notebook)
+    for cell in code_cells(notebook):
+        if cell.metadata.get("exercise") in answers:
+            cell.source = answers[cell.metadata["exercise"]]
+    return notebook
+
+
+def solved(notebook):
+    return filled_in(notebook, {name: EXERCISES[name].source for name in exercises(notebook)})
+
+
+def run(notebook):
+    """Execute a copy of the notebook in a kernel of its own, as in JupyterLab; an error in a cell raises."""
+    notebook = copy.deepcopy(notebook)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    return notebook
+
+
+def verdicts(notebook):
+    """Text of every check's verdict, by the name of the exercise."""
+    found = {}
+    for cell in code_cells(notebook):
+        if cell.source.startswith("check("):
+            name = cell.source.removeprefix("check(").partition(")")[0]
+            found[name] = cell.outputs[0]["data"]["text/plain"]
+    return found
+
+
+def hidden_errors(notebook):
+    """Errors that a runner does not see: in the state of widgets, in streams, in other outputs."""
+    state = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    outputs = [output for widget in state.values() for output in widget.get("state", {}).get("outputs", [])]
+    outputs += [output for cell in code_cells(notebook) for output in cell.outputs]
+    progress = "it/s]"  # tqdm's own bar goes to the error stream where no widget can show it
+    return [
+        output
+        for output in outputs
+        if output["output_type"] == "error" or (output.get("name") == "stderr" and progress not in output["text"])
+    ]
