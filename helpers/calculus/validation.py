@@ -1,6 +1,25 @@
 """Checks of arguments, shared by the maths modules: each names the argument and says what was expected."""
 
+from functools import wraps
+
 import numpy as np
+
+
+def checked(check):
+    """Decorate a function that only computes: its arguments first pass through `check`, which raises or returns them.
+
+    check: a function with the same signature; it returns the tuple of positional arguments to compute with. What a
+    lesson shows of the decorated function is the computation alone.
+    """
+
+    def decorate(core):
+        @wraps(core)
+        def public(*arguments, **options):
+            return core(*check(*arguments, **options))
+
+        return public
+
+    return decorate
 
 
 def finite_real(value, name):
