@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.rl.corridor import SwitchedCorridor, exact_return
-from helpers.rl.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
 from helpers.running_actor import CELLS, THETA0, probabilities
 
 EXACT, SAMPLED = "exact gradient", "20,000 episodes of REINFORCE"

@@ -10,7 +10,7 @@ from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import exact_action_values, exact_return, exact_values, exact_visits
-from helpers.rl.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.running_actor import (
     CELLS,
     NAMES,

@@ -5,7 +5,7 @@ import pytest
 
 from helpers.agreement import followed_by_episodes, return_of_followed, return_table
 from helpers.rl.corridor import exact_return
-from helpers.rl.policy import exact_gradient
+from helpers.rl.policy_gradient import exact_gradient
 from helpers.running_actor import THETA0, probabilities
 
 FOLLOWED = -1.96023939

@@ -24,16 +24,13 @@ from helpers.rl.corridor_batch import (
 )
 from helpers.rl.gae import train_with_gae
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
-from helpers.rl.policy import (
-    action_probabilities,
+from helpers.rl.policy import action_probabilities, checked_actions, sample_actions, score
+from helpers.rl.policy_gradient import (
     check_seven,
-    checked_actions,
     exact_gradient,
     gradient_estimates,
     rewards_to_go,
-    sample_actions,
     sample_episodes,
-    score,
     score_table,
 )
 

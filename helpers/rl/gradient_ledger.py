@@ -13,7 +13,8 @@ import numpy as np
 
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, N_CELLS, NEXT, exact_values, exact_visits
-from helpers.rl.policy import action_probabilities, check_seven, exact_gradient, score
+from helpers.rl.policy import action_probabilities, score
+from helpers.rl.policy_gradient import check_seven, exact_gradient
 from helpers.running_actor import CELLS, THETA0, as_layers, as_theta, probabilities
 
 PHI0 = np.array([1.0, -0.5, 0.2, 0.4, 1.5, -2.0, -6.0])  # a critic that has begun to learn

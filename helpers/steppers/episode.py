@@ -5,7 +5,7 @@ import numpy as np
 from helpers.drawing import svg
 from helpers.drawing.heat_map import TINTS, tint
 from helpers.rl.corridor import GOAL, N_CELLS, RIGHT, reaches_goal
-from helpers.rl.policy import check_seven, exact_gradient, rewards_to_go, sample_episodes, score_table
+from helpers.rl.policy_gradient import check_seven, exact_gradient, rewards_to_go, sample_episodes, score_table
 from helpers.running_actor import NAMES, probabilities
 from helpers.steppers.player import Player
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.networks.network import forward, init_params
 from helpers.rl.actor_critic import Finished, Transitions, ascended, td_error, train, update
 from helpers.rl.corridor import SwitchedCorridor, exact_action_values, exact_return, exact_values, exact_visits
-from helpers.rl.policy import exact_gradient, gradient_estimates, sample_episodes, score_table
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, sample_episodes, score_table
 from helpers.running_actor import THETA0, as_layers, as_theta, probabilities
 
 

@@ -12,7 +12,7 @@ from helpers.calculus.differences import numerical_gradient
 from helpers.rl.corridor import GOAL, exact_return, next_cell
 from helpers.rl.corridor_batch import X, network_actor_critic, one_step_actor_critic, output_gradient, reinforce
 from helpers.rl.gradient_ledger import PHI0
-from helpers.rl.policy import Episodes, gradient_estimates, rewards_to_go
+from helpers.rl.policy_gradient import Episodes, gradient_estimates, rewards_to_go
 from helpers.running_actor import THETA0, actor_output, probabilities
 
 

@@ -14,7 +14,7 @@ from helpers.rl.actor_critic import Finished, td_error, train
 from helpers.rl.cartpole import SCALE, make_poles, new_networks
 from helpers.rl.corridor import SwitchedCorridor
 from helpers.rl.gae import generalised_advantages, train_with_gae
-from helpers.rl.policy import rewards_to_go
+from helpers.rl.policy_gradient import rewards_to_go
 
 
 @st.composite

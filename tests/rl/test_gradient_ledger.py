@@ -19,7 +19,7 @@ from helpers.rl.gradient_ledger import (
     situation,
     value_error_gradient,
 )
-from helpers.rl.policy import exact_gradient
+from helpers.rl.policy_gradient import exact_gradient
 from helpers.running_actor import CELLS, THETA0, actor_output, probabilities
 
 SETTINGS = [Switches(*flags) for flags in product([False, True], repeat=4)]

@@ -9,16 +9,8 @@ from hypothesis import strategies as st
 
 from helpers.calculus.differences import complex_step, numerical_gradient
 from helpers.rl.corridor import GOAL, SwitchedCorridor, exact_return, exact_values, exact_visits
-from helpers.rl.policy import (
-    action_probabilities,
-    exact_gradient,
-    gradient_estimates,
-    rewards_to_go,
-    sample_actions,
-    sample_episodes,
-    score,
-    score_table,
-)
+from helpers.rl.policy import action_probabilities, sample_actions, score
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.running_actor import CELLS, THETA0, actor_output, probabilities
 
 GRADIENT0 = [-1.96023939, 1.35867708, -0.57997983, -0.40807067, -2.64395877, 1.92572700, 2.71078768]

@@ -14,7 +14,7 @@ from test_player import Reader, unpacked
 from helpers.calculus.differences import complex_step
 from helpers.drawing import svg
 from helpers.rl.corridor import NEXT, exact_return
-from helpers.rl.policy import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
 from helpers.running_actor import CELLS, NAMES, THETA0, actor_output, probabilities, sigmoid
 from helpers.steppers import show_episode
 

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.calculus.validation import finite_real
 from helpers.drawing import svg
 from helpers.drawing.heat_map import short_number, text_width
-from helpers.rl.policy import check_seven
+from helpers.rl.policy_gradient import check_seven
 from helpers.running_actor import NAMES
 from helpers.steppers.player import Player
 from helpers.steppers.transition.trace import CUT, EDGES, Transition
