@@ -1,21 +1,14 @@
-"""Policies: probabilities and scores, episodes, and the gradient of J by linear algebra, complex step and episodes."""
+"""Policies: probabilities, drawn actions and scores."""
 
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import elementwise_grad
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.calculus.differences import complex_step, numerical_gradient
-from helpers.rl.corridor import GOAL, SwitchedCorridor, exact_return, exact_values, exact_visits
+from helpers.calculus.differences import numerical_gradient
 from helpers.rl.policy import action_probabilities, sample_actions, score
-from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
-from helpers.running_actor import CELLS, THETA0, actor_output, probabilities
-
-GRADIENT0 = [-1.96023939, 1.35867708, -0.57997983, -0.40807067, -2.64395877, 1.92572700, 2.71078768]
-THETAS = st.lists(st.floats(-2, 2), min_size=7, max_size=7).map(np.array)
-DISCOUNTS = st.sampled_from([1, 0.99, 0.7, 0])
 
 
 @st.composite
@@ -23,23 +16,6 @@ def logits(draw):
     n, outputs, scale = draw(st.integers(1, 5)), draw(st.integers(1, 5)), draw(st.sampled_from([0.1, 1.0, 10.0]))
     rng = np.random.default_rng(draw(st.integers(0, 2**31)))
     return scale * rng.normal(size=(n, outputs)), rng.integers(0, max(outputs, 2), n)
-
-
-def flip(theta):
-    """An actor without hidden layer's help: right with the same probability in all cells."""
-    return np.array([0, 0, 0, 0, 0, 0, theta])
-
-
-def return_by_linear_algebra(theta, gamma=1.0):
-    """J of the running actor, real or complex, from a chain that is written out here."""
-    p0, p1, p2 = 1 / (1 + np.exp(-actor_output(theta, CELLS)))
-    P = np.array([[1 - p0, p0, 0], [p1, 0, 1 - p1], [0, 1 - p2, 0]])
-    return -np.linalg.inv(np.eye(3) - gamma * P)[0].sum()
-
-
-def within(estimates, exact, errors=3.0):
-    """True if the means over the rows are as near to `exact` as so many standard errors."""
-    return np.all(np.abs(estimates.mean(axis=0) - exact) <= errors * estimates.std(axis=0) / np.sqrt(len(estimates)))
 
 
 # Probabilities, actions, scores
@@ -116,214 +92,6 @@ def test_the_same_generator_draws_the_same_actions_and_rows_differ():
     assert np.array_equal(first, again) and not np.array_equal(first, other) and set(first) == {0, 1, 2}
 
 
-@given(THETAS)
-def test_score_table_is_the_gradient_of_the_log_probabilities(theta):
-    table = score_table(theta)
-    assert table.shape == (3, 2, 7)
-    for cell, x in enumerate(CELLS):
-        for a, sign in ((0, 1), (1, -1)):
-            by_step = numerical_gradient(
-                lambda theta, x=x, sign=sign: -np.log(1 + np.exp(sign * actor_output(theta, x))), theta, "complex"
-            )
-            assert np.allclose(table[cell, a], by_step, rtol=1e-10, atol=1e-13)
-
-
-def test_the_followed_score():
-    assert abs(score_table(THETA0)[0, 1, 0] - -0.326552825269) < 5e-13
-
-
-# The exact gradient
-
-
-def test_design_numbers():
-    assert abs(return_by_linear_algebra(THETA0) - -12.686771631124) < 5e-12
-    assert np.allclose(exact_gradient(THETA0), GRADIENT0, rtol=0, atol=5e-9)
-    assert exact_gradient(list(THETA0)).shape == (7,)
-
-
-@given(THETAS, DISCOUNTS)
-def test_gradient_against_the_complex_step_through_linear_algebra(theta, gamma):
-    exact = numerical_gradient(lambda theta: return_by_linear_algebra(theta, gamma), theta, "complex")
-    scale = np.abs(exact).max()
-    assert np.allclose(exact_gradient(theta, gamma), exact, rtol=1e-8, atol=1e-10 * scale + 1e-14)
-
-
-@given(THETAS)
-def test_gradient_against_the_closed_form(theta):
-    exact = numerical_gradient(lambda theta: exact_return(probabilities(theta)), theta, "complex")
-    assert np.allclose(exact_gradient(theta), exact, rtol=1e-8, atol=1e-10 * np.abs(exact).max())
-
-
-@given(st.floats(-40, 40))
-@example(19.0)
-@example(20.7)
-@example(-10.3)
-def test_gradient_near_the_edge_is_right_or_refused(z):
-    """With one constant p and q = 1 - p, J = -2 (1 + q) / (p q); nothing cancels where q has a formula of its own."""
-
-    def J(z):
-        p, q = 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(z))
-        return -2 * (1 + q) / (p * q)
-
-    try:
-        gradient = exact_gradient(flip(z))
-    except ValueError as error:
-        assert "hardly ever reaches the goal" in str(error) or "never reaches the goal" in str(error)
-        assert 1 / ((1 + np.exp(-z)) ** 2 * (1 + np.exp(z))) < 1.01e-9
-    else:
-        assert gradient[6] == pytest.approx(complex_step(J, z), rel=1e-6) and not gradient[:4].any()
-
-
-def test_a_saturated_policy_that_always_arrives_has_the_optimum_and_no_slope():
-    theta = np.array([30, 30, -15, 15, 40, -40, 39.0])  # p = 1, 1e-18, 1
-    assert exact_return(probabilities(theta)) == -3
-    assert np.abs(exact_gradient(theta)).max() < 1e-15
-
-
-@pytest.mark.parametrize("z", [40.0, 600.0, -600.0])
-def test_a_saturated_policy_that_never_arrives_has_no_gradient(z):
-    J = exact_return(probabilities(flip(z)))
-    assert J == -np.inf or J < -1e200
-    with pytest.raises(ValueError, match="p (hardly ever|never) reaches the goal"):
-        exact_gradient(flip(z))
-    assert np.isfinite(exact_gradient(flip(z), 0.9)).all()
-
-
-def test_small_steps_uphill_raise_the_return():
-    theta, J = THETA0, exact_return(probabilities(THETA0))
-    for _ in range(20):
-        theta = theta + 0.005 * exact_gradient(theta)
-        J, before = exact_return(probabilities(theta)), J
-        assert J > before
-
-
-# Episodes
-
-
-def test_episodes_are_walks_in_the_corridor():
-    episodes = sample_episodes([0.6, 0.3, 0.8], 200, np.random.default_rng(0))
-    T = len(episodes.cells)
-    assert all(part.shape == (T, 200) for part in episodes)
-    assert episodes.lengths.max() == T and np.array_equal(episodes.lengths, -episodes.rewards.sum(axis=0))
-    for cells, actions, rewards, length in zip(*(part.T for part in episodes), episodes.lengths, strict=True):
-        corridor = SwitchedCorridor()
-        corridor.reset()
-        for t in range(length):
-            assert corridor.cell == cells[t] != GOAL and rewards[t] == -1
-            terminated = corridor.step(int(actions[t]))[2]
-            assert terminated == (t == length - 1)
-        assert (cells[length:] == GOAL).all() and not rewards[length:].any()
-
-
-@pytest.mark.parametrize("theta", [THETA0, np.array([2.0, 1, 0.5, -1, 1.5, 0.5, 0.3])])
-def test_visits_and_return_of_episodes_are_the_exact_ones(theta):
-    p, n = probabilities(theta), 5000
-    episodes = sample_episodes(p, n, np.random.default_rng(4))
-    visits = np.array([(episodes.cells == cell).sum(axis=0) for cell in range(3)]).T
-    assert within(visits, exact_visits(p)) and within(-1.0 * episodes.lengths, exact_return(p))
-    right = episodes.actions[episodes.cells == 1].mean()
-    assert abs(right - p[1]) < 3 * np.sqrt(p[1] * (1 - p[1]) / visits[:, 1].sum())
-
-
-def test_the_same_generator_walks_the_same_episodes():
-    first, again, other = (sample_episodes([0.5] * 3, 9, np.random.default_rng(seed)) for seed in (1, 1, 2))
-    assert all(np.array_equal(a, b) for a, b in zip(first, again, strict=True))
-    assert not np.array_equal(first.lengths, other.lengths)
-
-
-@pytest.mark.parametrize("p", [[0, 0.5, 0.5], [0.5, 1, 0.5], [0.5, 0.5, 0]])
-def test_walks_that_never_end_are_not_begun(p):
-    with pytest.raises(ValueError, match="p must reach the goal"):
-        sample_episodes(p, 1, np.random.default_rng(0))
-
-
-def test_walks_that_hardly_ever_end_are_broken_off():
-    with pytest.raises(RuntimeError, match=r"has not ended after longest = 10000 steps; p is \[1e-09, 0.5, 0.5\]"):
-        sample_episodes([1e-9, 0.5, 0.5], 3, np.random.default_rng(0))
-    assert sample_episodes([1, 0, 1], 2, np.random.default_rng(0), longest=3).lengths.tolist() == [3, 3]
-    with pytest.raises(RuntimeError, match="longest = 2"):
-        sample_episodes([1, 0, 1], 2, np.random.default_rng(0), longest=2)
-
-
-@given(st.lists(st.floats(-9, 9), max_size=8), st.integers(1, 3), st.sampled_from([1.0, 0.9, 0.5, 0.0]))
-def test_rewards_to_go_are_their_definition(rewards, n, gamma):
-    expected = [sum(gamma**k * r for k, r in enumerate(rewards[t:])) for t in range(len(rewards))]
-    assert np.allclose(rewards_to_go(rewards, gamma), expected, rtol=1e-12, atol=1e-12)
-    columns = np.array(rewards)[:, None] * np.arange(1, n + 1)
-    assert np.allclose(
-        rewards_to_go(columns, gamma), np.reshape(expected, (-1, 1)) * np.arange(1, n + 1), rtol=1e-12, atol=1e-12
-    )
-
-
-def test_whole_rewards_give_broken_returns():
-    assert rewards_to_go(np.array([-1, -1, -1]), 0.5).tolist() == [-1.75, -1.5, -1]
-
-
-# REINFORCE
-
-
-def test_an_estimate_is_the_sum_over_the_steps():
-    rng = np.random.default_rng(5)
-    episodes = sample_episodes(probabilities(THETA0), 6, rng)
-    weights, table = rng.normal(size=episodes.cells.shape), score_table(THETA0)
-    estimates = gradient_estimates(THETA0, episodes, weights)
-    for k, length in enumerate(episodes.lengths):
-        terms = [weights[t, k] * table[episodes.cells[t, k], episodes.actions[t, k]] for t in range(length)]
-        assert np.allclose(estimates[k], np.sum(terms, axis=0), rtol=1e-12)
-
-
-def weightings(episodes, p, gamma=1.0):
-    """Whole return, reward-to-go and reward-to-go less a baseline, with the factor gamma**t, shape (T, n)."""
-    G, t = rewards_to_go(episodes.rewards, gamma), np.arange(len(episodes.cells))[:, None]
-    V = np.append(exact_values(p, gamma), 0.0)
-    return {"whole": np.ones_like(G) * G[0], "to go": gamma**t * G, "baseline": gamma**t * (G - V[episodes.cells])}
-
-
-@pytest.mark.parametrize("gamma", [1.0, 0.9, 0.5])
-@pytest.mark.parametrize("theta", [THETA0, np.array([1.0, 1, 0.5, -1, 1.5, 0.5, 0.3])])
-def test_all_three_estimates_have_the_gradient_as_their_mean(theta, gamma):
-    p = probabilities(theta)
-    episodes = sample_episodes(p, 8000, np.random.default_rng(11))
-    for weights in weightings(episodes, p, gamma).values():
-        assert within(gradient_estimates(theta, episodes, weights), exact_gradient(theta, gamma))
-
-
-def test_without_the_factor_gamma_to_the_t_the_mean_is_another():
-    episodes = sample_episodes(probabilities(THETA0), 20_000, np.random.default_rng(0))
-    estimates = gradient_estimates(THETA0, episodes, rewards_to_go(episodes.rewards, 0.9))
-    assert not within(estimates, exact_gradient(THETA0, 0.9), errors=5)
-
-
-def test_reward_to_go_and_baseline_make_every_variance_smaller():
-    p = probabilities(THETA0)
-    episodes = sample_episodes(p, 8000, np.random.default_rng(1))
-    whole, to_go, baseline = (
-        gradient_estimates(THETA0, episodes, weights).var(axis=0) for weights in weightings(episodes, p).values()
-    )
-    assert np.all(to_go < 0.6 * whole) and np.all(baseline < 0.6 * to_go)
-
-
-# Errors
-
-
-@pytest.mark.parametrize("theta", [THETA0[:6], np.append(THETA0, 0), THETA0[:, None], 0.5, "theta"])
-def test_not_seven_numbers(theta):
-    for function in (exact_gradient, score_table):
-        with pytest.raises(ValueError, match="theta must hold seven numbers, u1, u2, c1, c2, w1, w2, b; its shape is"):
-            function(theta)
-
-
-@pytest.mark.parametrize("gamma", [-0.1, 1.5, np.nan])
-def test_gamma_is_between_0_and_1(gamma):
-    with pytest.raises(ValueError, match="gamma must be a number from 0 to 1"):
-        exact_gradient(THETA0, gamma)
-
-
-def test_a_theta_that_is_not_a_number():
-    with pytest.raises(ValueError, match="between 0 and 1, it is .nan nan nan"):
-        exact_gradient([np.nan] * 7)
-
-
 @pytest.mark.parametrize(
     "z", [np.zeros(2), np.zeros((2, 0)), [[0.0, 1.0]], np.array([[np.nan, 0.0]]), np.array([[np.inf]])]
 )
@@ -338,21 +106,3 @@ def test_logits_are_a_finite_table(z):
 def test_actions_are_whole_numbers_one_for_each_row(a, outputs, last):
     with pytest.raises(ValueError, match=f"a must hold 2 whole numbers from 0 to {last}, one for each row of z"):
         score(np.zeros((2, outputs)), a)
-
-
-@pytest.mark.parametrize("p", [[0.5, 0.5], [0.5, 1.5, 0.5], [np.nan, 0.5, 0.5], "abc"])
-def test_episodes_need_three_probabilities(p):
-    with pytest.raises(ValueError, match="p must hold"):
-        sample_episodes(p, 1, np.random.default_rng(0))
-
-
-@pytest.mark.parametrize("n", [0, -1])
-def test_episodes_need_a_number(n):
-    with pytest.raises(ValueError, match="n must be a number of episodes, at least 1, it is"):
-        sample_episodes([0.5] * 3, n, np.random.default_rng(0))
-
-
-def test_weights_that_fit_no_step():
-    episodes = sample_episodes([0.5] * 3, 4, np.random.default_rng(0))
-    with pytest.raises(ValueError, match=r"weights must have the shape \(T, n\) = \(\d+, 4\)"):
-        gradient_estimates(THETA0, episodes, np.ones(3))
