@@ -2,7 +2,6 @@
 
 import base64
 import io
-import math
 from html import escape
 from pathlib import Path
 
@@ -22,21 +21,6 @@ def lesson_figure(size=(8, 4), dpi=100):
     """Return an empty `matplotlib.figure.Figure`, not registered with pyplot, size in inches."""
     with lesson_style():
         return Figure(figsize=size, dpi=dpi)
-
-
-def plain_powers(*axis):
-    """Write the powers of ten on logarithmic axes (`ax.xaxis`, `ax.yaxis`) in one line, as 100 or 1e−8.
-
-    Matplotlib's raised exponents would be too small to read at 800 px.
-    """
-
-    def label(value, _):
-        exponent = round(math.log10(value))
-        return str(10**exponent) if 0 <= exponent <= 3 else f"1e{exponent}".replace("-", "−")
-
-    for each in axis:
-        each.set_major_formatter(label)
-        each.set_minor_formatter("")
 
 
 class Picture:

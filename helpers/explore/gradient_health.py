@@ -7,7 +7,7 @@ import numpy as np
 
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
-from helpers.drawing.figure import plain_powers
+from helpers.drawing.log_axes import plain_powers
 from helpers.explore.board import Board, choice
 from helpers.networks.gradient_scale import count_dead, layer_sizes, predicted_sizes, rms, saturation
 from helpers.networks.network import forward, init_params, sigmoid_slope

@@ -1,12 +1,12 @@
 """Drawing for the lessons: `draw_...(ax, data)` puts artists on given axes and returns them; `picture` shows them."""
 
 from helpers.drawing.figure import Picture, picture
+from helpers.drawing.loss_curve import draw_loss
+from helpers.plots.cartpole import draw_action_map, draw_norms, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
-from helpers.plots.health import draw_clipping, draw_followed, draw_initialisations, draw_sizes
-from helpers.plots.poles import draw_action_map, draw_norms, draw_seeds
+from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_initialisations, draw_sizes
 from helpers.plots.policy import draw_band, draw_learning, draw_returns, draw_spread
-from helpers.plots.training import draw_loss
 
 __all__ = [
     "Picture",

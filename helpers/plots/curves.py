@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from helpers.drawing.colours import ACTOR, CRITIC, INK, NEGATIVE, POSITIVE
-from helpers.drawing.figure import plain_powers
-
-LOOKS = [(POSITIVE, "-", "o"), (NEGATIVE, "--", "s"), (CRITIC, "-.", "^"), (ACTOR, ":", "D")]
+from helpers.drawing.colours import INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.log_axes import plain_powers
 
 
 def draw_activations(ax, slope_ax, activations):

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from helpers.drawing.colours import DIM, INK, NEGATIVE, POSITIVE
-from helpers.drawing.figure import plain_powers
-from helpers.plots.curves import LOOKS
+from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.log_axes import plain_powers
 
 TICKS = [3, 5, 10, 20, 50, 100, 1000, 10_000]
 

@@ -10,7 +10,7 @@ from matplotlib.image import imsave
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
 from helpers.drawing.figure import lesson_figure
-from helpers.plots.training import draw_loss
+from helpers.drawing.loss_curve import draw_loss
 from helpers.steppers.player import Player
 
 PIXELS, TINTS = 80, 10  # few tints make a small image; an even number of them has a border at 0.5

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.calculus.differences import central_difference, forward_difference
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
-from helpers.drawing.figure import plain_powers
+from helpers.drawing.log_axes import plain_powers
 from helpers.steppers.player import Player
 
 STEPS = 10.0 ** -np.arange(0, 16.01, 0.5)

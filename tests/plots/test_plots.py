@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from helpers import plots
-from helpers.drawing.figure import lesson_figure, lesson_style, plain_powers
+from helpers.drawing.figure import lesson_figure, lesson_style
+from helpers.drawing.log_axes import plain_powers
 from helpers.networks.expression_swell import Swell
 from helpers.rl.actor_critic import Finished
 

@@ -3,9 +3,8 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers.drawing.colours import CARD, DIM, INK, NEGATIVE, POSITIVE
-from helpers.plots.curves import LOOKS
-from helpers.plots.training import write_ticks
+from helpers.drawing.colours import CARD, DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.log_axes import write_ticks
 
 WINDOW = 20  # episodes in the moving mean of a learning curve
 SIDES = LinearSegmentedColormap.from_list("sides", [NEGATIVE, CARD, POSITIVE])

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from helpers.drawing.colours import DIM, INK, NEGATIVE, POSITIVE
-from helpers.drawing.figure import plain_powers
-from helpers.plots.curves import LOOKS
+from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.log_axes import plain_powers
 
 
 def draw_sizes(ax, measured, predicted=None):
@@ -33,7 +32,7 @@ def draw_initialisations(*axes_and_data):
     """
     *axes, data = axes_and_data
     bottom, top, artists = 1e-21, 1e12, []
-    looks = [*LOOKS, (INK, "", "x")]
+    looks = (*LOOKS, (INK, "", "x"))
     for ax, (activation, schemes) in zip(axes, data.items(), strict=True):
         for (name, (measured, predicted)), (colour, _, mark) in zip(schemes.items(), looks, strict=False):
             layers = np.arange(1, len(measured) + 1)

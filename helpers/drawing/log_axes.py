@@ -1,24 +1,24 @@
-"""Pictures of a training."""
+"""Logarithmic axes that can be read at 800 px."""
+
+import math
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from helpers.plots.curves import LOOKS
 
+def plain_powers(*axis):
+    """Write the powers of ten on logarithmic axes (`ax.xaxis`, `ax.yaxis`) in one line, as 100 or 1e−8.
 
-def draw_loss(ax, losses):
-    """The loss at every step, on a logarithmic axis; losses: name -> numbers, the first of them before training.
-
-    A loss that is exactly 0 stands at 1e-16; one that is not finite leaves a gap.
+    Matplotlib's raised exponents would be too small to read at 800 px.
     """
-    artists = []
-    for (name, values), (colour, style, _) in zip(losses.items(), LOOKS, strict=False):
-        artists += ax.semilogy(np.maximum(values, 1e-16), color=colour, ls=style, label=name)
-    ax.set(xlabel="step", ylabel="loss")
-    write_ticks(ax)
-    if len(losses) > 1:
-        ax.legend(loc="best")
-    return artists
+
+    def label(value, _):
+        exponent = round(math.log10(value))
+        return str(10**exponent) if 0 <= exponent <= 3 else f"1e{exponent}".replace("-", "−")
+
+    for each in axis:
+        each.set_major_formatter(label)
+        each.set_minor_formatter("")
 
 
 def write_ticks(ax):
