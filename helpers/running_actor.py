@@ -7,6 +7,7 @@ h_j = tanh(u_j x + c_j), z = w1 h1 + w2 h2 + b, pi(right | x) = sigmoid(z).
 import numpy as np
 
 from helpers.calculus.graph import Value, topological_order
+from helpers.networks.activations import sigmoid
 
 NAMES = ("u1", "u2", "c1", "c2", "w1", "w2", "b")
 THETA0 = np.array([0.8, -0.5, 0.1, 0.3, 0.7, -1.2, 0.2])
@@ -14,11 +15,6 @@ THETA0.flags.writeable = False
 CELLS = np.array([-1.0, 0.0, 1.0])
 CELLS.flags.writeable = False
 STEPS = ("u1·x", "z1", "h1", "w1·h1", "u2·x", "z2", "h2", "w2·h2", "sum", "z", "π", "log π")
-
-
-def sigmoid(z):
-    """Logistic function 1 / (1 + exp(-z)), elementwise, for real or complex z."""
-    return 1 / (1 + np.exp(-z))
 
 
 def actor_output(theta, x, tanh=np.tanh):

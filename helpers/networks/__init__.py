@@ -1,5 +1,6 @@
 """Fully connected networks: forward and backward by hand, training, and how large their gradients are."""
 
+from helpers.networks.activations import ACTIVATIONS, activation_named, sigmoid
 from helpers.networks.gradient_cost import (
     gradient_methods,
     jacobian_backward,
@@ -10,29 +11,19 @@ from helpers.networks.gradient_cost import (
 )
 from helpers.networks.gradient_scale import LayerSizes
 from helpers.networks.history import History
-from helpers.networks.network import (
-    Cache,
-    activation_named,
-    backward,
-    check_layers,
-    check_upstream,
-    forward,
-    init_params,
-    mean_squared_error,
-    softmax_cross_entropy,
-)
+from helpers.networks.losses import mean_squared_error, softmax_cross_entropy
+from helpers.networks.network import Cache, backward, forward, init_params
 from helpers.networks.residual import ResidualCache
 from helpers.networks.training import copy_of, sgd, two_spirals
 
 __all__ = [
+    "ACTIVATIONS",
     "Cache",
     "History",
     "LayerSizes",
     "ResidualCache",
     "activation_named",
     "backward",
-    "check_layers",
-    "check_upstream",
     "copy_of",
     "forward",
     "gradient_methods",
@@ -42,6 +33,7 @@ __all__ = [
     "mean_squared_error",
     "seconds_for",
     "sgd",
+    "sigmoid",
     "softmax_cross_entropy",
     "two_spirals",
     "wide_neuron",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.networks.network import activation_named, forward
+from helpers.networks.activations import activation_named
+from helpers.networks.network import forward
 
 
 class LayerSizes(NamedTuple):
@@ -28,7 +29,7 @@ def upstream(params, cache, doutput):
     _, slope = activation_named(cache.activation)
     found = [doutput]
     for (W, _), h in zip(params[:0:-1], cache.inputs[:0:-1], strict=True):
-        found.append((found[-1] @ W.T) * slope(h))
+        found.append((found[-1] @ W.mT) * slope(h))
     return found[::-1]
 
 

@@ -1,13 +1,18 @@
-"""Fully connected networks with hand-written forward and backward passes.
+"""Fully connected networks with hand-written forward and backward passes, for one network or many side by side.
 
 A network is a list of (W, b), one pair a layer: W of shape (d_in, d_out), b of shape (d_out,). A layer is h @ W + b; an
 activation stands between layers, and the last layer has none. float32 in, float32 out; float64 in, float64 out.
+n networks of one form are such a list as well, with W of shape (n, d_in, d_out) and b of shape (n, 1, d_out).
 Source: Goodfellow, Bengio & Courville, Deep Learning, section 6.5, algorithms 6.3 and 6.4.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+
+from helpers.calculus.validation import checked
+from helpers.networks.activations import ACTIVATIONS, activation_named, numbers, sigmoid, sigmoid_slope, tanh_slope  # noqa: F401
+from helpers.networks.losses import mean_squared_error, softmax_cross_entropy  # noqa: F401
 
 
 class Cache(NamedTuple):
@@ -17,47 +22,55 @@ class Cache(NamedTuple):
     activation: str
 
 
-def tanh(z):
-    """tanh of z, written over z."""
-    return np.tanh(z, out=z)
+def check_layers(params, X):
+    """Raise an error, with the layer's number and both shapes, unless the array X and all layers fit together."""
+    if X.ndim < 2:
+        raise ValueError(f"X must have the shape (N, d_in), one row for each input; it has {X.shape}")
+    if not isinstance(params, (list, tuple)) or len(params) == 0:
+        raise ValueError(f"params must be a list of (W, b), one for each layer; it is {params!r}")
+    *networks, N, width = X.shape
+    for k, layer in enumerate(params):
+        if not is_pair(layer):
+            raise TypeError(f"layer {k} must be (W, b), two floating-point arrays of one kind, not {layer!r}")
+        W, b = layer
+        *side_by_side, d_in, d_out = W.shape if W.ndim > 1 else (0, *W.shape)
+        if W.ndim < 2 or b.shape != ((*side_by_side, 1, d_out) if side_by_side else (d_out,)):
+            raise ValueError(f"layer {k}: W of shape {W.shape} and b of shape {b.shape} do not make a layer")
+        if k == 0 and X.ndim == 2:
+            networks = side_by_side  # which all get the same X
+        if d_in != width or side_by_side != networks:
+            source = f"the output of layer {k - 1} of shape {(*networks, N, width)}" if k else f"X of shape {X.shape}"
+            raise ValueError(f"layer {k}: W of shape {W.shape} does not fit {source}")
+        width = d_out
 
 
-def tanh_slope(h):
-    """Slope of tanh where its output is h."""
-    return 1 - h * h
+def is_pair(layer):
+    """Whether layer is a pair of arrays of one kind, floating-point or complex."""
+    try:
+        W, b = layer
+        return W.dtype == b.dtype and W.dtype.kind in "fc"
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
-def sigmoid(z):
-    """1 / (1 + exp(-z)) by tanh, which never overflows."""
-    return 0.5 * (1 + np.tanh(0.5 * z))
+def check_forward(params, X, activation="tanh"):
+    """The arguments of forward; errors as there."""
+    activation_named(activation)
+    X = numbers(X, "X")
+    check_layers(params, X)
+    return params, X, activation
 
 
-def sigmoid_slope(h):
-    """Slope of the sigmoid where its output is h."""
-    return h * (1 - h)
-
-
-def relu(z):
-    """max(z, 0), written over z."""
-    return np.maximum(z, 0, out=z)
-
-
-def relu_slope(h):
-    """Slope of ReLU where its output is h; 0 at the kink."""
-    return h > 0
-
-
-ACTIVATIONS = {"tanh": (tanh, tanh_slope), "sigmoid": (sigmoid, sigmoid_slope), "relu": (relu, relu_slope)}
-
-
+@checked(check_forward)
 def forward(params, X, activation="tanh"):
     """Return (output, cache) for inputs X of shape (N, d_in); output: (N, d_out), without activation.
 
-    Raises ValueError that names the layer and both shapes where they do not fit, or for another activation.
+    For n networks X is (n, N, d_in), or (N, d_in) for all of them, and output is (n, N, d_out).
+    Raises ValueError that names the layer and both shapes where they do not fit, or for another activation; TypeError
+    for what holds no floating-point numbers.
     """
-    check_layers(params, X)
-    activate, _ = activation_named(activation)
-    inputs = [np.asarray(X)]
+    activate, _ = ACTIVATIONS[activation]
+    inputs = [X]
     for W, b in params[:-1]:
         z = inputs[-1] @ W
         z += b
@@ -66,57 +79,34 @@ def forward(params, X, activation="tanh"):
     return inputs[-1] @ W + b, Cache(inputs, activation)
 
 
+def check_backward(params, cache, doutput):
+    """The arguments of backward; errors as there."""
+    doutput, inputs = numbers(doutput, "doutput"), getattr(cache, "inputs", ())
+    if len(inputs) != len(params) or any(h.shape[-1] != W.shape[-2] for (W, _), h in zip(params, inputs, strict=True)):
+        raise ValueError(f"cache must be what forward returned for params, their shapes do not fit: {cache!r}")
+    W = params[-1][0]
+    expected = (*W.shape[:-2], inputs[0].shape[-2], W.shape[-1])
+    if doutput.shape != expected:
+        raise ValueError(f"doutput must have the output's shape {expected}, it has {doutput.shape}")
+    return params, cache, doutput
+
+
+@checked(check_backward)
 def backward(params, cache, doutput):
-    """Return the gradient as a list of (dW, db), given dL/doutput of shape (N, d_out) and forward's cache.
+    """Return the gradient as a list of (dW, db), given dL/doutput of the output's shape and forward's cache.
 
-    Raises ValueError when doutput does not have the output's shape.
+    Raises ValueError when doutput does not have the output's shape, or the cache is another network's.
     """
-    check_upstream(params, cache, doutput)
-    _, slope = activation_named(cache.activation)
-    gradient, dz = [], np.asarray(doutput)
-    for (W, _), h in zip(params[:0:-1], cache.inputs[:0:-1], strict=True):
-        gradient.append((h.T @ dz, dz.sum(axis=0)))
-        dh = dz @ W.T
-        dh *= slope(h)
-        dz = dh
-    gradient.append((cache.inputs[0].T @ dz, dz.sum(axis=0)))
+    _, slope = ACTIVATIONS[cache.activation]
+    gradient, dz = [], doutput
+    for layer in reversed(range(len(params))):
+        (W, b), h = params[layer], cache.inputs[layer]
+        gradient.append((h.mT @ dz, dz.sum(axis=-2, keepdims=b.ndim > 1)))
+        if layer > 0:
+            dh = dz @ W.mT
+            dh *= slope(h)
+            dz = dh
     return gradient[::-1]
-
-
-def softmax_cross_entropy(logits, labels):
-    """Return (loss, dlogits): mean over the batch of -log softmax(logits)[label], and its gradient.
-
-    logits: (N, C), N >= 1; labels: N whole numbers below C. The largest logit of each row is subtracted first, so that
-    nothing overflows. ValueError names what does not fit. Source: Goodfellow et al., sections 4.1 and 6.2.2.
-    """
-    logits, labels = np.asarray(logits), np.asarray(labels)
-    if logits.ndim != 2 or logits.size == 0:
-        raise ValueError(f"logits must have a shape (N, C) without zeros, it is {logits.shape}")
-    N, C = logits.shape
-    whole = labels.shape == (N,) and np.issubdtype(labels.dtype, np.integer)
-    if not whole or labels.min() < 0 or labels.max() >= C:
-        raise ValueError(f"labels must be {N} whole numbers from 0 to {C - 1}, one for each row; it is {labels!r}")
-    rows = np.arange(N)
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    exponentials = np.exp(shifted)
-    sums = exponentials.sum(axis=1, keepdims=True)
-    loss = np.mean(np.log(sums[:, 0]) - shifted[rows, labels])
-    dlogits = exponentials / sums
-    dlogits[rows, labels] -= 1
-    dlogits /= N
-    return loss, dlogits
-
-
-def mean_squared_error(output, target):
-    """Return (loss, doutput): the mean of (output - target)**2 over all entries, and its gradient.
-
-    Both have one shape, not empty; else ValueError.
-    """
-    output, target = np.asarray(output), np.asarray(target)
-    if output.shape != target.shape or output.size == 0:
-        raise ValueError(f"target must have output's shape {output.shape}, not empty; it has {target.shape}")
-    difference = output - target
-    return np.sum(difference**2) / difference.size, 2 / difference.size * difference
 
 
 def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
@@ -134,31 +124,3 @@ def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
     scale = scales.get(scheme, lambda i, o: scheme)
     pairs = zip(sizes[:-1], sizes[1:], strict=True)
     return [((scale(i, o) * rng.normal(size=(i, o))).astype(dtype), np.zeros(o, dtype)) for i, o in pairs]
-
-
-def activation_named(name):
-    """Return (activation, slope) of that name; ValueError for another."""
-    if name not in ACTIVATIONS:
-        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {name!r}")
-    return ACTIVATIONS[name]
-
-
-def check_layers(params, X):
-    """Raise ValueError, with the layer's number and both shapes, unless X and all layers fit together."""
-    shape = np.shape(X)
-    if len(shape) != 2:
-        raise ValueError(f"X must have the shape (N, d_in), one row for each input; it has {shape}")
-    for layer, (W, b) in enumerate(params):
-        if W.ndim != 2 or b.shape != W.shape[1:]:
-            raise ValueError(f"layer {layer}: W of shape {W.shape} and b of shape {b.shape} do not make a layer")
-        if shape[1] != W.shape[0]:
-            source = "X" if layer == 0 else f"the output of layer {layer - 1}"
-            raise ValueError(f"layer {layer}: W of shape {W.shape} does not fit {source} of shape {shape}")
-        shape = (shape[0], W.shape[1])
-
-
-def check_upstream(params, cache, doutput):
-    """Raise ValueError unless doutput has the output's shape (the shape rule)."""
-    expected = (len(cache.inputs[0]), params[-1][0].shape[1])
-    if np.shape(doutput) != expected:
-        raise ValueError(f"doutput must have the output's shape {expected}, it has {np.shape(doutput)}")

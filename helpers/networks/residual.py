@@ -5,7 +5,7 @@ Source: He, Zhang, Ren & Sun, Deep residual learning (2016), eq. 1; their branch
 
 from typing import NamedTuple
 
-from helpers.networks.network import activation_named
+from helpers.networks.activations import activation_named
 
 
 class ResidualCache(NamedTuple):

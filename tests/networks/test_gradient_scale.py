@@ -1,9 +1,5 @@
 """Sizes layer by layer against backward and autograd, their theory against draws, clipping, residual layers."""
 
-import ast
-import sys
-from pathlib import Path
-
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -12,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.calculus.gradient_checking import gradient_check
-from helpers.networks import gradient_scale as health
-from helpers.networks import residual
 from helpers.networks.gradient_scale import (
     clip_by_global_norm,
     count_dead,
@@ -211,14 +205,3 @@ def test_followed_weight_through_zero_layers(k):
     z, cache = forward(layers, x)
     plain = backward(layers, cache, 1 - sigmoid(z))[0][0][0, 0]
     assert plain == (0 if k else pytest.approx(-0.326552825269, abs=1e-12))
-
-
-# Modules
-
-
-@pytest.mark.parametrize("module", [health, residual], ids=lambda module: module.__name__)
-def test_maths_modules_import_only_numpy_and_the_network(module):
-    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
-    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    found |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    assert found - set(sys.stdlib_module_names) <= {"numpy", "helpers.networks.network"}

@@ -10,15 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers.calculus.gradient_checking import gradient_check
-from helpers.networks.network import (
-    ACTIVATIONS,
-    backward,
-    forward,
-    init_params,
-    mean_squared_error,
-    sigmoid,
-    softmax_cross_entropy,
-)
+from helpers.networks.activations import ACTIVATIONS, sigmoid
+from helpers.networks.losses import mean_squared_error, softmax_cross_entropy
+from helpers.networks.network import backward, forward, init_params
 from helpers.running_actor import CELLS, THETA0, probabilities
 
 PEERS = {"tanh": anp.tanh, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "relu": lambda z: anp.where(z > 0, z, 0.0)}
@@ -146,6 +140,55 @@ def test_gradient_check_passes(case, data):
 
     report = gradient_check(loss, case.params[layer][part], ours(case)[layer][part])
     assert report.passed, report
+
+
+# Networks side by side
+
+
+def stacked(networks):
+    """One list of (W, b) with a leading axis, from several networks of one form."""
+    return [
+        (np.array([W for W, _ in layers]), np.array([b for _, b in layers])[:, None])
+        for layers in zip(*networks, strict=True)
+    ]
+
+
+@given(cases(), st.integers(1, 4), st.booleans())
+def test_networks_side_by_side_are_those_networks(case, n, shared):
+    rng = np.random.default_rng(n)
+    alone = [case] + [
+        Case([(W + k, b - k) for W, b in case.params], case.X, case.upstream, case.activation) for k in range(1, n)
+    ]
+    for each in alone:
+        each.upstream = rng.normal(size=case.upstream.shape).astype(case.X.dtype)
+        each.X = case.X if shared else rng.normal(size=case.X.shape).astype(case.X.dtype)
+    params, X = stacked([each.params for each in alone]), case.X if shared else np.array([each.X for each in alone])
+    output, cache = forward(params, X, case.activation)
+    gradient = backward(params, cache, np.array([each.upstream for each in alone]))
+    assert [(dW.shape, db.shape) for dW, db in gradient] == [(W.shape, b.shape) for W, b in params]
+    for k, each in enumerate(alone):
+        assert np.allclose(output[k], forward(each.params, each.X, each.activation)[0], rtol=1e-5)
+        assert close(flat([(dW[k], db[k, 0]) for dW, db in gradient]), flat(ours(each)), TOLERANCE[case.X.dtype.name])
+
+
+@pytest.mark.parametrize(
+    "shapes, X, words",
+    [
+        ([((2, 4, 3), (2, 3))], (5, 4), r"layer 0: W of shape \(2, 4, 3\) and b of shape \(2, 3\)"),
+        ([((2, 4, 3), (3,))], (5, 4), r"layer 0: W of shape \(2, 4, 3\) and b of shape \(3,\)"),
+        ([((2, 4, 3), (2, 1, 3))], (3, 5, 4), r"layer 0: .*\(2, 4, 3\) does not fit X of shape \(3, 5, 4\)"),
+        ([((4, 3), (3,))], (2, 5, 4), r"layer 0: .*\(4, 3\) does not fit X of shape \(2, 5, 4\)"),
+        (
+            [((2, 4, 3), (2, 1, 3)), ((3, 1), (1,))],
+            (5, 4),
+            r"layer 1: .*\(3, 1\) does not fit the output of layer 0 of shape \(2, 5, 3\)",
+        ),
+        ([((4, 3), (3,)), ((2, 3, 1), (2, 1, 1))], (5, 4), r"layer 1: .*\(2, 3, 1\) .* of layer 0 of shape \(5, 3\)"),
+    ],
+)
+def test_networks_that_do_not_stand_side_by_side(shapes, X, words):
+    with pytest.raises(ValueError, match=words):
+        forward(layers(*shapes), np.zeros(X))
 
 
 def test_relu_has_slope_0_at_its_kink():

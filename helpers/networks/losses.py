@@ -1,0 +1,47 @@
+"""Losses of a batch and their gradients with respect to the network's output."""
+
+import numpy as np
+
+from helpers.calculus.validation import checked
+from helpers.networks.activations import numbers
+
+
+def check_cross_entropy(logits, labels):
+    """Raise ValueError, or TypeError, unless logits is (N, C) and labels holds one class for each row."""
+    logits, labels = numbers(logits, "logits"), np.asarray(labels)
+    if logits.ndim != 2 or logits.size == 0:
+        raise ValueError(f"logits must have a shape (N, C) without zeros, it is {logits.shape}")
+    N, C = logits.shape
+    if labels.shape != (N,) or labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= C:
+        raise ValueError(f"labels must be {N} whole numbers from 0 to {C - 1}, one for each row; it is {labels!r}")
+    return logits, labels
+
+
+@checked(check_cross_entropy)
+def softmax_cross_entropy(logits, labels):
+    """Return (loss, dlogits): mean over the batch of -log softmax(logits)[label], and its gradient.
+
+    logits: (N, C), N >= 1; labels: N whole numbers below C. The largest logit of each row is subtracted first, so that
+    nothing overflows. ValueError names what does not fit. Source: Goodfellow et al., sections 4.1 and 6.2.2.
+    """
+    N, rows = len(logits), np.arange(len(logits))
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    sums = exponentials.sum(axis=1, keepdims=True)
+    loss = np.mean(np.log(sums[:, 0]) - shifted[rows, labels])
+    dlogits = exponentials / sums
+    dlogits[rows, labels] -= 1
+    dlogits /= N
+    return loss, dlogits
+
+
+def mean_squared_error(output, target):
+    """Return (loss, doutput): the mean of (output - target)**2 over all entries, and its gradient.
+
+    Both have one shape, not empty; else ValueError.
+    """
+    output, target = numbers(output, "output"), numbers(target, "target")
+    if output.shape != target.shape or output.size == 0:
+        raise ValueError(f"target must have output's shape {output.shape}, not empty; it has {target.shape}")
+    difference = output - target
+    return np.sum(difference**2) / difference.size, 2 / difference.size * difference
