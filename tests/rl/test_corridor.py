@@ -7,14 +7,17 @@ from itertools import product
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from helpers.calculus.differences import numerical_gradient
+from helpers.rl import corridor as world
 from helpers.rl.corridor import (
     GOAL,
     LEFT,
     NEXT,
+    OBSERVATIONS,
+    REWARD,
     RIGHT,
     SwitchedCorridor,
     exact_action_values,
@@ -72,6 +75,17 @@ def test_unknown_action(action):
     with pytest.raises(ValueError, match="action must be 0 .left. or 1 .right., it is"):
         corridor.step(action)
     assert corridor.cell == 0
+
+
+@pytest.mark.parametrize("nonsense", [4, -1, 0.5, None, "right", np.nan, [0, 1], np.array([0, 1]), np.array([]), 1j])
+def test_next_cell_knows_three_cells_and_two_actions(nonsense):
+    for cell in (nonsense, GOAL):
+        with pytest.raises(ValueError, match="^cell must be 0, 1 or 2, it is"):
+            next_cell(cell, RIGHT)
+    for action in (nonsense, 7):
+        with pytest.raises(ValueError, match="^action must be 0 .left. or 1 .right., it is"):
+            next_cell(0, action)
+    assert next_cell(np.uint8(2), True) == GOAL and isinstance(next_cell(np.int8(0), np.int64(0)), int)
 
 
 @pytest.mark.parametrize("action", [np.int64(1), np.uint8(1), True])
@@ -154,16 +168,66 @@ def test_complex_step_through_the_closed_form(p):
 
 
 @pytest.mark.parametrize("function", [exact_return, exact_values, exact_visits, transition_matrix])
-@pytest.mark.parametrize("p", [[0.5, 0.5], 0.5, np.full((3, 1), 0.5), ["a", "b", "c"], [None] * 3])
+@pytest.mark.parametrize(
+    "p", [[0.5, 0.5], 0.5, [[[0.5]]] * 3, np.ones((2, 3)), ["a", "b", "c"], [None] * 3, [True] * 3]
+)
 def test_not_three_probabilities(function, p):
     with pytest.raises(ValueError, match="p must hold three probabilities"):
         function(p)
 
 
-@pytest.mark.parametrize("p", [[0.5, 1.1, 0.5], [-0.1, 0.5, 0.5], [0.5, np.nan, 0.5]])
-def test_not_between_0_and_1(p):
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        exact_return(p)
+@pytest.mark.parametrize("function", [exact_action_values, exact_values, exact_visits, transition_matrix])
+def test_only_returns_are_for_many_policies_at_once(function):
+    with pytest.raises(ValueError, match="p must hold three probabilities"):
+        function(np.full((3, 3), 0.5))
+
+
+@pytest.mark.parametrize("function", [exact_return, exact_values, exact_visits, transition_matrix])
+@pytest.mark.parametrize("odd", [1.1, -0.1, np.nan, np.inf, -np.inf, complex(0.5, np.nan), complex(0.5, np.inf), 2j])
+def test_not_between_0_and_1(function, odd):
+    for cell in range(3 if odd != 2j else 0):
+        p = [0.5, 0.5, 0.5]
+        p[cell] = odd
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            function(p)
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.longdouble, np.complex64, list, tuple])
+def test_other_kinds_of_numbers_count_as_what_they_are(kind):
+    numbers = [0.25, 0.5, 0.75]  # which all kinds hold exactly
+    p = kind(numbers) if kind in (list, tuple) else np.array(numbers, dtype=kind)
+    for function in (exact_return, exact_values, exact_visits, exact_action_values, transition_matrix):
+        assert np.allclose(function(p), function(np.array(numbers)), rtol=1e-15, atol=0)
+    for whole in ([1, 0, 1], np.array([1, 0, 1], dtype=np.uint8)):
+        assert exact_return(whole) == -3 and exact_visits(whole).tolist() == [1, 1, 1]
+
+
+# Many policies at once
+
+
+@given(
+    st.lists(st.one_of(POLICIES, st.sampled_from([(0.0, 0.5, 0.5), (0.5, 1.0, 0.5), (0, 0, 0), (1, 0, 1)])), max_size=4)
+)
+def test_many_returns_are_those_of_each(policies):
+    p = np.array(policies, dtype=float).reshape(-1, 3).T  # not contiguous
+    p.flags.writeable = False
+    J = exact_return(p)
+    assert J.shape == (len(policies),) and J.tolist() == [exact_return(each) for each in policies]
+    assert reaches_goal(p).tolist() == [reaches_goal(each) for each in policies]
+    assert np.allclose(exact_return(p + 0j), J, rtol=1e-14, atol=0)
+
+
+def test_the_return_of_one_is_a_number():
+    assert isinstance(exact_return([0.5] * 3), float) and isinstance(exact_return([0.5, 1, 0.5]), float)
+
+
+@given(POLICIES, st.sampled_from([(0, 0.0), (1, 1.0), (2, 0.0)]), st.tuples(*[st.floats(-1, 1)] * 3))
+def test_a_complex_step_from_the_edge_finds_no_return(p, stuck, direction):
+    p = np.array(p) + 1e-20j * np.array(direction)
+    p[stuck[0]] = stuck[1] + 1j * p[stuck[0]].imag
+    assert exact_return(p) == -np.inf and not reaches_goal(p)
+    with pytest.raises(ValueError, match="p never reaches the goal"):
+        exact_values(p)
 
 
 # Against the environment, sums over time and rational numbers
@@ -194,25 +258,29 @@ def test_sums_over_time(p, gamma):
     assert np.allclose((1 - np.array(p)) * Q[:, LEFT] + p * Q[:, RIGHT], V, rtol=1e-9)
 
 
-def test_the_table_of_moves_is_the_function_and_cannot_be_changed():
-    assert [[next_cell(cell, action) for action in (LEFT, RIGHT)] for cell in range(3)] == NEXT[:3].tolist()
-    assert NEXT[GOAL].tolist() == [GOAL, GOAL]
-    with pytest.raises(ValueError, match="read-only"):
-        NEXT[0, 0] = 1
+def test_the_tables_cannot_be_changed():
+    for table in (NEXT, OBSERVATIONS):
+        with pytest.raises(ValueError, match="read-only"):
+            table[0] = 1
 
 
-def solved_in_fractions(p, gamma=1):
-    """(V, visits) without any rounding, by elimination from the goal backwards."""
-    (p0, p1, p2), g = map(Fraction, map(float, p)), Fraction(gamma)
-    q0, q1, q2 = 1 - p0, 1 - p1, 1 - p2
-    # V2 = -1 + g q2 V1, V1 = -1 + g p1 V0 + g q1 V2 = (-1 - g q1 + g p1 V0) / c, and V0 = -1 + g q0 V0 + g p0 V1
-    c = 1 - g * g * q1 * q2
-    V0 = (-1 - g * p0 * (1 + g * q1) / c) / (1 - g * q0 - g * g * p0 * p1 / c)
-    V1 = (-1 - g * q1 + g * p1 * V0) / c
-    # eta2 = g q1 eta1, eta1 = g p0 eta0 + g q2 eta2, eta0 = 1 + g q0 eta0 + g p1 eta1
-    eta0 = 1 / (1 - g * q0 - g * p1 * g * p0 / c)
-    eta1 = g * p0 * eta0 / c
-    return (V0, V1, -1 + g * q2 * V1), (eta0, eta1, g * q1 * eta1)
+def solved_in_fractions(p, gamma=1, moves=NEXT, reward=REWARD):
+    """(V, visits) without any rounding, from the inverse of I - gamma P by Cramer's rule; None where there is none."""
+    M = [[Fraction(i == j) for j in range(3)] for i in range(3)]
+    for cell, right in enumerate(map(Fraction, map(float, p))):
+        for after, chance in zip(map(int, moves[cell]), (1 - right, right), strict=True):
+            if after != GOAL:
+                M[cell][after] -= Fraction(gamma) * chance
+
+    def minor(i, j):
+        (a, b), (c, d) = ([row[k] for k in range(3) if k != j] for r, row in enumerate(M) if r != i)
+        return (-1) ** (i + j) * (a * d - b * c)
+
+    determinant = sum(M[0][j] * minor(0, j) for j in range(3))
+    if determinant == 0:
+        return None
+    N = [[minor(j, i) / determinant for j in range(3)] for i in range(3)]
+    return [Fraction(reward) * sum(row) for row in N], N[0]
 
 
 def off(values, exact):
@@ -227,27 +295,52 @@ def off(values, exact):
 @example((1e-100, 1 - 1e-16, 1e-180))
 @example((5e-324, 1.0 - 2**-53, 1.0))
 def test_closed_form_against_fractions(p):
-    J = exact_return(p)
+    J, exact = exact_return(p), solved_in_fractions(p)
     if np.isfinite(J):
-        assert off([J], [solved_in_fractions(p)[0][0]]) < 1e-14
+        assert off([J], exact[0][:1]) < 1e-14
     else:
-        assert J == -np.inf and Fraction(p[0]) * (1 - Fraction(p[1])) * Fraction(p[2]) < Fraction(23, 10**309)
+        assert J == -np.inf and (exact is None or exact[0][0] < -Fraction(np.finfo(float).max))
+
+
+@given(st.tuples(*[st.floats(1e-12, 1 - 1e-12)] * 3))
+def test_the_return_is_the_formula_of_the_design(p):
+    p0, p1, p2 = map(Fraction, p)
+    J = (-p0 * p1 + 2 * p0 - p1 * p2 + p1 + p2) / (p0 * p2 * (p1 - 1))
+    assert off([exact_return(p)], [J]) < 1e-14
 
 
 @given(st.one_of(POLICIES, EDGES), st.sampled_from([1, 1 - 1e-12, 1 - 1e-9, 0.999, 0.5, 0]))
-@example((1e-9, 0.999999999, 0.5), 1)  # each alone is harmless
-@example((1.02025536e-09, 0.316998451, 1.30718662e-08), 1)
+@example((1e-9, 0.999999999, 0.5), 1)
 @example((1e-4, 0.9999, 1e-9), 1)
-def test_linear_systems_against_fractions_or_a_clear_error(p, gamma):
-    way = p[0] * (1 - p[1]) * p[2]
-    try:
-        V, visits = exact_values(p, gamma), exact_visits(p, gamma)
-    except ValueError as error:
-        assert "p hardly ever reaches the goal" in str(error) or "p never reaches the goal" in str(error)
-        assert 1 - gamma + way < 1e-9
-    else:
-        assert off(V, solved_in_fractions(p, gamma)[0]) < 1e-6
-        assert off(visits, solved_in_fractions(p, gamma)[1]) < 1e-6
+@example((1e-100, 1 - 1e-16, 1e-180), 1)
+def test_values_and_visits_against_fractions(p, gamma):
+    V, visits = solved_in_fractions(p, gamma)
+    assert off(exact_values(p, gamma), V) < 1e-14 and off(exact_visits(p, gamma), visits) < 1e-14
+
+
+PLACES = st.integers(0, GOAL)
+WORLDS = st.lists(st.tuples(PLACES, PLACES), min_size=3, max_size=3).map(lambda moves: np.array([*moves, (GOAL, GOAL)]))
+
+
+@given(WORLDS, st.sampled_from([-1.0, -0.25, 2.0]), POLICIES, st.sampled_from([1, 0.9]))
+def test_all_that_is_exact_follows_from_the_table_of_moves_and_the_reward(moves, reward, p, gamma):
+    exact = solved_in_fractions(p, gamma, moves, reward)
+    assume(exact is not None)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(world, "NEXT", moves)
+        changed.setattr(world, "REWARD", reward)
+        assert off(exact_values(p, gamma), exact[0]) < 1e-14 and off(exact_visits(p, gamma), exact[1]) < 1e-14
+        V = [*exact[0], Fraction(0)]
+        Q = [Fraction(reward) + Fraction(gamma) * V[after] for after in moves[:GOAL].ravel()]
+        assert off(exact_action_values(p, gamma).ravel(), Q) < 1e-12
+        if gamma == 1:
+            assert off([exact_return(p)], exact[0][:1]) < 1e-14
+        for cell, action in product(range(3), (LEFT, RIGHT)):
+            corridor = SwitchedCorridor()
+            corridor.cell = cell
+            observation, got, terminated, *_ = corridor.step(action)
+            assert (observation, got) == (OBSERVATIONS[moves[cell, action]], reward)
+            assert terminated == (moves[cell, action] == GOAL)
 
 
 @pytest.mark.parametrize("p", [(0.0, 0.3, 0.7), (0.3, 1.0, 0.7), (0.3, 0.7, 0.0)])
@@ -275,7 +368,7 @@ def test_walks_in_the_environment_have_these_action_values():
         assert abs(returns.mean() - Q[cell, first]) <= 3 * returns.std() / np.sqrt(n)
 
 
-@pytest.mark.parametrize("gamma", [-0.1, 1.1, np.nan, np.inf])
+@pytest.mark.parametrize("gamma", [-0.1, 1.1, np.nan, np.inf, None, "1", [1.0], np.array([0.5]), 0.5 + 0j])
 def test_gamma_is_between_0_and_1(gamma):
     for function in (exact_values, exact_visits, exact_action_values):
         with pytest.raises(ValueError, match="gamma must be a number from 0 to 1, it is"):
