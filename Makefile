@@ -49,7 +49,7 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
 
 picture: $(READY) ## redraw the README's picture
-	$(PY) tools/picture.py
+	$(PY) -m tools.picture
 
 homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
 	$(COURSE) -m course.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
@@ -75,16 +75,16 @@ bench-setup: ## build .venv-bench with the peers: PyTorch, JAX, SB3 and others (
 	.venv-bench/bin/python -m pip install --quiet --no-deps -e .
 
 bench-backprop: $(READY) ## time our backward passes against their peers (those that bench-setup has installed)
-	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) benchmarks/backprop.py
+	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) -m benchmarks.backprop
 
 bench-cartpole: $(READY) ## train on CartPole until solved, against the peers (about 15 minutes)
-	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) benchmarks/cartpole.py
+	$(firstword $(wildcard .venv-bench/bin/python) $(PY)) -m benchmarks.cartpole
 
 bench-grading: $(READY) $(COURSE_READY) ## time grading against stock nbgrader (ARGS="--submissions 200", half an hour)
-	$(COURSE) benchmarks/grading.py $(ARGS)
+	$(COURSE) -m benchmarks.grading $(ARGS)
 
 bench-stepper: $(READY) ## time the steppers against interact
-	$(PY) benchmarks/stepper_latency.py
+	$(PY) -m benchmarks.stepper_latency
 
 clean: ## remove .venv, .venv-bench, .venv-course and caches (not course/work)
 	rm -rf .venv .venv-bench .venv-course .venv-hub .venv-otter .pytest_cache .ruff_cache .hypothesis

@@ -19,15 +19,12 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from course.release import STUDENTS_VERSIONS, released
+from course.sources import SOURCE, tasks_of
+from course.tests.submissions import Student, write
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "course" / "tests")]
-
-from submissions import Student, write  # noqa: E402
-
-from course.release import STUDENTS_VERSIONS, released  # noqa: E402
-from course.sources import SOURCE, tasks_of  # noqa: E402
-
 HW = "hw2"
 STOCK = """
 c = get_config()

@@ -13,11 +13,17 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.support.jupyter_browser import (
+    WIDE,
+    chromium,
+    jupyter_server,
+    open_lab,
+    open_notebook,
+    watched_page,
+    write_notebook,
+)
+
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tests/support"))
-
-from jupyter_browser import WIDE, chromium, jupyter_server, open_lab, open_notebook, watched_page, write_notebook  # noqa: E402
-
 STEPS = 30
 TARGET_MS, TARGET_RATIO = 5, 40
 

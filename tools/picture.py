@@ -4,14 +4,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from helpers.running_actor import actor_graph
+from helpers.steppers import show_gradient_flow
+from tests.support.jupyter_browser import CHROMIUM, chromium
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests/support"))
-
-from jupyter_browser import CHROMIUM, chromium  # noqa: E402
-
-from helpers.running_actor import actor_graph  # noqa: E402
-from helpers.steppers import show_gradient_flow  # noqa: E402
-
 PICTURE = ROOT / ".github/stepper.png"
 MOMENT = "Backward along h1 → z1"
 

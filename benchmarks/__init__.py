@@ -1,0 +1,1 @@
+"""What is timed, beside its peers; run from the project's root: `python -m benchmarks.backprop`."""
