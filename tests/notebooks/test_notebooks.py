@@ -2,9 +2,9 @@
 
 import ast
 import importlib.util
-import itertools
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from notebook_runs import (
@@ -12,10 +12,11 @@ from notebook_runs import (
     badly_named,
     code_cells,
     exercises,
-    filled_in,
     hidden_errors,
+    mistaken,
     read,
     run,
+    run_rounds,
     solved,
     verdicts,
 )
@@ -28,12 +29,6 @@ shown_code = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(shown_code)
 
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-
-
-@pytest.fixture(scope="module")
-def empty_runs():
-    """Each lesson, run with nothing filled in."""
-    return {path: run(read(path)) for path in LESSONS}
 
 
 # Form
@@ -132,16 +127,54 @@ def test_every_registered_exercise_is_in_a_lesson():
 # Runs
 
 
-@each_lesson
-def test_runs_with_nothing_filled_in(path, empty_runs):
-    assert hidden_errors(empty_runs[path]) == []
-    assert all(verdict.startswith("Not attempted yet.") for verdict in verdicts(empty_runs[path]).values())
-    assert list(verdicts(empty_runs[path])) == exercises(empty_runs[path])
+def run_mistaken(notebook):
+    """For each round the mistakes, by the exercise's name, and the executed notebook."""
+    rounds = mistaken(notebook)
+    answers = [{name: EXERCISES[name].wrong_source((made,)) for name, made in each.items()} for each in rounds]
+    return list(zip(rounds, run_rounds(notebook, answers), strict=True))
+
+
+RUNS = {"empty": run, "solution": lambda notebook: run(solved(notebook)), "mistakes": run_mistaken}
+
+
+@pytest.fixture(scope="module")
+def runs(request):
+    """What comes of a run, by (kind, lesson): all that the chosen tests ask for, two kernels at a time."""
+    chosen = [item for item in request.session.items if item.module is request.module]
+    wanted = [(kind, item.callspec.params["path"]) for item in chosen for kind in RUNS if kind in item.fixturenames]
+    kernels = ThreadPoolExecutor(2)
+    yield {(kind, path): kernels.submit(RUNS[kind], read(path)) for kind, path in dict.fromkeys(wanted)}
+    kernels.shutdown(cancel_futures=True)
+
+
+@pytest.fixture
+def empty(runs, path):
+    """The lesson, run with nothing filled in."""
+    return runs["empty", path].result()
+
+
+@pytest.fixture
+def solution(runs, path):
+    """The lesson, run with every exercise solved."""
+    return runs["solution", path].result()
+
+
+@pytest.fixture
+def mistakes(runs, path):
+    """The lesson's rounds: (mistakes by the exercise's name, executed notebook)."""
+    return runs["mistakes", path].result()
 
 
 @each_lesson
-def test_figures_have_alt_text(path, empty_runs):
-    for cell in code_cells(empty_runs[path]):
+def test_runs_with_nothing_filled_in(path, empty):
+    assert hidden_errors(empty) == []
+    assert all(verdict.startswith("Not attempted yet.") for verdict in verdicts(empty).values())
+    assert list(verdicts(empty)) == exercises(empty)
+
+
+@each_lesson
+def test_figures_have_alt_text(path, empty):
+    for cell in code_cells(empty):
         for output in cell.outputs:
             html = output.get("data", {}).get("text/html", "")
             assert "image/png" not in output.get("data", {}), "a bare figure has no alt text: use picture()"
@@ -153,24 +186,16 @@ with_exercises = [path for path in LESSONS if exercises(read(path))]
 
 
 @pytest.mark.parametrize("path", with_exercises, ids=lambda path: path.stem)
-def test_runs_solved(path):
-    done = run(solved(read(path)))
+def test_runs_solved(path, solution):
+    assert hidden_errors(solution) == []
+    assert set(verdicts(solution).values()) == {"Correct."}
+
+
+each_round = [(path, k) for path in with_exercises for k in range(len(mistaken(read(path))))]
+
+
+@pytest.mark.parametrize("path, k", each_round, ids=lambda value: getattr(value, "stem", value))
+def test_runs_with_every_known_mistake(path, k, mistakes):
+    made, done = mistakes[k]
     assert hidden_errors(done) == []
-    assert set(verdicts(done).values()) == {"Correct."}
-
-
-def mistaken_runs():
-    """(lesson, round): in round k every exercise of the lesson carries its k-th known mistake."""
-    for path in with_exercises:
-        rounds = max(len(EXERCISES[name].mistakes) for name in exercises(read(path)))
-        yield from itertools.product([path], range(rounds))
-
-
-@pytest.mark.parametrize("path, k", mistaken_runs(), ids=lambda value: getattr(value, "stem", value))
-def test_runs_with_every_known_mistake(path, k):
-    notebook = read(path)
-    chosen = {name: EXERCISES[name].mistakes[k % len(EXERCISES[name].mistakes)] for name in exercises(notebook)}
-    answers = {name: EXERCISES[name].wrong_source((mistake,)) for name, mistake in chosen.items()}
-    done = run(filled_in(notebook, answers))
-    assert hidden_errors(done) == []
-    assert verdicts(done) == {name: f"Not yet. {mistake.words}" for name, mistake in chosen.items()}
+    assert verdicts(done) == {name: f"Not yet. {mistake.words}" for name, mistake in made.items()}

@@ -1,11 +1,13 @@
 """Lessons as test material: reading them, filling in their exercises, running them without a screen."""
 
+import asyncio
 import copy
 import re
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from notebook_slices import sliced
 
 from helpers.checks.exercise import EXERCISES
 
@@ -46,11 +48,40 @@ def solved(notebook):
     return filled_in(notebook, {name: EXERCISES[name].source for name in exercises(notebook)})
 
 
-def run(notebook):
+def run(notebook, **options):
     """Execute a copy of the notebook in a kernel of its own, as in JupyterLab; an error in a cell raises."""
     notebook = copy.deepcopy(notebook)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    options |= {"timeout": 120, "shutdown_kernel": "immediate", "resources": {"metadata": {"path": str(NOTEBOOKS)}}}
+    asyncio.run(NotebookClient(notebook, **options).async_execute())
     return notebook
+
+
+def mistaken(notebook):
+    """The rounds of a lesson: in round k every exercise carries its k-th known mistake, by the exercise's name."""
+    mistakes = {name: EXERCISES[name].mistakes for name in exercises(notebook)}
+    rounds = range(max(map(len, mistakes.values()), default=0))
+    return [{name: known[k % len(known)] for name, known in mistakes.items()} for k in rounds]
+
+
+def run_rounds(notebook, rounds):
+    """Execute, for each round of answers, the cells that depend on the answers; returns a notebook for each round.
+
+    rounds: for each the sources by the exercise's name. One kernel runs all rounds, and before them what they need.
+    """
+    cells = code_cells(notebook)
+    answers = [place for place, cell in enumerate(cells) if "exercise" in cell.metadata]
+    texts = [[each.get(cell.metadata.get("exercise"), cell.source) for each in rounds] for cell in cells]
+    dependent, needed = sliced(texts, answers)
+    whole = filled_in(notebook, {})
+    whole.cells = [cells[place] for place in needed]
+    for answered in (code_cells(filled_in(notebook, each)) for each in rounds):
+        whole.cells += [answered[place] for place in dependent]
+    for k, cell in enumerate(whole.cells):
+        cell.id = f"cell-{k}"
+    done = run(whole, allow_errors=True)
+    shared, rest = done.cells[: len(needed)], done.cells[len(needed) :]
+    each_round = [rest[k : k + len(dependent)] for k in range(0, len(rest), len(dependent))]
+    return [nbformat.from_dict({**done, "cells": shared + own}) for own in each_round]
 
 
 def verdicts(notebook):
