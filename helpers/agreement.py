@@ -1,6 +1,7 @@
 """One number by every method so far: d log pi/du1 until lesson 05, dJ/du1 from lesson 06 on; all methods must agree."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
 from html import escape
 
 import numpy as np
@@ -8,20 +9,10 @@ import numpy as np
 from helpers.calculus.differences import central_difference, complex_step, forward_difference
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
-from helpers.networks.network import backward, forward
-from helpers.rl.corridor import exact_action_values, exact_return, exact_values, exact_visits
+from helpers.rl import printed_derivatives
+from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
-from helpers.running_actor import (
-    CELLS,
-    NAMES,
-    THETA0,
-    actor_output,
-    as_layers,
-    as_theta,
-    followed,
-    probabilities,
-    sigmoid,
-)
+from helpers.running_actor import NAMES, THETA0, actor_output, followed, probabilities
 
 
 @dataclass
@@ -67,23 +58,25 @@ class AgreementTable:
         return f"<table><thead><tr>{th}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _followed_by_backprop():
-    layers = as_layers(THETA0)
-    z, cache = forward(layers, CELLS[:, None])
-    dz = np.where(CELLS[:, None] == -1, 1 - sigmoid(z), 0.0)
-    return as_theta(backward(layers, cache, dz))[0]
+def by_formula(derivative):
+    """Return a printed derivative at theta0: (in floating-point numbers, exact to 30 digits and then rounded)."""
+
+    def tanh(z):
+        return 1 - 2 / ((2 * z).exp() + 1)
+
+    with localcontext(prec=40):
+        exact = derivative([Decimal(str(weight)) for weight in THETA0], Decimal.exp, tanh)
+    return float(derivative(THETA0, np.exp, np.tanh)), float(exact)
 
 
 def agreement_table(lesson):
     """Return the table of d log pi(right | x = -1) / d u1 with the rows of all lessons before `lesson`, recomputed."""
-    from helpers.rl.closed_form import followed_derivative  # sympy takes longer to import than everything else here
-
-    formula, exact = followed_derivative()
+    formula, exact = by_formula(printed_derivatives.followed_derivative)
     theta = [Value(number) for number in THETA0]
     actor_output(theta, Value(-1.0), Value.tanh).sigmoid().log().backward()
     duals = [Dual(number, slope=float(name == "u1")) for name, number in zip(NAMES, THETA0, strict=True)]
-    u1 = THETA0[0]
     dual = actor_output(duals, Dual(-1.0), Dual.tanh).sigmoid().log()
+    u1, by_backprop = THETA0[0], score_table(THETA0)[0, RIGHT, 0]
     table = AgreementTable("∂ log π/∂u1", exact)
     earlier = [
         ("01", "sympy, the printed formula", formula, "one formula for each weight", 1e-12),
@@ -92,11 +85,11 @@ def agreement_table(lesson):
         ("02", "complex step", complex_step(followed, u1), "1 complex evaluation", 1e-12),
         ("03", "dual numbers, forward", dual.slope, "1 pass for each weight", 1e-12),
         ("03", "graph, backward", theta[0].grad, "1 pass back for all weights", 1e-12),
-        ("04", "hand-written backprop", _followed_by_backprop(), "1 pass back for all weights and cells", 1e-12),
+        ("04", "hand-written backprop", by_backprop, "1 pass back for all weights and cells", 1e-12),
     ]
-    for number, method, value, cost, tolerance in earlier:
-        if number < lesson:
-            table.add(number, method, value, cost, tolerance)
+    for row in earlier:
+        if row[0] < lesson:
+            table.add(*row)
     return table
 
 
@@ -107,19 +100,14 @@ def return_of_followed(u1):
 
 def return_table(lesson):
     """Return the agreement table of dJ/du1 at theta0 with the rows of all lessons before `lesson`, recomputed."""
-    from helpers.rl.closed_form import (
-        followed_return_derivative,  # sympy takes longer to import than everything else here
-    )
-
-    formula, exact = followed_return_derivative()
+    formula, exact = by_formula(printed_derivatives.followed_return_derivative)
     table = AgreementTable("∂J/∂u1", exact)
     if lesson > "06":
         u1 = THETA0[0]
+        nudged, by_step = central_difference(return_of_followed, u1), complex_step(return_of_followed, u1)
         table.add("06", "sympy, the value equations", formula, "one formula for each weight", 1e-10)
-        table.add(
-            "06", "central difference of J", central_difference(return_of_followed, u1), "2 evaluations of J", 1e-7
-        )
-        table.add("06", "complex step of J", complex_step(return_of_followed, u1), "1 complex evaluation of J", 1e-10)
+        table.add("06", "central difference of J", nudged, "2 evaluations of J", 1e-7)
+        table.add("06", "complex step of J", by_step, "1 complex evaluation of J", 1e-10)
         table.add("06", "policy-gradient theorem", exact_gradient(THETA0)[0], "visits, Q, 1 pass back", 1e-10)
         mean, band = followed_by_episodes()
         table.add("06", "REINFORCE, 20,000 episodes", mean, "20,000 episodes", band)

@@ -1,5 +1,8 @@
 """The number of lessons 06 to 08: dJ/du1 at theta0, and the table in which all methods agree."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -35,6 +38,12 @@ def test_lesson_07_begins_with_the_five_rows_of_lesson_06():
     assert np.allclose(exact, FOLLOWED, rtol=0, atol=5e-9)
     assert abs(reinforce - FOLLOWED) <= table.rows[-1][4] < 0.3
     assert reinforce != pytest.approx(FOLLOWED, abs=1e-6)  # it is an average, not the formula again
+
+
+def test_no_table_waits_for_sympy():
+    code = "from helpers.agreement import *; agreement_table('06'), return_table('08'); import sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "helpers.rl.printed_derivatives" in loaded and "sympy" not in loaded
 
 
 def test_rows_go_on_from_lesson_to_lesson():
