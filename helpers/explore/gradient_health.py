@@ -9,8 +9,9 @@ from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
 from helpers.drawing.log_axes import plain_powers
 from helpers.explore.board import Board, choice
+from helpers.networks.activations import sigmoid_slope
 from helpers.networks.gradient_scale import count_dead, layer_sizes, predicted_sizes, rms, saturation
-from helpers.networks.network import forward, init_params, sigmoid_slope
+from helpers.networks.network import forward, init_params
 
 WIDTH, INPUTS, DEEPEST = 64, 100, 20
 LOWEST, HIGHEST = 1e-20, 1e12

@@ -8,7 +8,7 @@ import numpy as np
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
 from helpers.explore.board import Board, dial
-from helpers.running_actor import sigmoid
+from helpers.networks.activations import sigmoid
 
 REACH = 3.0
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from helpers.drawing import svg
 from helpers.explore.board import Board, choice, dial
-from helpers.running_actor import NAMES, THETA0, sigmoid
+from helpers.networks.activations import sigmoid
+from helpers.running_actor import NAMES, THETA0, actor_output
 
 PLACES = {"x": (70, 150), "h1": (310, 66), "h2": (310, 234), "z": (550, 150), "π": (712, 150)}
 WIRES = [("x", "h1", "u1"), ("x", "h2", "u2"), ("h1", "z", "w1"), ("h2", "z", "w2"), ("z", "π", "")]
@@ -24,12 +25,15 @@ class Nudge:
 
     def values(self, by=0.0):
         """Every neuron's value, with `by` added at the nudged place."""
-        t = dict(zip(NAMES, THETA0, strict=True)) | {"h1": 0.0, "h2": 0.0}
-        t[self.what] += by
-        h1 = np.tanh(t["u1"] * self.x + t["c1"]) + t["h1"]
-        h2 = np.tanh(t["u2"] * self.x + t["c2"]) + t["h2"]
-        z = t["w1"] * h1 + t["w2"] * h2 + t["b"]
-        return {"x": self.x, "h1": h1, "h2": h2, "z": z, "π": sigmoid(z)}
+        theta, h = THETA0 + by * (np.array(NAMES) == self.what), {}
+
+        def tanh(z):
+            name = f"h{len(h) + 1}"
+            h[name] = np.tanh(z) + by * (name == self.what)
+            return h[name]
+
+        z = actor_output(theta, self.x, tanh)
+        return {"x": self.x, **h, "z": z, "π": sigmoid(z)}
 
     def change_of_output(self):
         """(z after - z before) / by, or None for no nudge."""

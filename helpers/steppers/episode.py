@@ -26,7 +26,7 @@ def show_episode(theta, rng):
     except RuntimeError:
         message = f"rng draws an episode of more than {MAX_STEPS} steps, which the stepper does not show: try another"
         raise ValueError(message) from None
-    cells, actions = episode.cells[:, 0], episode.actions[:, 0]
+    cells, actions, r = episode.cells[:, 0], episode.actions[:, 0], episode.rewards[:, 0]
     G = rewards_to_go(episode.rewards)[:, 0]
     scores = score_table(theta)[cells, actions]
     terms = G[:, None] * scores
@@ -37,7 +37,9 @@ def show_episode(theta, rng):
     for t in range(len(cells)):
         captions.append(_sentence(t, cells[t], actions[t], after[t], p, G[t]))
         rows = [("∇ log π(a | s)", scores[t]), ("this term: × G", terms[t]), ("sum so far", sums[t])]
-        frames.append(_frame(p, cells[t], after[t], actions[t], rows, f"t = {t},  r = −1,  G = {whole(G[t])}"))
+        frames.append(
+            _frame(p, cells[t], after[t], actions[t], rows, f"t = {t},  r = {whole(r[t])},  G = {whole(G[t])}")
+        )
     captions.append(
         f"The goal, after {len(cells)} steps. The sum is one episode's estimate of ∇J: "
         f"for u1 it is {svg.number(sums[-1, 0])}, where ∇J has {svg.number(exact[0])}. "
@@ -85,7 +87,7 @@ def _frame(p, cell, after, action, rows, facts):
 
 
 def whole(G):
-    """A return of the corridor, which is a whole number, with a real minus."""
+    """A reward or a return of the corridor, which is a whole number, with a real minus."""
     return f"{G:.0f}".replace("-", "−")
 
 

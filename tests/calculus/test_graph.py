@@ -6,34 +6,11 @@ import random
 
 import numpy as np
 import pytest
+from graphs import ON_GRAPHS, graph_of
 from hypothesis import given
-from programs import (
-    AUTOGRAD,
-    OPERATIONS,
-    Library,
-    assume_moderate,
-    gradient_by_autograd,
-    gradient_by_complex_step,
-    points,
-    programs,
-    run,
-)
+from programs import AUTOGRAD, gradient_by_autograd, gradient_by_complex_step, points, programs, run
 
 from helpers.calculus.graph import Value, as_value, topological_order
-
-VALUES = Library(Value.tanh, Value.exp, Value.log, Value.relu)
-ON_GRAPHS = OPERATIONS | {
-    "sigmoid": lambda a, b, lib: a.sigmoid() if lib is VALUES else OPERATIONS["sigmoid"](a, b, lib),
-    "relu": lambda a, b, lib: lib.relu(a + 0.1) + b,
-}
-
-
-def graph_of(program, x):
-    """Inputs and root of a program run on `Value` nodes."""
-    inputs = [Value(value) for value in x]
-    results = run(program, inputs, VALUES, ON_GRAPHS)
-    assume_moderate(node.data for node in results)
-    return inputs, results[-1]
 
 
 def close(ours, exact):

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from test_explore import sound
+from pictures import assert_sound, written
 
 from helpers.drawing import svg
 from helpers.explore import explore_health
@@ -26,9 +26,9 @@ def bars(tree):
 @pytest.mark.parametrize("depth", [2, 7, 20])
 def test_every_setting_can_be_drawn(depth, activation, scale):
     model = GradientHealth(depth, activation, scale)
-    tree = sound(model.picture())
+    tree = assert_sound(model.picture())
     assert tree.get("aria-label") == model.words()
-    shown = " ".join(element.text for element in tree.iter() if element.tag.endswith("text"))
+    shown = " ".join(written(tree))
     assert shown == model.words()
     sizes, _ = model.measured()
     assert np.all(sizes.dW[sizes.dW > 0] > LOWEST) and np.all(sizes.dW < HIGHEST)
@@ -50,7 +50,7 @@ def test_measured_against_backward():
 
 
 def test_bars_are_as_long_as_powers_of_ten():
-    tree = sound(GradientHealth(20, "sigmoid", 1.0).picture())
+    tree = assert_sound(GradientHealth(20, "sigmoid", 1.0).picture())
     sizes, _ = GradientHealth(20, "sigmoid", 1.0).measured()
     lengths = np.array([height for _, height in bars(tree)])
     per_power = lengths[:10] / -np.log10(sizes.dW[:10])

@@ -5,9 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from test_episode import assert_laid_out
-from test_explore import sound
-from test_layer_flow import overlapping, rectangle_of, texts_of
+from pictures import assert_laid_out, assert_sound, overlapping, rectangle_of, texts_of, written
 
 from helpers.drawing import svg
 from helpers.explore import explore_ledger, gradient_ledger
@@ -27,7 +25,7 @@ WORDS = {
 @pytest.fixture(scope="module", params=list(product([False, True], repeat=4)), ids=str)
 def shown(request):
     model = GradientLedger(*request.param)
-    return model, ledger(THETA0, PHI0, Switches(*request.param)), sound(model.picture())
+    return model, ledger(THETA0, PHI0, Switches(*request.param)), assert_sound(model.picture())
 
 
 def norm_text(cell):
@@ -44,7 +42,7 @@ def test_every_cell_shows_its_norm_and_verdict(shown):
     assert len(cells) == len(drawn_cells(tree)) == 4 * (3 if "shared" in str(cells[0].block) else 4)
     for cell, drawn in zip(cells, drawn_cells(tree), strict=True):
         verdict = "as it should be" if cell.verdict.startswith("nothing") else cell.verdict
-        assert [text[0] for text in texts_of(drawn)] == [norm_text(cell), verdict]
+        assert written(drawn) == [norm_text(cell), verdict]
 
 
 def test_cells_stand_in_the_row_of_their_loss_and_the_column_of_their_block(shown):
@@ -52,8 +50,8 @@ def test_cells_stand_in_the_row_of_their_loss_and_the_column_of_their_block(show
     outside = [text for part in tree if part.tag.endswith("text") for text in texts_of(part)]
     for cell, drawn in zip(cells, drawn_cells(tree), strict=True):
         left, top, right, bottom = rectangle_of(drawn[0])
-        above = [text[0] for text in outside if left < text[1] < right]
-        beside = [text[0] for text in outside if top < text[2] < bottom]
+        above = [text.content for text in outside if left < text.x < right]
+        beside = [text.content for text in outside if top < text.y < bottom]
         assert above == [cell.block] and tuple(beside) == TITLES[cell.loss]
     assert set(TITLES) == set(LOSSES)
 
@@ -97,8 +95,8 @@ def test_what_rounding_leaves_of_a_zero_is_zero(monkeypatch, gradient, exact):
     cell = Entry("actor", "critic output", np.full(3, gradient), np.full(3, exact))
     monkeypatch.setattr(gradient_ledger, "ledger", lambda *arguments: [cell])
     model = GradientLedger()
-    (drawn,) = drawn_cells(sound(model.picture()))
-    assert texts_of(drawn)[0][0] == "0" and f"critic output 0, {cell.verdict}" in model.words()
+    (drawn,) = drawn_cells(assert_sound(model.picture()))
+    assert written(drawn)[0] == "0" and f"critic output 0, {cell.verdict}" in model.words()
     assert any(part.get("stroke-dasharray") for part in drawn) == (cell.verdict == "dead")
 
 

@@ -2,14 +2,13 @@
 
 import base64
 import io
-import json
 import re
 
 import numpy as np
 import pytest
 from matplotlib.image import imread
-from test_gradient_flow import assert_sound
-from test_player import unpacked
+from outputs import assert_complete, saved_size
+from pictures import assert_frames_sound, assert_sound
 
 from helpers.drawing import svg
 from helpers.drawing.figure import lesson_figure
@@ -111,9 +110,9 @@ def test_history_needs_a_step():
 
 
 def test_frames_are_sound_and_small(player):
-    assert_sound(player.frames, player.captions)
-    assert unpacked(player) == player.frames
-    assert len(json.dumps(player._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
+    assert_frames_sound(player.frames, player.captions)
+    assert_complete(player)
+    assert saved_size(player) < 150_000
 
 
 def test_captions_are_computed(history, player):
@@ -216,7 +215,7 @@ def test_what_does_not_move_is_stored_once(player):
 @pytest.mark.parametrize("loss", [np.nan, np.inf])
 def test_a_loss_that_blew_up_has_no_mark(loss):
     shown = show_training(Told([0.5, loss], {0: 0.5, 1: np.nan}), SQUARE, [0, 1, 0, 1], step_at)
-    assert_sound([shown.frames[0]], shown.captions)
+    assert_sound(shown.frames[0])
     assert marks_of(shown.frames[1]) == ([], None) and f"loss {loss}" in shown.captions[1]
 
 
@@ -228,7 +227,7 @@ def test_no_boundary_where_one_class_is_everywhere():
 
 def test_one_point_is_enough():
     shown = show_training(Told([0.5], {0: 0.0}), [[0.0, 3.0]], [1], step_at)
-    assert_sound(shown.frames, shown.captions)
+    assert_frames_sound(shown.frames, shown.captions)
 
 
 @pytest.mark.parametrize(

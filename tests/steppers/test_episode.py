@@ -1,15 +1,20 @@
 """The episode stepper: one frame a step, every number is that of the policy, and nothing overlaps."""
 
-import json
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_gradient_flow import assert_sound
-from test_layer_flow import contrast, inside, measured, nodes_of, overlapping, rectangle_of, texts_of
-from test_player import Reader, unpacked
+from outputs import assert_complete, saved_size
+from pictures import (
+    agree,
+    assert_frames_sound,
+    assert_laid_out,
+    nodes_of,
+    read,
+    rectangle_of,
+    trees_of,
+    written,
+)  # fmt: skip
 
 from helpers.calculus.differences import complex_step
 from helpers.drawing import svg
@@ -33,23 +38,10 @@ def shown(request):
     return walked(THETA0, request.param)
 
 
-def trees_of(player):
-    return [ElementTree.fromstring(drawn) for drawn in player.frames]
-
-
-def read(text):
-    return float(text.replace("−", "-"))
-
-
-def agree(texts, values):
-    """The numbers as written are these, to their last digit."""
-    return np.allclose([read(text) for text in texts], values, rtol=6e-4, atol=6e-4)
-
-
 def table_of(tree):
     """The rows of the table: label -> seven texts."""
-    rows = [texts_of(nodes_of(tree)[f"row {k}"]) for k in range(3)]
-    return {row[0][0]: [text[0] for text in row[1:]] for row in rows}
+    rows = [written(nodes_of(tree)[f"row {k}"]) for k in range(3)]
+    return {label: numbers for label, *numbers in rows}
 
 
 def gradient_of_log_pi(theta, cell, action):
@@ -65,8 +57,7 @@ def gradient_of_log_pi(theta, cell, action):
 def test_one_frame_for_each_step_and_the_last(shown):
     episodes, player = shown
     assert len(player.frames) == len(player.captions) == episodes.lengths[0] + 1
-    assert Reader(player.html()).cells[1::2] == player.captions
-    assert unpacked(player) == player.frames
+    assert_complete(player)
 
 
 def test_the_seeds_show_what_they_are_meant_to_show():
@@ -75,7 +66,7 @@ def test_the_seeds_show_what_they_are_meant_to_show():
 
 def test_frames_are_sound_with_the_same_focusable_elements_in_each(shown):
     _, player = shown
-    assert_sound(player.frames, player.captions)
+    assert_frames_sound(player.frames, player.captions)
     for tree in trees_of(player):
         assert list(nodes_of(tree)) == ["0", "1", "2", "3", "row 0", "row 1", "row 2"]
 
@@ -106,7 +97,7 @@ def test_the_last_frame_compares_the_estimate_with_the_exact_gradient(shown):
     T = len(episodes.cells)
     assert player.captions[-1].startswith(f"The goal, after {T} steps.")
     assert f"for u1 it is {svg.number(estimate[0])}, where ∇J has {svg.number(exact[0])}." in player.captions[-1]
-    assert f"return of the episode: −{T}" in [text[0] for text in texts_of(trees_of(player)[-1])]
+    assert f"return of the episode: −{T}" in written(trees_of(player)[-1])
 
 
 @settings(max_examples=15)
@@ -118,7 +109,7 @@ def test_any_actor_can_be_shown(theta, seed):
         assert "rng draws an episode of more than 40 steps" in str(error)
         assert sample_episodes(probabilities(theta), 1, np.random.default_rng(seed)).lengths[0] > 40
         return
-    assert_sound(player.frames, player.captions)
+    assert_frames_sound(player.frames, player.captions)
     estimate, exact = gradient_estimates(theta, episodes, rewards_to_go(episodes.rewards))[0], exact_gradient(theta)
     for texts, values in zip(table_of(trees_of(player)[-1]).values(), (estimate, exact, estimate - exact), strict=True):
         assert agree(texts, values)
@@ -138,7 +129,7 @@ def test_captions_are_true(shown):
             f"so the term is −{T - t} times the gradient of log π({name} | cell {cell})."
         )
         facts = f"t = {t}, r = −1, G = −{T - t}"
-        assert facts in [text[0] for text in texts_of(trees_of(player)[t])]
+        assert facts in written(trees_of(player)[t])
 
 
 def test_the_actor_stands_in_its_cell_and_the_arrow_leads_to_the_next(shown):
@@ -151,7 +142,7 @@ def test_the_actor_stands_in_its_cell_and_the_arrow_leads_to_the_next(shown):
             marked == [k for k, place in enumerate(places) if "the actor is here" in place.get("aria-label")] == [cell]
         )
         assert [place[0].get("fill") == svg.NOW for place in places] == [k == cell for k in range(4)]
-        words = [text for text in texts_of(tree) if text[0] in ("left", "right")]
+        words = [text for text in written(tree) if text in ("left", "right")]
         if cell == 3:
             assert words == []
             continue
@@ -159,8 +150,8 @@ def test_the_actor_stands_in_its_cell_and_the_arrow_leads_to_the_next(shown):
         start, _, _, _, end, _ = map(float, arrow.get("d")[1:].replace("Q", " ").split())
         edges = [rectangle_of(place[0]) for place in places]
         assert edges[cell][0] < start < edges[cell][2] and edges[cells[t + 1]][0] < end < edges[cells[t + 1]][2]
-        assert abs(end - start) > 30 and words[0][0] == ("left", "right")[episodes.actions[t, 0]]
-        assert (arrow.get("stroke-dasharray") is not None) == (words[0][0] == "left")
+        assert abs(end - start) > 30 and words[0] == ("left", "right")[episodes.actions[t, 0]]
+        assert (arrow.get("stroke-dasharray") is not None) == (words[0] == "left")
 
 
 def test_hue_of_a_number_is_its_sign_and_its_row_is_read_aloud(shown):
@@ -173,39 +164,6 @@ def test_hue_of_a_number_is_its_sign_and_its_row_is_read_aloud(shown):
             for text, fill in zip(texts, fills, strict=True):
                 red, _, blue = (int(fill[i : i + 2], 16) for i in (1, 3, 5))
                 assert blue > red if read(text) > 0 else red > blue or read(text) == 0
-
-
-def extent(text):
-    """(left, top, right, bottom) of a text as `texts_of` gives it."""
-    content, x, y, size, bold, anchor, _ = text
-    width = measured(content, size, bold)
-    left = x - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-    return left, y - 0.75 * size, left + width, y + 0.1 * size
-
-
-def assert_laid_out(tree):
-    """No text lies on another, half on a box, or outside the picture or its group's box; none is small or pale."""
-    left, top, width, height = map(float, tree.get("viewBox").split())
-    if not (texts := texts_of(tree)):
-        return
-    boxes = [extent(text) for text in texts]
-    assert [(texts[i][0], texts[j][0]) for i, j in overlapping(boxes)] == []
-    assert [
-        text[0] for text, box in zip(texts, boxes, strict=True) if not inside(box, (left, top, width, height))
-    ] == []
-    assert [text[0] for text in texts if 0.92 * text[3] < 9] == []
-    for node in nodes_of(tree).values():
-        assert [text[0] for text in texts_of(node) if not inside(extent(text), rectangle_of(node[0]))] == []
-    cards = [rectangle_of(node[0]) for node in nodes_of(tree).values()]
-    alone = [extent(text) for part in tree if part.tag.endswith("text") for text in texts_of(part)]
-    assert overlapping(cards + alone) == []
-    for parent in tree.iter():
-        cards = [rectangle_of(part) for part in parent if part.tag.endswith("rect")]
-        fills = [part.get("fill") for part in parent if part.tag.endswith("rect")]
-        for text in (text for part in parent if part.tag.endswith("text") for text in texts_of(part)):
-            under = [k for k, card in enumerate(cards) if overlapping([extent(text), card])]
-            assert all(inside(extent(text), cards[k]) for k in under), f"{text[0]} lies half on a box"
-            assert contrast(text[6], fills[under[-1]] if under else svg.CARD) >= 4.5, text[0]
 
 
 def test_no_text_lies_on_another_or_outside(shown):
@@ -221,10 +179,10 @@ def test_large_and_small_numbers_have_room():
 
 def test_saved_size():
     _, player = walked(THETA0, LONGEST)
-    assert len(json.dumps(player._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
+    assert saved_size(player) < 150_000
 
 
-@pytest.mark.parametrize("b", [-400.0, 800.0])
+@pytest.mark.parametrize("b", [-800.0, 800.0])
 def test_an_actor_that_never_arrives(b):
     with pytest.raises(ValueError, match="theta must reach the goal, its probabilities of right are"):
         show_episode([0, 0, 0, 0, 0, 0, b], np.random.default_rng(0))

@@ -1,22 +1,27 @@
 """The layer stepper: its numbers are the network's, every line of code gives what it shows, and nothing overlaps."""
 
-import json
 import re
-from decimal import Decimal
-from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
-from test_gradient_flow import assert_sound
-from test_player import Reader, unpacked
+from outputs import assert_complete, saved_size
+from pictures import (
+    assert_frames_sound,
+    assert_laid_out,
+    contrast,
+    inside,
+    nodes_of,
+    overlapping,
+    rectangle_of,
+    texts_of,
+    written,
+)
 
 from helpers.drawing import svg
-from helpers.drawing.heat_map import TINTS, cells_of, short_number, text_width, tint
+from helpers.drawing.heat_map import TINTS, short_number, tint
 from helpers.networks import network
 from helpers.networks.network import backward, forward, init_params, mean_squared_error, softmax_cross_entropy
 from helpers.running_actor import CELLS, THETA0, probabilities
@@ -151,9 +156,8 @@ def test_the_actors_sentences():
         "Backward, layer 0: dW0 = X.T @ dz0, (1, 3) @ (3, 2) gives (1, 2), the shape of W0.",
         "Backward, layer 0: db0 = dz0.sum(axis=0), (3, 2) summed over its rows gives (2,), the shape of b0.",
     ]
-    assert_sound(player.frames, player.captions)
-    assert Reader(player.html()).cells[1::2] == player.captions
-    assert unpacked(player) == player.frames
+    assert_frames_sound(player.frames, player.captions)
+    assert_complete(player)
 
 
 def test_the_followed_weight():
@@ -220,71 +224,15 @@ def test_what_cannot_be_shown_is_named(arguments, words):
 # The pictures
 
 
-def nodes_of(tree):
-    return {g.get("data-node"): g for g in tree.iter() if g.get("data-node") is not None}
-
-
-def texts_of(element, size=None):
-    """(content, x, y, size, bold, anchor, fill) of every text; size and fill may come from the group around it."""
-    found = []
-
-    def walk(element, inherited):
-        own = {**inherited, **{k: v for k, v in element.attrib.items() if k not in ("x", "y", "transform")}}
-        if element.tag.endswith("text"):
-            x, y = float(element.get("x")), float(element.get("y"))
-            bold = own.get("font-weight") == "bold"
-            found.append((element.text, x, y, float(own["font-size"]), bold, own["text-anchor"], own["fill"]))
-        for child in element:
-            walk(child, own)
-
-    walk(element, {})
-    return found
-
-
-@cache
-def measured(content, size, bold):
-    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return TextPath((0, 0), content, size=size, prop=font).get_extents().width
-
-
-def box_of(text):
-    content, x, y, size, bold, anchor, _ = text
-    assert anchor == "middle"
-    width = measured(content, size, bold)
-    return x - width / 2, y - 0.75 * size, x + width / 2, y + 0.1 * size
-
-
-def rectangle_of(rect):
-    x, y, width, height = (float(rect.get(name)) for name in ("x", "y", "width", "height"))
-    return x, y, x + width, y + height
-
-
-def overlapping(boxes):
-    """Pairs of boxes with an area in common."""
-    boxes = np.array(boxes)
-    low, high = np.maximum(boxes[:, None, :2], boxes[None, :, :2]), np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
-    return np.argwhere(np.triu(np.all(high - low > 0.05, axis=2), 1)).tolist()
-
-
-def inside(inner, outer):
-    return all(np.less_equal(outer[:2], inner[:2])) and all(np.less_equal(inner[2:], outer[2:]))
-
-
 def test_nothing_overlaps_and_everything_is_inside_the_picture(shown):
     _, layout, trees = shown
-    whole = (0, 0, layout.width, layout.height)
     for tree in trees:
         assert tree.get("viewBox") == f"0 0 {layout.width:.0f} {layout.height:.0f}"
-        texts = texts_of(tree)
-        boxes = [box_of(text) for text in texts]
-        assert [(texts[i][0], texts[j][0]) for i, j in overlapping(boxes)] == []
+        assert_laid_out(tree)
         cards = [rectangle_of(rect) for rect in tree.iter() if rect.tag.endswith("rect")]
-        assert overlapping(cards) == []
-        assert all(inside(box, whole) for box in boxes + cards)
-        for node in nodes_of(tree).values():
-            assert all(inside(box_of(text), rectangle_of(node[0])) for text in texts_of(node))
-        alone = [box_of(text) for part in tree if part.tag.endswith("text") for text in texts_of(part)]
+        alone = [text.box for part in tree if part.tag.endswith("text") for text in texts_of(part)]
         assert len(alone) > 4 and overlapping(cards + alone) == []
+        assert all(inside(card, (0, 0, layout.width, layout.height)) for card in cards)
 
 
 def test_every_number_lies_in_its_cell(shown):
@@ -302,46 +250,22 @@ def test_every_number_lies_in_its_cell(shown):
             strokes = [p for path in shading for p in re.findall(r"M(\d+) (\d+)h", path.get("d"))]
             rows, columns = np.atleast_2d(part.values).shape
             assert sorted(strokes) == sorted((str(j), str(i)) for i in range(rows) for j in range(columns))
-            assert all(box_of(heading)[3] <= y - height / 2 for heading in texts_of(node)[:2])
+            assert all(heading.box[3] <= y - height / 2 for heading in texts_of(node)[:2])
             assert node[0].get("fill") == (svg.NOW if part.name in step.results else svg.CARD)
             numbers = texts_of(node)[2:]
             assert len(numbers) == part.values.size
             for (i, j), value, text in zip(np.ndindex(rows, columns), part.values.flat, numbers, strict=True):
-                assert text[0] in (svg.number(value), short_number(value))
+                assert text.content in (svg.number(value), short_number(value))
                 cell = (x + (j - 0.02) * width, y + (i - 0.5) * height, x + (j + 0.98) * width, y + (i + 0.5) * height)
-                assert inside(box_of(text), np.add(cell, (-0.1, -0.1, 0.1, 0.1)))
+                assert inside(text.box, np.add(cell, (-0.1, -0.1, 0.1, 0.1)))
             x0, y0, x1, y1 = rectangle_of(node[0])
             assert inside((x - 1, y - height / 2, x - 1 + columns * width, y + (rows - 0.5) * height), (x0, y0, x1, y1))
 
 
-def luminance(colour):
-    parts = np.array([int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
-    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
-
-
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_texts_are_legible(shown):
-    _, layout, trees = shown
-    least = max(0.92, min(1, 614 / layout.width))  # svg.picture's min-width; 640 px without the player's border
-    for tree in trees:
-        assert all(text[3] * least >= 9 for text in texts_of(tree))
-        for group in tree:
-            inner = [c for g in group if g.get("transform") for c in g]
-            grounds = {rect.get("fill") for rect in group if rect.tag.endswith("rect")} | {svg.CARD}
-            if any(len(g) and g.get("font-size") for g in group):  # numbers stand on tinted cells
-                grounds |= {path.get("stroke") for path in inner}
-            assert all(contrast(text[6], ground) >= 4.5 for text in texts_of(group) for ground in grounds)
-
-
-def test_ink_is_legible_on_every_tint():
-    for colour in (svg.POSITIVE, svg.NEGATIVE):
-        tints = [tint(colour, share) for share in TINTS]
-        assert all(contrast(svg.INK, t) >= 4.5 for t in tints)
-        assert np.all(np.diff([luminance(t) for t in tints]) < 0)
+def test_numbers_are_legible_on_their_tints(shown):
+    for group in (group for tree in shown[2] for group in tree if any(part.get("font-size") for part in group)):
+        grounds = {path.get("stroke") for part in group if part.get("transform") for path in part}
+        assert all(contrast(text.fill, ground) >= 4.5 for text in texts_of(group) for ground in grounds)
 
 
 def test_hue_is_the_sign_and_depth_the_size():
@@ -389,7 +313,7 @@ def test_strip_shows_what_is_known_and_what_is_at_hand(shown):
     for step, tree in zip(recorded.steps, trees, strict=True):
         cards = [g for g in tree if len(g) and float(g[0].get("y")) < layout.top]
         for name, card in zip(layout.places, cards, strict=True):
-            assert [t[0] for t in texts_of(card)] == [name, str(np.shape(recorded.arrays[name]))]
+            assert written(card) == [name, str(np.shape(recorded.arrays[name]))]
             dashed = any(part.get("stroke-dasharray") for part in card)
             assert dashed == (name not in step.known)
             assert any(part.get("transform") for part in card) != dashed
@@ -406,7 +330,7 @@ def test_gradients_stand_beneath_their_variables(shown):
 def test_operation_is_written_out(shown):
     recorded, _, trees = shown
     for step, tree in zip(recorded.steps, trees, strict=True):
-        contents = [text[0] for text in texts_of(tree)]
+        contents = written(tree)
         assert contents.count(step.code) == contents.count(step.shapes) == 1
         signs = [part for part in step.parts if isinstance(part, str)]
         assert all(" ".join(sign.split()) in contents for sign in signs)
@@ -428,48 +352,11 @@ def test_numbers_beyond_all_bounds_are_drawn(value):
     for k in range(len(recorded.steps)):
         drawn = frame(recorded, layout, k)
         tree = ElementTree.fromstring(drawn)
-        assert overlapping([box_of(text) for text in texts_of(tree)]) == []
+        assert overlapping([text.box for text in texts_of(tree)]) == []
         assert not re.search(r"[ (']-?(nan|inf)[ ')]", re.sub(r"aria-label='[^']*'|>[^<>]*<", "", drawn))
-
-
-@given(st.floats(-1e6, 1e6) | st.floats(-0.01, 0.01))
-def test_short_numbers_are_right_to_their_last_digit(value):
-    text = short_number(value).replace("−", "-")
-    unit = 10.0 ** Decimal(text).as_tuple().exponent
-    assert abs(float(text) - value) <= 0.5001 * unit
-    assert np.sign(float(text)) == np.sign(value)
-
-
-@pytest.mark.parametrize(
-    "value, text",
-    [
-        (0.0, "0.00"),
-        (-0.0, "0.00"),
-        (0.005, "0.01"),
-        (-0.0049, "−5e−3"),
-        (9.996, "10.0"),
-        (-99.96, "−100"),
-        (1e4, "1e4"),
-    ],
-)
-def test_short_numbers(value, text):
-    assert short_number(value) == text
-
-
-@pytest.mark.parametrize("text", ["−0.123", "upstream: tanh_slope(h0)", "loss_function(", ".sum(axis=0) =", "−4e−12"])
-@pytest.mark.parametrize("bold", [False, True])
-def test_estimated_width_is_enough(text, bold):
-    assert measured(text, 12, bold) <= text_width(text, 12, bold) <= 1.2 * measured(text, 12, bold)
-
-
-def test_three_decimals_as_long_as_they_fit():
-    assert cells_of(np.full((2, 4), -0.1234)).texts[0][0] == "−0.123"
-    assert cells_of(np.full((2, 7), -0.1234)).texts[0][0] == "−0.123"
-    assert cells_of(np.full((2, 8), -0.1234)).texts[0][0] == "−0.12"
-    assert cells_of(np.float64(2.5)).texts == [["2.500"]]
 
 
 @pytest.mark.parametrize("name", ["actor", "largest", "largest, sigmoid"])
 def test_saved_size(name):
     player = show_layer_flow(*CASES[name])
-    assert len(json.dumps(player._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
+    assert saved_size(player) < 150_000

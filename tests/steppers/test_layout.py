@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from graphs import neuron
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.calculus.graph import Value
 from helpers.drawing import svg
 from helpers.running_actor import actor_graph
 from helpers.steppers.gradient_flow.canonical import ACTOR, ONE_NEURON
@@ -111,15 +111,6 @@ def test_rows_go_down_from_operand_to_result():
     parents = long_sum(20)
     layout = layered_layout(parents)
     assert all(layout.centres[p][1] < layout.centres[i][1] for i, ps in enumerate(parents) for p in ps)
-
-
-def neuron():
-    w, x, b = Value(2.0, label="w"), Value(1.0, label="x"), Value(-1.0, label="b")
-    z = w * x + b
-    z.label = "z"
-    p = z.sigmoid()
-    p.label = "p"
-    return p
 
 
 @pytest.mark.parametrize("root, places", [(neuron(), ONE_NEURON), (actor_graph(), ACTOR)])

@@ -1,63 +1,18 @@
 """The player: one self-contained output that degrades step by step, and lets nothing be run."""
 
 import base64
-import json
 import re
-import zlib
-from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outputs import NASTY, Reader, content, unpacked
 
 from helpers.calculus.graph import Value
-from helpers.drawing.svg import picture, text, words
+from helpers.drawing.svg import picture, text
 from helpers.steppers import show_gradient_flow
 from helpers.steppers.player import Player, pack
-
-NASTY = [
-    "</script><script>alert(1)</script>",
-    "\"&<'",
-    "a\nb",
-    "<!--<script>",
-    "<img src=x onerror=alert(1)>",
-    "\\u003c",
-    "]]>",
-]
-
-
-class Reader(HTMLParser):
-    """What a browser finds in the output: tags, table cells, scripts."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.cells, self.scripts, self.attributes = [], [], [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append(tag)
-        self.attributes.append((tag, dict(attributes)))
-        if tag == "td":
-            self.cells.append("")
-        if tag == "script":
-            self.scripts.append("")
-
-    def handle_data(self, data):
-        if self.tags[-1] == "td":
-            self.cells[-1] += data
-        if self.tags[-1] == "script":
-            self.scripts[-1] += data
-
-
-def content(player):
-    """The data that the script reads."""
-    return json.loads(zlib.decompress(base64.b64decode(Reader(player.html()).scripts[0])))
-
-
-def unpacked(player):
-    data = content(player)
-    return ["\n".join(data["elements"][place] for place in frame) for frame in data["frames"]]
 
 
 @pytest.mark.parametrize("frames, captions", [([], []), (["<svg/>"], []), (["<svg/>"], ["a", "b"]), ([], ["a"])])
@@ -153,7 +108,3 @@ def test_pauses_come_first_and_may_replace_the_usual_ones():
 def test_pauses_must_be_positive(pause):
     with pytest.raises(ValueError, match="pauses must be positive numbers of milliseconds, not {'still': "):
         Player(["<svg/>"], ["caption"], "label", pauses={"still": pause})
-
-
-def test_words_are_one_line_without_markup():
-    assert words(" a\n <b>  & 'c' \"d\" ") == "a &lt;b&gt; &amp; &#x27;c&#x27; &quot;d&quot;"

@@ -1,17 +1,14 @@
 """The pole stepper: frames of one episode of CartPole, drawn where its numbers say."""
 
-import json
 import re
 from xml.etree import ElementTree
 
 import gymnasium
 import numpy as np
 import pytest
+from outputs import assert_complete, content, saved_size
+from pictures import assert_frames_sound, assert_laid_out, rectangles_in, trees_of, written
 from test_cartpole import GOOD, LEFT
-from test_episode import assert_laid_out, trees_of
-from test_gradient_flow import assert_sound
-from test_layer_flow import rectangle_of, texts_of
-from test_player import Reader, content, unpacked
 
 from helpers.drawing import svg
 from helpers.networks.network import forward
@@ -61,9 +58,9 @@ def test_known_actors_fall_soon_late_or_not_at_all():
 
 def test_frames_are_sound_and_nothing_in_them_has_the_focus(shown):
     _, player = shown
-    assert_sound(player.frames, player.captions)
+    assert_frames_sound(player.frames, player.captions)
     assert "data-node" not in "".join(player.frames)
-    assert Reader(player.html()).cells[1::2] == player.captions and unpacked(player) == player.frames
+    assert_complete(player)
 
 
 @pytest.mark.parametrize("every", [1, 4, 7])
@@ -96,7 +93,7 @@ def test_cart_and_pole_are_drawn_where_the_numbers_say(shown):
     kept = sorted({*range(0, len(moments), 4), len(moments) - 1})
     for k, tree in zip(kept, trees_of(player), strict=True):
         (position, _, angle, _), _, _ = moments[k]
-        cart = next(rectangle_of(part) for part in tree if part.tag.endswith("rect"))
+        cart = rectangles_in(tree)[0]
         pole = next(part.get("d") for part in tree if part.get("stroke") == svg.ACTOR and part.get("d"))
         x, y, tip_x, tip_y = map(float, re.split("[ L]", pole[1:]))
         assert (cart[0] + cart[2]) / 2 == pytest.approx(x, abs=0.1) and cart[3] == TRACK
@@ -111,14 +108,14 @@ def test_push_and_probability_are_drawn(shown):
     for k, tree in zip(kept, trees_of(player), strict=True):
         (position, *_), p, a = moments[k]
         heads = [part.get("d") for part in tree if part.get("fill") == svg.INK and part.get("d")]
-        bars = [rectangle_of(part) for part in tree if part.tag.endswith("rect")][1:]
+        bars = rectangles_in(tree)[1:]
         if p is None:
-            assert heads == bars == texts_of(tree) == []
+            assert heads == bars == written(tree) == []
             continue
         assert np.sign(float(heads[0][1:].split()[0]) - WIDTH / 2 - position * UNIT) == (1 if a else -1)
         whole, part = (bar[2] - bar[0] for bar in bars)
         assert part / whole == pytest.approx(p, abs=0.001)
-        assert [text[0] for text in texts_of(tree)] == ["π(right)", svg.number(p)]
+        assert written(tree) == ["π(right)", svg.number(p)]
 
 
 def test_no_text_lies_on_another_or_outside(shown):
@@ -130,7 +127,7 @@ def test_no_text_lies_on_another_or_outside(shown):
 def test_cart_and_arrow_are_still_in_the_picture_where_the_track_ends(side, action):
     drawn = _frame(np.array([2.4 * side, 0, 0.2 * side, 0]), 0.5, action)
     tree = ElementTree.fromstring(svg.picture(WIDTH, HEIGHT, drawn, ""))
-    left, _, right, _ = next(rectangle_of(part) for part in tree if part.tag.endswith("rect"))
+    left, _, right, _ = rectangles_in(tree)[0]
     assert 0 < left < right < WIDTH
     head = next(part.get("d") for part in tree if part.get("fill") == svg.INK and part.get("d"))
     assert 0 < float(head[1:].split()[0]) + 8 * side < WIDTH
@@ -152,7 +149,7 @@ def test_observations_are_divided_by_the_scale():
 
 
 def test_saved_size(shown):
-    assert len(json.dumps(shown[1]._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
+    assert saved_size(shown[1]) < 150_000
 
 
 @pytest.mark.parametrize("every", [0, -4, 1.5])

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from graphs import ON_GRAPHS, big_graph, labelled_graph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outputs import NASTY, Reader, assert_complete, content, saved_size
+from pictures import assert_frames_sound, boxes, written
 from programs import points, programs
-from test_gradient_flow import assert_sound, big_graph, boxes, texts
-from test_graph import ON_GRAPHS, graph_of
-from test_player import NASTY, Reader, content
 
 from helpers.calculus.graph import Value
 from helpers.drawing import svg
@@ -48,16 +48,9 @@ def asked(root, inputs=("x", "y")):
     return [(questions[k], recorded.edges[step.edge], step.gradients, recorded) for k, step in steps]
 
 
-def labelled_graph(program, x):
-    inputs, root = graph_of(program, x)
-    for node, label in zip(inputs, "xyw", strict=True):
-        node.label = label
-    return root
-
-
 @given(programs(tuple(ON_GRAPHS), lines=6), points())
 def test_the_right_answer_is_accepted_exact_or_from_displayed_numbers(program, x):
-    for question, e, gradients, _ in asked(labelled_graph(program, x)):
+    for question, e, gradients, _ in asked(labelled_graph(program, x)[1]):
         local, upstream = e.local, gradients[e.target]
         for product in (local * upstream, shown(local) * shown(upstream)):
             for typed in (product, float(f"{product:.3g}"), float(f"{product:.6g}"), shown(product)):
@@ -68,7 +61,7 @@ def test_the_right_answer_is_accepted_exact_or_from_displayed_numbers(program, x
 
 @given(programs(tuple(ON_GRAPHS), lines=6), points())
 def test_no_mistake_gives_the_answer_and_no_two_the_same_number(program, x):
-    for question, *_ in asked(labelled_graph(program, x)):
+    for question, *_ in asked(labelled_graph(program, x)[1]):
         cases = [question.answer, *question.mistakes]
         for k, one in enumerate(cases):
             assert math.isfinite(one.number) and math.isfinite(one.tolerance) and one.tolerance >= 0
@@ -80,7 +73,7 @@ def test_no_mistake_gives_the_answer_and_no_two_the_same_number(program, x):
 
 @given(programs(tuple(ON_GRAPHS), lines=6), points())
 def test_a_product_with_zero_or_a_wrong_third_digit_is_not_right(program, x):
-    for question, e, gradients, _ in asked(labelled_graph(program, x)):
+    for question, e, gradients, _ in asked(labelled_graph(program, x)[1]):
         product, displayed = e.local * gradients[e.target], shown(e.local) * shown(gradients[e.target])
         if product != 0:
             assert not matches(0.0, question.answer)
@@ -91,7 +84,7 @@ def test_a_product_with_zero_or_a_wrong_third_digit_is_not_right(program, x):
 
 @given(programs(tuple(ON_GRAPHS), lines=6), points())
 def test_one_asked_step_before_each_backward_step_with_the_gradients_as_they_were(program, x):
-    plain = trace(labelled_graph(program, x))
+    plain = trace(labelled_graph(program, x)[1])
     recorded = asking(plain)
     assert (recorded.nodes, recorded.edges) == (plain.nodes, plain.edges)
     assert [step for step in recorded.steps if step.kind != "asked"] == list(plain.steps)
@@ -235,7 +228,7 @@ def test_frames_show_the_edge_at_hand_and_nothing_more():
         assert hot == {e.source, e.target}
         assert f">×{svg.number(e.local)}</text>" in drawn and f">{step.formula}</text>" in drawn.replace("&#x27;", "'")
         for now, earlier in zip(boxes(drawn), boxes(before), strict=True):
-            assert texts(now) == texts(earlier) and now.get("aria-label") == earlier.get("aria-label")
+            assert written(now) == written(earlier) and now.get("aria-label") == earlier.get("aria-label")
         thick = re.findall(rf"stroke='{svg.INK}' stroke-width='2.2'", drawn)
         assert len(thick) == 1 and drawn.count("z' fill=") == before.count("z' fill=")  # arrow heads: nothing walked
 
@@ -243,10 +236,9 @@ def test_frames_show_the_edge_at_hand_and_nothing_more():
 @settings(max_examples=15)
 @given(programs(tuple(ON_GRAPHS), lines=4), points())
 def test_frames_are_sound_and_the_table_holds_every_step(program, x):
-    player = show_gradient_flow(labelled_graph(program, x), predict=True)
-    assert_sound(player.frames, player.captions)
-    assert Reader(player.html()).cells[1::2] == player.captions
-    assert len(player.text().split("\n")) == len(player.captions)
+    player = show_gradient_flow(labelled_graph(program, x)[1], predict=True)
+    assert_frames_sound(player.frames, player.captions)
+    assert_complete(player)
 
 
 def test_without_predict_nothing_changes():
@@ -287,8 +279,8 @@ def test_a_question_needs_a_frame_that_another_follows(place):
 
 def test_saved_size():
     actor, big = (show_gradient_flow(root, predict=True) for root in (actor_graph(), big_graph()))
-    assert len(json.dumps(actor._repr_mimebundle_(), ensure_ascii=False).encode()) < 70_000
-    assert len(json.dumps(big._repr_mimebundle_(), ensure_ascii=False).encode()) < 230_000
+    assert saved_size(actor) < 70_000
+    assert saved_size(big) < 230_000
 
 
 def test_a_leaf_has_no_question():

@@ -1,17 +1,15 @@
 """The transition stepper: one actor-critic update in numbers, and no gradient behind a cut wire."""
 
-import json
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_episode import agree, assert_laid_out, read, trees_of
-from test_gradient_flow import assert_sound
-from test_layer_flow import nodes_of, texts_of
-from test_player import Reader, unpacked
+from outputs import assert_complete, saved_size
+from pictures import agree, assert_frames_sound, assert_laid_out, nodes_of, read, trees_of, written
 
 from helpers.calculus.differences import complex_step
 from helpers.drawing import svg
@@ -19,14 +17,33 @@ from helpers.rl.actor_critic import Transitions, update
 from helpers.rl.gradient_ledger import PHI0
 from helpers.running_actor import NAMES, THETA0, actor_output, as_layers, as_theta, sigmoid
 from helpers.steppers import show_transition
-from helpers.steppers.transition.trace import EDGES, Transition
+from helpers.steppers.transition.table import (
+    ACTOR_LOSS,
+    CRITIC_H1,
+    CRITIC_H2,
+    CRITIC_LOSS,
+    CRITIC_X,
+    DELTA,
+    EDGES,
+    H1,
+    H2,
+    LOG_PI,
+    NODES,
+    V_NEXT,
+    X_NEXT,
+    R,
+    V,
+    X,
+    Z,
+)  # fmt: skip
+from helpers.steppers.transition.trace import Transition
 
 NEXT = {(0, 0): 0, (0, 1): 1, (1, 0): 2, (1, 1): 0, (2, 0): 1, (2, 1): 3}
 PLACES = list(NEXT)
 TERMINAL = (2, 1)
 SEVEN = st.lists(st.floats(-2, 2), min_size=7, max_size=7).map(np.array)
-CUT = {("δ", "actor loss"), ("V(s′)", "δ")}
-WITHOUT_GRADIENT = {"x", "x ", "x′", "V(s′)", "r"}
+CUT = {(DELTA, ACTOR_LOSS), (V_NEXT, DELTA)}
+WITHOUT_GRADIENT = {X, CRITIC_X, X_NEXT, V_NEXT, R}
 
 
 def transition(cell=0, action=1, gamma=1.0, theta=THETA0, phi=PHI0, alpha=0.1, beta=0.2):
@@ -64,8 +81,8 @@ def test_gradients_against_the_complex_step_of_both_losses(theta, phi, place, ga
     recorded = transition(*place, gamma, theta, phi)
     actor_loss, critic_loss, delta = losses(theta, phi, *place, gamma)
     assert recorded.delta == pytest.approx(delta, abs=1e-12)
-    assert recorded.values["actor loss"] == pytest.approx(actor_loss(theta), abs=1e-12)
-    assert recorded.values["critic loss"] == pytest.approx(critic_loss(phi), abs=1e-12)
+    assert recorded.actor_loss == pytest.approx(actor_loss(theta), abs=1e-12)
+    assert recorded.critic_loss == pytest.approx(critic_loss(phi), abs=1e-12)
     assert recorded.dtheta == pytest.approx(slopes(actor_loss, theta), abs=1e-12)
     assert recorded.dphi == pytest.approx(slopes(critic_loss, phi), abs=1e-12)
 
@@ -91,17 +108,17 @@ def test_new_weights_are_those_of_the_update_on_networks(theta, phi, place, gamm
 @pytest.mark.parametrize("place", PLACES)
 def test_values_and_gradients_within_the_networks(place):
     recorded = transition(*place, 0.9)
-    delta, values = recorded.delta, recorded.values
-    for space, w, output, slope in (("", THETA0, "z", recorded.dz), (" ", PHI0, "V(s)", -delta)):
+    values, gradients, delta = *recorded.steps()[-1][3:5], recorded.delta
+    for w, h1, h2, output, slope in ((THETA0, H1, H2, Z, recorded.dz), (PHI0, CRITIC_H1, CRITIC_H2, V, -delta)):
         h = [np.tanh(w[k] * (place[0] - 1) + w[2 + k]) for k in (0, 1)]
-        assert [values["h1" + space], values["h2" + space]] == pytest.approx(h)
+        assert [values[h1], values[h2]] == pytest.approx(h)
         assert values[output] == pytest.approx(w[4] * h[0] + w[5] * h[1] + w[6])
-        assert [recorded.gradients[f"h{k}{space}"] for k in (1, 2)] == pytest.approx(slope * w[4:6])
-    of_z = complex_step(lambda z: -delta * np.log(sigmoid(z if place[1] else -z)), values["z"])
-    assert recorded.gradients["z"] == pytest.approx(of_z)
-    assert recorded.gradients["log π"] == recorded.gradients["V(s)"] == -delta and recorded.gradients["δ"] == delta
-    assert recorded.gradients["actor loss"] == recorded.gradients["critic loss"] == 1
-    assert values["x"] == values["x "] == place[0] - 1 and values["x′"] == NEXT[place] - 1 and values["r"] == -1
+        assert [gradients[h1], gradients[h2]] == pytest.approx(slope * w[4:6])
+    of_z = complex_step(lambda z: -delta * np.log(sigmoid(z if place[1] else -z)), values[Z])
+    assert gradients[Z] == pytest.approx(of_z)
+    assert gradients[LOG_PI] == gradients[V] == -delta and gradients[DELTA] == delta
+    assert gradients[ACTOR_LOSS] == gradients[CRITIC_LOSS] == 1
+    assert values[X] == values[CRITIC_X] == place[0] - 1 and values[X_NEXT] == NEXT[place] - 1 and values[R] == -1
 
 
 def test_without_the_cut_the_critics_gradient_would_be_another():
@@ -114,7 +131,7 @@ def test_without_the_cut_the_critics_gradient_would_be_another():
 def test_at_the_goal_there_is_nothing_left_to_get():
     recorded = transition(*TERMINAL)
     assert recorded.v_next == 0.0 and recorded.target == -1 and recorded.delta == -1 - actor_output(PHI0, 1.0)
-    sentence = next(step.sentence for step in recorded.steps() if "V(s′)" in step.hot)
+    sentence = next(step.sentence for step in recorded.steps() if V_NEXT in step.hot)
     assert sentence == "V(goal) is 0 by definition; the critic is not asked."
     assert "the next state, the goal." in show_transition(THETA0, PHI0, *TERMINAL).text()
 
@@ -132,23 +149,29 @@ def test_discount_stands_before_the_next_value():
 def test_no_gradient_passes_a_cut_wire(theta, phi, place):
     steps = transition(*place, 0.9, theta, phi).steps()
     for step in steps:
-        assert not WITHOUT_GRADIENT & set(step.gradients) and set(step.gradients) <= set(step.known)
-    assert set(steps[-1].gradients) == {name for edge in EDGES for name in edge} - WITHOUT_GRADIENT
-    for step, later in zip(steps, steps[1:], strict=False):
+        assert not WITHOUT_GRADIENT & {*step.gradients} and {*step.gradients} <= {*step.values}
+    assert {*steps[-1].gradients} == {*NODES} - WITHOUT_GRADIENT
+    for step, later in pairwise(steps):
         ways = {source for source, target in EDGES if (source, target) not in CUT and target in later.gradients}
-        assert set(later.gradients) - set(step.gradients) <= ways | {"actor loss", "critic loss"}
+        assert {*later.gradients} - {*step.gradients} <= ways | {ACTOR_LOSS, CRITIC_LOSS}
 
 
 def test_everything_is_known_before_anything_comes_back_and_updates_come_last():
     steps = transition().steps()
     first_back = next(k for k, step in enumerate(steps) if step.gradients)
-    assert set(steps[first_back - 1].known) == {name for edge in EDGES for name in edge}
-    rows = [(list(step.theta), list(step.phi)) for step in steps]
-    assert rows[0] == (["now"], ["now"]) and rows[-1] == (["now", "gradient", "new"],) * 2
+    assert {*steps[first_back - 1].values} == {*NODES} == {node for edge in EDGES for node in edge}
+    assert [*steps[0].weights] == ["theta", "phi"] and len(steps[-1].weights) == 6
     all_back = next(k for k, step in enumerate(steps) if len(step.gradients) == len(steps[-1].gradients))
-    assert all("new" not in theta and "new" not in phi for theta, phi in rows[: all_back + 1])
-    for step, later in zip(steps, steps[1:], strict=False):
-        assert step.known == later.known[: len(step.known)] and step.gradients.items() <= later.gradients.items()
+    assert not {"theta_new", "phi_new"} & {*steps[all_back].weights}
+    for step, later in pairwise(steps):
+        for field in ("values", "gradients", "weights"):
+            earlier = getattr(step, field)
+            assert [*getattr(later, field)][: len(earlier)] == [*earlier]
+
+
+def test_every_node_is_told_apart_by_its_name_and_owner():
+    assert len({(node.name, node.owner) for node in NODES}) == len(NODES) == 15
+    assert (X.name, X.owner, CRITIC_X.owner) == (CRITIC_X.name, "actor", "critic")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -156,14 +179,14 @@ def test_everything_is_known_before_anything_comes_back_and_updates_come_last():
 def test_sentences_contain_the_numbers(place, gamma):
     recorded = transition(*place, gamma)
     n, text = svg.number, " ".join(step.sentence for step in recorded.steps())
-    v, name = recorded.values, ("left", "right")[place[1]]
+    name = ("left", "right")[place[1]]
     for words in [
-        f"cell {place[0]}, which both see as x = {n(v['x'])}",
-        f"h1 = {n(v['h1'])}, h2 = {n(v['h2'])}, z = w1·h1 + w2·h2 + b = {n(v['z'])}",
-        f"The action is drawn: {name}, which had the probability {n(np.exp(v['log π']))}",
-        f"its logarithm is {n(v['log π'])}",
-        f"V(s) = {n(v['V(s)'])} is",
-        "V(goal) is 0" if place == TERMINAL else f"V(s′) = {n(v['V(s′)'])}.",
+        f"cell {place[0]}, which both see as x = {n(recorded.x)}",
+        f"h1 = {n(recorded.h1)}, h2 = {n(recorded.h2)}, z = w1·h1 + w2·h2 + b = {n(recorded.z)}",
+        f"The action is drawn: {name}, which had the probability {n(np.exp(recorded.log_pi))}",
+        f"its logarithm is {n(recorded.log_pi)}",
+        f"V(s) = {n(recorded.v)} is",
+        "V(goal) is 0" if place == TERMINAL else f"V(s′) = {n(recorded.v_next)}.",
         f"r + γ V(s′) = {n(recorded.target)} with V(s): δ = {n(recorded.delta)}, so it went "
         f"{'better' if recorded.delta > 0 else 'worse'} than the critic expected",
         f"δ²/2 sends δ = {n(recorded.delta)} to δ",
@@ -212,52 +235,38 @@ def shown(request):
 def test_frames_are_sound(shown):
     recorded, player = shown
     assert player.captions == [step.sentence for step in recorded.steps()]
-    assert_sound(player.frames, player.captions)
-    assert Reader(player.html()).cells[1::2] == player.captions and unpacked(player) == player.frames
+    assert_frames_sound(player.frames, player.captions)
+    assert_complete(player)
     names = [list(nodes_of(tree)) for tree in trees_of(player)]
     assert all(each == names[0] for each in names) and len(set(names[0])) == 15 + 6
 
 
-def box_names():
-    """Name of a box -> `data-node` of its group."""
-    names = {name for edge in EDGES for name in edge}
-    return {name: name.strip() + (" of the critic" if name.endswith(" ") else "") for name in names}
-
-
 def test_boxes_show_what_is_known_and_what_has_come_back(shown):
-    recorded, player = shown
-    for step, tree in zip(recorded.steps(), trees_of(player), strict=True):
-        for name, node in box_names().items():
-            box, texts = nodes_of(tree)[node], [text[0] for text in texts_of(nodes_of(tree)[node])]
-            value = svg.number(recorded.values[name])
-            expected = [name.strip(), value if name in step.known else "·"]
-            label = f"{name.strip()} = {value}" if name in step.known else f"{name.strip()}: not yet computed"
-            if name in step.gradients:
-                expected.append(svg.number(recorded.gradients[name]))
+    for step, tree in zip(shown[0].steps(), trees_of(shown[1]), strict=True):
+        for node in NODES:
+            box = nodes_of(tree)[f"{node.name} of the {node.owner}"]
+            value = svg.number(step.values[node]) if node in step.values else "·"
+            expected = [node.name, value]
+            label = f"{node.name} = {value}" if node in step.values else f"{node.name}: not yet computed"
+            if node in step.gradients:
+                expected.append(svg.number(step.gradients[node]))
                 label += f", gradient {expected[-1]}"
-            assert texts == expected and box.get("aria-label") == label
-            assert (box[0].get("fill") == svg.NOW) == (name in step.hot)
+            assert written(box) == expected and box.get("aria-label") == label
+            assert (box[0].get("fill") == svg.NOW) == (node in step.hot)
 
 
 def test_tables_show_now_gradient_and_new(shown):
     recorded, player = shown
     for step, tree in zip(recorded.steps(), trees_of(player), strict=True):
-        for letter, rows in (("θ", step.theta), ("φ", step.phi)):
-            for row in ("now", "gradient", "new"):
-                node = nodes_of(tree)[f"{letter} {row}"]
-                texts = [text[0] for text in texts_of(node)]
-                assert texts[0] == row and len(texts) == (8 if row in rows else 1)
-                if row in rows:
-                    assert agree(texts[1:], rows[row])
-                    said = ", ".join(map(" ".join, zip(NAMES, texts[1:], strict=True)))
-                assert node.get("aria-label") == f"{letter}, {row}: {said if row in rows else 'not yet computed'}"
-    last = trees_of(player)[-1]
-    for letter, old, gradient, new in (
-        ("θ", THETA0, recorded.dtheta, recorded.theta_new),
-        ("φ", PHI0, recorded.dphi, recorded.phi_new),
-    ):
-        for row, values in (("now", old), ("gradient", gradient), ("new", new)):
-            assert agree([text[0] for text in texts_of(nodes_of(last)[f"{letter} {row}"])[1:]], values)
+        for letter, field in (("θ", "theta"), ("φ", "phi")):
+            for row, name in (("now", field), ("gradient", f"d{field}"), ("new", f"{field}_new")):
+                node, said = nodes_of(tree)[f"{letter} {row}"], "not yet computed"
+                label, *numbers = written(node)
+                assert label == row and bool(numbers) == (name in step.weights)
+                if numbers:
+                    assert agree(numbers, getattr(recorded, name))
+                    said = ", ".join(map(" ".join, zip(NAMES, numbers, strict=True)))
+                assert node.get("aria-label") == f"{letter}, {row}: {said}"
 
 
 def edges_of(drawn):
@@ -274,11 +283,11 @@ def test_a_cut_wire_is_never_coloured_and_says_cut(shown):
     for step, drawn in zip(recorded.steps(), player.frames, strict=True):
         for (source, target), (stroke, dashed, words) in zip(EDGES, edges_of(drawn), strict=True):
             cut = (source, target) in CUT
-            assert words == ("cut" if cut and "critic loss" in step.known else "")
+            assert words == ("cut" if cut and CRITIC_LOSS in step.values else "")
             if cut or source not in step.gradients or target not in step.gradients:
-                assert (stroke, dashed) == (svg.INK if source in step.known else svg.DIM, False)
+                assert (stroke, dashed) == (svg.INK if source in step.values else svg.DIM, False)
             else:
-                negative = recorded.gradients[source] < 0
+                negative = step.gradients[source] < 0
                 assert (stroke, dashed) == ((svg.NEGATIVE, True) if negative else (svg.POSITIVE, False))
     coloured = {
         edge for edge, look in zip(EDGES, edges_of(player.frames[-1]), strict=True) if look[0][1:3] not in ("22", "76")
@@ -302,12 +311,12 @@ def test_large_and_small_numbers_have_room(factor):
 @given(SEVEN, SEVEN, st.sampled_from(PLACES), st.sampled_from([1.0, 0.9]))
 def test_any_transition_can_be_shown(theta, phi, place, gamma):
     player = show_transition(theta.round(3), phi.round(3), *place, 0.5, 0.5, gamma)
-    assert_sound(player.frames, player.captions)
+    assert_frames_sound(player.frames, player.captions)
     assert_laid_out(trees_of(player)[-1])
 
 
 def test_saved_size(shown):
-    assert len(json.dumps(shown[1]._repr_mimebundle_(), ensure_ascii=False).encode()) < 150_000
+    assert saved_size(shown[1]) < 150_000
 
 
 # Edges and errors
@@ -317,7 +326,7 @@ def test_saved_size(shown):
 def test_an_action_that_was_all_but_impossible_stays_finite(b, action):
     recorded = transition(0, action, theta=[0, 0, 0, 0, 0, 0, b])
     assert recorded.log_pi == pytest.approx(-abs(b)) and np.all(np.isfinite(recorded.theta_new))
-    assert_sound((player := show_transition([0, 0, 0, 0, 0, 0, b], PHI0, 0, action)).frames, player.captions)
+    assert_frames_sound((player := show_transition([0, 0, 0, 0, 0, 0, b], PHI0, 0, action)).frames, player.captions)
 
 
 def test_what_was_expected_is_neither_better_nor_worse():

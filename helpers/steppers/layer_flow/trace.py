@@ -7,7 +7,8 @@ import numpy as np
 
 from helpers.drawing.heat_map import shape_text
 from helpers.drawing.svg import number
-from helpers.networks.network import activation_named, backward, check_layers, forward
+from helpers.networks.activations import activation_named
+from helpers.networks.network import backward, check_layers, forward
 
 MAX_LAYERS, MAX_UNITS, MAX_BATCH = 4, 8, 8
 
