@@ -13,7 +13,7 @@ import numpy as np
 _BREAKING_UFUNCS = {
     np.absolute, np.fabs, np.sign, np.conjugate, np.rint, np.floor, np.ceil, np.trunc, np.maximum, np.minimum,
     np.fmax, np.fmin, np.greater, np.greater_equal, np.less, np.less_equal, np.heaviside, np.copysign, np.hypot,
-    np.arctan2, np.fmod, np.remainder, np.floor_divide, np.logaddexp, np.logaddexp2, np.vecdot,
+    np.arctan2, np.fmod, np.remainder, np.floor_divide, np.logaddexp2, np.vecdot,
     getattr(np, "vecmat", np.vecdot),  # new in NumPy 2.2
 }  # fmt: skip
 _BREAKING_FUNCTIONS = {
@@ -40,6 +40,13 @@ def _refuse(operation):
     return method
 
 
+def _log_add_exp(a, b):
+    """log(exp(a) + exp(b)) of two probes; the larger real part is taken out, so that nothing overflows."""
+    a, b = np.asarray(a), np.asarray(b)
+    larger = np.where(a.real > b.real, a, b)
+    return AnalyticProbe(larger + np.log1p(np.exp(a + b - 2 * larger)))
+
+
 class AnalyticProbe(np.ndarray):
     """Complex array of any shape; analytic NumPy operations work on it, all others raise `NotAnalyticError`."""
 
@@ -49,8 +56,10 @@ class AnalyticProbe(np.ndarray):
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         """Run the plain ufunc and wrap its result, unless the ufunc is not analytic."""
-        if ufunc in _BREAKING_UFUNCS:
+        if ufunc in _BREAKING_UFUNCS or (ufunc is np.logaddexp and method != "__call__"):
             raise NotAnalyticError(ufunc.__name__)
+        if ufunc is np.logaddexp:
+            return _log_add_exp(*map(AnalyticProbe, inputs))
         if any(isinstance(value, AnalyticProbe) and not np.iscomplexobj(value) for value in inputs):
             raise NotAnalyticError("view(), with a real dtype")
         plain = [np.asarray(value) if isinstance(value, AnalyticProbe) else value for value in inputs]
