@@ -9,8 +9,8 @@ REPORT_TO = $(if $(REPORT),--junitxml=$(REPORT)-$(1).xml)
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-course test-otter test-hub lint pins shown derivatives picture homework \
-        grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
+.PHONY: help setup lab test test-lessons test-course test-otter test-hub lint pins shown picture homework grade mark feedback \
+        bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,9 +47,6 @@ pins: $(READY) ## rewrite environment.yml, binder/ and the links to the reposito
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
-
-derivatives: $(READY) ## let sympy print the derivatives of the agreement tables anew
-	$(PY) tools/printed_derivatives.py
 
 picture: $(READY) ## redraw the README's picture
 	$(PY) -m tools.picture
@@ -94,19 +91,23 @@ clean: ## remove .venv, .venv-bench, .venv-course and caches (not course/work)
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # `uv --version` rather than `command -v uv`: a pyenv shim is found even when no uv stands behind it.
-# --inexact keeps what the reader has added to .venv.
+# --inexact keeps what the reader has added. Bytecode is compiled here, once, for where programs may not write it every
+# kernel would compile NumPy, sympy and matplotlib anew.
+SYNC := sync --frozen --inexact --compile-bytecode
+
 $(READY): pyproject.toml uv.lock
-	@if uv --version >/dev/null 2>&1; then uv sync --frozen --inexact; else \
+	@if uv --version >/dev/null 2>&1; then uv $(SYNC); else \
 	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "Python 3.11 or newer is needed; name one with: make setup PYTHON=python3.12" >&2; exit 1; }; \
 	  $(PY) -m uv --version >/dev/null 2>&1 || \
 	    { $(PYTHON) -m venv --clear .venv && $(PY) -m pip install --quiet uv; } && \
-	  $(PY) -m uv sync --frozen --inexact; fi
+	  $(PY) -m uv $(SYNC); fi
+	@$(PY) -m compileall -q helpers course
 	@touch $@
 
 # The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub).
-.venv-%/.ready: export UV_PROJECT_ENVIRONMENT = .venv-$*
+# The variable is set in the recipe: one that belongs to the target would reach the rule of .venv as well.
 .venv-%/.ready: pyproject.toml uv.lock | $(READY)
-	@if uv --version >/dev/null 2>&1; then uv sync --quiet --frozen --inexact --group $*; \
-	  else $(PY) -m uv sync --quiet --frozen --inexact --group $*; fi
+	@export UV_PROJECT_ENVIRONMENT=.venv-$*; if uv --version >/dev/null 2>&1; \
+	  then uv $(SYNC) --quiet --group $*; else $(PY) -m uv $(SYNC) --quiet --group $*; fi
 	@touch $@

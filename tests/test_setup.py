@@ -32,6 +32,9 @@ def clone(tmp_path):
     copy = tmp_path / "a copy"
     for name in ["tools", "binder"]:
         shutil.copytree(ROOT / name, copy / name)
+    for name in ["helpers", "course"]:
+        (copy / name).mkdir()
+        (copy / name / "module.py").touch()
     for name in ["Makefile", "pyproject.toml", "uv.lock", "environment.yml", "README.md", "CITATION.cff"]:
         shutil.copy(ROOT / name, copy)
     return copy
@@ -174,9 +177,9 @@ def make(clone):
     """Run make in the clone, with the stand-ins of `clone/../bin` first on PATH and another environment active."""
     stand_in(clone / ".venv/bin/python", f"exec '{sys.executable}' \"$@\"")
 
-    def run_make(*arguments):
+    def run_make(*arguments, **environment):
         path = f"{clone.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        return run("make", *arguments, cwd=clone, PATH=path, VIRTUAL_ENV="/elsewhere")
+        return run("make", *arguments, cwd=clone, PATH=path, VIRTUAL_ENV="/elsewhere", **environment)
 
     return run_make
 
@@ -191,7 +194,7 @@ def test_make_lists_its_targets(make):
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):
     stand_in(clone.parent / "bin/uv", 'echo "uv $* into $UV_PROJECT_ENVIRONMENT, active: $VIRTUAL_ENV"')
-    synced = "uv sync --frozen --inexact into .venv, active: \n"
+    synced = "uv sync --frozen --inexact --compile-bytecode into .venv, active: \n"
     assert make("setup").stdout == synced
     assert "Nothing to be done" in make("setup").stdout
     os.utime(clone / "uv.lock", (2**32, 2**32))
@@ -199,12 +202,18 @@ def test_set_up_runs_once_until_the_lock_changes(make, clone):
 
 
 def test_the_teachers_environments_come_from_the_same_lock(make, clone):
-    (clone / ".venv/.ready").touch()
     stand_in(clone.parent / "bin/uv", 'echo "uv $* into $UV_PROJECT_ENVIRONMENT"')
+    sync, readers = "uv sync --frozen --inexact --compile-bytecode", " into .venv\n"  # the reader's once, and first
     for group in ("course", "otter", "hub"):
         (clone / f".venv-{group}").mkdir()
-        synced = f"uv sync --quiet --frozen --inexact --group {group} into .venv-{group}\n"
-        assert make(f".venv-{group}/.ready").stdout == synced
+        synced = f"{sync} --quiet --group {group} into .venv-{group}\n"
+        assert make(f".venv-{group}/.ready").stdout == (sync + readers if group == "course" else "") + synced
+
+
+def test_set_up_compiles_our_own_code_where_programs_may_not(make, clone):
+    stand_in(clone.parent / "bin/uv", "")
+    assert make("setup", PYTHONDONTWRITEBYTECODE="1").returncode == 0
+    assert {path.parent.parent.name for path in clone.glob("*/__pycache__/module.*.pyc")} == {"helpers", "course"}
 
 
 @pytest.mark.parametrize("target", ["grade", "feedback"])

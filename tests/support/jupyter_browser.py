@@ -44,9 +44,9 @@ class Server:
 
 
 def copy_of_the_work_tree(folder):
-    """Copy what a notebook reads, so that no test changes the repository."""
+    """Copy what a notebook reads, bytecode too, so that no test changes the repository."""
     for name in ("helpers", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     return folder
 
 
