@@ -1,8 +1,8 @@
 """The corridor and CartPole, the policy gradient, actor and critic."""
 
-from helpers.rl.actor_critic import Finished, Transitions, ascended, check_autoreset, check_shapes, train, update
+from helpers.rl.actor_critic import Finished, Transitions, train, update
 from helpers.rl.cartpole import SCALE, make_poles, new_networks, until_solved
-from helpers.rl.cartpole_batch import evaluate_side_by_side, train_side_by_side
+from helpers.rl.cartpole_batch import evaluate_learners, train_learners
 from helpers.rl.corridor import (
     GOAL,
     NEXT,
@@ -24,7 +24,7 @@ from helpers.rl.corridor_batch import (
 )
 from helpers.rl.gae import train_with_gae
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
-from helpers.rl.policy import action_probabilities, checked_actions, sample_actions, score
+from helpers.rl.policy import action_probabilities, sample_actions, score
 from helpers.rl.policy_gradient import (
     check_seven,
     exact_gradient,
@@ -46,13 +46,9 @@ __all__ = [
     "Switches",
     "Transitions",
     "action_probabilities",
-    "ascended",
-    "check_autoreset",
     "check_seven",
-    "check_shapes",
-    "checked_actions",
     "checked_start",
-    "evaluate_side_by_side",
+    "evaluate_learners",
     "exact_action_values",
     "exact_gradient",
     "exact_return",
@@ -72,7 +68,7 @@ __all__ = [
     "score",
     "score_table",
     "train",
-    "train_side_by_side",
+    "train_learners",
     "train_with_gae",
     "transition_matrix",
     "until_solved",

@@ -10,8 +10,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.calculus.validation import checked
 from helpers.networks.network import backward, forward
 from helpers.rl.policy import sample_actions, score
+from helpers.rl.validation import (
+    any_array,
+    check_counts,
+    check_learner,
+    check_range,
+    check_shapes,
+    real_array,
+    true_or_false,
+)
 
 
 class Transitions(NamedTuple):
@@ -31,26 +41,47 @@ class Finished(NamedTuple):
     returns: np.ndarray  # sum of its rewards, not discounted
 
 
+def check_td_error(r, v, v_next, terminated, gamma):
+    """The arguments of td_error as arrays; what v_next holds beyond a terminal state is not looked at."""
+    check_range(1, gamma=gamma)
+    r, v, v_next = real_array(r, "r"), real_array(v, "v"), any_array(v_next)
+    terminated = true_or_false(terminated, "terminated")
+    check_shapes(r=r, v=v, v_next=v_next, terminated=terminated)
+    return r, v, real_array(v_next, "v_next", ignored=terminated), terminated, gamma
+
+
+@checked(check_td_error)
 def td_error(r, v, v_next, terminated, gamma):
     """Return delta = r + gamma V(s') - V(s), with V(terminal) = 0; all arrays of one shape, or numbers.
 
-    Source: Sutton & Barto, eq. (6.5). Raises ValueError for different shapes, such as (N,) and (N, 1).
+    gamma: from 0 to 1; terminated: True and False, or 1 and 0. Source: Sutton & Barto, eq. (6.5). Raises ValueError
+    for different shapes, such as (N,) and (N, 1), and for what is not finite.
     """
-    check_shapes(r=r, v=v, v_next=v_next, terminated=terminated)
     return r + gamma * np.where(terminated, 0.0, v_next) - v
 
 
-def check_shapes(**arrays):
-    """Raise ValueError, with all shapes, unless all arrays have one shape; numbers go with any."""
-    shapes = {name: np.shape(array) for name, array in arrays.items()}
-    if len(set(shapes.values()) - {()}) > 1:
-        raise ValueError(f"{', '.join(shapes)} must have one shape, they have {shapes}")
+def ascend(params, gradient, alpha):
+    """Return the parameters after one step of gradient ascent, theta + alpha g."""
+    return [(W + alpha * dW, b + alpha * db) for (W, b), (dW, db) in zip(params, gradient, strict=True)]
 
 
+def check_update(actor, critic, batch, alpha, beta, gamma):
+    """The arguments of update, batch as `Transitions` of arrays."""
+    check_range(np.inf, alpha=alpha, beta=beta)
+    batch = Transitions(*map(any_array, batch))
+    shapes, rows = Transitions(*map(np.shape, batch)), batch.s.shape[:1]
+    expected = Transitions(s=batch.s.shape, a=rows, r=rows, s_next=batch.s.shape, terminated=rows)
+    if shapes != expected or batch.s.ndim != 2:
+        raise ValueError(f"batch must have s of shape (N, d_in) and with it {expected}, it has {shapes}")
+    return actor, critic, batch, alpha, beta, gamma
+
+
+@checked(check_update)
 def update(actor, critic, batch, alpha, beta, gamma):
     """Return (actor, critic) after one step along the means of delta grad log pi and delta grad V over the batch.
 
     batch: `Transitions`; alpha, beta: step sizes of actor and critic. delta is a number: nothing flows through it.
+    Without transitions nothing changes.
     """
     s, a, r, s_next, terminated = batch
     v, critic_cache = forward(critic, s)
@@ -59,42 +90,39 @@ def update(actor, critic, batch, alpha, beta, gamma):
     z, actor_cache = forward(actor, s)
     actor_gradient = backward(actor, actor_cache, delta * score(z, a) / len(s))
     critic_gradient = backward(critic, critic_cache, delta / len(s))
-    return ascended(actor, actor_gradient, alpha), ascended(critic, critic_gradient, beta)
+    return ascend(actor, actor_gradient, alpha), ascend(critic, critic_gradient, beta)
 
 
-def ascended(params, gradient, alpha):
-    """Return the parameters after one step of gradient ascent, theta + alpha g."""
-    return [(W + alpha * dW, b + alpha * db) for (W, b), (dW, db) in zip(params, gradient, strict=True)]
+def check_train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callback=None):
+    """The arguments of train."""
+    check_counts(0, steps=steps)
+    check_range(np.inf, alpha=alpha, beta=beta)
+    check_range(1, gamma=gamma)
+    check_learner(envs, scale, actor, critic)
+    return envs, actor, critic, steps, alpha, beta, gamma, seed, scale, callback
 
 
+@checked(check_train)
 def train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callback=None):
     """Return (actor, critic, `Finished`) after `steps` updates, each with one transition of every environment.
 
-    envs: a `gymnasium.vector.VectorEnv` that resets in the step after an episode's end (`AutoresetMode.NEXT_STEP`, else
-    ValueError); scale: observations are divided by it. callback(step, actor, critic, batch) sees every update, and ends
-    the training by returning True. The same seed gives the same numbers; the given parameters are not changed.
+    envs: a `gymnasium.vector.VectorEnv` with discrete actions that resets in the step after an episode's end
+    (`AutoresetMode.NEXT_STEP`); scale: observations are divided by it. callback(step, actor, critic, batch) sees every
+    update, and ends the training by returning True. The same seed gives the same numbers; the given parameters are not
+    changed. ValueError for environments and networks that do not fit, and when rewards or weights are not finite.
     """
-    check_autoreset(envs)
     rng, taken, finished = np.random.default_rng(seed), 0, []
-    s, over, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
+    s, done, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
     for step in range(steps):
         a = sample_actions(forward(actor, s)[0], rng)
         s_next, r, terminated, truncated, _ = envs.step(a)
-        s_next, going = s_next / scale, ~over  # where the episode was over, this step was the reset
-        batch = Transitions(s, a, r, s_next, terminated)
-        if not going.all():
-            batch = Transitions(*(each[going] for each in batch))
+        s_next, going = s_next / scale, ~done  # where an episode was done, this step was its reset
+        batch = Transitions(*(each[going] for each in (s, a, r, s_next, terminated)))
         actor, critic = update(actor, critic, batch, alpha, beta, gamma)
-        taken, returns, over = taken + len(batch.a), returns + r, terminated | truncated
-        finished += [(taken, value) for value in returns[over]]
-        s, returns = s_next, np.where(over, 0.0, returns)
+        returns[going] += batch.r
+        taken, s, done = taken + len(batch.a), s_next, terminated | truncated
+        finished += [(taken, value) for value in returns[done]]
+        returns[done] = 0.0
         if callback is not None and callback(step, actor, critic, batch):
             break
     return actor, critic, Finished(*np.array(finished).reshape(-1, 2).T)
-
-
-def check_autoreset(envs):
-    """Raise ValueError unless the environments reset in the step after an episode's end."""
-    mode = getattr(envs, "metadata", {}).get("autoreset_mode")
-    if getattr(mode, "name", None) != "NEXT_STEP":
-        raise ValueError(f"envs must be a gymnasium VectorEnv with AutoresetMode.NEXT_STEP, its mode is {mode}")

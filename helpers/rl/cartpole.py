@@ -10,7 +10,8 @@ import gymnasium
 import numpy as np
 
 from helpers.networks.network import forward, init_params
-from helpers.rl.policy import sample_actions
+from helpers.rl.policy import likelier_actions, sample_actions
+from helpers.rl.validation import check_counts, check_learner
 
 N_POLES = 32
 SCALE = np.array([2.4, 2.0, 0.21, 2.0])  # position and angle at which an episode ends, and usual velocities
@@ -21,6 +22,7 @@ LONGEST = 500
 
 def make_poles(n=N_POLES):
     """Return n CartPole-v1 environments as one `VectorEnv`; a step of all of them is one computation with arrays."""
+    check_counts(1, n=n)
     return gymnasium.make_vec("CartPole-v1", num_envs=n, vectorization_mode="vector_entry_point")
 
 
@@ -40,7 +42,7 @@ class Evaluation(NamedTuple):
     @property
     def solved(self):
         """True if both means are at least 475."""
-        return bool(min(self) >= SOLVED)
+        return bool(self.sampled >= SOLVED and self.greedy >= SOLVED)
 
 
 def evaluate(actor, seed, episodes=100, scale=SCALE):
@@ -49,15 +51,18 @@ def evaluate(actor, seed, episodes=100, scale=SCALE):
 
 
 def episode_returns(actor, seed, episodes, scale=SCALE, greedy=False):
-    """Return the return of each of the episodes, shape (episodes,); greedy: take the likelier action, do not draw."""
-    if episodes < 1:
-        raise ValueError(f"episodes must be at least 1, it is {episodes}")
+    """Return the return of each of the episodes, shape (episodes,); greedy: take the likelier action, do not draw.
+
+    actor: with an output for either action, or one number. ValueError unless its weights are finite.
+    """
+    check_counts(1, episodes=episodes)
     poles, rng = make_poles(episodes), np.random.default_rng(seed)
+    check_learner(poles, scale, actor)
     s, _ = poles.reset(seed=seed)
     returns, going = np.zeros(episodes), np.ones(episodes, dtype=bool)
     while going.any():
         z, _ = forward(actor, s / scale)
-        s, r, terminated, truncated, _ = poles.step(z.argmax(axis=1) if greedy else sample_actions(z, rng))
+        s, r, terminated, truncated, _ = poles.step(likelier_actions(z) if greedy else sample_actions(z, rng))
         returns += going * r
         going &= ~(terminated | truncated)
     return returns
@@ -68,6 +73,7 @@ def until_solved(every, seed, passed):
 
     passed: a list that receives the step and the `Evaluation` of each look.
     """
+    check_counts(1, every=every)
 
     def look(step, actor, critic, batch):
         if (step + 1) % every == 0:

@@ -1,13 +1,17 @@
-"""Many CartPole trainings side by side: `actor_critic.train` for n learners, each with its own networks and poles.
+"""A batch of CartPole learners: `actor_critic.train` for n of them at once, each with its own networks and poles.
 
 Every array has one axis more, in front, for the learners: W is (n, d_in, d_out), b is (n, 1, d_out), X is (n, N, d_in).
-The lines are those of `network`, `policy` and `actor_critic`; for one learner the numbers are the same.
+The lines are those of `update` and `train`; for one learner the numbers are the same.
 """
 
 import numpy as np
 
-from helpers.rl.actor_critic import Finished, check_autoreset, td_error
+from helpers.networks.gradient_scale import upstream
+from helpers.networks.network import forward
+from helpers.rl.actor_critic import Finished, td_error
 from helpers.rl.cartpole import N_POLES, SCALE, Evaluation, make_poles, new_networks
+from helpers.rl.policy import action_probabilities, sample_actions, score
+from helpers.rl.validation import check_counts, check_learner, check_range
 
 
 def stacked(networks):
@@ -18,83 +22,69 @@ def stacked(networks):
     ]
 
 
-def forward(params, X):
-    """Return (output, inputs of each layer) of n tanh networks; X: (n, N, d_in)."""
-    inputs = [np.asarray(X, float)]  # alpha times an observation in float32 would lose nine digits
-    for W, b in params[:-1]:
-        inputs.append(np.tanh(inputs[-1] @ W + b))
-    W, b = params[-1]
-    return inputs[-1] @ W + b, inputs
+def ascend_together(params, cache, dz, alpha):
+    """Return the parameters after a step up the gradient that dz, (n, N, d_out), sends back through the networks.
+
+    It is `ascend` with the gradient of `backward`, but for rounding: alpha meets h first. 2,000 updates after another
+    rounding some of lesson 08's learners are others.
+    """
+    return [
+        (W + alpha * h.mT @ d, b + alpha * d.sum(axis=-2, keepdims=True))
+        for (W, b), h, d in zip(params, cache.inputs, upstream(params, cache, dz), strict=True)
+    ]
 
 
-def ascended(params, inputs, dz, alpha):
-    """Return the parameters after a step up the gradient that dz, (n, N, d_out), sends back through the networks."""
-    moved = []
-    for (W, b), h in zip(params[::-1], inputs[::-1], strict=True):
-        moved.append((W + alpha * h.mT @ dz, b + alpha * dz.sum(axis=1, keepdims=True)))
-        dz = (dz @ W.mT) * (1 - h * h)
-    return moved[::-1]
-
-
-def softmax(z):
-    """Softmax over the last axis."""
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
-def check_numbers(**numbers):
-    """Raise ValueError unless all are at least 1."""
-    for name, number in numbers.items():
-        if number < 1:
-            raise ValueError(f"{name} must be at least 1, it is {number}")
-
-
-def train_side_by_side(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=make_poles, poles=N_POLES):
+def train_learners(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=make_poles, poles=N_POLES):
     """Train n learners with 32 poles each; learner k starts from `new_networks(seed + k)`.
 
-    make(number) returns that many poles as one `VectorEnv`; the other arguments as for `actor_critic.train`.
-    Returns the actors, as stacked parameters, and a list of `Finished`, one for each learner.
+    make(number) returns that many poles as one `VectorEnv`; the other arguments as for `actor_critic.train`, and the
+    same errors. Returns the actors, as stacked parameters, and a list of `Finished`, one for each learner.
     """
-    check_numbers(n=n, poles=poles)
-    envs = make(n * poles)
-    check_autoreset(envs)
-    rng, taken, finished = np.random.default_rng(seed), np.zeros(n), [[] for _ in range(n)]
+    check_counts(1, n=n, poles=poles)
+    check_counts(0, updates=updates)
+    check_range(np.inf, alpha=alpha, beta=beta)
+    check_range(1, gamma=gamma)
     actor, critic = map(stacked, zip(*(new_networks(seed + k) for k in range(n)), strict=True))
+    envs = make(n * poles)
+    check_learner(envs, scale, actor, critic)
+    rng, taken, finished = np.random.default_rng(seed), np.zeros(n), [[] for _ in range(n)]
 
     def by_learner(array):
         return array.reshape(n, poles, *array.shape[1:])
 
-    s = by_learner(envs.reset(seed=seed)[0]) / scale
-    over, returns = np.zeros((n, poles), dtype=bool), np.zeros((n, poles))
+    s = by_learner(envs.reset(seed=seed)[0]) / np.asarray(scale, float)
+    done, returns = np.zeros((n, poles), dtype=bool), np.zeros((n, poles))
     for _ in range(updates):
-        z, actor_inputs = forward(actor, s)
-        pi = softmax(z)
-        a = (rng.random((n, poles)) >= pi[..., 0]).astype(int)
+        z, actor_cache = forward(actor, s)
+        a = sample_actions(z, rng)
         s_next, r, terminated, truncated = map(by_learner, envs.step(a.ravel())[:4])
-        s_next, going = s_next / scale, ~over
-        v, critic_inputs = forward(critic, s)
+        s_next, going = s_next / np.asarray(scale, float), ~done
+        v, critic_cache = forward(critic, s)
         v_next, _ = forward(critic, s_next)
         delta = td_error(r[..., None], v, v_next, terminated[..., None], gamma)
         transitions = going.sum(axis=1)  # a reset is none
         mean = going[..., None] / np.maximum(transitions, 1)[:, None, None]
-        actor = ascended(actor, actor_inputs, mean * delta * (np.eye(2)[a] - pi), alpha)
-        critic = ascended(critic, critic_inputs, mean * delta, beta)
-        taken, returns, over = taken + transitions, returns + r, terminated | truncated
-        for k, pole in zip(*np.nonzero(over), strict=True):
+        actor = ascend_together(actor, actor_cache, mean * delta * score(z, a), alpha)
+        critic = ascend_together(critic, critic_cache, mean * delta, beta)
+        returns += going * r
+        taken, s, done = taken + transitions, s_next, terminated | truncated
+        for k, pole in zip(*np.nonzero(done), strict=True):
             finished[k].append((taken[k], returns[k, pole]))
-        s, returns = s_next, np.where(over, 0.0, returns)
+        returns[done] = 0.0
     return actor, [Finished(*np.array(each).reshape(-1, 2).T) for each in finished]
 
 
-def evaluate_side_by_side(actor, seed, episodes=100, scale=SCALE):
+def evaluate_learners(actor, seed, episodes=100, scale=SCALE):
     """Return the `Evaluation` of each of the stacked actors, by the rule of `cartpole.evaluate`, on fresh poles."""
-    check_numbers(episodes=episodes)
+    check_counts(1, episodes=episodes)
     n = len(actor[0][0])
     poles, rng = make_poles(2 * n * episodes), np.random.default_rng(seed)
+    check_learner(poles, scale, actor)
     s = poles.reset(seed=seed)[0]
     returns, going = np.zeros((n, 2, episodes)), np.ones((n, 2, episodes), dtype=bool)
     while going.any():
-        right = softmax(forward(actor, s.reshape(n, 2 * episodes, 4) / scale)[0])[..., 1].reshape(n, 2, episodes)
+        z, _ = forward(actor, s.reshape(n, 2 * episodes, 4) / scale)
+        right = action_probabilities(z)[..., 1].reshape(n, 2, episodes)
         chance = np.stack([rng.random((n, episodes)), np.full((n, episodes), 0.5)], axis=1)  # drawn, and the likelier
         s, r, terminated, truncated, _ = poles.step((right > chance).astype(int).ravel())
         returns += going * r.reshape(going.shape)

@@ -8,14 +8,18 @@ import numpy as np
 
 from helpers.networks.network import backward, forward
 from helpers.networks.training import adam
-from helpers.rl.actor_critic import Finished, check_autoreset, check_shapes, td_error
+from helpers.rl.actor_critic import Finished, td_error
 from helpers.rl.policy import sample_actions, score
+from helpers.rl.validation import check_counts, check_learner, check_range, real_array, true_or_false
 
 
 def generalised_advantages(delta, ended, gamma, lam):
     """Return A_t = delta_t + gamma lam A_(t+1), cut off where an episode ended; delta, ended: shape (T, n)."""
-    check_shapes(delta=delta, ended=ended)
-    A = np.zeros_like(delta, dtype=float)
+    check_range(1, gamma=gamma, lam=lam)
+    delta, ended = real_array(delta, "delta"), true_or_false(ended, "ended")
+    if delta.ndim == 0 or delta.shape != ended.shape:
+        raise ValueError(f"delta and ended must have one shape (T, n), they have {delta.shape} and {ended.shape}")
+    A = np.zeros_like(delta)
     after = np.zeros(A.shape[1:])
     for t in reversed(range(len(delta))):
         A[t] = after = delta[t] + gamma * lam * np.where(ended[t], 0.0, after)
@@ -27,40 +31,44 @@ def train_with_gae(
 ):
     """Return (actor, critic, `Finished`) after so many updates, each from `rollout` steps of every environment.
 
-    envs, scale, seed: as in `actor_critic.train`; alpha: Adam's step size, the same for both networks.
+    envs, scale, seed: as in `actor_critic.train`, and the same errors; alpha: Adam's step size, the same for both
+    networks; reward: rewards are multiplied by it.
     callback(step, params, grads) as in `training.adam`, params being the actor's layers and then the critic's.
     """
-    check_autoreset(envs)
-    if rollout < 1:
-        raise ValueError(f"rollout must be at least 1 step, it is {rollout}")
+    check_counts(0, updates=updates)
+    check_counts(1, rollout=rollout)
+    check_range(np.inf, alpha=alpha, reward=reward)
+    check_range(1, gamma=gamma, lam=lam)
+    check_learner(envs, scale, actor, critic)
     n_layers = len(actor)
     rng, taken, finished = np.random.default_rng(seed), 0, []
-    s, over, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
+    s, done, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
 
     def walk(actor):
         """One rollout: arrays s, a, r, s_next, terminated, ended, going, each with `rollout` rows."""
-        nonlocal s, over, returns, taken
+        nonlocal s, done, taken
         rows = []
         for _ in range(rollout):
             a = sample_actions(forward(actor, s)[0], rng)
             s_next, r, terminated, truncated, _ = envs.step(a)
-            s_next, ended, going = s_next / scale, terminated | truncated, ~over
-            rows.append((s, a, r, s_next, terminated, ended | over, going))
-            taken, returns = taken + going.sum(), returns + r
+            s_next, ended, going = s_next / scale, terminated | truncated, ~done
+            rows.append((s, a, r, s_next, terminated, ended | done, going))
+            returns[going] += r[going]
+            taken, s, done = taken + going.sum(), s_next, ended
             finished.extend((taken, value) for value in returns[ended])
-            s, over, returns = s_next, ended, np.where(ended, 0.0, returns)
+            returns[ended] = 0.0
         return map(np.array, zip(*rows, strict=True))
 
     def descent_gradient(params, step):
         """Minus the ascent directions of actor and critic, since `adam` descends."""
         actor, critic = params[:n_layers], params[n_layers:]
         s, a, r, s_next, terminated, ended, going = walk(actor)
-        v, v_next = (forward(critic, each[going])[0][:, 0] for each in (s, s_next))
-        delta = np.zeros(a.shape)
-        delta[going] = td_error(reward * r[going], v, v_next, terminated[going], gamma)
-        A = generalised_advantages(delta, ended, gamma, lam)[going][:, None]
         z, actor_cache = forward(actor, s[going])
-        _, critic_cache = forward(critic, s[going])
+        v, critic_cache = forward(critic, s[going])
+        v_next, _ = forward(critic, s_next[going])
+        delta = np.zeros(a.shape)
+        delta[going] = td_error(reward * r[going], v[:, 0], v_next[:, 0], terminated[going], gamma)
+        A = generalised_advantages(delta, ended, gamma, lam)[going][:, None]
         normalised = (A - A.mean()) / (A.std() + 1e-8) if len(A) else A  # there may be resets only
         upward = backward(actor, actor_cache, normalised * score(z, a[going]) / len(A))
         upward += backward(critic, critic_cache, A / len(A))

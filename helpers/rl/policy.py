@@ -1,53 +1,68 @@
 """A policy: its actions, their probabilities, and the derivative of their logarithm.
 
 A policy is a network whose outputs are the logits of its actions, or one number z with pi(1 | s) = sigmoid(z) and
-pi(0 | s) = 1 - sigmoid(z), like the running actor.
+pi(0 | s) = sigmoid(-z), like the running actor. z has the shape (N, actions) or (N, 1), and more axes in front for
+many policies at once. Integers and float16 are computed in float64; ValueError for what is not finite or has no rows.
 """
+
+from functools import reduce
+from itertools import accumulate
 
 import numpy as np
 
-from helpers.networks.network import sigmoid
+from helpers.calculus.validation import checked
+from helpers.networks.activations import sigmoid
+from helpers.rl.validation import any_array, real_array
 
 
+def check_logits(z):
+    """Return (z,) as floating-point numbers."""
+    z = real_array(z, "z")
+    if z.ndim < 2 or z.shape[-1] == 0:
+        raise ValueError(f"z must have the shape (N, actions) or (N, 1), it has {z.shape}")
+    return (z,)
+
+
+def check_actions(z, a):
+    """Return (z, a) as arrays; ValueError unless a holds one action for each row of z."""
+    (z,), a = check_logits(z), any_array(a)
+    last = max(z.shape[-1], 2) - 1
+    if a.shape != z.shape[:-1] or (a.size > 0 and (a.dtype.kind not in "iu" or a.min() < 0 or a.max() > last)):
+        raise ValueError(f"a must hold whole numbers from 0 to {last}, one for each row of z {z.shape}; it is {a!r}")
+    return z, a
+
+
+@checked(check_logits)
 def action_probabilities(z):
     """Return pi(a | s), shape (N, actions), from a policy network's output z of shape (N, actions), or (N, 1)."""
-    check_logits(z)
-    if z.shape[1] == 1:
-        p = sigmoid(z)
-        return np.concatenate([1 - p, p], axis=1)
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
+    if z.shape[-1] == 1:
+        return np.concatenate([sigmoid(-z), sigmoid(z)], axis=-1)
+    z = z.T  # so that maximum and sum over the few actions are whole arrays at a time
+    e = np.exp(z - reduce(np.maximum, z))
+    return (e / sum(e)).T
 
 
 def sample_actions(z, rng):
     """Draw one action for each row of z; returns whole numbers, shape (N,)."""
-    reached = action_probabilities(z).cumsum(axis=1)[:, :-1]
-    return (rng.random((len(z), 1)) >= reached).sum(axis=1)
+    reached = accumulate(action_probabilities(z).T[:-1])
+    drawn = rng.random(np.shape(z)[:-1]).T
+    return sum(drawn >= each for each in reached).T
 
 
+@checked(check_logits)
+def likelier_actions(z):
+    """Return the likeliest action of each row of z, the first of several alike; whole numbers, shape (N,)."""
+    return (z[..., 0] > 0).astype(int) if z.shape[-1] == 1 else z.argmax(axis=-1)
+
+
+@checked(check_actions)
 def score(z, a):
     """Return d log pi(a | s) / dz, z's shape: a - p for one output, onehot(a) - softmax(z) for several.
 
-    a: actions (N,). It is what lesson 04's `backward` takes as dz. Sutton & Barto, exercise 13.3.
+    a: actions (N,). It is what lesson 04's `backward` takes as dz. Sutton & Barto, exercise 13.3. For one output all
+    digits are right, for several 16 behind the point.
     """
     pi = action_probabilities(z)
-    a = checked_actions(a, pi)
-    if z.shape[1] == 1:
-        return a[:, None] - pi[:, 1:]
-    dz = -pi
-    dz[np.arange(len(z)), a] += 1
-    return dz
-
-
-def check_logits(z):
-    """Raise ValueError unless z is a finite array of the shape (N, actions)."""
-    if not isinstance(z, np.ndarray) or z.ndim != 2 or z.shape[1] == 0 or not np.isfinite(z).all():
-        raise ValueError(f"z must be a finite array of the shape (N, actions) or (N, 1), it is {z!r}")
-
-
-def checked_actions(a, pi):
-    """Return a as an array; ValueError unless it holds one action for each row of pi, (N, actions)."""
-    a, (N, n) = np.asarray(a), pi.shape
-    if a.shape != (N,) or a.dtype.kind not in "iu" or (N > 0 and not 0 <= a.min() <= a.max() < n):
-        raise ValueError(f"a must hold {N} whole numbers from 0 to {n - 1}, one for each row of z; it is {a!r}")
-    return a
+    if z.shape[-1] == 1:
+        return np.where(a == 1, pi[..., 0], -pi[..., 1])[..., None]  # 1 - p and 0 - p
+    return (np.arange(z.shape[-1]) == a[..., None]) - pi

@@ -1,31 +1,21 @@
 """Actor-critic: the TD error, one update against autograd, the training loop against loops written by hand."""
 
 import autograd.numpy as anp
-import gymnasium
 import numpy as np
 import pytest
 from autograd import grad
-from gymnasium.vector import AutoresetMode, SyncVectorEnv
+from gymnasium.vector import SyncVectorEnv
 from hypothesis import given
 from hypothesis import strategies as st
+from parameters import copied, flat, log_pi, output, same
+from poles import pole_networks, poles
+from scripted import Scripted
 
 from helpers.networks.network import forward, init_params
-from helpers.rl.actor_critic import Finished, Transitions, ascended, td_error, train, update
+from helpers.rl.actor_critic import Finished, Transitions, ascend, td_error, train, update
 from helpers.rl.corridor import SwitchedCorridor, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, sample_episodes, score_table
 from helpers.running_actor import THETA0, as_layers, as_theta, probabilities
-
-
-def flat(params):
-    return np.concatenate([part.ravel() for layer in params for part in layer])
-
-
-def same(params, others):
-    return np.array_equal(flat(params), flat(others))
-
-
-def copied(params):
-    return [(W.copy(), b.copy()) for W, b in params]
 
 
 @st.composite
@@ -37,19 +27,6 @@ def cases(draw):
     s, s_next = rng.normal(size=(2, n, d_in))
     a = rng.integers(0, max(outputs, 2), n)
     return actor, critic, Transitions(s, a, rng.normal(size=n), s_next, rng.random(n) < 0.3)
-
-
-def output(params, X):
-    """A tanh network, for autograd."""
-    for W, b in params[:-1]:
-        X = anp.tanh(anp.dot(X, W) + b)
-    return anp.dot(X, params[-1][0]) + params[-1][1]
-
-
-def log_pi(params, s, a):
-    z = output(params, s)
-    z = anp.concatenate([anp.zeros_like(z), z], axis=1) if z.shape[1] == 1 else z
-    return z[np.arange(len(a)), a] - anp.log(anp.sum(anp.exp(z), axis=1))
 
 
 # The TD error
@@ -113,6 +90,47 @@ def test_arrays_of_different_shapes_are_refused(shapes):
         td_error(r, v, v_next, terminated, 1.0)
 
 
+@given(cases(), st.sampled_from([bool, int, np.uint8, np.float32, float, list]))
+def test_terminated_may_be_zeros_and_ones(case, kind):
+    _, _, batch = case
+    v = batch.s[:, 0]
+    terminated = [int(each) for each in batch.terminated] if kind is list else batch.terminated.astype(kind)
+    assert np.array_equal(td_error(batch.r, v, v, terminated, 0.9), td_error(batch.r, v, v, batch.terminated, 0.9))
+
+
+@pytest.mark.parametrize("kind", [bool, np.uint8, np.int8, np.int64, np.float16, list])
+def test_td_error_of_every_kind_of_number_is_that_of_float64(kind):
+    r, v, v_next = np.array([[0, 1, 1], [1, 0, 1], [1, 1, 0]]) * (1 if kind is bool else 100)
+    given = [each.tolist() if kind is list else each.astype(kind) for each in (r, v, v_next)]
+    deltas = td_error(*given, [True, False, False], 1)
+    assert deltas.dtype == np.float64 and np.array_equal(deltas, td_error(r, v, v_next, [True, False, False], 1))
+
+
+def test_td_error_keeps_float32():
+    ones = np.ones(3, np.float32)
+    assert td_error(ones, ones, ones, np.zeros(3, dtype=bool), 0.9).dtype == np.float32
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf, 1j, "1", None, [1.0]])
+@pytest.mark.parametrize("name", ["r", "v", "v_next"])
+def test_what_is_not_finite_is_refused(name, odd):
+    numbers = {"r": [1.0, 1.0], "v": [1.0, 1.0], "v_next": [1.0, 1.0]} | {name: [1.0, odd]}
+    with pytest.raises(ValueError, match=f"^{name} must hold finite real numbers, it is"):
+        td_error(**numbers, terminated=[False, False], gamma=0.9)
+
+
+@pytest.mark.parametrize("odd", [2, -1, 0.5, np.nan, None, "True", [True]])
+def test_terminated_is_true_or_false(odd):
+    with pytest.raises(ValueError, match="^terminated must hold True and False, or 1 and 0, it is"):
+        td_error([1.0, 1.0], [1.0, 1.0], [1.0, 1.0], [True, odd], 0.9)
+
+
+@pytest.mark.parametrize("gamma", [2, 1.0000001, -0.1, np.nan, np.inf, None, "1", [0.9]])
+def test_gamma_is_a_number_from_0_to_1(gamma):
+    with pytest.raises(ValueError, match="^gamma must be a number from 0 to 1, it is"):
+        td_error(1.0, 1.0, 1.0, False, gamma)
+
+
 # One update
 
 
@@ -147,13 +165,13 @@ def test_update_by_a_batch_is_the_mean_of_updates_by_its_rows(case):
         assert np.allclose(flat(network), np.mean([flat(pair[k]) for pair in single], axis=0), rtol=1e-11, atol=1e-13)
 
 
-def test_ascended_goes_up_and_leaves_the_old_parameters():
+def test_ascend_goes_up_and_leaves_the_old_parameters():
     params, gradient = [(np.ones((2, 1)), np.zeros(1))], [(np.full((2, 1), 2.0), np.array([4.0]))]
-    (W, b), *_ = ascended(params, gradient, 0.5)
+    (W, b), *_ = ascend(params, gradient, 0.5)
     assert W.tolist() == [[2.0], [2.0]] and b.tolist() == [2.0]
     assert params[0][0].tolist() == [[1.0], [1.0]] and params[0][1].tolist() == [0.0]
     with pytest.raises(ValueError):
-        ascended(params, [], 0.5)
+        ascend(params, [], 0.5)
 
 
 def a_batch(**changed):
@@ -162,41 +180,73 @@ def a_batch(**changed):
 
 
 @pytest.mark.parametrize(
-    "changed, words",
+    "changed",
     [
-        ({"r": np.ones((2, 1))}, "r, v, v_next, terminated must have one shape"),
-        ({"terminated": np.zeros(3, dtype=bool)}, "r, v, v_next, terminated must have one shape"),
-        ({"s_next": np.zeros((3, 1))}, "r, v, v_next, terminated must have one shape"),
-        ({"a": np.array([0, 2])}, "a must hold 2 whole numbers from 0 to 1"),
-        ({"a": np.array([[0], [1]])}, "a must hold 2 whole numbers"),
-        ({"s": np.zeros((2, 4))}, r"layer 0: W of shape \(1, 2\) does not fit X of shape \(2, 4\)"),
+        {"r": np.ones((2, 1))},
+        {"r": 1.0},
+        {"terminated": np.zeros(3, dtype=bool)},
+        {"terminated": False},
+        {"s_next": np.zeros((3, 1))},
+        {"s_next": np.zeros((2, 4))},
+        {"a": [[0], [1]]},
+        {"a": 1},
+        {"s": np.zeros(2), "s_next": np.zeros(2)},
+        {"s": None},
     ],
 )
-def test_a_batch_that_does_not_fit(changed, words):
+def test_a_batch_whose_parts_do_not_fit_together(changed):
+    with pytest.raises(ValueError, match=r"batch must have s of shape \(N, d_in\) and with it .*r=.*, it has .*r="):
+        update(as_layers(THETA0), as_layers(THETA0), a_batch(**changed), 0.1, 0.1, 1.0)
+
+
+@pytest.mark.parametrize(
+    "changed, words",
+    [
+        ({"a": [0, 2]}, "a must hold whole numbers from 0 to 1"),
+        ({"a": [0.0, 1.0]}, "a must hold whole numbers from 0 to 1"),
+        ({"r": [1.0, np.nan]}, "r must hold finite real numbers"),
+        ({"r": ["1", "2"]}, "r must hold finite real numbers"),
+        ({"r": [[1.0], [1.0, 1.0]]}, "r must hold finite real numbers"),
+        ({"terminated": [0.5, 1]}, "terminated must hold True and False"),
+        ({"s": np.zeros((2, 4)), "s_next": np.zeros((2, 4))}, r"layer 0: W of shape \(1, 2\) does not fit X of shape"),
+        ({"s": [[np.nan], [0.0]]}, "v must hold finite real numbers"),
+        ({"s_next": [[np.nan], [0.0]]}, "v_next must hold finite real numbers"),
+    ],
+)
+def test_a_batch_that_no_update_takes(changed, words):
     with pytest.raises(ValueError, match=words):
         update(as_layers(THETA0), as_layers(THETA0), a_batch(**changed), 0.1, 0.1, 1.0)
 
 
+@pytest.mark.parametrize("number", [-0.1, np.nan, np.inf, -np.inf, None, "0.1", 1j, [0.1]])
+@pytest.mark.parametrize("name, high", [("alpha", "inf"), ("beta", "inf"), ("gamma", "1")])
+def test_step_sizes_and_gamma_are_numbers(name, high, number):
+    settings = {"alpha": 0.1, "beta": 0.1, "gamma": 1.0} | {name: number}
+    with pytest.raises(ValueError, match=f"^{name} must be a number from 0 to {high}, it is"):
+        update(COIN, CRITIC, a_batch(), **settings)
+    with pytest.raises(ValueError, match=f"^{name} must be a number from 0 to {high}, it is"):
+        train(Scripted([1]), COIN, CRITIC, steps=0, seed=0, **settings)
+
+
+@given(cases())
+def test_lists_and_other_kinds_of_numbers_are_taken(case):
+    actor, critic, batch = case
+    expected = update(actor, critic, batch, 0.3, 0.7, 0.9)
+    lists = [part.tolist() for part in batch]
+    ones = batch._replace(terminated=batch.terminated.astype(float), a=batch.a.astype(np.uint8))
+    for other in (lists, Transitions(*lists), tuple(batch), ones, Transitions(*map(np.asfortranarray, batch))):
+        for network, same_network in zip(expected, update(actor, critic, other, 0.3, 0.7, 0.9), strict=True):
+            assert np.allclose(flat(network), flat(same_network), rtol=1e-14, atol=1e-14)
+
+
+@given(cases())
+def test_nothing_is_learned_from_no_transitions(case):
+    actor, critic, batch = case
+    after = update(actor, critic, Transitions(*(part[:0] for part in batch)), 0.3, 0.7, 0.9)
+    assert same(after[0], actor) and same(after[1], critic)
+
+
 # The training loop, on environments that follow a script
-
-
-class Scripted(gymnasium.vector.VectorEnv):
-    """Environments that give the observations, rewards and ends that are written down, whatever one does."""
-
-    metadata = {"autoreset_mode": AutoresetMode.NEXT_STEP}
-
-    def __init__(self, start, *steps):
-        self.start, self.script, self.num_envs, self.actions = start, steps, len(start), []
-
-    def reset(self, *, seed=None, options=None):
-        self.steps = iter(self.script)
-        return np.array(self.start, dtype=float)[:, None], {}
-
-    def step(self, actions):
-        self.actions.append(actions)
-        s, r, terminated, truncated = next(self.steps)
-        ends = np.array(terminated, dtype=bool), np.array(truncated, dtype=bool)
-        return np.array(s, dtype=float)[:, None], np.array(r, dtype=float), *ends, {}
 
 
 def value_of(s, slope=3.0, bias=1.0):
@@ -259,19 +309,24 @@ def test_observations_are_divided_by_the_scale():
     assert same(scaled[0], halves[0]) and same(scaled[1], halves[1])
 
 
-@pytest.mark.parametrize("mode", [AutoresetMode.SAME_STEP, AutoresetMode.DISABLED])
-def test_another_way_of_resetting_is_refused(mode):
-    envs = SyncVectorEnv([SwitchedCorridor], autoreset_mode=mode)
-    with pytest.raises(ValueError, match=f"envs must be a gymnasium VectorEnv with AutoresetMode.NEXT_STEP.*{mode}"):
-        train(envs, as_layers(THETA0), CRITIC, 1, 0.1, 0.1, 1.0, 0)
+def test_what_a_reset_pays_belongs_to_no_episode():
+    envs = Scripted(
+        [1], ([2], [5.0], [1], [0]), ([1], [np.nan], [0], [0]), ([2], [7.0], [1], [0]), ([1], [3.0], [0], [0])
+    )
+    *_, finished = train(envs, COIN, CRITIC, 4, 0.0, 0.0, 0.9, 0)
+    assert finished.returns.tolist() == [5, 7] and finished.at.tolist() == [1, 2]
 
 
-@pytest.mark.parametrize("envs", [SwitchedCorridor(), None, "CartPole-v1"])
-def test_what_is_no_vector_environment_is_refused(envs):
-    with pytest.raises(
-        ValueError, match="envs must be a gymnasium VectorEnv with AutoresetMode.NEXT_STEP, its mode is"
-    ):
-        train(envs, as_layers(THETA0), CRITIC, 1, 0.1, 0.1, 1.0, 0)
+@pytest.mark.parametrize("reward", [np.nan, np.inf])
+def test_rewards_that_are_not_finite_are_refused(reward):
+    with pytest.raises(ValueError, match="^r must hold finite real numbers"):
+        train(Scripted([1], ([2], [reward], [0], [0])), COIN, CRITIC, 1, 0.1, 0.1, 0.9, 0)
+
+
+@pytest.mark.parametrize("steps", [-1, 1.5, None, "3", np.nan])
+def test_steps_are_counted(steps):
+    with pytest.raises(ValueError, match="^steps must be a whole number, at least 0, it is"):
+        train(Scripted([1]), COIN, CRITIC, steps, 0.1, 0.1, 0.9, 0)
 
 
 # The training loop, on the corridor and on poles
@@ -279,15 +334,6 @@ def test_what_is_no_vector_environment_is_refused(envs):
 
 def corridors(n=4):
     return SyncVectorEnv([SwitchedCorridor] * n)
-
-
-def poles(n=8):
-    return gymnasium.make_vec("CartPole-v1", num_envs=n, vectorization_mode="vector_entry_point")
-
-
-def pole_networks(seed=0):
-    rng = np.random.default_rng(seed)
-    return init_params((4, 8, 2), rng), init_params((4, 8, 1), rng)
 
 
 def test_callback_sees_every_update_and_training_is_updates_one_after_the_other():

@@ -3,25 +3,14 @@
 import gymnasium
 import numpy as np
 import pytest
+from parameters import flat
+from poles import GOOD, LEFT, linear_actor
 
 from helpers.networks.network import forward
 from helpers.rl import cartpole
 from helpers.rl.actor_critic import train
 from helpers.rl.cartpole import SCALE, Evaluation, episode_returns, evaluate, make_poles, new_networks, until_solved
 from helpers.rl.policy import action_probabilities
-
-
-def flat(params):
-    return np.concatenate([part.ravel() for layer in params for part in layer])
-
-
-def linear_actor(weights):
-    """z(right) = weights . s / SCALE, z(left) = 0, with one layer."""
-    return [(np.column_stack([np.zeros(4), weights]), np.zeros(2))]
-
-
-GOOD = linear_actor(200 * np.array([0.1, 0.3, 1.0, 0.5]) * SCALE)  # pushes to where the pole falls
-LEFT = [(np.zeros((4, 2)), np.array([50.0, -50.0]))]
 
 
 def test_networks_have_their_shapes_and_the_actor_is_a_fair_coin():
@@ -76,6 +65,13 @@ def test_a_controller_balances_the_poles_for_500_steps():
     assert returns.tolist() == [500] * 50 and evaluate(GOOD, 0, 50).solved
 
 
+def test_an_actor_with_one_output_is_the_one_with_two():
+    (W, b), *_ = GOOD
+    one = [(W[:, 1:], b[1:])]
+    assert evaluate(one, 0, 10) == evaluate(GOOD, 0, 10) == (500, 500)
+    assert evaluate([(-W[:, 1:], b[1:])], 0, 10) == evaluate([(-W, b)], 0, 10)
+
+
 def test_returns_are_those_of_single_poles():
     """The same states through Gymnasium's own single environment, whose physics is written apart."""
     many, single = make_poles(6), gymnasium.make("CartPole-v1").unwrapped
@@ -100,7 +96,14 @@ def test_observations_are_scaled_as_asked():
 
 @pytest.mark.parametrize(
     "sampled, greedy, solved",
-    [(475, 475, True), (500, 475, True), (474.99, 500, False), (500, 474.99, False), (np.nan, 500, False)],
+    [
+        (475, 475, True),
+        (500, 475, True),
+        (474.99, 500, False),
+        (500, 474.99, False),
+        (np.nan, 500, False),
+        (500, np.nan, False),
+    ],
 )
 def test_solved_takes_475_of_both(sampled, greedy, solved):
     assert Evaluation(np.float64(sampled), np.float64(greedy)).solved is solved
@@ -134,17 +137,38 @@ def test_training_from_a_fresh_seed_solves_the_task():
 # Errors
 
 
-@pytest.mark.parametrize("episodes", [0, -3])
+@pytest.mark.parametrize("episodes", [0, -3, 2.5, None])
 def test_no_episodes(episodes):
-    with pytest.raises(ValueError, match="episodes must be at least 1, it is"):
+    with pytest.raises(ValueError, match="episodes must be a whole number, at least 1, it is"):
         evaluate(LEFT, 0, episodes)
 
 
 def test_an_actor_for_other_observations():
-    with pytest.raises(ValueError, match=r"layer 0: W of shape \(3, 2\) does not fit X of shape \(2, 4\)"):
+    with pytest.raises(ValueError, match=r"actor: layer 0: W of shape \(3, 2\) does not fit X of shape"):
         evaluate([(np.zeros((3, 2)), np.zeros(2))], 0, 2)
 
 
-def test_an_actor_that_has_come_apart():
-    with pytest.raises(ValueError, match="z must be a finite array"):
-        evaluate([(np.full((4, 2), np.nan), np.zeros(2))], 0, 2)
+@pytest.mark.parametrize("weight", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("outputs", [1, 2])
+@pytest.mark.parametrize("greedy", [False, True])
+def test_an_actor_that_has_come_apart(weight, outputs, greedy):
+    with pytest.raises(ValueError, match="actor must have 1 or 2 outputs, and finite weights"):
+        episode_returns([(np.full((4, outputs), weight), np.zeros(outputs))], 0, 2, greedy=greedy)
+
+
+def test_an_actor_of_three_actions():
+    with pytest.raises(ValueError, match="actor must have 1 or 2 outputs"):
+        evaluate([(np.zeros((4, 3)), np.zeros(3))], 0, 2)
+
+
+@pytest.mark.parametrize("number", [0, -1, 1.5, np.nan, None, "2"])
+@pytest.mark.parametrize("name, function", [("n", make_poles), ("every", lambda every: until_solved(every, 0, []))])
+def test_numbers_that_count_nothing(name, function, number):
+    with pytest.raises(ValueError, match=f"^{name} must be a whole number, at least 1, it is"):
+        function(number)
+
+
+@pytest.mark.parametrize("scale", [0, -SCALE, [1.0, 1.0], np.nan])
+def test_a_scale_that_fits_no_observation(scale):
+    with pytest.raises(ValueError, match="^scale must "):
+        evaluate(LEFT, 0, 2, scale)

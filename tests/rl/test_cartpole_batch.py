@@ -3,17 +3,16 @@
 import gymnasium
 import numpy as np
 import pytest
-from gymnasium.vector import AutoresetMode
 from hypothesis import given
 from hypothesis import strategies as st
-from test_actor_critic import flat, same
-from test_cartpole import GOOD, LEFT, linear_actor
+from parameters import flat, same
+from poles import GOOD, LEFT, linear_actor
 
 from helpers.networks import network
 from helpers.networks.network import init_params
-from helpers.rl.actor_critic import Finished, Transitions, train, update
+from helpers.rl.actor_critic import Finished, Transitions, ascend, train, update
 from helpers.rl.cartpole import SCALE, episode_returns, evaluate, make_poles, new_networks
-from helpers.rl.cartpole_batch import ascended, evaluate_side_by_side, forward, softmax, stacked, train_side_by_side
+from helpers.rl.cartpole_batch import ascend_together, evaluate_learners, stacked, train_learners
 from helpers.rl.policy import action_probabilities
 
 STEP = (0.05, 0.03, 0.99)  # alpha, beta, gamma
@@ -50,12 +49,12 @@ def recorded(n, updates, poles, seed=0, scale=SCALE):
         made.append(Recorded(make_poles(number)))
         return made[-1]
 
-    actor, finished = train_side_by_side(n, updates, *STEP, seed, scale, make, poles)
+    actor, finished = train_learners(n, updates, *STEP, seed, scale, make, poles)
     assert len(made) == 1 and made[0].num_envs == n * poles
     return made[0], actor, finished
 
 
-# One pass
+# One step
 
 
 @st.composite
@@ -69,23 +68,16 @@ def networks(draw):
 
 
 @given(networks())
-def test_stacked_networks_are_the_single_ones(case):
+def test_together_networks_ascend_as_single_ones(case):
     params, X, dz = case
     together = stacked(params)
-    outputs, inputs = forward(together, X)
-    moved = ascended(together, inputs, dz, 0.3)
+    _, cache = network.forward(together, X)
+    moved, exactly = (ascend_together(together, cache, dz, alpha) for alpha in (0.3, 0.25))
     for k, each in enumerate(params):
         assert same(learner(together, k), each)
-        output, cache = network.forward(each, X[k])
-        gradient = network.backward(each, cache, dz[k])
-        assert np.allclose(outputs[k], output, rtol=1e-12, atol=1e-13)
-        assert np.allclose(flat(learner(moved, k)), flat(each) + 0.3 * flat(gradient), rtol=1e-12, atol=1e-13)
-
-
-@given(st.lists(st.floats(-1e3, 1e3), min_size=4, max_size=4))
-def test_softmax_is_that_of_the_policy(z):
-    z = np.reshape(z, (2, 2))
-    assert np.allclose(softmax(np.stack([z, -z])), [action_probabilities(z), action_probabilities(-z)], rtol=1e-12)
+        gradient = network.backward(each, network.forward(each, X[k])[1], dz[k])
+        assert np.allclose(flat(learner(moved, k)), flat(ascend(each, gradient, 0.3)), rtol=1e-12, atol=1e-13)
+        assert np.allclose(flat(learner(exactly, k)), flat(ascend(each, gradient, 0.25)), rtol=1e-14, atol=1e-15)
 
 
 # Training
@@ -95,10 +87,18 @@ def test_softmax_is_that_of_the_policy(z):
 @pytest.mark.parametrize("seed", [0, 7])
 def test_one_learner_is_the_plain_training(poles, updates, seed):
     actor, _, expected = train(make_poles(poles), *new_networks(seed), updates, *STEP, seed, SCALE)
-    together, (finished,) = train_side_by_side(1, updates, *STEP, seed, poles=poles)
+    together, (finished,) = train_learners(1, updates, *STEP, seed, poles=poles)
     assert np.allclose(flat(learner(together, 0)), flat(actor), rtol=1e-12, atol=1e-12)
     assert isinstance(finished, Finished) and len(finished.at) >= 2
     assert np.array_equal(finished.at, expected.at) and np.array_equal(finished.returns, expected.returns)
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_one_learner_is_the_plain_training_to_the_last_bit(seed):
+    """Until a pole falls, which takes 8 steps; a power of two as step size, so that it meets any factor exactly."""
+    actor, _, finished = train(make_poles(), *new_networks(seed), 8, 0.0625, 0.0625, 0.99, seed, SCALE)
+    together, _ = train_learners(1, 8, 0.0625, 0.0625, 0.99, seed)
+    assert len(finished.at) == 0 and same(learner(together, 0), actor) and not same(actor, new_networks(seed)[0])
 
 
 @pytest.mark.parametrize("scale", [SCALE, 2.0])
@@ -136,30 +136,30 @@ def test_each_learner_has_its_own_history():
 
 
 def test_learners_start_from_the_networks_of_their_seeds():
-    actors, finished = train_side_by_side(3, 0, *STEP, seed=4)
+    actors, finished = train_learners(3, 0, *STEP, seed=4)
     for k in range(3):
         assert same(learner(actors, k), new_networks(4 + k)[0])
     assert [len(each.at) for each in finished] == [0, 0, 0]
 
 
 def test_the_same_seed_gives_the_same_numbers():
-    first, again, other = (train_side_by_side(2, 50, *STEP, seed, poles=4) for seed in (1, 1, 2))
+    first, again, other = (train_learners(2, 50, *STEP, seed, poles=4) for seed in (1, 1, 2))
     assert same(first[0], again[0]) and not same(first[0], other[0])
     assert all(np.array_equal(a.returns, b.returns) for a, b in zip(first[1], again[1], strict=True))
     assert not same(learner(first[0], 0), learner(first[0], 1))
 
 
 def test_learners_learn():
-    actors, finished = train_side_by_side(2, 700, *STEP, seed=0)
+    actors, finished = train_learners(2, 700, *STEP, seed=0)
     assert all(each.returns[-20:].mean() > 3 * each.returns[:20].mean() for each in finished)
-    assert all(evaluation.sampled > 60 for evaluation in evaluate_side_by_side(actors, 0, 20))
+    assert all(evaluation.sampled > 60 for evaluation in evaluate_learners(actors, 0, 20))
 
 
 # Evaluation
 
 
 def test_known_actors_are_evaluated_side_by_side():
-    left, good, right = evaluate_side_by_side(stacked([LEFT, GOOD, [(W, -b) for W, b in LEFT]]), 0)
+    left, good, right = evaluate_learners(stacked([LEFT, GOOD, [(W, -b) for W, b in LEFT]]), 0)
     assert good == (500, 500) and good.solved
     for constant in (left, right):
         assert 8 <= min(constant) <= max(constant) <= 10 and not constant.solved
@@ -168,14 +168,14 @@ def test_known_actors_are_evaluated_side_by_side():
 def test_only_the_first_mean_is_of_drawn_actions():
     """A coin that is a little in favour of one side: drawn, it balances longer than pushed to that side for ever."""
     coin = [(np.zeros((4, 2)), np.array([0.0, 0.05]))]
-    (found,) = evaluate_side_by_side(stacked([coin]), 0, 200)
+    (found,) = evaluate_learners(stacked([coin]), 0, 200)
     drawn = episode_returns(coin, 1, 200)
     assert found.greedy < 10 and abs(found.sampled - drawn.mean()) < 4 * drawn.std() / np.sqrt(100)
 
 
 def test_evaluation_agrees_with_that_of_one_actor():
     weak, strong = linear_actor(np.array([0.5, 0.0, 1.0, -0.2])), linear_actor(np.array([0.5, 0.3, 3.0, 2.0]))
-    for actor, together in zip((weak, strong), evaluate_side_by_side(stacked([weak, strong]), 1, 400), strict=True):
+    for actor, together in zip((weak, strong), evaluate_learners(stacked([weak, strong]), 1, 400), strict=True):
         alone = evaluate(actor, 2, 400)  # other poles, the same means
         assert together == pytest.approx(alone, rel=0.15)
 
@@ -198,39 +198,69 @@ def test_evaluation_by_hand():
         returns[~over] += r[~over]
         over |= terminated | truncated
     expected = returns.reshape(2, 2, episodes).mean(axis=2)
-    assert np.array(evaluate_side_by_side(stacked(networks), 9, episodes)) == pytest.approx(expected)
+    assert np.array(evaluate_learners(stacked(networks), 9, episodes)) == pytest.approx(expected)
 
 
 def test_evaluation_is_deterministic_and_scales_as_asked():
     actors = stacked([LEFT, linear_actor(np.array([0.5, 0, 1, 0.2]))])
     thrice = [(3 * actors[0][0], actors[0][1])]
-    first = evaluate_side_by_side(actors, 1, 20)
-    assert first == evaluate_side_by_side(actors, 1, 20) == evaluate_side_by_side(thrice, 1, 20, 3 * SCALE)
-    assert first != evaluate_side_by_side(actors, 2, 20)
+    first = evaluate_learners(actors, 1, 20)
+    assert first == evaluate_learners(actors, 1, 20) == evaluate_learners(thrice, 1, 20, 3 * SCALE)
+    assert first != evaluate_learners(actors, 2, 20)
 
 
 # Errors
 
 
-@pytest.mark.parametrize("name", ["n", "poles"])
-@pytest.mark.parametrize("number", [0, -1])
-def test_no_learner_or_no_pole(name, number):
-    with pytest.raises(ValueError, match=f"{name} must be at least 1, it is {number}"):
-        train_side_by_side(**({"n": 2, "poles": 2} | {name: number}), updates=1, alpha=0.1, beta=0.1, gamma=0.9)
+@pytest.mark.parametrize("name, least", [("n", 1), ("poles", 1), ("updates", 0)])
+@pytest.mark.parametrize("number", [-1, 1.5, None, np.nan])
+def test_learners_poles_and_updates_are_counted(name, least, number):
+    for odd in (number, least - 1):
+        settings = {"n": 2, "poles": 2, "updates": 1} | {name: odd}
+        with pytest.raises(ValueError, match=f"^{name} must be a whole number, at least {least}, it is {odd}"):
+            train_learners(**settings, alpha=0.1, beta=0.1, gamma=0.9)
 
 
-def test_no_episodes():
-    with pytest.raises(ValueError, match="episodes must be at least 1, it is 0"):
-        evaluate_side_by_side(stacked([LEFT]), 0, 0)
+@pytest.mark.parametrize("name, high", [("alpha", "inf"), ("beta", "inf"), ("gamma", "1")])
+@pytest.mark.parametrize("number", [-1, np.inf, None, np.nan])
+def test_step_sizes_and_gamma_are_numbers(name, high, number):
+    with pytest.raises(ValueError, match=f"^{name} must be a number from 0 to {high}, it is {number}"):
+        train_learners(1, 1, **{"alpha": 0.1, "beta": 0.1, "gamma": 0.9} | {name: number})
 
 
-@pytest.mark.parametrize("mode", [AutoresetMode.SAME_STEP, AutoresetMode.DISABLED])
-def test_another_way_of_resetting_is_refused(mode):
+@pytest.mark.parametrize("reward", [np.nan, np.inf])
+def test_rewards_that_are_not_finite_are_refused(reward):
     def make(number):
-        return gymnasium.vector.SyncVectorEnv([lambda: gymnasium.make("CartPole-v1")] * number, autoreset_mode=mode)
+        return gymnasium.wrappers.vector.TransformReward(make_poles(number), lambda r: r * reward)
 
-    with pytest.raises(ValueError, match=f"envs must be a gymnasium VectorEnv with AutoresetMode.NEXT_STEP.*{mode}"):
-        train_side_by_side(1, 1, *STEP, make=make, poles=2)
+    with pytest.raises(ValueError, match="^r must hold finite real numbers"):
+        train_learners(1, 1, *STEP, make=make, poles=2)
+
+
+@pytest.mark.parametrize("episodes", [0, 1.5, None])
+def test_no_episodes(episodes):
+    with pytest.raises(ValueError, match=f"^episodes must be a whole number, at least 1, it is {episodes}"):
+        evaluate_learners(stacked([LEFT]), 0, episodes)
+
+
+@pytest.mark.parametrize(
+    "actor, words",
+    [
+        (stacked([LEFT, [(W * np.nan, b) for W, b in LEFT]]), "actor must have 1 or 2 outputs, and finite weights"),
+        (stacked([[(np.zeros((4, 3)), np.zeros(3))]]), "actor must have 1 or 2 outputs"),
+        (stacked([[(np.zeros((3, 2)), np.zeros(2))]]), "actor: layer 0: W of shape .1, 3, 2. does not fit X"),
+        (LEFT, "layer 0: W of shape .4, 2. does not fit X of shape"),
+    ],
+)
+def test_actors_that_do_not_fit(actor, words):
+    with pytest.raises(ValueError, match=f"^{words}"):
+        evaluate_learners(actor, 0, 2)
+
+
+def test_actors_with_one_output_are_those_with_two():
+    one = [[(W[:, 1:], b[1:]) for W, b in actor] for actor in (GOOD, linear_actor(np.array([0.5, 0.0, 1.0, -0.2])))]
+    two = [GOOD, linear_actor(np.array([0.5, 0.0, 1.0, -0.2]))]
+    assert evaluate_learners(stacked(one), 0, 5) == evaluate_learners(stacked(two), 0, 5)
 
 
 @pytest.mark.parametrize("mode, late", [("sync", False), ("vector_entry_point", True)])
@@ -238,6 +268,6 @@ def test_poles_made_otherwise_serve_too(mode, late):
     def make(number):
         return gymnasium.make_vec("CartPole-v1", num_envs=number, vectorization_mode=mode, sutton_barto_reward=late)
 
-    _, (finished,) = train_side_by_side(1, 60, *STEP, make=make, poles=2)
+    _, (finished,) = train_learners(1, 60, *STEP, make=make, poles=2)
     assert len(finished.at) > 0
     assert np.all(finished.returns == -1) if late else np.all(finished.returns >= 8)

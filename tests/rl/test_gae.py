@@ -4,15 +4,15 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
-from gymnasium.vector import AutoresetMode, SyncVectorEnv
 from hypothesis import given
 from hypothesis import strategies as st
-from test_actor_critic import Scripted, copied, flat, log_pi, output, pole_networks, poles, same
+from parameters import copied, flat, log_pi, output, same
+from poles import pole_networks, poles
+from scripted import Scripted
 
 from helpers.networks.network import forward, init_params
 from helpers.rl.actor_critic import Finished, td_error, train
 from helpers.rl.cartpole import SCALE, make_poles, new_networks
-from helpers.rl.corridor import SwitchedCorridor
 from helpers.rl.gae import generalised_advantages, train_with_gae
 from helpers.rl.policy_gradient import rewards_to_go
 
@@ -73,15 +73,42 @@ def test_nothing_comes_back_over_the_end_of_an_episode():
     assert generalised_advantages(far, ended, 0.9, 1.0)[:2].tolist() == [[1.9], [1.0]]
 
 
-def test_whole_numbers_and_an_empty_rollout():
-    A = generalised_advantages(np.array([[1], [1]]), np.array([[False], [False]]), 0.5, 0.5)
-    assert A.tolist() == [[1.25], [1.0]]
-    assert generalised_advantages(np.ones((0, 3)), np.ones((0, 3), dtype=bool), 0.9, 0.9).shape == (0, 3)
+@given(rollouts(), st.sampled_from([bool, np.uint8, np.int8, np.int64, np.float16, list]))
+def test_advantages_of_every_kind_of_number_are_those_of_float64(rollout, kind):
+    delta, ended, _ = rollout
+    delta = np.abs(delta * 60).round() > 30 if kind is bool else np.abs(delta * 20).round()
+    given = delta.tolist() if kind is list else delta.astype(kind)
+    A = generalised_advantages(given, ended.tolist(), 1, 0.5)
+    assert A.dtype == np.float64 and np.array_equal(A, generalised_advantages(delta.astype(float), ended, 1.0, 0.5))
+    assert np.array_equal(A, generalised_advantages(delta.astype(float), ended.astype(float), 1.0, 0.5))
 
 
-def test_delta_and_ended_must_have_one_shape():
-    with pytest.raises(ValueError, match="delta, ended must have one shape"):
-        generalised_advantages(np.ones((4, 2)), np.zeros((4, 1), dtype=bool), 0.9, 0.9)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_empty_rollout_and_the_precision_that_is_kept(dtype):
+    A = generalised_advantages(np.ones((0, 3), dtype), np.ones((0, 3), dtype=bool), 0.9, 0.9)
+    assert A.shape == (0, 3) and A.dtype == dtype
+    assert generalised_advantages(np.ones((2, 3), dtype), np.ones((2, 3), dtype=bool), 0.9, 0.9).dtype == dtype
+
+
+@pytest.mark.parametrize("delta", [[[1.0, np.nan]], [[1.0, np.inf]], [[1j, 1.0]], [["1", "1"]], [[1.0], [1.0, 2.0]]])
+def test_advantages_of_what_is_no_finite_number(delta):
+    with pytest.raises(ValueError, match="^delta must hold finite real numbers, it is"):
+        generalised_advantages(delta, [[False, False]], 0.9, 0.9)
+
+
+@pytest.mark.parametrize(
+    "delta, ended", [(1.0, False), (np.ones((4, 2)), np.zeros((4, 1), dtype=bool)), ([[1.0]], True)]
+)
+def test_delta_and_ended_must_have_one_shape(delta, ended):
+    with pytest.raises(ValueError, match=r"^delta and ended must have one shape \(T, n\), they have"):
+        generalised_advantages(delta, ended, 0.9, 0.9)
+
+
+@pytest.mark.parametrize("number", [-0.1, 1.5, np.nan, None])
+@pytest.mark.parametrize("name", ["gamma", "lam"])
+def test_advantages_are_discounted_by_numbers_from_0_to_1(name, number):
+    with pytest.raises(ValueError, match=f"^{name} must be a number from 0 to 1, it is"):
+        generalised_advantages([[1.0]], [[False]], **{"gamma": 0.9, "lam": 0.9} | {name: number})
 
 
 # The training, on environments that follow a script
@@ -196,19 +223,36 @@ def test_callback_sees_every_update_and_behind_a_layer_of_zeros_arrives_nothing(
 # Errors
 
 
-@pytest.mark.parametrize("mode", [AutoresetMode.SAME_STEP, AutoresetMode.DISABLED])
-def test_another_way_of_resetting_is_refused(mode):
-    envs = SyncVectorEnv([SwitchedCorridor], autoreset_mode=mode)
-    with pytest.raises(ValueError, match=f"envs must be a gymnasium VectorEnv with AutoresetMode.NEXT_STEP.*{mode}"):
-        train_with_gae(envs, *scripted_networks(), 1, 0.01, 0.9, 0.8, 0)
+@pytest.mark.parametrize("number", [-5, 2.5, np.nan, None, "2"])
+@pytest.mark.parametrize("name, least", [("rollout", 1), ("updates", 0)])
+def test_rollouts_and_updates_are_counted(name, least, number):
+    settings = {"updates": 1, "rollout": 2} | {name: number}
+    for odd in {number, least - 1}:
+        with pytest.raises(ValueError, match=f"^{name} must be a whole number, at least {least}, it is"):
+            train_with_gae(poles(), *pole_networks(), alpha=0.01, gamma=0.9, lam=0.8, seed=0, **settings | {name: odd})
 
 
-@pytest.mark.parametrize("rollout", [0, -5])
-def test_a_rollout_needs_a_step(rollout):
-    with pytest.raises(ValueError, match="rollout must be at least 1 step, it is"):
-        train_with_gae(poles(), *pole_networks(), 1, 0.01, 0.9, 0.8, 0, rollout=rollout)
+@pytest.mark.parametrize("number", [-0.1, np.nan, np.inf, None, "1"])
+@pytest.mark.parametrize("name, high", [("alpha", "inf"), ("reward", "inf"), ("gamma", "1"), ("lam", "1")])
+def test_settings_are_numbers(name, high, number):
+    settings = {"alpha": 0.01, "gamma": 0.9, "lam": 0.8, "reward": 1.0} | {name: number}
+    with pytest.raises(ValueError, match=f"^{name} must be a number from 0 to {high}, it is"):
+        train_with_gae(poles(), *pole_networks(), updates=1, seed=0, **settings)
+
+
+def test_rewards_that_are_not_finite_are_refused():
+    with pytest.raises(ValueError, match="^r must hold finite real numbers"):
+        train_with_gae(
+            Scripted([0.5], ([0.2], [np.nan], [0], [0])), *scripted_networks(), 1, 0.01, 0.9, 0.8, 3, rollout=1
+        )
+
+
+def test_what_a_reset_pays_belongs_to_no_episode():
+    script = ([2], [5.0], [1], [0]), ([1], [np.nan], [0], [0]), ([2], [7.0], [1], [0]), ([1], [3.0], [0], [0])
+    *_, finished = train_with_gae(Scripted([1], *script), *scripted_networks(), 2, 0.01, 0.9, 0.8, 3, rollout=2)
+    assert finished.returns.tolist() == [5, 7] and finished.at.tolist() == [1, 2]
 
 
 def test_networks_for_other_observations():
-    with pytest.raises(ValueError, match=r"layer 0: W of shape \(1, 4\) does not fit X of shape \(8, 4\)"):
+    with pytest.raises(ValueError, match=r"actor: layer 0: W of shape \(1, 4\) does not fit X of shape \(1, 4\)"):
         train_with_gae(poles(), *scripted_networks(), 1, 0.01, 0.9, 0.8, 0)
