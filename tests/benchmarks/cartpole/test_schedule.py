@@ -20,5 +20,5 @@ def test_our_training_is_judged_and_stops_when_solved():
 
 
 def test_our_training_ends_at_the_limit():
-    run = train(OURS, 1000, 800, every=800, episodes=2)
+    run = train(OURS, 1000, 800, every=400, episodes=2)
     assert run.first() is None and 800 <= run.checkpoints[-1].steps < 832  # resets are no environment steps
