@@ -5,7 +5,9 @@ from functools import partial
 import numpy as np
 
 from benchmarks.timing import interleaved, seconds_per_call
-from helpers.networks.network import backward, forward, mean_squared_error, tanh_slope
+from helpers.networks.activations import tanh_slope
+from helpers.networks.losses import mean_squared_error
+from helpers.networks.network import backward, forward
 
 
 def operations(network):

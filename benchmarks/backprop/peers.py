@@ -12,7 +12,8 @@ import numpy as np
 
 from benchmarks.backprop.networks import SCALAR_WEIGHTS, SMALL_BATCH
 from benchmarks.backprop.scalars import micrograd_kind, our_kind, scalar_network
-from helpers.networks.network import backward, forward, mean_squared_error
+from helpers.networks.losses import mean_squared_error
+from helpers.networks.network import backward, forward
 
 
 def ours(network):
