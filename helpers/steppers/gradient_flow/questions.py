@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from sys import float_info
 
 from helpers.drawing.svg import number
 from helpers.steppers.gradient_flow.formulas import bracketed, partial
@@ -128,7 +129,7 @@ def _mistakes(recorded, e, gradients):
     for i, gradient in gradients.items():
         owners.setdefault(_displayed(gradient), []).append(i)  # the target's own gives the answer, and is left out
     for same in owners.values():
-        names = " or ".join(nodes[i].label for i in sorted(same)) if len(same) < 4 else "another node"
+        names = " or ".join([*(nodes[i].label for i in sorted(same)[:3]), *["another node"][: len(same) > 3]])
         yield (
             lambda read, factor=gradients[same[0]]: read(a) * read(factor),
             f"The upstream factor is wrong: that is the gradient of {names}, not of {there}.",
@@ -144,15 +145,16 @@ def _signs(local, upstream):
 
 
 def _case(value, words):
-    """Cover the exact number, the one from displayed factors, and both as displayed; each to three digits.
+    """Cover the exact number and the one from displayed factors; each also as displayed, and to three digits.
 
-    None when one of them is not finite.
+    None when one of them is not finite, or so near 0 that it has no three digits.
     """
-    numbers = [value(read) for read in (float, _displayed)]
-    numbers += [_displayed(x) for x in numbers]
-    if not all(map(math.isfinite, numbers)):
+    numbers = [value(float), value(_displayed)]
+    numbers += [read(x) for read in (_displayed, lambda x: float(f"{x:.2e}")) for x in numbers]
+    if not all(math.isfinite(x) and (x == 0 or abs(x) >= float_info.min) for x in numbers):
         return None
-    low, high = min(x - _half_unit(x) for x in numbers), max(x + _half_unit(x) for x in numbers)
+    unit = _half_unit(numbers[0])  # of the exact one, also for one like 1.000, whose third digit is another
+    low, high = min(numbers) - unit, max(numbers) + unit
     return Case(low / 2 + high / 2, high / 2 - low / 2, words)
 
 
