@@ -13,15 +13,7 @@ import numpy as np
 from helpers.calculus.validation import checked
 from helpers.networks.network import backward, forward
 from helpers.rl.policy import sample_actions, score
-from helpers.rl.validation import (
-    any_array,
-    check_counts,
-    check_learner,
-    check_range,
-    check_shapes,
-    real_array,
-    true_or_false,
-)
+from helpers.rl.validation import any_array, check_counts, check_learner, check_range, real_array, true_or_false
 
 
 class Transitions(NamedTuple):
@@ -46,7 +38,9 @@ def check_td_error(r, v, v_next, terminated, gamma):
     check_range(1, gamma=gamma)
     r, v, v_next = real_array(r, "r"), real_array(v, "v"), any_array(v_next)
     terminated = true_or_false(terminated, "terminated")
-    check_shapes(r=r, v=v, v_next=v_next, terminated=terminated)
+    shapes = r.shape, v.shape, v_next.shape, terminated.shape
+    if len({*shapes} - {()}) > 1:  # a number goes with any
+        raise ValueError(f"r, v, v_next, terminated must have one shape, they have {', '.join(map(str, shapes))}")
     return r, v, real_array(v_next, "v_next", ignored=terminated), terminated, gamma
 
 

@@ -77,14 +77,18 @@ def train_learners(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=mak
 def evaluate_learners(actor, seed, episodes=100, scale=SCALE):
     """Return the `Evaluation` of each of the stacked actors, by the rule of `cartpole.evaluate`, on fresh poles."""
     check_counts(1, episodes=episodes)
+    check_learner(make_poles(1), scale, actor)
+    if actor[0][0].ndim != 3:
+        raise ValueError(f"actor must be stacked networks, W of shape (n, d_in, d_out), not {actor[0][0].shape}")
     n = len(actor[0][0])
     poles, rng = make_poles(2 * n * episodes), np.random.default_rng(seed)
-    check_learner(poles, scale, actor)
     s = poles.reset(seed=seed)[0]
     returns, going = np.zeros((n, 2, episodes)), np.ones((n, 2, episodes), dtype=bool)
+    right = np.zeros(going.shape)
     while going.any():
-        z, _ = forward(actor, s.reshape(n, 2 * episodes, 4) / scale)
-        right = action_probabilities(z)[..., 1].reshape(n, 2, episodes)
+        still = going.any(axis=(1, 2))  # of the others every pole has fallen
+        z, _ = forward([(W[still], b[still]) for W, b in actor], s.reshape(n, 2 * episodes, 4)[still] / scale)
+        right[still] = action_probabilities(z)[..., 1].reshape(-1, 2, episodes)
         chance = np.stack([rng.random((n, episodes)), np.full((n, episodes), 0.5)], axis=1)  # drawn, and the likelier
         s, r, terminated, truncated, _ = poles.step((right > chance).astype(int).ravel())
         returns += going * r.reshape(going.shape)

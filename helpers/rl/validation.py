@@ -49,13 +49,6 @@ def true_or_false(value, name):
     return array == 1
 
 
-def check_shapes(**arrays):
-    """Raise ValueError, with all shapes, unless all arrays have one shape; numbers go with any."""
-    shapes = {name: array.shape for name, array in arrays.items()}
-    if len(set(shapes.values()) - {()}) > 1:
-        raise ValueError(f"{', '.join(shapes)} must have one shape, they have {shapes}")
-
-
 def check_learner(envs, scale, actor, critic=None):
     """Raise an error that names what does not fit: the environments, the scale, the actor or the critic.
 

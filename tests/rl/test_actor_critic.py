@@ -86,7 +86,7 @@ def test_exact_mean_over_visits_and_actions_is_the_gradient_of_the_return():
 @pytest.mark.parametrize("shapes", [[(3,), (3, 1), (3, 1), (3, 1)], [(3,), (3,), (2,), (3,)], [(1,), (3,), (), (3,)]])
 def test_arrays_of_different_shapes_are_refused(shapes):
     r, v, v_next, terminated = (np.zeros(shape) for shape in shapes)
-    with pytest.raises(ValueError, match="^r, v, v_next, terminated must have one shape, they have .*'v': .3"):
+    with pytest.raises(ValueError, match=r"^r, v, v_next, terminated must have one shape, they have \([31],\), \(3,"):
         td_error(r, v, v_next, terminated, 1.0)
 
 
@@ -398,7 +398,7 @@ def test_the_running_actor_learns_the_corridor():
 
     critic = init_params((1, 8, 1), np.random.default_rng(0))
     for seed in range(3):
-        actor, _, finished = train(corridors(), as_layers(THETA0), critic, 2500, 0.05, 0.1, 1.0, seed)
+        actor, _, finished = train(corridors(), as_layers(THETA0), critic, 1000, 0.1, 0.2, 1.0, seed)
         assert J(as_layers(THETA0)) < -12.6 and J(actor) > -5
         assert finished.returns[-50:].mean() > finished.returns[:50].mean() + 4 and finished.returns.max() <= -3
         assert np.array_equal(np.sort(finished.at), finished.at)

@@ -249,7 +249,8 @@ def test_no_episodes(episodes):
         (stacked([LEFT, [(W * np.nan, b) for W, b in LEFT]]), "actor must have 1 or 2 outputs, and finite weights"),
         (stacked([[(np.zeros((4, 3)), np.zeros(3))]]), "actor must have 1 or 2 outputs"),
         (stacked([[(np.zeros((3, 2)), np.zeros(2))]]), "actor: layer 0: W of shape .1, 3, 2. does not fit X"),
-        (LEFT, "layer 0: W of shape .4, 2. does not fit X of shape"),
+        (LEFT, "actor must be stacked networks, W of shape .n, d_in, d_out., not .4, 2."),
+        ([], "actor: params must "),
     ],
 )
 def test_actors_that_do_not_fit(actor, words):
