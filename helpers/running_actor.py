@@ -7,7 +7,8 @@ h_j = tanh(u_j x + c_j), z = w1 h1 + w2 h2 + b, pi(right | x) = sigmoid(z).
 import numpy as np
 
 from helpers.calculus.graph import Value, topological_order
-from helpers.networks.activations import sigmoid
+from helpers.networks.activations import log_sigmoid, sigmoid
+from helpers.networks.validation import numbers, pairs
 
 NAMES = ("u1", "u2", "c1", "c2", "w1", "w2", "b")
 THETA0 = np.array([0.8, -0.5, 0.1, 0.3, 0.7, -1.2, 0.2])
@@ -29,14 +30,32 @@ def actor_output(theta, x, tanh=np.tanh):
     return w1 * h1 + w2 * h2 + b
 
 
+def check_seven(theta, name="theta", many=False):
+    """Return theta as an array of floating-point numbers, shape (7,), or (7, n) as well where there may be many.
+
+    Raises ValueError for another shape, NaN and infinities, TypeError for what holds no numbers; both say `name`.
+    """
+    array = numbers(theta, name)
+    if array.shape[:1] != (7,) or array.ndim > 1 + many:
+        raise ValueError(f"{name} must hold seven numbers, {', '.join(NAMES)}; its shape is {array.shape}")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must hold finite numbers, it is {array}")
+    return array
+
+
 def probabilities(theta):
-    """Return pi(right | cell) for the cells 0, 1, 2, shape (3,)."""
-    return sigmoid(actor_output(theta, CELLS))
+    """Return pi(right | cell) for the cells 0, 1, 2, shape (3,); theta: seven numbers, or (7, n) for (3, n).
+
+    Errors are those of `check_seven`.
+    """
+    cells = CELLS if check_seven(theta, many=True).ndim == 1 else CELLS[:, None]
+    return sigmoid(actor_output(theta, cells))
 
 
 def log_probability(theta, x):
-    """Return log pi(right | x)."""
-    return np.log(sigmoid(actor_output(theta, x)))
+    """Return log pi(right | x), also where the probability rounds to 0; errors as above."""
+    check_seven(theta, many=True)
+    return log_sigmoid(actor_output(theta, x))
 
 
 def followed(u1):
@@ -46,7 +65,7 @@ def followed(u1):
 
 def actor_graph(x=-1.0, theta=THETA0):
     """Build log pi(right | x) from labelled `Value` nodes, one per operation; returns its last node."""
-    weights = [Value(value, label=name) for name, value in zip(NAMES, theta, strict=True)]
+    weights = [Value(value, label=name) for name, value in zip(NAMES, check_seven(theta), strict=True)]
     log_pi = actor_output(weights, Value(x, label="x"), Value.tanh).sigmoid().log()
     operations = [node for node in topological_order(log_pi) if node._prev]
     for node, label in zip(operations, STEPS, strict=True):
@@ -55,12 +74,24 @@ def actor_graph(x=-1.0, theta=THETA0):
 
 
 def as_layers(theta):
-    """Return the seven numbers as two layers, [(u, c), (w, b)], of shapes (1, 2), (2,), (2, 1), (1,)."""
-    u, c, w, b = np.split(np.asarray(theta), [2, 4, 6])
-    return [(u[None, :], c), (w[:, None], b)]
+    """Return the seven numbers as two layers, [(u, c), (w, b)], of shapes (1, 2), (2,), (2, 1), (1,).
+
+    theta (7, n) gives n actors side by side, of shapes (n, 1, 2), (n, 1, 2), (n, 2, 1), (n, 1, 1). Errors as above.
+    """
+    u, c, w, b = np.split(check_seven(theta, many=True).T, [2, 4, 6], axis=-1)
+    if u.ndim > 1:
+        c, b = c[:, None], b[:, None]
+    return [(u[..., None, :], c), (w[..., None], b)]
 
 
 def as_theta(layers):
-    """Return the seven numbers of two layers, or of their gradient, in the order of `NAMES`."""
-    (u, c), (w, b) = layers
-    return np.concatenate([u[0], c, w[:, 0], b])
+    """Return the seven numbers of two layers, or of their gradient, in the order of `NAMES`; (7, n) for n actors.
+
+    Raises ValueError where the arrays have other shapes than those that `as_layers` returns.
+    """
+    shapes = [(W.shape, b.shape) for W, b in pairs(layers, "layers")]
+    n = shapes[0][0][:-2] if shapes else ()
+    one = n and (1,)
+    if shapes != [((*n, 1, 2), (*n, *one, 2)), ((*n, 2, 1), (*n, *one, 1))]:
+        raise ValueError(f"layers must have the shapes (1, 2), (2,) and (2, 1), (1,), not {shapes}")
+    return np.concatenate([array.reshape(*n, -1) for layer in layers for array in layer], axis=-1).T

@@ -13,7 +13,6 @@ from helpers.networks.gradient_scale import LayerSizes
 from helpers.networks.history import History
 from helpers.networks.losses import mean_squared_error, softmax_cross_entropy
 from helpers.networks.network import Cache, backward, forward, init_params
-from helpers.networks.residual import ResidualCache
 from helpers.networks.training import copy_of, sgd, two_spirals
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "Cache",
     "History",
     "LayerSizes",
-    "ResidualCache",
     "activation_named",
     "backward",
     "copy_of",

@@ -8,28 +8,13 @@ gives 0 for a number below 1e-16. At negative z the sigmoid's h is small and kee
 import numpy as np
 
 from helpers.calculus.validation import checked
+from helpers.networks.validation import numbers
 
 
-def numbers(array, *name):
-    """Return array as a NumPy array of floating-point or complex numbers; integers and booleans become float64.
-
-    Raises TypeError, with the words of `name`, for anything but numbers.
-    """
-    try:
-        array = np.asarray(array)
-    except ValueError:  # a list of rows of several lengths
-        raise TypeError(f"{' '.join(map(str, name))} must be an array of numbers, not {array!r}") from None
-    kind = array.dtype.kind
-    if kind in "fc":
-        return array
-    if kind not in "biu":
-        raise TypeError(f"{' '.join(map(str, name))} must hold numbers, not {array.dtype}")
-    return array.astype(float)
-
-
-def check_sigmoid(z):
-    """Let lists and integers through as floats; TypeError for what holds no numbers."""
-    return (z if getattr(z, "dtype", np.dtype(object)).kind in "fc" else numbers(z, "z"),)
+def as_numbers(z):
+    """Lists, integers and float16 as floating-point arrays; all else stays as it is, whatever its class."""
+    dtype = getattr(z, "dtype", np.dtype(int))
+    return (z if dtype.kind in "fc" and dtype.itemsize > 2 else numbers(z, "z")[()],)
 
 
 def tanh(z):
@@ -42,7 +27,7 @@ def tanh_slope(h):
     return 1 - h * h
 
 
-@checked(check_sigmoid)
+@checked(as_numbers)
 def sigmoid(z):
     """Logistic function 1 / (1 + exp(-z)), elementwise, for real or complex z.
 
@@ -51,6 +36,13 @@ def sigmoid(z):
     negative = np.asarray(z).real < 0
     e = np.exp(np.where(negative, z, -z))  # never above 1, so nothing overflows
     return np.where(negative, e, 1) / (1 + e)
+
+
+@checked(as_numbers)
+def log_sigmoid(z):
+    """log of sigmoid(z), elementwise, for real or complex z; -800, and not -inf, where z is -800. Raises as sigmoid."""
+    negative = np.asarray(z).real < 0
+    return np.where(negative, z, 0) - np.log1p(np.exp(np.where(negative, z, -z)))
 
 
 def sigmoid_slope(h):
@@ -71,8 +63,13 @@ def relu_slope(h):
 ACTIVATIONS = {"tanh": (tanh, tanh_slope), "sigmoid": (sigmoid, sigmoid_slope), "relu": (relu, relu_slope)}
 
 
+def known(activation):
+    """Return the activation's name; ValueError for one that is not in `ACTIVATIONS`."""
+    if not isinstance(activation, str) or activation not in ACTIVATIONS:
+        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {activation!r}")
+    return activation
+
+
 def activation_named(name):
     """Return (activation, slope) of that name; ValueError for another."""
-    if not isinstance(name, str) or name not in ACTIVATIONS:
-        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {name!r}")
-    return ACTIVATIONS[name]
+    return ACTIVATIONS[known(name)]

@@ -2,7 +2,7 @@
 a network 2-n-1."""
 
 import math
-import time
+import timeit
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -38,14 +38,9 @@ def inputs(n):
     return [(-1) ** i / n for i in range(n)]
 
 
-def seconds_for(function, *arguments, enough=0.03):
-    """Shortest wall time of one call, in seconds; calls are repeated until `enough` seconds have passed."""
-    times = []
-    while sum(times) < enough:
-        start = time.perf_counter()
-        function(*arguments)
-        times.append(time.perf_counter() - start)
-    return min(times)
+def seconds_for(function, *arguments):
+    """Shortest wall time of one call out of nine, in seconds."""
+    return min(timeit.repeat(lambda: function(*arguments), number=1, repeat=9))
 
 
 def layer_outputs(inputs_of_layer, n_outputs):

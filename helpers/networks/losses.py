@@ -1,16 +1,21 @@
-"""Losses of a batch and their gradients with respect to the network's output."""
+"""Losses of a batch and their gradients with respect to the network's output.
+
+float32 in, float32 out; float16 is computed as float32, integers as float64.
+"""
 
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.activations import numbers
+from helpers.networks.validation import numbers
 
 
 def check_cross_entropy(logits, labels):
-    """Raise ValueError, or TypeError, unless logits is (N, C) and labels holds one class for each row."""
+    """The arguments of softmax_cross_entropy; errors as there."""
     logits, labels = numbers(logits, "logits"), np.asarray(labels)
     if logits.ndim != 2 or logits.size == 0:
         raise ValueError(f"logits must have a shape (N, C) without zeros, it is {logits.shape}")
+    if not np.isfinite(logits.max(axis=1)).all():
+        raise ValueError(f"logits must be numbers, in each row one above -inf and none infinite; it is {logits}")
     N, C = logits.shape
     if labels.shape != (N,) or labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= C:
         raise ValueError(f"labels must be {N} whole numbers from 0 to {C - 1}, one for each row; it is {labels!r}")
@@ -38,10 +43,10 @@ def softmax_cross_entropy(logits, labels):
 def mean_squared_error(output, target):
     """Return (loss, doutput): the mean of (output - target)**2 over all entries, and its gradient.
 
-    Both have one shape, not empty; else ValueError.
+    Both have one shape, not empty; else ValueError. TypeError for what holds no numbers.
     """
     output, target = numbers(output, "output"), numbers(target, "target")
     if output.shape != target.shape or output.size == 0:
         raise ValueError(f"target must have output's shape {output.shape}, not empty; it has {target.shape}")
     difference = output - target
-    return np.sum(difference**2) / difference.size, 2 / difference.size * difference
+    return np.mean(difference**2), 2 / difference.size * difference

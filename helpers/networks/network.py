@@ -6,13 +6,15 @@ n networks of one form are such a list as well, with W of shape (n, d_in, d_out)
 Source: Goodfellow, Bengio & Courville, Deep Learning, section 6.5, algorithms 6.3 and 6.4.
 """
 
+from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.activations import ACTIVATIONS, activation_named, numbers, sigmoid, sigmoid_slope, tanh_slope  # noqa: F401
+from helpers.networks.activations import ACTIVATIONS, known, sigmoid, sigmoid_slope, tanh_slope  # noqa: F401
 from helpers.networks.losses import mean_squared_error, softmax_cross_entropy  # noqa: F401
+from helpers.networks.validation import check_layers, numbers
 
 
 class Cache(NamedTuple):
@@ -22,43 +24,11 @@ class Cache(NamedTuple):
     activation: str
 
 
-def check_layers(params, X):
-    """Raise an error, with the layer's number and both shapes, unless the array X and all layers fit together."""
-    if X.ndim < 2:
-        raise ValueError(f"X must have the shape (N, d_in), one row for each input; it has {X.shape}")
-    if not isinstance(params, (list, tuple)) or len(params) == 0:
-        raise ValueError(f"params must be a list of (W, b), one for each layer; it is {params!r}")
-    *networks, N, width = X.shape
-    for k, layer in enumerate(params):
-        if not is_pair(layer):
-            raise TypeError(f"layer {k} must be (W, b), two floating-point arrays of one kind, not {layer!r}")
-        W, b = layer
-        *side_by_side, d_in, d_out = W.shape if W.ndim > 1 else (0, *W.shape)
-        if W.ndim < 2 or b.shape != ((*side_by_side, 1, d_out) if side_by_side else (d_out,)):
-            raise ValueError(f"layer {k}: W of shape {W.shape} and b of shape {b.shape} do not make a layer")
-        if k == 0 and X.ndim == 2:
-            networks = side_by_side  # which all get the same X
-        if d_in != width or side_by_side != networks:
-            source = f"the output of layer {k - 1} of shape {(*networks, N, width)}" if k else f"X of shape {X.shape}"
-            raise ValueError(f"layer {k}: W of shape {W.shape} does not fit {source}")
-        width = d_out
-
-
-def is_pair(layer):
-    """Whether layer is a pair of arrays of one kind, floating-point or complex."""
-    try:
-        W, b = layer
-        return W.dtype == b.dtype and W.dtype.kind in "fc"
-    except (AttributeError, TypeError, ValueError):
-        return False
-
-
 def check_forward(params, X, activation="tanh"):
     """The arguments of forward; errors as there."""
-    activation_named(activation)
     X = numbers(X, "X")
     check_layers(params, X)
-    return params, X, activation
+    return params, X, known(activation)
 
 
 @checked(check_forward)
@@ -82,10 +52,16 @@ def forward(params, X, activation="tanh"):
 def check_backward(params, cache, doutput):
     """The arguments of backward; errors as there."""
     doutput, inputs = numbers(doutput, "doutput"), getattr(cache, "inputs", ())
-    if len(inputs) != len(params) or any(h.shape[-1] != W.shape[-2] for (W, _), h in zip(params, inputs, strict=True)):
-        raise ValueError(f"cache must be what forward returned for params, their shapes do not fit: {cache!r}")
-    W = params[-1][0]
-    expected = (*W.shape[:-2], inputs[0].shape[-2], W.shape[-1])
+    try:
+        fits = len(inputs) == len(params)
+        for (W, _), h in zip(params, inputs, strict=False):
+            fits = fits and W.shape[-2] == h.shape[-1]
+        W = params[-1][0]
+        expected = (*W.shape[:-2], inputs[0].shape[-2], W.shape[-1])
+    except (AttributeError, IndexError, TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise ValueError(f"params and cache must be those of one call of forward: {params!r} and {cache!r} do not fit")
     if doutput.shape != expected:
         raise ValueError(f"doutput must have the output's shape {expected}, it has {doutput.shape}")
     return params, cache, doutput
@@ -114,13 +90,18 @@ def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
 
     rng: a `numpy.random.Generator`; scheme: 'glorot' (variance 2 / (d_in + d_out); Glorot & Bengio, 2010, eq. 12),
     'he' (variance 2 / d_in; He et al., 2015, eq. 10), 'zero', or a number, the standard deviation.
-    Raises ValueError for fewer than two sizes, sizes below 1 or another scheme.
+    Raises ValueError for fewer than two sizes, sizes below 1, another scheme or a dtype that is not floating-point.
     """
-    if len(sizes) < 2 or min(sizes) < 1:
-        raise ValueError(f"sizes must hold at least two positive numbers, it is {sizes}")
+    if np.ndim(sizes) != 1 or len(sizes) < 2 or not all(isinstance(size, Integral) and size >= 1 for size in sizes):
+        raise ValueError(f"sizes must hold at least two positive numbers, all of them whole; it is {sizes!r}")
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy.random.Generator, it is {rng!r}")
+    if not np.issubdtype(dtype, np.floating):
+        raise ValueError(f"dtype must be a kind of floating-point numbers, not {dtype!r}")
     scales = {"glorot": lambda i, o: (2 / (i + o)) ** 0.5, "he": lambda i, o: (2 / i) ** 0.5, "zero": lambda i, o: 0.0}
-    if scheme not in scales and (isinstance(scheme, str) or not scheme >= 0):
+    if isinstance(scheme, Real) and 0 <= scheme < np.inf:
+        scales[scheme] = lambda i, o: scheme
+    elif not isinstance(scheme, str) or scheme not in scales:
         raise ValueError(f"scheme must be one of {', '.join(scales)} or a standard deviation, not {scheme!r}")
-    scale = scales.get(scheme, lambda i, o: scheme)
     pairs = zip(sizes[:-1], sizes[1:], strict=True)
-    return [((scale(i, o) * rng.normal(size=(i, o))).astype(dtype), np.zeros(o, dtype)) for i, o in pairs]
+    return [((scales[scheme](i, o) * rng.normal(size=(i, o))).astype(dtype), np.zeros(o, dtype)) for i, o in pairs]

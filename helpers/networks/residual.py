@@ -3,22 +3,28 @@
 Source: He, Zhang, Ren & Sun, Deep residual learning (2016), eq. 1; their branch has two layers, this one has one.
 """
 
-from typing import NamedTuple
-
-from helpers.networks.activations import activation_named
-
-
-class ResidualCache(NamedTuple):
-    """What residual_forward leaves for residual_backward."""
-
-    inputs: list  # of each layer, as in helpers.networks.network
-    branches: list  # A(z) of each layer but the last, before h is added
-    activation: str
+from helpers.calculus.validation import checked
+from helpers.networks.activations import ACTIVATIONS
+from helpers.networks.network import Cache, check_backward, check_forward
 
 
+def check_residual(params, X, activation="tanh"):
+    """The arguments of residual_forward; errors as there."""
+    params, X, activation = check_forward(params, X, activation)
+    shapes = [W.shape for W, _ in params]
+    if len(shapes) < 2 or any(len(shape) > 2 for shape in shapes) or any(m != n for m, n in shapes[1:-1]):
+        raise ValueError(f"params must hold two layers or more, square between the first and the last; not {shapes}")
+    return params, X, activation
+
+
+@checked(check_residual)
 def residual_forward(params, X, activation="tanh"):
-    """Return (output, cache); params: as in helpers.networks.network, all layers but the first and the last square."""
-    activate, _ = activation_named(activation)
+    """Return (output, cache); params: as in helpers.networks.network, all layers but the first and the last square.
+
+    cache: the inputs of each layer, A(z) of each layer but the last before h is added, and the activation's name.
+    Raises ValueError for other layers, and the errors of `forward`.
+    """
+    activate, _ = ACTIVATIONS[activation]
     W, b = params[0]
     h = activate(X @ W + b)
     inputs, branches = [X], [h]
@@ -28,17 +34,30 @@ def residual_forward(params, X, activation="tanh"):
         h = h + branches[-1]
     inputs.append(h)
     W, b = params[-1]
-    return h @ W + b, ResidualCache(inputs, branches, activation)
+    return h @ W + b, (inputs, branches, activation)
 
 
+def check_residual_backward(params, cache, doutput):
+    """The arguments of residual_backward; errors as there."""
+    if not isinstance(cache, tuple) or len(cache) != 3:
+        raise TypeError(f"cache must be what residual_forward returned beside the output, not {cache!r}")
+    params, _, doutput = check_backward(params, Cache(cache[0], cache[2]), doutput)
+    return params, cache, doutput
+
+
+@checked(check_residual_backward)
 def residual_backward(params, cache, doutput):
-    """Return the gradient as a list of (dW, db), given dL/doutput and residual_forward's cache."""
-    _, slope = activation_named(cache.activation)
-    gradient = [(cache.inputs[-1].T @ doutput, doutput.sum(axis=0))]
+    """Return the gradient as a list of (dW, db), given dL/doutput and residual_forward's cache.
+
+    Raises TypeError for another cache, and the errors of `backward`.
+    """
+    inputs, branches, activation = cache
+    _, slope = ACTIVATIONS[activation]
+    gradient = [(inputs[-1].T @ doutput, doutput.sum(axis=0))]
     dh = doutput @ params[-1][0].T
-    for layer in range(len(params) - 2, -1, -1):
-        h, (W, _) = cache.inputs[layer], params[layer]
-        dz = dh * slope(cache.branches[layer])
+    for layer in reversed(range(len(params) - 1)):
+        h, (W, _) = inputs[layer], params[layer]
+        dz = dh * slope(branches[layer])
         gradient.append((h.T @ dz, dz.sum(axis=0)))
         if layer > 0:
             dh = dh + dz @ W.T  # past the branch, and through it

@@ -1,47 +1,14 @@
 """Gradient descent on networks: plain, with momentum, and Adam; and a data set to try it on.
 
 An optimiser calls `gradient_of(params, step)`, which returns a list of (dW, db), and moves a copy of the parameters
-against it. `callback(step, params, grads)` sees every step and a copy of the parameters after it, so recording a
-history costs the algorithm nothing.
+against it. `callback(step, params, grads)` sees every step and the parameters after it, which no later step changes, so
+recording a history costs the algorithm nothing.
 """
 
 import numpy as np
 
-
-def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
-    """Return the parameters after `steps` steps of v = momentum v - alpha g, theta = theta + v.
-
-    Source: Goodfellow et al., Deep Learning, algorithm 8.2. The given params are not changed.
-    """
-    params = copy_of(params)
-    velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
-    for step in range(steps):
-        grads = gradient_of(params, step)
-        for layer, speeds, slopes in zip(params, velocity, grads, strict=True):
-            for theta, v, g in zip(layer, speeds, slopes, strict=True):
-                v *= momentum
-                v -= alpha * g
-                theta += v
-        if callback is not None:
-            callback(step, copy_of(params), grads)
-    return params
-
-
-def adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
-    """Return the parameters after `steps` steps of Adam (Kingma & Ba, 2015, algorithm 1)."""
-    params = copy_of(params)
-    moments = [[(np.zeros_like(theta), np.zeros_like(theta)) for theta in layer] for layer in params]
-    for step in range(steps):
-        grads = gradient_of(params, step)
-        for layer, pairs, slopes in zip(params, moments, grads, strict=True):
-            for theta, (m, v), g in zip(layer, pairs, slopes, strict=True):
-                m += (1 - beta1) * (g - m)
-                v += (1 - beta2) * (g * g - v)
-                unbiased = m / (1 - beta1 ** (step + 1)), v / (1 - beta2 ** (step + 1))
-                theta -= alpha * unbiased[0] / (np.sqrt(unbiased[1]) + epsilon)
-        if callback is not None:
-            callback(step, copy_of(params), grads)
-    return params
+from helpers.calculus.validation import checked
+from helpers.networks.validation import check_counts, check_range, numbers, pairs
 
 
 def copy_of(params):
@@ -49,8 +16,84 @@ def copy_of(params):
     return [(W.copy(), b.copy()) for W, b in params]
 
 
+def fitting(gradient_of, params):
+    """Return gradient_of with a check of what it returns, which comes out in the dtypes of params."""
+    shapes = [(W.shape, b.shape) for W, b in params]
+
+    def checked_gradient(params, step):
+        grads = [(numbers(dW, "dW"), numbers(db, "db")) for dW, db in gradient_of(params, step)]
+        found = [(dW.shape, db.shape) for dW, db in grads]
+        if found != shapes:
+            raise ValueError(f"gradient_of must return arrays of the shapes of params, {shapes}, not {found}")
+        layers = zip(params, grads, strict=True)
+        return [(dW.astype(W.dtype, copy=False), db.astype(b.dtype, copy=False)) for (W, b), (dW, db) in layers]
+
+    return checked_gradient
+
+
+def check_sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
+    """The arguments of sgd; errors as there."""
+    check_counts(0, steps=steps)
+    check_range(np.inf, alpha=alpha, momentum=momentum)
+    params = copy_of(pairs(params, "params"))
+    return fitting(gradient_of, params), params, steps, float(alpha), float(momentum), callback
+
+
+@checked(check_sgd)
+def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
+    """Return the parameters after `steps` steps of v = momentum v - alpha g, theta = theta + v.
+
+    The given params are not changed. Raises ValueError for a gradient of other shapes than params, a negative number of
+    steps, or a momentum outside 0 to 1. Source: Goodfellow et al., Deep Learning, algorithm 8.2.
+    """
+    velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
+    for step in range(steps):
+        grads = gradient_of(params, step)
+        velocity = [
+            (momentum * vW - alpha * dW, momentum * vb - alpha * db)
+            for (vW, vb), (dW, db) in zip(velocity, grads, strict=True)
+        ]
+        params = [(W + vW, b + vb) for (W, b), (vW, vb) in zip(params, velocity, strict=True)]
+        if callback is not None:
+            callback(step, params, grads)
+    return params
+
+
+def check_adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
+    """The arguments of adam; errors as there."""
+    check_range(np.inf, low=1e-300, epsilon=epsilon)
+    check_range(1 - 1e-16, beta1=beta1, beta2=beta2)
+    gradient_of, params, steps, alpha, *_ = check_sgd(gradient_of, params, steps, alpha)
+    return gradient_of, params, steps, alpha, beta1, beta2, epsilon, callback
+
+
+@checked(check_adam)
+def adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
+    """Return the parameters after `steps` steps of Adam (Kingma & Ba, 2015, algorithm 1).
+
+    Moments are kept in float64, where epsilon is not lost. Errors are those of `sgd`; the betas lie from 0 to below 1.
+    """
+    moments = [[(np.zeros(theta.shape), np.zeros(theta.shape)) for theta in layer] for layer in params]
+    for step in range(steps):
+        grads = gradient_of(params, step)
+        for layer, means, slopes in zip(params, moments, grads, strict=True):
+            for theta, (m, v), g in zip(layer, means, slopes, strict=True):
+                m += (1 - beta1) * (g - m)
+                v += (1 - beta2) * (np.square(g, dtype=float) - v)
+                unbiased = m / (1 - beta1 ** (step + 1)), v / (1 - beta2 ** (step + 1))
+                theta -= alpha * unbiased[0] / (np.sqrt(unbiased[1]) + epsilon)
+        if callback is not None:
+            callback(step, copy_of(params), grads)
+    return params
+
+
 def two_spirals(n, rng, noise=0.1):
-    """Return (X, labels): n points in two interleaved spirals, X of shape (n, 2) within about 1, labels 0 and 1."""
+    """Return (X, labels): n points in two interleaved spirals, X of shape (n, 2) within about 1, labels 0 and 1.
+
+    Raises ValueError unless n is a whole number, and noise a number, of at least 0.
+    """
+    check_counts(0, n=n)
+    check_range(np.inf, noise=noise)
     labels = np.arange(n) % 2
     distance = np.sqrt(rng.uniform(0.02, 1, n))
     angle = 1.5 * np.pi * distance + np.pi * labels

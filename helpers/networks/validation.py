@@ -1,0 +1,114 @@
+"""Checks of numbers, arrays, layers and gradients: each error names the argument and says what was expected."""
+
+from numbers import Integral, Real
+
+import numpy as np
+
+
+def check_counts(least, **counts):
+    """Raise ValueError unless each is a whole number, at least `least`."""
+    for name, count in counts.items():
+        if not isinstance(count, Integral) or count < least:
+            raise ValueError(f"{name} must be a whole number, at least {least}, it is {count!r}")
+
+
+def check_range(high, low=0, **numbers):
+    """Raise ValueError unless each is a finite number from `low` to `high`."""
+    for name, number in numbers.items():
+        if not isinstance(number, Real) or not low <= number <= high or number == np.inf:
+            raise ValueError(f"{name} must be a number from {low} to {high}, it is {number!r}")
+
+
+def any_array(value):
+    """Return value as an array; rows of several lengths make one of objects, which the checks refuse."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.array(value, dtype=object)
+
+
+def numbers(value, name):
+    """Return value as an array of floating-point or complex numbers; integers, booleans and float16 become float64.
+
+    Raises TypeError, which says `name`, for what holds no numbers.
+    """
+    array = any_array(value)
+    kind = array.dtype.kind
+    if kind in "fc" and array.itemsize > 2:
+        return array
+    if kind not in "biuf":
+        raise TypeError(f"{name} must hold numbers, it is {value!r}")
+    return array.astype(float)
+
+
+def real_array(value, name, ignored=False):
+    """Return value as an array of floating-point numbers, as `numbers` does.
+
+    Raises ValueError for what is no real number, and for NaN and infinity except where `ignored` is True.
+    """
+    array = any_array(value)
+    if array.dtype.kind not in "biuf" or not (np.isfinite(array) | ignored).all():
+        raise ValueError(f"{name} must hold finite real numbers, it is {value!r}")
+    return numbers(array, name)
+
+
+def filled(value, name, ndim=None):
+    """Return a `real_array` with at least one entry and, where it is given, so many axes; else ValueError."""
+    array = real_array(value, name)
+    if array.size == 0 or ndim not in (None, array.ndim):
+        axes = "" if ndim is None else f" and {ndim} axes"
+        raise ValueError(f"{name} must have at least one entry{axes}, its shape is {array.shape}")
+    return array
+
+
+def squarable(arrays, name):
+    """Return arrays as float64; ValueError unless they are real, finite and in the range of squares."""
+    arrays = [real_array(array, name).astype(float, copy=False) for array in arrays]
+    largest = max((np.abs(array).max(initial=0) for array in arrays), default=0)
+    if largest != 0 and not 1e-150 < largest < 1e150:
+        raise ValueError(f"{name}: the squares of numbers as large as {largest} are out of the range of float64")
+    return arrays
+
+
+def pairs(layers, name):
+    """Return layers; TypeError unless it is a list of pairs (W, b), or (dW, db), of floating-point arrays."""
+    fits = isinstance(layers, (list, tuple)) and all(isinstance(p, (list, tuple)) and len(p) == 2 for p in layers)
+    if not fits or not all(isinstance(a, np.ndarray) and a.dtype.kind in "fc" for pair in layers for a in pair):
+        raise TypeError(f"{name} must be a list of pairs of floating-point arrays, one a layer; it is {layers!r}")
+    return layers
+
+
+def check_layers(params, X):
+    """Raise an error, with the layer's number and both shapes, unless the array X and all layers fit together."""
+    if plainly_fit(params, X):
+        return
+    if X.ndim < 2:
+        raise ValueError(f"X must have the shape (N, d_in), one row for each input; it has {X.shape}")
+    if len(pairs(params, "params")) == 0:
+        raise ValueError("params must hold at least one layer (W, b), it is empty")
+    *networks, N, width = X.shape
+    for k, (W, b) in enumerate(params):
+        *side_by_side, d_in, d_out = W.shape if W.ndim > 1 else (0, *W.shape)
+        if W.ndim < 2 or b.shape != ((*side_by_side, 1, d_out) if side_by_side else (d_out,)):
+            raise ValueError(f"layer {k}: W of shape {W.shape} and b of shape {b.shape} do not make a layer")
+        if k == 0 and X.ndim == 2:
+            networks = side_by_side  # which all get the same X
+        if d_in != width or side_by_side != networks:
+            source = f"the output of layer {k - 1} of shape {(*networks, N, width)}" if k else f"X of shape {X.shape}"
+            raise ValueError(f"layer {k}: W of shape {W.shape} does not fit {source}")
+        if W.dtype.kind == "f" and b.dtype.kind == "c":
+            raise TypeError(f"layer {k}: W must be complex as well where b is, it is {W.dtype}")
+        width = d_out
+
+
+def plainly_fit(params, X):
+    """Whether params are one network of X's kind of numbers, and X its input: the quick test for the usual case."""
+    try:
+        _, width = X.shape
+        for W, b in params:
+            if W.shape != (width, *b.shape) or W.dtype is not X.dtype or b.dtype is not X.dtype:
+                return False
+            _, width = W.shape
+        return len(params) > 0
+    except (AttributeError, TypeError, ValueError):
+        return False
