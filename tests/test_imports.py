@@ -1,8 +1,10 @@
 """The rooms of `helpers/`: arrows point one way, and the maths draws nothing."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,7 @@ def imported(path):
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}: relative import"
             yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "helpers")
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_every_room_has_its_rule():
@@ -74,3 +76,21 @@ def test_the_maths_loads_quickly():
     heavy = {"matplotlib", "ipywidgets", "IPython", "sympy", "tqdm"}
     assert not loaded_by("calculus", "networks", "running_actor") & (heavy | {"gymnasium"})
     assert not loaded_by("rl", "agreement") & heavy
+
+
+# Tests
+
+
+def test_no_test_imports_a_test():
+    for path in (ROOT / "tests").rglob("*.py"):
+        parts = {part for name in imported(path) for part in name.split(".")}
+        assert not any(part.startswith("test_") for part in parts), path.relative_to(ROOT)
+
+
+def test_tests_share_the_code_in_support_and_no_other():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["pytest"]["ini_options"]["pythonpath"] == ["tests/support"]
+    for folder, allowed in (("tests", set()), ("tools", {"0, str(ROOT)"})):
+        for path in (ROOT / folder).rglob("*.py"):
+            added = re.findall(r"sys\.path\.\w+\((.*)\)", path.read_text(encoding="utf-8"))
+            assert set(added) <= allowed, path.relative_to(ROOT)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests/support"))  # the browser and the notebook runner
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "tests/support")]  # the latter: the browser and the notebook runner
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,11 @@
 """The drawings: their artists carry the data, their pictures a description, and pyplot stays out of it."""
 
-import base64
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from helpers import plots
 from helpers.drawing.figure import lesson_figure, lesson_style
-from helpers.drawing.log_axes import plain_powers
 from helpers.networks.expression_swell import Swell
 from helpers.rl.actor_critic import Finished
 
@@ -52,7 +49,7 @@ def drawn(name):
 
 
 def test_every_drawing_is_tried_here():
-    elsewhere = {"draw_loss"}  # in test_decision_boundary.py
+    elsewhere = {"draw_loss"}  # in tests/drawing
     assert {name for name in plots.__all__ if name.startswith("draw_")} == set(CALLS) | elsewhere
 
 
@@ -104,24 +101,6 @@ def test_no_texts_overlap_in_the_diagrams():
         figure.canvas.draw()
         boxes = [text.get_window_extent() for text in axes.texts if text.get_text()]
         assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k]), name
-
-
-@pytest.mark.parametrize("value, label", [(1, "1"), (100, "100"), (1e4, "1e4"), (1e-8, "1e−8")])
-def test_plain_powers(value, label):
-    axes = lesson_figure().subplots()
-    axes.set_xscale("log")
-    plain_powers(axes.xaxis)
-    assert axes.xaxis.get_major_formatter()(value, 0) == label
-
-
-def test_picture_has_its_caption_as_alt_text():
-    shown = plots.picture(plots.draw_neuron, caption='A neuron & "more".')
-    bundle = shown._repr_mimebundle_()
-    assert bundle["text/plain"] == 'A neuron & "more".'
-    assert "alt='A neuron &amp; &quot;more&quot;.'" in bundle["text/html"]
-    data = bundle["text/html"].partition("base64,")[2].partition("'")[0]
-    assert base64.b64decode(data).startswith(b"\x89PNG")
-    assert plt.get_fignums() == []
 
 
 def test_sizes_stand_at_their_layers_beside_the_theory():
@@ -259,9 +238,3 @@ def test_every_line_is_named_in_the_legend(name):
     named = {text.get_text() for text in axes.get_legend().get_texts()}
     assert named == {artist.get_label() for artist in artists if not artist.get_label().startswith("_")} - {""}
     assert len(named) >= 2
-
-
-def test_style_stays_inside():
-    before = dict(plt.rcParams)
-    plots.picture(plots.draw_neuron, caption="A neuron.")._repr_mimebundle_()
-    assert dict(plt.rcParams) == before

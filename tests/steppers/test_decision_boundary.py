@@ -1,4 +1,4 @@
-"""The training stepper, the history it plays and the loss curve: numbers, marks and words belong together."""
+"""The training stepper: numbers, marks and words belong together."""
 
 import base64
 import io
@@ -11,11 +11,10 @@ from outputs import assert_complete, saved_size
 from pictures import assert_frames_sound, assert_sound
 
 from helpers.drawing import svg
-from helpers.drawing.figure import lesson_figure
 from helpers.networks.history import History
-from helpers.networks.network import backward, forward, init_params, softmax_cross_entropy
+from helpers.networks.losses import softmax_cross_entropy
+from helpers.networks.network import backward, forward, init_params
 from helpers.networks.training import sgd, two_spirals
-from helpers.plots import draw_loss
 from helpers.steppers import show_training
 from helpers.steppers.decision_boundary import COLOURS, PIXELS, percent
 
@@ -36,16 +35,12 @@ def probability(params, points):
     return 1 / (1 + np.exp(logits[:, 0] - logits[:, 1]))
 
 
-def trained(steps=300, **options):
-    params = init_params([2, 16, 16, 2], np.random.default_rng(0))
-    history = History(loss_of, params, steps, **options)
-    sgd(gradient_of, params, steps, 0.5, momentum=0.9, callback=history)
-    return history
-
-
 @pytest.fixture(scope="module")
 def history():
-    return trained()
+    params = init_params([2, 16, 16, 2], np.random.default_rng(0))
+    history = History(loss_of, params, 300)
+    sgd(gradient_of, params, 300, 0.5, momentum=0.9, callback=history)
+    return history
 
 
 @pytest.fixture(scope="module")
@@ -66,47 +61,6 @@ SQUARE = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 
 def step_at(place, points):
     return 1 / (1 + np.exp(-20 * (points[:, 0] - place)))
-
-
-# The history
-
-
-def test_history_keeps_every_loss_and_copies_of_some_parameters(history):
-    assert len(history.losses) == 301
-    assert [step for step, _, _ in history.snapshots] == sorted(history.kept)
-    for step, loss, params in history.snapshots:
-        assert loss == history.losses[step] == pytest.approx(loss_of(params), rel=1e-14)
-
-
-def test_history_is_that_of_shorter_trainings(history):
-    for step, _, params in history.snapshots[:4]:
-        again = sgd(gradient_of, init_params([2, 16, 16, 2], np.random.default_rng(0)), step, 0.5, momentum=0.9)
-        assert all(np.array_equal(W, V) for (W, _), (V, _) in zip(params, again, strict=True))
-
-
-def test_history_is_safe_from_an_optimiser_that_works_in_place():
-    params = [(np.zeros((1, 1)), np.zeros(1))]
-    history = History(lambda params: params[0][0].item(), params, 3)
-    for step in range(3):
-        params[0][0][...] += 1
-        history(step, params, None)
-    assert history.losses == [snapshot[2][0][0].item() for snapshot in history.snapshots] == [0, 1, 2, 3]
-
-
-@pytest.mark.parametrize("steps", [1, 2, 10, 24, 100, 5000])
-def test_snapshots_lie_ever_farther_apart_from_first_to_last(steps):
-    kept = sorted(History(lambda params: 0.0, [], steps).kept)
-    assert kept[0] == 0 and kept[-1] == steps and len(kept) == len(set(kept)) <= 24
-    assert np.all(np.diff(kept, 2)[:-1] >= -1)
-    assert steps < 1000 or len(kept) >= 20
-
-
-def test_history_needs_a_step():
-    with pytest.raises(ValueError, match="steps must be at least 1, it is 0"):
-        History(loss_of, [], 0)
-
-
-# The stepper
 
 
 def test_frames_are_sound_and_small(player):
@@ -249,28 +203,3 @@ def test_points_and_labels_must_fit(points, labels, words):
 def test_probability_must_be_one_for_each_point(answer):
     with pytest.raises(ValueError, match="probability must give 4 numbers between 0 and 1 for 4 points"):
         show_training(Told([0.5], {0: 0.5}), SQUARE, [0, 1, 0, 1], answer)
-
-
-# The loss curve
-
-
-def test_loss_curves_carry_their_numbers():
-    axes = lesson_figure().subplots()
-    artists = draw_loss(axes, {"plain": [1.0, 0.5, 0.0], "momentum": [1.0, 0.1, np.nan]})
-    assert [line.get_label() for line in artists] == ["plain", "momentum"] and axes.get_legend() is not None
-    assert artists[0].get_ydata().tolist() == [1.0, 0.5, 1e-16] and np.isnan(artists[1].get_ydata()[2])
-    assert len({(line.get_color(), line.get_linestyle()) for line in artists}) == 2
-    assert axes.get_yscale() == "log"
-
-
-@pytest.mark.parametrize(
-    "losses", [[1, 0.1], [0.69, 0.5], [0.5, 0.5], [0.5, 0.499], [3, 2e-5], [1e3, 1e-12], [0.9, 0.02]]
-)
-def test_loss_axis_has_readable_ticks(losses):
-    axes = lesson_figure().subplots()
-    draw_loss(axes, {"loss": losses})
-    low, high = axes.get_ylim()
-    labels = [tick.get_text() for tick in axes.get_yticklabels()]
-    assert 3 <= len(labels) <= 10 and len(set(labels)) == len(labels)
-    for tick, label in zip(axes.get_yticks(), labels, strict=True):
-        assert low <= tick <= high and float(label.replace("−", "-")) == pytest.approx(tick, rel=0.01)

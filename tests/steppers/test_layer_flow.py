@@ -22,8 +22,9 @@ from pictures import (
 
 from helpers.drawing import svg
 from helpers.drawing.heat_map import TINTS, short_number, tint
-from helpers.networks import network
-from helpers.networks.network import backward, forward, init_params, mean_squared_error, softmax_cross_entropy
+from helpers.networks.activations import ACTIVATIONS
+from helpers.networks.losses import mean_squared_error, softmax_cross_entropy
+from helpers.networks.network import backward, forward, init_params
 from helpers.running_actor import CELLS, THETA0, probabilities
 from helpers.steppers import show_layer_flow
 from helpers.steppers.layer_flow.layout import WIDTH, layout_of
@@ -59,7 +60,7 @@ def cases(draw):
         draw(unit),
         draw(st.integers(0, 99)),
         draw(st.sampled_from(["glorot", "zero", 1e-3, 40.0])),
-        draw(st.sampled_from(list(network.ACTIVATIONS))),
+        draw(st.sampled_from(list(ACTIVATIONS))),
         draw(st.sampled_from(["squares", "labels"])),
     )
 
@@ -110,7 +111,7 @@ def test_every_gradient_is_the_networks(arguments):
 @given(cases())
 def test_every_line_of_code_gives_what_is_shown(arguments):
     _, X, loss, activation = arguments
-    activate, slope = network.ACTIVATIONS[activation]
+    activate, slope = ACTIVATIONS[activation]
     recorded = trace_layers(*arguments)
     names = {activation: lambda z: activate(z.copy()), f"{activation}_slope": slope, "loss_function": loss}
     names |= {name: values for name, values in recorded.arrays.items() if name[0] in "XWb"}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from outputs import assert_complete, content, saved_size
 from pictures import assert_frames_sound, assert_laid_out, rectangles_in, trees_of, written
-from test_cartpole import GOOD, LEFT
+from poles import GOOD, LEFT
 
 from helpers.drawing import svg
 from helpers.networks.network import forward

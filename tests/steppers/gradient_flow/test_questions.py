@@ -247,7 +247,7 @@ def test_nothing_is_asked_where_the_product_is_not_finite(value):
 
 def test_nothing_is_asked_that_cannot_be_written():
     a, b = Value(1.7976e308, label="a"), Value(1.0, label="b")  # 1.8e+308 is infinite
-    assert [question.prompt for question, *_ in asked(a * b)] == ["Edge a·b → a: what is local × upstream?"]
+    assert [question.prompt for question, *_ in asked(a * b)] == ["Edge out → a: what is local × upstream?"]
 
 
 # The player's side
