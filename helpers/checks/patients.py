@@ -7,7 +7,8 @@ import numpy as np
 
 from helpers.calculus.gradient_checking import gradient_check
 from helpers.checks.exercise import Exercise, Mistake
-from helpers.networks.network import forward, softmax_cross_entropy
+from helpers.networks.losses import softmax_cross_entropy
+from helpers.networks.network import forward
 
 BLOCKS = ("W2", "b2", "W1", "b1", "X")  # in the order in which their gradients are computed
 

@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.activations import ACTIVATIONS, known, sigmoid, sigmoid_slope, tanh_slope  # noqa: F401
-from helpers.networks.losses import mean_squared_error, softmax_cross_entropy  # noqa: F401
+from helpers.networks.activations import ACTIVATIONS, known, sigmoid  # noqa: F401 sigmoid until corridor_batch has followed
 from helpers.networks.validation import check_layers, numbers
 
 

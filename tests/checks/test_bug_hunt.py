@@ -15,7 +15,8 @@ from helpers.checks import check, hunt
 from helpers.checks.bug_hunt import CASE, NAMES, evidence
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.patients import BLOCKS, PATIENTS, backward_pass, blocks, check_blocks, data, gradient_by, loss_of
-from helpers.networks.network import backward, forward, softmax_cross_entropy
+from helpers.networks.losses import softmax_cross_entropy
+from helpers.networks.network import backward, forward
 
 BUGS = {k: bug for k, bug in enumerate(PATIENTS.mistakes, start=1)}
 EVERY = pytest.mark.parametrize("k", BUGS)

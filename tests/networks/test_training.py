@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from autograd.misc import optimizers
 
-from helpers.networks.network import backward, forward, init_params, softmax_cross_entropy
+from helpers.networks.losses import softmax_cross_entropy
+from helpers.networks.network import backward, forward, init_params
 from helpers.networks.training import adam, copy_of, sgd, two_spirals
 
 SLOPES = [3.0, -1.0, 0.5, 2.0]

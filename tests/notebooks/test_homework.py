@@ -127,7 +127,7 @@ def test_arguments_survive_the_key(value):
 def test_functions_and_symbols_survive_the_key():
     import sympy
 
-    from helpers.networks.network import sigmoid
+    from helpers.networks.activations import sigmoid
 
     for value in (np.sin, sigmoid, sympy.Symbol("z", real=True)):
         assert decoded(json.loads(json.dumps(encoded(value)))) == value

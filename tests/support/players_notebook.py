@@ -4,7 +4,8 @@ IMPORTS = """
 import numpy as np
 from helpers.explore import explore_neuron, explore_nudge
 from helpers.calculus.graph import Value
-from helpers.networks.network import init_params, mean_squared_error
+from helpers.networks.losses import mean_squared_error
+from helpers.networks.network import init_params
 from helpers.plots import picture
 from helpers.running_actor import actor_graph
 from helpers.steppers import show_differences, show_gradient_flow, show_layer_flow
