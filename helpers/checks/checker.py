@@ -42,7 +42,7 @@ class Text:
     _repr_markdown_ = __repr__
 
 
-class Desk:
+class Checker:
     """Where answers are checked. It finds the exercise by the name of the function."""
 
     def __init__(self, exercises):
@@ -147,4 +147,4 @@ def _equal(a, b):
     return np.array_equal(a, b, equal_nan=a.dtype.kind == "f") if isinstance(a, np.ndarray) else a is b or a == b
 
 
-check = Desk(EXERCISES)
+check = Checker(EXERCISES)

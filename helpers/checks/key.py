@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.checks.answers import Comparison
-from helpers.checks.checker import Desk
+from helpers.checks.checker import Checker
 
 KEYS = Path(__file__).parent / "keys"
 SEEDS = range(100)
@@ -52,7 +52,7 @@ def homework(name, seed):
     if isinstance(seed, bool) or not isinstance(seed, int) or seed not in SEEDS:
         raise ValueError(f"seed must be a whole number from 0 to {SEEDS[-1]}, not {seed!r}")
     tasks = json.loads(path.read_text(encoding="utf-8"))
-    return Desk({name: key_from(name, task, seed) for name, task in tasks.items()})
+    return Checker({name: key_from(name, task, seed) for name, task in tasks.items()})
 
 
 def key_from(name, task, seed):

@@ -7,7 +7,7 @@ import pytest
 import sympy
 
 from helpers.checks import check
-from helpers.checks.checker import Desk, is_stub, judge
+from helpers.checks.checker import Checker, is_stub, judge
 from helpers.checks.exercise import EXERCISES, Exercise
 
 SINGLE = [(name, (mistake,)) for name, exercise in EXERCISES.items() for mistake in exercise.mistakes]
@@ -258,20 +258,20 @@ def test_something_else_than_an_exercise():
 
 
 def test_hints_come_in_order_and_stay_at_the_last():
-    desk = Desk(EXERCISES)
+    checker = Checker(EXERCISES)
     hints = EXERCISES["central"].hints
-    texts = [repr(desk.hint("central")) for _ in range(len(hints) + 2)]
+    texts = [repr(checker.hint("central")) for _ in range(len(hints) + 2)]
     assert [hint in text for hint, text in zip(hints, texts, strict=False)] == [True] * len(hints)
     assert texts[-1] == texts[-2] == texts[len(hints) - 1]
 
 
 def test_hint_and_solution_go_to_the_exercise_checked_last():
-    desk = Desk(EXERCISES)
+    checker = Checker(EXERCISES)
     with pytest.raises(ValueError, match="name the exercise"):
-        desk.hint()
-    desk(EXERCISES["evaluations"].solution)
-    assert EXERCISES["evaluations"].hints[0] in repr(desk.hint())
-    assert "def evaluations" in repr(desk.solution())
+        checker.hint()
+    checker(EXERCISES["evaluations"].solution)
+    assert EXERCISES["evaluations"].hints[0] in repr(checker.hint())
+    assert "def evaluations" in repr(checker.solution())
 
 
 def test_solution_shows_no_decorator():
