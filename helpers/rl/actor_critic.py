@@ -12,8 +12,9 @@ import numpy as np
 
 from helpers.calculus.validation import checked
 from helpers.networks.network import backward, forward
+from helpers.networks.validation import any_array, check_counts, check_range, real_array
 from helpers.rl.policy import sample_actions, score
-from helpers.rl.validation import any_array, check_counts, check_learner, check_range, real_array, true_or_false
+from helpers.rl.validation import check_learner, true_or_false
 
 
 class Transitions(NamedTuple):

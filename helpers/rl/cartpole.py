@@ -10,8 +10,9 @@ import gymnasium
 import numpy as np
 
 from helpers.networks.network import forward, init_params
+from helpers.networks.validation import check_counts
 from helpers.rl.policy import likelier_actions, sample_actions
-from helpers.rl.validation import check_counts, check_learner
+from helpers.rl.validation import check_learner
 
 N_POLES = 32
 SCALE = np.array([2.4, 2.0, 0.21, 2.0])  # position and angle at which an episode ends, and usual velocities

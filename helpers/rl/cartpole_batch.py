@@ -8,10 +8,11 @@ import numpy as np
 
 from helpers.networks.gradient_scale import upstream
 from helpers.networks.network import forward
+from helpers.networks.validation import check_counts, check_range
 from helpers.rl.actor_critic import Finished, td_error
 from helpers.rl.cartpole import N_POLES, SCALE, Evaluation, make_poles, new_networks
 from helpers.rl.policy import action_probabilities, sample_actions, score
-from helpers.rl.validation import check_counts, check_learner, check_range
+from helpers.rl.validation import check_learner
 
 
 def stacked(networks):

@@ -8,9 +8,10 @@ import numpy as np
 
 from helpers.networks.network import backward, forward
 from helpers.networks.training import adam
+from helpers.networks.validation import check_counts, check_range, real_array
 from helpers.rl.actor_critic import Finished, td_error
 from helpers.rl.policy import sample_actions, score
-from helpers.rl.validation import check_counts, check_learner, check_range, real_array, true_or_false
+from helpers.rl.validation import check_learner, true_or_false
 
 
 def generalised_advantages(delta, ended, gamma, lam):
@@ -52,7 +53,7 @@ def train_with_gae(
             a = sample_actions(forward(actor, s)[0], rng)
             s_next, r, terminated, truncated, _ = envs.step(a)
             s_next, ended, going = s_next / scale, terminated | truncated, ~done
-            rows.append((s, a, r, s_next, terminated, ended | done, going))
+            rows.append((s, a, r, s_next, terminated, ended, going))
             returns[going] += r[going]
             taken, s, done = taken + going.sum(), s_next, ended
             finished.extend((taken, value) for value in returns[ended])

@@ -2,7 +2,7 @@
 
 A policy is a network whose outputs are the logits of its actions, or one number z with pi(1 | s) = sigmoid(z) and
 pi(0 | s) = sigmoid(-z), like the running actor. z has the shape (N, actions) or (N, 1), and more axes in front for
-many policies at once. Integers and float16 are computed in float64; ValueError for what is not finite or has no rows.
+many policies at once. Integers and float16 are computed in float64; ValueError for what is not finite, or no table.
 """
 
 from functools import reduce
@@ -12,11 +12,11 @@ import numpy as np
 
 from helpers.calculus.validation import checked
 from helpers.networks.activations import sigmoid
-from helpers.rl.validation import any_array, real_array
+from helpers.networks.validation import any_array, real_array
 
 
 def check_logits(z):
-    """Return (z,) as floating-point numbers."""
+    """The argument of action_probabilities, as an array; errors as above."""
     z = real_array(z, "z")
     if z.ndim < 2 or z.shape[-1] == 0:
         raise ValueError(f"z must have the shape (N, actions) or (N, 1), it has {z.shape}")
@@ -24,7 +24,7 @@ def check_logits(z):
 
 
 def check_actions(z, a):
-    """Return (z, a) as arrays; ValueError unless a holds one action for each row of z."""
+    """The arguments of score, as arrays; ValueError unless a holds one action for each row of z."""
     (z,), a = check_logits(z), any_array(a)
     last = max(z.shape[-1], 2) - 1
     if a.shape != z.shape[:-1] or (a.size > 0 and (a.dtype.kind not in "iu" or a.min() < 0 or a.max() > last)):
@@ -59,8 +59,8 @@ def likelier_actions(z):
 def score(z, a):
     """Return d log pi(a | s) / dz, z's shape: a - p for one output, onehot(a) - softmax(z) for several.
 
-    a: actions (N,). It is what lesson 04's `backward` takes as dz. Sutton & Barto, exercise 13.3. For one output all
-    digits are right, for several 16 behind the point.
+    a: actions (N,). It is what lesson 04's `backward` takes as dz. Sutton & Barto, exercise 13.3. With one output
+    it keeps all its digits where the policy is saturated, with several it is right to 16 decimals.
     """
     pi = action_probabilities(z)
     if z.shape[-1] == 1:

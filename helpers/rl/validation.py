@@ -1,44 +1,10 @@
-"""Checks of arguments that the modules of this folder share: each error names the argument and what was expected."""
-
-from numbers import Integral, Real
+"""Checks of what a training takes: environments, scale and networks; each error names the argument."""
 
 import numpy as np
 from gymnasium.spaces import Discrete
 
 from helpers.networks.network import forward
-
-
-def check_counts(least, **counts):
-    """Raise ValueError unless each is a whole number, at least `least`."""
-    for name, count in counts.items():
-        if not isinstance(count, Integral) or count < least:
-            raise ValueError(f"{name} must be a whole number, at least {least}, it is {count!r}")
-
-
-def check_range(high, **numbers):
-    """Raise ValueError unless each is a finite number from 0 to `high`."""
-    for name, number in numbers.items():
-        if not isinstance(number, Real) or not 0 <= number <= high or number == np.inf:
-            raise ValueError(f"{name} must be a number from 0 to {high}, it is {number!r}")
-
-
-def any_array(value):
-    """Return value as an array; rows of several lengths make one of objects, which the checks refuse."""
-    try:
-        return np.asarray(value)
-    except ValueError:
-        return np.array(value, dtype=object)
-
-
-def real_array(value, name, ignored=False):
-    """Return value as an array of floating-point numbers; float32 and wider stay as they are, the rest is float64.
-
-    Raises ValueError for what is no number, and for NaN and infinity except where `ignored` is True.
-    """
-    array = any_array(value)
-    if array.dtype.kind not in "biuf" or not (np.isfinite(array) | ignored).all():
-        raise ValueError(f"{name} must hold finite real numbers, it is {value!r}")
-    return array if array.dtype.kind == "f" and array.itemsize > 2 else array.astype(float)
+from helpers.networks.validation import any_array, check_counts, check_range, real_array  # noqa: F401
 
 
 def true_or_false(value, name):

@@ -237,6 +237,17 @@ def test_rewards_that_are_not_finite_are_refused(reward):
         train_learners(1, 1, *STEP, make=make, poles=2)
 
 
+def test_what_a_reset_pays_belongs_to_no_episode():
+    def make(number):
+        return gymnasium.wrappers.vector.TransformReward(make_poles(number), lambda r: r + 0.5)
+
+    *_, expected = train(make(8), *new_networks(0), 60, 0.0, 0.0, 0.99, 0, SCALE)
+    _, (finished,) = train_learners(1, 60, 0.0, 0.0, 0.99, 0, make=make, poles=8)
+    steps_of_each = finished.returns / 1.5
+    assert len(finished.at) > 9 and np.array_equal(finished.returns, expected.returns)
+    assert np.array_equal(steps_of_each, steps_of_each.round())
+
+
 @pytest.mark.parametrize("episodes", [0, 1.5, None])
 def test_no_episodes(episodes):
     with pytest.raises(ValueError, match=f"^episodes must be a whole number, at least 1, it is {episodes}"):
