@@ -1,36 +1,17 @@
 """A complex number that refuses whatever the complex step cannot differentiate.
 
-The complex step reads the derivative of f from the imaginary part of f(x + ih).
-That part carries the derivative only through complex-analytic operations.
-`abs`, comparisons, rounding and casts to real drop it, and the answer is then wrong without a sign of it.
-The probe below travels through f in place of a plain complex number and raises at the first such operation.
+The complex step reads the derivative of f from the imaginary part of f(x + ih), which carries it through analytic
+operations only. The probe below travels through f in place of x + ih: it lets pass what is known to be analytic, and
+raises at anything else. It cannot see what f does with plain numbers that it has taken out, with `np.asarray` for
+example; it notes that, and then the result must be confirmed by differences.
 """
 
 import warnings
 
 import numpy as np
 
-_BREAKING_UFUNCS = {
-    np.absolute, np.fabs, np.sign, np.conjugate, np.rint, np.floor, np.ceil, np.trunc, np.maximum, np.minimum,
-    np.fmax, np.fmin, np.greater, np.greater_equal, np.less, np.less_equal, np.heaviside, np.copysign, np.hypot,
-    np.arctan2, np.fmod, np.remainder, np.floor_divide, np.logaddexp2, np.vecdot,
-    getattr(np, "vecmat", np.vecdot),  # new in NumPy 2.2
-}  # fmt: skip
-_BREAKING_FUNCTIONS = {
-    np.real, np.imag, np.angle, np.round, np.around, np.clip, np.ptp, np.sort, np.argsort, np.argmax, np.argmin,
-    np.searchsorted, np.vdot, np.correlate, np.var, np.std, np.cov, np.corrcoef, np.linalg.norm, np.linalg.cholesky,
-    np.linalg.eigh, np.linalg.eigvalsh, np.linalg.lstsq, np.linalg.pinv, np.linalg.qr, np.linalg.svd,
-}  # fmt: skip
-
-
-class NotAnalyticError(TypeError):
-    """f uses an operation through which the imaginary part, and so the derivative, is lost."""
-
-    def __init__(self, operation: str):
-        super().__init__(
-            f"f uses `{operation}`, which is not complex-analytic: it loses the imaginary part in which the "
-            "complex step keeps the derivative. Use a central difference for this f."
-        )
+from helpers.calculus.analytic import ANALYTIC, NotAnalyticError, log_add_exp, refuse_edge
+from helpers.calculus.measured_slope import measured_slope
 
 
 def _refuse(operation):
@@ -40,89 +21,138 @@ def _refuse(operation):
     return method
 
 
-def _log_add_exp(a, b):
-    """log(exp(a) + exp(b)) of two probes; the larger real part is taken out, so that nothing overflows."""
-    a, b = np.asarray(a), np.asarray(b)
-    larger = np.where(a.real > b.real, a, b)
-    return AnalyticProbe(larger + np.log1p(np.exp(a + b - 2 * larger)))
+class ComplexProbe(np.lib.mixins.NDArrayOperatorsMixin):
+    """Complex array of any shape; analytic NumPy operations work on it, all others raise `NotAnalyticError`.
 
+    escapes: a list, shared by all that comes from the probe; it grows when plain complex numbers go out or come in.
+    """
 
-class AnalyticProbe(np.ndarray):
-    """Complex array of any shape; analytic NumPy operations work on it, all others raise `NotAnalyticError`."""
+    def __init__(self, value, escapes):
+        self.array, self.escapes = np.asarray(value, complex), escapes
 
-    def __new__(cls, value):
-        """Copy `value` (any shape) into a complex array of this class."""
-        return np.array(value, dtype=complex).view(cls)
-
-    def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
-        """Run the plain ufunc and wrap its result, unless the ufunc is not analytic."""
-        if ufunc in _BREAKING_UFUNCS or (ufunc is np.logaddexp and method != "__call__"):
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        """Run an analytic ufunc on the plain numbers and wrap its result."""
+        if ufunc is np.logaddexp and method == "__call__":
+            return self._run(log_add_exp, inputs, options)
+        if ufunc.__name__ not in ANALYTIC or method == "at":
             raise NotAnalyticError(ufunc.__name__)
-        if ufunc is np.logaddexp:
-            return _log_add_exp(*map(AnalyticProbe, inputs))
-        if any(isinstance(value, AnalyticProbe) and not np.iscomplexobj(value) for value in inputs):
-            raise NotAnalyticError("view(), with a real dtype")
-        plain = [np.asarray(value) if isinstance(value, AnalyticProbe) else value for value in inputs]
-        if kwargs.get("out"):  # x += 1 and the like: the result goes into the memory of the probe itself
-            kwargs["out"] = tuple(np.asarray(value) for value in kwargs["out"])
-        result = getattr(ufunc, method)(*plain, **kwargs)
-        return AnalyticProbe(result) if np.iscomplexobj(result) else result
+        refuse_edge(ufunc.__name__, *self._plain(inputs))
+        return self._run(getattr(ufunc, method), inputs, options)
 
-    def __array_function__(self, function, types, args, kwargs):
-        """Refuse the NumPy functions that order, round or split complex numbers."""
-        if function in _BREAKING_FUNCTIONS:
+    def __array_function__(self, function, types, arguments, options):
+        """Run an analytic NumPy function on the plain numbers and wrap its result."""
+        if function.__name__ not in ANALYTIC:
             raise NotAnalyticError(function.__name__)
-        result = super().__array_function__(function, types, args, kwargs)
-        return result.view(AnalyticProbe) if isinstance(result, np.ndarray) and np.iscomplexobj(result) else result
+        return self._run(function, arguments, options)
 
-    def __getitem__(self, index):
-        """Return an element or a slice, still a probe (NumPy would hand out a plain complex number)."""
-        return np.asarray(super().__getitem__(index)).view(AnalyticProbe)
+    def __getattr__(self, name):
+        if name.startswith("__") or not hasattr(np.ndarray, name):
+            raise AttributeError(f"an array has no attribute {name!r}")
+        if name not in ANALYTIC:
+            raise NotAnalyticError(f".{name}")
+        attribute = getattr(self.array, name)
+        if not callable(attribute):
+            return self._watched(attribute)
+        return lambda *arguments, **options: self._run(attribute, arguments, options)
 
-    def astype(self, dtype, *args, **kwargs):
-        """Cast between complex types; a cast to a real type is refused."""
+    def _run(self, function, arguments, options):
+        return self._watched(function(*self._plain(arguments), **self._plain(options)))
+
+    def _plain(self, value):
+        """The numbers in a probe, and in lists, tuples and dictionaries of probes."""
+        if isinstance(value, ComplexProbe):
+            return value.array
+        if isinstance(value, dict):
+            return {key: self._plain(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return type(value)(map(self._plain, value))
+        if np.iscomplexobj(value):
+            self.escapes.append(value)
+        return value
+
+    def _watched(self, result):
+        """A result as a probe, if it is complex; a number that has overflown does not depend on x any more."""
+        if isinstance(result, list | tuple):
+            return type(result)(map(self._watched, result))
+        if not np.iscomplexobj(result):
+            return result
+        infinite = np.isinf(np.real(result))
+        return ComplexProbe(np.where(infinite, np.real(result), result) if infinite.any() else result, self.escapes)
+
+    def astype(self, dtype, **options):
+        """Copy, as a cast between complex types does; a cast to a real type is refused."""
         if not np.issubdtype(dtype, np.complexfloating):
             raise NotAnalyticError(f"astype({np.dtype(dtype).name})")
-        return super().astype(dtype, *args, **kwargs)
+        return self.copy()
+
+    def __array__(self, dtype=None, copy=None):
+        self.escapes.append(self)
+        return np.array(self.array, dtype)
+
+    def __complex__(self):
+        return complex(np.asarray(self)[()])
+
+    def __getitem__(self, index):
+        return ComplexProbe(self.array[index], self.escapes)
+
+    def __setitem__(self, index, value):
+        self.array[index] = self._plain(value)
+
+    def __len__(self):
+        return len(self.array)
+
+    def __iter__(self):
+        return iter([self[k] for k in range(len(self))])
+
+    def __copy__(self, memo=None):
+        return self.copy()
 
     def __repr__(self):
-        return repr(np.asarray(self))
+        return repr(self.array)
 
     def __format__(self, form):
-        return format(np.asarray(self)[()], form)
+        return format(self.array[()], form)
 
-    __str__ = __repr__
-    real = property(_refuse(".real"))
-    imag = property(_refuse(".imag"))
+    __deepcopy__ = __copy__
     __float__ = _refuse("float(), or a function of the math module")
-    __int__ = _refuse("int()")
+    __int__ = __index__ = _refuse("int()")
     __round__ = _refuse("round()")
-    argmax = argmin = sort = argsort = _refuse("ordering")
-    max = min = clip = _refuse("max, min or clip")
-    round = _refuse("round()")
-    item = tolist = _refuse("a cast to a plain Python number")
+    __bool__ = _refuse("if, and, or, not")
 
 
-def imaginary_part(f, x):
-    """Return Im f(x) for a complex number x close to the real line, where f: number -> number is real.
+def imaginary_part(f, z):
+    """Return Im f(z) for a complex number z close to the real line, where f: number -> number is real.
 
-    Raises `NotAnalyticError` when f loses the imaginary part, ValueError when f is not real near x,
-    TypeError when f returns an array.
+    Raises `NotAnalyticError` when f loses the imaginary part, ValueError when f is not real, finite and differentiable
+    near z, TypeError when f returns an array.
     """
-    with warnings.catch_warnings():
+    escapes = []
+    value = complex_value(f, z, escapes)
+    if escapes:  # confirm by differences
+        slope = measured_slope(lambda x: complex_value(f, x, []).real, z.real, value.real)
+        distance = abs(value.imag / z.imag - slope.value)
+        if not (np.isfinite(slope.error) and distance <= slope.error + 1e-6 * abs(slope.value)):
+            raise NotAnalyticError("np.asarray, complex() or the like, and then something")
+    return value.imag
+
+
+def complex_value(f, z, escapes):
+    """Return f(z) as a plain complex number, where f is given a probe."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("error", np.exceptions.ComplexWarning)
         try:
-            value = f(AnalyticProbe(x))
+            value = f(ComplexProbe(z, escapes))
         except np.exceptions.ComplexWarning:
             raise NotAnalyticError("a cast to a real dtype") from None
+        except ValueError as error:  # NumPy's words for what the probe has refused
+            raise error.__cause__ if isinstance(error.__cause__, NotAnalyticError) else error from None
     if np.ndim(value) != 0:
         raise TypeError(f"f must return a single number, it returned an array of shape {np.shape(value)}")
     if not np.iscomplexobj(value):
         raise NotAnalyticError(f"something that turned x + ih into the real value {value!r}")
-    imaginary = np.asarray(value).imag.item()
-    if abs(imaginary) > 1e15 * np.imag(x):  # a slope of 1e15 is not believed
-        raise ValueError(
-            f"f(x + ih) has the imaginary part {imaginary:.3g}, far larger than h: f is not real near x "
-            "(log, sqrt or a fractional power of a negative number?)"
-        )
-    return imaginary
+    if not isinstance(value, ComplexProbe):
+        escapes.append(value)
+    value = complex(value.array if isinstance(value, ComplexProbe) else value)
+    if not np.isfinite(value):
+        raise ValueError(f"f must be finite at x, it is {value.real}")
+    return value

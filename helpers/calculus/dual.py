@@ -4,32 +4,54 @@ Source: Griewank & Walther, Evaluating Derivatives (2nd ed.), section 3.1.
 """
 
 import math
+from numbers import Real
+
+from helpers.calculus.arithmetic import Arithmetic, power
+from helpers.calculus.validation import checked
 
 
-class Dual:
-    """value: a number; slope: its derivative with respect to the one input whose slope was set to 1."""
+def both_dual(a, b):
+    """Return the operands of `+` or `*` as dual numbers; an ordinary number has the slope 0."""
+    return a, b if isinstance(b, Dual) else Dual(b)
+
+
+class Dual(Arithmetic):
+    """value: a number; slope: its derivative with respect to the one input whose slope was set to 1.
+
+    Raises TypeError for what is no real number; outside their domain, operations raise what those of `Value` raise.
+    """
 
     def __init__(self, value, slope=0.0):
-        self.value, self.slope = value, slope
+        if not (isinstance(value, Real) and isinstance(slope, Real)):
+            raise TypeError(f"Dual needs real numbers as value and slope, not {value!r} and {slope!r}")
+        self.value, self.slope = float(value), float(slope)
 
+    @checked(both_dual)
     def __add__(self, other):
         return Dual(self.value + other.value, self.slope + other.slope)
 
+    @checked(both_dual)
     def __mul__(self, other):
         return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
 
+    def __pow__(self, exponent):
+        y, slope = power(self.value, exponent, repr(self))
+        return Dual(y, slope * self.slope)
+
     def tanh(self):
         """Hyperbolic tangent."""
-        y = math.tanh(self.value)
-        return Dual(y, (1 - y * y) * self.slope)
+        e = math.exp(-2 * abs(self.value))
+        return Dual(math.tanh(self.value), 4 * e / (1 + e) ** 2 * self.slope)  # 1 - tanh(x)**2
 
     def sigmoid(self):
         """Logistic function."""
-        y = 0.5 * (1 + math.tanh(self.value / 2))
-        return Dual(y, y * (1 - y) * self.slope)
+        e = math.exp(-abs(self.value))
+        return Dual((1 if self.value >= 0 else e) / (1 + e), e / (1 + e) ** 2 * self.slope)
 
     def log(self):
         """Natural logarithm; ValueError unless the value is positive."""
+        if self.value <= 0:
+            raise ValueError(f"log of {self}: needs a positive value")
         return Dual(math.log(self.value), self.slope / self.value)
 
     def __repr__(self):

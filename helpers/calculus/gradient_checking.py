@@ -1,70 +1,71 @@
-"""The gradient check: a gradient that somebody wrote against central differences, and what can be said of it.
+"""The gradient check: a gradient that somebody wrote against slopes measured from values of f.
 
 Source: the CS231n notes on gradient checks, for relative errors and their ladder.
 """
 
 import numpy as np
 
-from helpers.calculus.differences import along_entry, central_difference, default_step, numerical_gradient
-from helpers.calculus.gradient_report import GradientReport
+from helpers.calculus.differences import along_entry
+from helpers.calculus.gradient_report import judged
+from helpers.calculus.measured_slope import STEP, MeasuredSlope, measured_slope, or_nan
+from helpers.calculus.validation import checked, finite_real, real_array, scalar_function
 
 
-def gradient_check(f, x, gradient):
-    """Compare `gradient` with the central difference of f: array -> number at x; returns a `GradientReport`.
-
-    x and gradient have one shape; work is done in float64. Errors are `relative_errors`, in which what the difference
-    itself may be off (its `resolution`) counts as good.
-    Raises ValueError when the shapes differ; errors of f as in `numerical_gradient`.
-    """
-    x, gradient = np.array(x, float), np.array(gradient, float)
+def check_gradient(f, x, gradient):
+    """Return (f, x, gradient) with both arrays in float64; the gradient may hold NaN, which is a wrong gradient."""
+    x, gradient = finite_real(x, "x").astype(float), real_array(gradient, "gradient").astype(float)
     if gradient.shape != x.shape:
         raise ValueError(f"gradient must have x's shape {x.shape}, it has {gradient.shape} (the shape rule)")
-    numerical = numerical_gradient(f, x)
-    errors = relative_errors(gradient, numerical, resolution(f, x, numerical))
-    worst = np.unravel_index(np.argmax(errors), x.shape) if errors.size else ()
-    kink = errors.size > 0 and errors[worst] > 1e-4 and has_kink(f, x, worst, gradient[worst])
-    return GradientReport(gradient, numerical, errors, worst, kink)
+    return scalar_function(f), x, gradient
 
 
-def relative_errors(gradient, numerical, resolution=0.0):
-    """Return |g - n| / max(|g|, |n|) entry by entry: 0 where both are 0, infinite where one is not finite.
+@checked(check_gradient)
+def gradient_check(f, x, gradient):
+    """Compare `gradient` with central differences of f: array -> number at x; returns a `GradientReport`.
 
-    A difference within `resolution` says nothing: it is measured against 1e7 times that, and so counts as good.
+    x and gradient have one shape; work is done in float64. Each difference takes the step that suits f there, and knows
+    how far off it may be; where that is too far for a verdict, the report says "cannot tell", and why.
+    Raises ValueError when the shapes differ, TypeError when one of them is not real; errors of f as in
+    `numerical_gradient`.
     """
+    slopes = measured_slopes(f, x)
+    numerical = np.reshape([slope.value for slope in slopes], x.shape)
+    return judged(gradient, numerical, relative_errors(gradient, numerical), slopes)
+
+
+def relative_errors(gradient, numerical):
+    """Return |g - n| / max(|g|, |n|) entry by entry; 0 where both are 0, NaN where one is infinite."""
     gradient, numerical = np.asarray(gradient, float), np.asarray(numerical, float)
-    with np.errstate(invalid="ignore"):
-        off = np.abs(gradient - numerical)
     size = np.maximum(np.abs(gradient), np.abs(numerical))
-    within = off <= resolution  # there the error becomes 1e-7 or less, which is good
-    size = np.maximum(size, np.where(within, 1e7 * np.asarray(resolution), 0))
-    finite = np.isfinite(gradient) & np.isfinite(numerical)
-    return np.where(finite, off, np.inf) / np.where(finite & (size > 0), size, 1)
+    with np.errstate(invalid="ignore"):
+        return np.abs(gradient - numerical) / np.where(size > 0, size, 1)
 
 
-def resolution(f, x, numerical):
-    """Return how far off each central difference may be: by truncation, as half the step shows, and by round-off."""
-    halved = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        halved[index] = central_difference(along_entry(f, x, index), x[index], default_step(x[index]) / 2)
-    return 3 * np.abs(numerical - halved) + 100 * round_off(f, x)
+def measured_slopes(f, x):
+    """Return a list with the `MeasuredSlope` of f by each entry of the float array x, in C order.
 
-
-def round_off(f, x):
-    """Return what one rounding of f may add to each entry of a central difference: about eps |f(x)| / h."""
-    return np.finfo(float).eps * abs(f(x.copy())) / default_step(x)
-
-
-def has_kink(f, x, index, slope):
-    """True if f has a kink along the entry x[index], within a step of x, and `slope` lies between its two slopes.
-
-    The slopes to the left and to the right of x differ in a smooth f too, but twice as much for twice the step.
+    f is asked twice at x, to see whether it is one function, and at some points far away, to see how it rounds.
     """
-    f_along, middle, h = along_entry(f, x, index), x[index], default_step(x[index])
+    f_at_x, again = f(x.copy()), f(x.copy())
+    if not np.isfinite(f_at_x):
+        return [MeasuredSlope(np.nan, np.inf, reason=f"f is {f_at_x} at x")] * x.size
+    if abs(again - f_at_x) > 1e-13 * abs(f_at_x):
+        return [MeasuredSlope(np.nan, np.inf, reason=f"at the same x, f is {f_at_x} and then {again}")] * x.size
+    away = STEP * np.maximum(1, abs(x)) * np.linspace(0.7, 1, x.size).reshape(x.shape)
+    grain = grain_of([f_at_x, *(or_nan(f, x + k * away) for k in (-60, -24, -7, 8, 22, 56))])
+    return [measured_slope(along_entry(f, x, index), x[index], f_at_x, grain) for index in np.ndindex(x.shape)]
 
-    def slopes(h):
-        return sorted([(f_along(middle) - f_along(middle - h)) / h, (f_along(middle + h) - f_along(middle)) / h])
 
-    near, far = np.ptp(slopes(10 * h)), np.ptp(slopes(20 * h))
-    low, high = slopes(h)
-    slack = 0.01 * (high - low)
-    return bool(far < 1.5 * near and low - slack <= slope <= high + slack)
+def grain_of(values):
+    """Return the distance of the numbers near values[0] among which f has its values.
+
+    It is that of f's own type, or of float16, float32 or decimal numbers, if several values are all of that kind.
+    """
+    eps = np.finfo(np.asarray(values[0]).dtype).eps
+    finite = np.array([value for value in values if np.isfinite(value)], float)
+    grains = [eps * abs(finite[0])]
+    if len(np.unique(finite)) > 3:
+        with np.errstate(over="ignore"):
+            grains += [np.finfo(t).eps * abs(finite[0]) for t in ("f4", "f2") if np.all(finite.astype(t) == finite)]
+        grains += [10.0**-digits for digits in range(-6, 9) if np.all(np.round(finite, digits) == finite)]
+    return float(max(grains))

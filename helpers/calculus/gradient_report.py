@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-LADDER = ((1e-2, "wrong"), (1e-4, "suspicious"), (1e-7, "fair"))
+LADDER = ((1e-7, "good"), (1e-4, "fair"), (1e-2, "suspicious"), (np.inf, "wrong"))  # after the CS231n notes
+SEVERITY = ("good", "fair", "kink", "cannot tell", "suspicious", "wrong")
 WORDS = {
     "wrong": "the gradient is wrong",
     "suspicious": "suspicious: too large an error for a right gradient of a smooth function",
@@ -17,28 +18,37 @@ WORDS = {
 
 @dataclass(frozen=True)
 class GradientReport:
-    """gradient, numerical, errors: arrays of one shape; worst_index: of the largest error; kink: no verdict possible.
+    """gradient, numerical, errors: arrays of one shape; verdicts, reasons: lists of words for each entry, in C order.
 
-    The ladder of errors is that of the CS231n notes on gradient checks.
+    errors are relative; where the error cannot be told, it is the largest possible one. Of all entries the report names
+    the worst.
     """
 
     gradient: np.ndarray
     numerical: np.ndarray
     errors: np.ndarray
-    worst_index: tuple
-    kink: bool
+    verdicts: list
+    reasons: list
+
+    @property
+    def _worst(self):
+        entries = zip(map(SEVERITY.index, self.verdicts), self.errors.flat, strict=True)
+        return max(enumerate(entries), key=lambda entry: entry[1])[0]
+
+    @property
+    def worst_index(self):
+        """Index of the worst entry; () for an empty gradient."""
+        return np.unravel_index(self._worst, self.errors.shape) if self.errors.size else ()
 
     @property
     def relative_error(self):
-        """The largest error; 0 for an empty gradient."""
+        """The worst entry's relative error; 0 for an empty gradient."""
         return float(self.errors[self.worst_index]) if self.errors.size else 0.0
 
     @property
     def verdict(self):
-        """One of 'wrong', 'suspicious', 'fair', 'good', or 'kink' where no verdict is possible."""
-        if self.kink:
-            return "kink"
-        return next((word for bound, word in LADDER if self.relative_error > bound), "good")
+        """The worst entry's verdict: 'wrong', 'suspicious', 'cannot tell', 'kink', 'fair' or 'good'."""
+        return self.verdicts[self._worst] if self.errors.size else "good"
 
     @property
     def passed(self):
@@ -49,8 +59,42 @@ class GradientReport:
         text = f"relative error {self.relative_error:.1e}"
         if self.worst_index:
             text += f" at index {tuple(map(int, self.worst_index))}"
-        text += f": {WORDS[self.verdict]}."
+        text += ": " + (WORDS.get(self.verdict) or f"cannot tell: {self.reasons[self._worst]}")
         if self.errors.size:
             ours, theirs = self.gradient[self.worst_index], self.numerical[self.worst_index]
-            text += f"\nThere the gradient says {ours:.9g}, the central difference {theirs:.9g}."
-        return text
+            text += f".\nThere the gradient says {ours:.9g}, the central difference {theirs:.9g}"
+        return text + "."
+
+
+def judged(gradient, numerical, errors, slopes):
+    """Return the `GradientReport` on a gradient with these relative errors, given a `MeasuredSlope` for each entry."""
+    known = [slope for slope in slopes if np.isfinite(slope.error)]
+    scale = max((max(abs(slope.value), slope.nearby) for slope in known), default=0.0)
+    entries = [judge(*entry, scale) for entry in zip(gradient.flat, errors.flat, slopes, strict=True)]
+    reasons = [slope.reason or f"f has digits for its slope up to {slope.error:.1g} only" for slope in slopes]
+    final = np.reshape([error for _, error in entries], errors.shape)
+    return GradientReport(gradient, numerical, final, [verdict for verdict, _ in entries], reasons)
+
+
+def judge(gradient, error, slope, scale):
+    """Return (verdict, relative error) for one entry of the gradient, its `error` relative to a `MeasuredSlope`.
+
+    Where the two differ by less than the slope's own error, all that is known is that the gradient is off by no more
+    than that: enough, if it is small in comparison with `scale`, the largest of the slopes.
+    """
+    if not np.isfinite(gradient):
+        return "wrong", np.inf
+    if slope.constant and gradient == 0:  # a plateau confirms a gradient of 0, and nothing else
+        return "good", 0.0
+    off = abs(gradient - slope.value)
+    if slope.kink and off <= 0.51 * (slope.kink[1] - slope.kink[0]):
+        return "kink", error
+    if slope.kink or off > slope.error:
+        return on_ladder(error), error
+    unsure = (off + slope.error) / scale if np.isfinite(slope.error) and scale > 0 else np.inf
+    return (on_ladder(unsure) if unsure <= 1e-4 else "cannot tell"), unsure
+
+
+def on_ladder(error):
+    """Return the verdict on a relative error."""
+    return next(word for bound, word in LADDER if error <= bound)

@@ -1,28 +1,31 @@
 """Reverse-mode differentiation of scalar expressions on a graph of `Value` nodes.
 
-The public surface is that of Andrej Karpathy's micrograd (https://github.com/karpathy/micrograd), so a program
-written for it runs unchanged. Each operation stands beside its local derivatives, one for each operand.
+The public surface is that of Andrej Karpathy's micrograd (https://github.com/karpathy/micrograd). A program written for
+it runs unchanged, unless it wants a second `backward` to add to the gradients of the first (here it replaces them),
+sets a node's `_backward` itself (there is none), or changes `data` between building a graph and `backward` (the local
+derivatives are those of the building). Each operation stands beside its local derivatives, one for each operand.
 Source for reverse accumulation: Griewank & Walther, Evaluating Derivatives (2nd ed.), section 3.2.
 """
 
 import math
 from numbers import Real
 
+from helpers.calculus.arithmetic import Arithmetic, power
 
-class Value:
+
+class Value(Arithmetic):
     """A number that remembers how it was computed.
 
     data: the number; grad: d(root)/d(this) after `root.backward()`; label: a name for pictures and errors.
-    Raises TypeError when data is not a real number. Operations outside their domain raise ValueError,
+    Raises TypeError when data is not a single real number. Operations outside their domain raise ValueError,
     ZeroDivisionError or OverflowError and name the node.
     """
 
     __slots__ = ("_locals", "_op", "_prev", "data", "grad", "label")
-    __array_ufunc__ = None  # numpy_number * Value is left to Value.__rmul__
 
     def __init__(self, data, _children=(), _op="", label="", _locals=()):
         if not isinstance(data, Real):
-            raise TypeError(f"Value needs a real number as data, not {type(data).__name__}")
+            raise TypeError(f"Value needs a single real number as data, not {type(data).__name__}")
         self.data = float(data)
         self.grad = 0.0
         self.label = label
@@ -39,21 +42,17 @@ class Value:
         return Value(self.data * other.data, (self, other), "*", _locals=(other.data, self.data))
 
     def __pow__(self, exponent):
-        if not isinstance(exponent, Real):
-            raise TypeError(f"the exponent must be a real number, not {type(exponent).__name__}")
-        x, k = self.data, float(exponent)  # a NumPy exponent would overflow to inf instead of raising
-        if x < 0 and k != int(k):
-            raise ValueError(f"{_name(self)} ** {k:g}: a fractional power needs a base that is not negative")
-        if x == 0 and k < 0:
-            raise ZeroDivisionError(f"{_name(self)} ** {k:g}: division by zero")
-        if x == 0 and 0 < k < 1:
-            raise ValueError(f"{_name(self)} ** {k:g}: the slope is infinite at 0")
-        slope = k * _finite(pow, self, k - 1) if k != 0 else 0.0
-        return Value(_finite(pow, self, k), (self,), f"**{k:g}", _locals=(slope,))
+        if isinstance(exponent, Value):
+            return (exponent * self.log()).exp()
+        y, slope = power(self.data, exponent, _name(self))
+        return Value(y, (self,), f"**{exponent:g}", _locals=(slope,))
 
     def exp(self):
         """e to the power of this node."""
-        y = _finite(math.exp, self)
+        try:
+            y = math.exp(self.data)
+        except OverflowError:
+            raise OverflowError(f"exp of {_name(self)} is too large for a float") from None
         return Value(y, (self,), "exp", _locals=(y,))
 
     def log(self):
@@ -64,8 +63,8 @@ class Value:
 
     def tanh(self):
         """Hyperbolic tangent."""
-        y = math.tanh(self.data)
-        return Value(y, (self,), "tanh", _locals=(1 - y * y,))
+        e = math.exp(-2 * abs(self.data))
+        return Value(math.tanh(self.data), (self,), "tanh", _locals=(4 * e / (1 + e) ** 2,))  # 1 - tanh(x)**2
 
     def sigmoid(self):
         """Logistic function 1 / (1 + exp(-x)), computed so that no x overflows."""
@@ -89,24 +88,6 @@ class Value:
             for parent in node._prev:
                 parent.grad += node._locals[k] * upstream
                 k += 1
-
-    def __neg__(self):
-        return self * -1
-
-    def __sub__(self, other):
-        return self + other * -1.0  # -other would wrap an unsigned NumPy integer
-
-    def __truediv__(self, other):
-        return self * as_value(other) ** -1
-
-    def __rsub__(self, other):
-        return other + (-self)
-
-    def __rtruediv__(self, other):
-        return other * self**-1
-
-    __radd__ = __add__
-    __rmul__ = __mul__
 
     def __repr__(self):
         return f"Value(data={self.data}, grad={self.grad})"
@@ -140,10 +121,3 @@ def topological_order(root):
 
 def _name(node):
     return f"node {node.label!r} (value {node.data:g})" if node.label else f"a node of value {node.data:g}"
-
-
-def _finite(function, node, *arguments):
-    try:
-        return function(node.data, *arguments)
-    except OverflowError:
-        raise OverflowError(f"{function.__name__} of {_name(node)} is too large for a float") from None

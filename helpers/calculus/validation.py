@@ -22,17 +22,26 @@ def checked(check):
     return decorate
 
 
-def finite_real(value, name):
-    """Return a floating-point copy of `value`, a finite real array of any shape (integers become float64).
+def real_array(value, name):
+    """Return a floating-point copy of `value`, a real array of any shape (integers become float64).
 
-    Raises TypeError for anything but real numbers, ValueError for NaN and infinities; both name the argument.
+    Raises TypeError, which names the argument, for anything but real numbers in rows of one length.
     """
-    array = np.array(value)
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise TypeError(f"{name} must be an array of numbers, in rows of one length") from None
     if not (np.issubdtype(array.dtype, np.floating) or np.issubdtype(array.dtype, np.integer)):
         raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
+    return array if np.issubdtype(array.dtype, np.floating) else array.astype(float)
+
+
+def finite_real(value, name):
+    """Return `real_array` of value, a finite one; ValueError, which names the argument, for NaN and infinities."""
+    array = real_array(value, name)
     if not np.all(np.isfinite(array)):
         raise ValueError(f"{name} must be finite, it is {array}")
-    return array if np.issubdtype(array.dtype, np.floating) else array.astype(float)
+    return array
 
 
 def scalar_function(f):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
 
-from helpers.calculus.complex_probe import AnalyticProbe, NotAnalyticError
+from helpers.calculus.analytic import NotAnalyticError
+from helpers.calculus.complex_probe import ComplexProbe
 from helpers.calculus.differences import complex_step, numerical_gradient
 
 
@@ -62,7 +63,7 @@ NOT_ANALYTIC = {
     "floor_divide": (lambda x: x + x // 1, "floor_divide"),
     "astype": (lambda x: x.astype(float) + x, r"astype\(float64\)"),
     "cast": (lambda x: x + cast(x), "cast|float"),
-    "item": (lambda x: x + x.item(), "cast"),
+    "item": (lambda x: x + x.item(), "item"),
     "constant": (lambda x: 3.0, "real value 3.0"),
     "constant array": (lambda x: np.float64(3.0), "real value"),
 }
@@ -171,18 +172,6 @@ def test_array_and_complex_zero_slope():
     assert complex_step(lambda x: 0 * x + 3, 1.0) == 0.0
 
 
-def test_probe_is_a_copy():
-    x = np.ones(2, complex)
-    probe = AnalyticProbe(x)
-    probe[0] = 5
-    assert (
-        x[0] == 1
-        and probe.shape == (2,)
-        and isinstance(probe[0], AnalyticProbe)
-        and isinstance(probe[:1], AnalyticProbe)
-    )
-
-
 @pytest.mark.parametrize("operation", [lambda x: x + 1, np.exp, np.sum, lambda x: x @ W, lambda x: W @ x, np.stack])
 def test_results_stay_probes(operation):
-    assert isinstance(operation(AnalyticProbe([1.0, 2.0, 3.0])), AnalyticProbe)
+    assert isinstance(operation(ComplexProbe([1.0, 2.0, 3.0], [])), ComplexProbe)
