@@ -6,6 +6,8 @@ from helpers.rl.cartpole_batch import evaluate_learners, train_learners
 from helpers.rl.corridor import (
     GOAL,
     NEXT,
+    OBSERVATIONS,
+    REWARD,
     RIGHT,
     SwitchedCorridor,
     exact_action_values,
@@ -14,40 +16,25 @@ from helpers.rl.corridor import (
     exact_visits,
     transition_matrix,
 )
-from helpers.rl.corridor_batch import (
-    X,
-    checked_start,
-    network_actor_critic,
-    one_step_actor_critic,
-    output_gradient,
-    reinforce,
-)
+from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic, reinforce
 from helpers.rl.gae import train_with_gae
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
 from helpers.rl.policy import action_probabilities, sample_actions, score
-from helpers.rl.policy_gradient import (
-    check_seven,
-    exact_gradient,
-    gradient_estimates,
-    rewards_to_go,
-    sample_episodes,
-    score_table,
-)
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 
 __all__ = [
     "GOAL",
     "NEXT",
+    "OBSERVATIONS",
     "PHI0",
+    "REWARD",
     "RIGHT",
     "SCALE",
-    "X",
     "Finished",
     "SwitchedCorridor",
     "Switches",
     "Transitions",
     "action_probabilities",
-    "check_seven",
-    "checked_start",
     "evaluate_learners",
     "exact_action_values",
     "exact_gradient",
@@ -60,7 +47,6 @@ __all__ = [
     "network_actor_critic",
     "new_networks",
     "one_step_actor_critic",
-    "output_gradient",
     "reinforce",
     "rewards_to_go",
     "sample_actions",

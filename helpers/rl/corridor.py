@@ -5,10 +5,10 @@ plus an observation of the cell. Reward -1 on every step, the last one included;
 The world is `NEXT` and `REWARD`: all that is computed here, and in the modules after it, follows from these two.
 """
 
-from numbers import Real
-
 import gymnasium
 import numpy as np
+
+from helpers.networks.validation import check_range
 
 REWARD = -1.0
 N_CELLS = GOAL = 3
@@ -149,8 +149,7 @@ def _sums(rows):
 
 
 def _finite_sums(p, gamma, rewards):
-    if not isinstance(gamma, Real) or not 0 <= gamma <= 1:
-        raise ValueError(f"gamma must be a number from 0 to 1, it is {gamma!r}")
+    check_range(1, gamma=gamma)
     sums = np.array(_expected(checked_probabilities(p), rewards, float(gamma)))
     if not np.isfinite(sums).all():
         raise ValueError(f"p never reaches the goal: it needs p0 > 0, p1 < 1 and p2 > 0, it is {p}")

@@ -1,7 +1,7 @@
 """The gradient-flow ledger: which loss sends which gradient into which parameters of an actor-critic.
 
 Everything is an exact mean: over the cells as often as the actor visits them, and over its actions. Networks are those
-of lesson 04: the actor and the critic 1-2-1, tanh, each given by seven numbers in the order of `running_example.NAMES`.
+of lesson 04: the actor and the critic 1-2-1, tanh, each given by seven numbers in the order of `running_actor.NAMES`.
 Sources: Sutton & Barto, Reinforcement Learning (2nd ed.), section 9.3 for the semi-gradient, section 11.5 for the full
 gradient of the TD error (Baird, Residual algorithms, 1995, calls it the residual gradient).
 """
@@ -11,48 +11,49 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.calculus.validation import checked
+from helpers.networks.activations import log_sigmoid
 from helpers.networks.network import backward, forward
-from helpers.rl.corridor import GOAL, N_CELLS, NEXT, exact_values, exact_visits
-from helpers.rl.policy import action_probabilities, score
-from helpers.rl.policy_gradient import check_seven, exact_gradient
-from helpers.running_actor import CELLS, THETA0, as_layers, as_theta, probabilities
+from helpers.networks.validation import check_range, real_array
+from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD, exact_values, exact_visits
+from helpers.rl.policy import score
+from helpers.rl.policy_gradient import EVERY_ACTION, EVERY_CELL, exact_gradient
+from helpers.running_actor import CELLS, THETA0, as_layers, as_theta, check_seven, probabilities
 
 PHI0 = np.array([1.0, -0.5, 0.2, 0.4, 1.5, -2.0, -6.0])  # a critic that has begun to learn
 PHI0.flags.writeable = False
 TINY = 1e-10  # a gradient that short is none
 LOSSES = ("actor", "critic", "sum", "own")
-SHARED = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0])  # of seven numbers, those of the hidden layer
 
 
 @dataclass(frozen=True)
 class Switches:
-    """What a program may do: all off is the textbook's algorithm.
+    """What a program may do: all off is the textbook's algorithm."""
 
-    leak: delta is not cut in the actor's loss; through_target: V(s') is not cut in delta; dead: the critic has never
-    been updated, V = 0 everywhere; shared: actor and critic have their hidden layer in common, the actor's.
-    """
-
-    leak: bool = False
-    through_target: bool = False
-    dead: bool = False
-    shared: bool = False
+    leak: bool = False  # delta is not cut in the actor's loss
+    through_target: bool = False  # V(s') is not cut in delta
+    dead: bool = False  # the critic has never been updated, V = 0 everywhere
+    shared: bool = False  # actor and critic have their hidden layer in common, the actor's
 
 
-class OutputGradients(NamedTuple):
-    """Derivatives of a loss with respect to what the networks put out: z(s), V(s) and V(s')."""
+def check_losses(log_pi, dlog_pi, delta, gamma, leak=False, through_target=False):
+    """The arguments of loss_gradients as arrays."""
+    check_range(1, gamma=gamma)
+    log_pi, dlog_pi, delta = real_array(log_pi, "log_pi"), real_array(dlog_pi, "dlog_pi"), real_array(delta, "delta")
+    if not log_pi.shape == dlog_pi.shape == delta.shape:
+        raise ValueError(f"log_pi, dlog_pi, delta must have one shape: {log_pi.shape}, {dlog_pi.shape}, {delta.shape}")
+    return log_pi, dlog_pi, delta, gamma, bool(leak), bool(through_target)
 
-    dz: np.ndarray
-    dv: np.ndarray
-    dv_next: np.ndarray
 
-
+@checked(check_losses)
 def loss_gradients(log_pi, dlog_pi, delta, gamma, leak=False, through_target=False):
-    """Return the `OutputGradients` of the actor's loss -delta log pi and of the critic's loss delta**2 / 2.
+    """Return (dz, dv, dv_next) of the actor's loss -delta log pi, and of the critic's loss delta**2 / 2.
 
-    delta = r + gamma V(s') - V(s); dlog_pi: d log pi / dz; all arrays of one shape.
+    These are the derivatives by what the networks put out: z(s), V(s) and V(s'). delta = r + gamma V(s') - V(s);
+    dlog_pi: d log pi / dz; all arrays of one shape, and finite, else ValueError.
     """
-    actor = OutputGradients(-delta * dlog_pi, leak * log_pi, -leak * through_target * gamma * log_pi)
-    critic = OutputGradients(0.0 * delta, -delta, through_target * gamma * delta)
+    actor = -delta * dlog_pi, leak * log_pi, -leak * through_target * gamma * log_pi
+    critic = 0.0 * delta, -delta, through_target * gamma * delta
     return actor, critic
 
 
@@ -76,8 +77,10 @@ class Entry(NamedTuple):
 
     @property
     def verdict(self):
-        """In words: 'nothing, as it should be', 'leak', 'dead', 'exact', or how many signs are right."""
+        """In words: 'nothing, as it should be', 'leak', 'dead', 'exact', 'not finite', or how many signs are right."""
         arrives, should = self.norm > TINY, np.linalg.norm(self.exact) > TINY
+        if not np.isfinite([self.gradient, self.exact]).all():
+            return "not finite"
         if not should:
             return "leak" if arrives else "nothing, as it should be"
         if not arrives:
@@ -85,45 +88,6 @@ class Entry(NamedTuple):
         if np.allclose(self.gradient, self.exact, atol=TINY):
             return "exact"
         return f"{self.agreement} of {len(self.exact)} signs right"
-
-
-class Situation(NamedTuple):
-    """All six (cell, action) pairs with their weights, and the networks at them; arrays of shape (6, ...)."""
-
-    weights: np.ndarray  # visits of the cell times pi(action | cell)
-    actor: list
-    critic: list
-    actor_cache: object
-    critic_cache: object
-    next_cache: object
-    log_pi: np.ndarray
-    dlog_pi: np.ndarray
-    delta: np.ndarray
-    going: np.ndarray  # False where the next cell is the goal
-
-
-def situation(theta, phi, switches):
-    """Return the `Situation` for actor theta and critic phi, seven numbers each."""
-    check_seven(theta, "theta")
-    check_seven(phi, "phi")
-    actor, critic = as_layers(theta), as_layers(phi)
-    if switches.dead:
-        critic[1] = tuple(np.zeros_like(each) for each in critic[1])
-    if switches.shared:
-        critic[0] = actor[0]
-    cell, a = np.repeat(np.arange(N_CELLS), 2), np.tile([0, 1], N_CELLS)
-    cell_next = NEXT[cell, a]
-    z, actor_cache = forward(actor, CELLS[cell][:, None])
-    v, critic_cache = forward(critic, CELLS[cell][:, None])
-    v_next, next_cache = forward(critic, cell_next[:, None] - 1.0)
-    going = (cell_next != GOAL)[:, None]
-    pi = action_probabilities(z)[np.arange(6), a][:, None]
-    log_pi = -np.logaddexp(0.0, np.where(a == 1, -z[:, 0], z[:, 0]))[:, None]  # finite even where pi rounds to 0
-    weights = exact_visits(probabilities(theta))[cell][:, None] * pi
-    delta = -1 + going * v_next - v
-    return Situation(
-        weights, actor, critic, actor_cache, critic_cache, next_cache, log_pi, score(z, a), delta, going
-    )  # fmt: skip
 
 
 def ledger(theta=THETA0, phi=PHI0, switches=Switches()):
@@ -134,46 +98,52 @@ def ledger(theta=THETA0, phi=PHI0, switches=Switches()):
     What should arrive: of the actor's loss -dJ/dtheta, and nothing in what belongs to the critic alone; of the critic's
     loss the gradient of the value error, and nothing in what belongs to the actor alone.
     """
-    here = situation(theta, phi, switches)
-    losses = loss_gradients(here.log_pi, here.dlog_pi, here.delta, 1.0, switches.leak, switches.through_target)
-    arriving = [np.array(arriving_gradients(here, loss)) for loss in losses]
-    nothing = np.zeros(7)
-    should = [np.array([-exact_gradient(theta), nothing]), np.array([nothing, value_error_gradient(theta, here)])]
-    both, wanted = sum(arriving), sum(should)
-    shared = SHARED if switches.shared else np.zeros(7)
-    own = np.array([both[0], arriving[1][1] + arriving[0][1] * shared])
-    rows = zip(LOSSES, [*arriving, both, own], [*should, wanted, wanted], strict=True)
-    return [
-        Entry(loss, block, gradient, exact)
-        for loss, arrives, goal in rows
-        for (block, gradient), exact in zip(
-            blocks(*arrives, switches.shared).items(), blocks(*goal, switches.shared).values(), strict=True
-        )
-    ]
+    theta, phi = check_seven(theta, "theta"), check_seven(phi, "phi")
+    (hidden, (w, b)), (hidden_of_actor, _) = as_layers(phi), as_layers(theta)
+    critic = [hidden_of_actor if switches.shared else hidden, (0 * w, 0 * b) if switches.dead else (w, b)]
+    exact = np.zeros((2, 2, 7))
+    exact[0, 0], exact[1, 1] = -exact_gradient(theta), value_error_gradient(theta, critic)
+    arriving = arriving_gradients(theta, critic, switches)
+    rows = zip(LOSSES, *(all_losses(gradients, switches.shared) for gradients in (arriving, exact)), strict=True)
+    return [Entry(loss, block, row[block], goal[block]) for loss, row, goal in rows for block in row]
 
 
-def arriving_gradients(here, loss):
-    """Return (dtheta, dphi), seven numbers each, of a loss with these `OutputGradients`."""
-    w = here.weights
-    dtheta = as_theta(backward(here.actor, here.actor_cache, w * loss.dz))
-    dphi = as_theta(backward(here.critic, here.critic_cache, w * loss.dv))
-    return dtheta, dphi + as_theta(backward(here.critic, here.next_cache, w * here.going * loss.dv_next))
+def arriving_gradients(theta, critic, switches):
+    """Return the gradients of the actor's and the critic's loss by theta and by phi, shape (2, 2, 7)."""
+    actor, cell_next = as_layers(theta), NEXT[EVERY_CELL, EVERY_ACTION]
+    seen, seen_next, going = OBSERVATIONS[EVERY_CELL], OBSERVATIONS[cell_next], (cell_next != GOAL)[:, None]
+    z, actor_cache = forward(actor, seen[:, None])
+    values, critic_cache = forward(critic, np.concatenate([seen, seen_next])[:, None])
+    v, v_next = np.split(values, 2)
+    log_pi = log_sigmoid(np.where(EVERY_ACTION[:, None] == 1, z, -z))
+    weights = exact_visits(probabilities(theta))[EVERY_CELL][:, None] * np.exp(log_pi)
+    delta, cuts, gradients = REWARD + going * v_next - v, (switches.leak, switches.through_target), []
+    for dz, dv, dv_next in loss_gradients(log_pi, score(z, EVERY_ACTION), delta, 1.0, *cuts):
+        upstream = np.concatenate([weights * dv, weights * going * dv_next])
+        dtheta, dphi = backward(actor, actor_cache, weights * dz), backward(critic, critic_cache, upstream)
+        gradients.append((as_theta(dtheta), as_theta(dphi)))
+    return np.array(gradients)
 
 
-def value_error_gradient(theta, here):
-    """Return d/dphi, shape (7,), of the value error: half the mean square of V(s) - V_pi(s), summed over the visits.
-
-    Sutton & Barto, eq. (9.1), with V_pi from the value equations.
-    """
+def value_error_gradient(theta, critic):
+    """Return d/dphi, shape (7,), of half the squares of V(s) - V_pi(s) over all visits: Sutton & Barto, eq. (9.1)."""
     p = probabilities(theta)
-    v, cache = forward(here.critic, CELLS[:, None])
-    return as_theta(backward(here.critic, cache, (exact_visits(p) * (v[:, 0] - exact_values(p)))[:, None]))
+    v, cache = forward(critic, CELLS[:, None])
+    return as_theta(backward(critic, cache, (exact_visits(p) * (v[:, 0] - exact_values(p)))[:, None]))
 
 
-def blocks(dtheta, dphi, shared):
-    """Return the gradients by the names of the blocks; a shared hidden layer collects from both networks."""
+def all_losses(gradients, shared):
+    """Return a dictionary, gradients by block, for each of `LOSSES`; gradients: as of `arriving_gradients`."""
+    both, own = gradients.sum(axis=0), gradients[[0, 1], [0, 1]]  # of two optimisers, each steps its own network
+    if shared:
+        own[:, :4] = both[:, :4]
+    return [by_block(row, shared) for row in (*gradients, both, own)]
+
+
+def by_block(row, shared):
+    """Return a loss's gradients, (2, 7), by the names of the blocks; a shared layer collects from both networks."""
+    dtheta, dphi = row
     if shared:
         return {"shared hidden": dtheta[:4] + dphi[:4], "actor output": dtheta[4:], "critic output": dphi[4:]}
-    return {
-        "actor hidden": dtheta[:4], "actor output": dtheta[4:], "critic hidden": dphi[:4], "critic output": dphi[4:]
-    }  # fmt: skip
+    actor = {"actor hidden": dtheta[:4], "actor output": dtheta[4:]}
+    return actor | {"critic hidden": dphi[:4], "critic output": dphi[4:]}

@@ -9,25 +9,43 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.calculus.validation import checked
 from helpers.networks.network import backward, forward
-from helpers.rl.corridor import GOAL, N_CELLS, NEXT, RIGHT, exact_action_values, exact_visits, reaches_goal
+from helpers.networks.validation import check_counts, check_range, real_array
+from helpers.rl.corridor import (
+    GOAL,
+    N_CELLS,
+    NEXT,
+    REWARD,
+    RIGHT,
+    checked_probabilities,
+    exact_action_values,
+    exact_values,
+    exact_visits,
+    reaches_goal,
+)
 from helpers.rl.policy import score
-from helpers.running_actor import CELLS, as_layers, as_theta, probabilities
+from helpers.running_actor import CELLS, as_layers, as_theta, check_seven, probabilities
+
+TOO_LATE = 1e9  # steps to the goal on average: rounding of the probabilities would decide the gradient
+EVERY_CELL, EVERY_ACTION = np.repeat(np.arange(N_CELLS), 2), np.tile([0, 1], N_CELLS)  # the six pairs
 
 
-def check_seven(theta, name):
-    """Raise ValueError unless theta holds seven numbers."""
-    if np.shape(theta) != (7,):
-        raise ValueError(f"{name} must hold seven numbers, u1, u2, c1, c2, w1, w2, b; its shape is {np.shape(theta)}")
+def check_arrival(theta, gamma=1.0):
+    """The arguments of exact_gradient; errors as there."""
+    theta = check_seven(theta, "theta")
+    if not abs(exact_values(probabilities(theta), gamma)[0]) < TOO_LATE:
+        raise ValueError(f"theta hardly ever reaches the goal, after more than {TOO_LATE:g} steps on average")
+    return theta, gamma
 
 
+@checked(check_arrival)
 def exact_gradient(theta, gamma=1.0):
     """Return dJ/dtheta, shape (7,), by the policy-gradient theorem with exact visits and action values.
 
     Source: Sutton & Barto, eq. (13.5). J is the expected return from cell 0, discounted by gamma.
     Raises ValueError for a policy that never, or hardly ever, reaches the goal.
     """
-    check_seven(theta, "theta")
     p = probabilities(theta)
     Q = exact_action_values(p, gamma)
     advantage_of_right = Q[:, RIGHT] - Q[:, 1 - RIGHT]
@@ -39,14 +57,10 @@ def exact_gradient(theta, gamma=1.0):
 
 def score_table(theta):
     """Return d log pi(a | cell) / dtheta for every cell and action, shape (3, 2, 7)."""
-    check_seven(theta, "theta")
-    layers = as_layers(theta)
-    table = np.empty((N_CELLS, 2, len(theta)))
-    for cell in range(N_CELLS):
-        z, cache = forward(layers, CELLS[[cell], None])
-        for a in (0, 1):
-            table[cell, a] = as_theta(backward(layers, cache, score(z, np.array([a]))))
-    return table
+    theta = check_seven(theta, "theta")
+    actors = as_layers(np.repeat(theta[:, None], 6, axis=1))  # one for each pair
+    z, cache = forward(actors, CELLS[EVERY_CELL][:, None, None])
+    return as_theta(backward(actors, cache, score(z, EVERY_ACTION[:, None]))).T.reshape(N_CELLS, 2, 7)
 
 
 class Episodes(NamedTuple):
@@ -54,7 +68,7 @@ class Episodes(NamedTuple):
 
     cells: np.ndarray  # (T, n), GOAL from the end of the episode on
     actions: np.ndarray  # (T, n)
-    rewards: np.ndarray  # (T, n), -1 on each step, 0 after the end
+    rewards: np.ndarray  # (T, n), REWARD on each step, 0 after the end
 
     @property
     def lengths(self):
@@ -62,51 +76,61 @@ class Episodes(NamedTuple):
         return (self.cells != GOAL).sum(axis=0)
 
 
+def check_generator(rng):
+    """Raise TypeError unless rng is a NumPy generator."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy.random.Generator, such as np.random.default_rng(0), it is {rng!r}")
+
+
 def sample_episodes(p, n, rng, longest=10_000):
     """Walk n times through the corridor from cell 0; p: the three probabilities of right. Returns `Episodes`.
 
     ValueError when n < 1 or p never reaches the goal, RuntimeError when an episode has not ended after `longest` steps.
     """
+    p = real_array(checked_probabilities(p), "p")
+    check_counts(1, n=n, longest=longest)
+    check_generator(rng)
     if not reaches_goal(p):
         raise ValueError(f"p must reach the goal (p0 > 0, p1 < 1, p2 > 0), it is {p}")
-    if n < 1:
-        raise ValueError(f"n must be a number of episodes, at least 1, it is {n}")
     cell, walked = np.zeros(n, dtype=np.int8), []
     while np.any(cell != GOAL):
         if len(walked) == longest:
             raise RuntimeError(f"an episode has not ended after longest = {longest} steps; p is {p}")
         a = (rng.random(n) < np.append(p, 0)[cell]).astype(np.int8)
-        walked.append((cell, a, np.where(cell == GOAL, 0.0, -1.0)))
+        walked.append((cell, a, np.where(cell == GOAL, 0.0, REWARD)))
         cell = NEXT[cell, a]
     return Episodes(*map(np.array, zip(*walked, strict=True)))
 
 
 def rewards_to_go(rewards, gamma=1.0):
-    """Return G_t = r_t + gamma r_(t+1) + ... for every step; rewards: (T,) or (T, n). Sutton & Barto, eq. (3.8)."""
-    G = np.zeros_like(rewards, dtype=float)
-    after = np.zeros(G.shape[1:])
-    for t in reversed(range(len(rewards))):
-        G[t] = after = rewards[t] + gamma * after
+    """Return G_t = r_t + gamma r_(t+1) + ... for every step; rewards: (T,) or (T, n). Sutton & Barto, eq. (3.8).
+
+    float64, whatever the rewards are. ValueError for rewards that are not finite and real, and gamma not in [0, 1].
+    """
+    check_range(1, gamma=gamma)
+    G = real_array(rewards, "rewards").astype(float)
+    if G.ndim == 0:
+        raise ValueError(f"rewards must have the shape (T,) or (T, n), it is {rewards!r}")
+    for t in reversed(range(len(G) - 1)):
+        G[t] += gamma * G[t + 1]
     return G
-
-
-def broadcast_weights(weights, shape):
-    """Return weights in that shape, (T, n); ValueError when they do not broadcast to it."""
-    try:
-        return np.broadcast_to(weights, shape)
-    except ValueError:
-        message = f"weights must have the shape (T, n) = {shape}, or broadcast to it; not {np.shape(weights)}"
-        raise ValueError(message) from None
 
 
 def gradient_estimates(theta, episodes, weights):
     """Return the sum over t of weights[t] * grad log pi(a_t | s_t) for each episode, shape (n, 7).
 
-    weights: (T, n), or what broadcasts to it: returns, rewards to go, advantages. Sutton & Barto, eq. (13.8).
+    weights: (T, n), or a number: returns, rewards to go, advantages. Sutton & Barto, eq. (13.8).
+    ValueError for weights that are not finite, or not one for each step of the episodes.
     """
-    table = np.append(score_table(theta), np.zeros((1, 2, len(theta))), axis=0)  # nothing happens at the goal
-    weights = broadcast_weights(weights, episodes.cells.shape)
-    estimates = np.zeros((episodes.cells.shape[1], len(theta)))
-    for cells, actions, w in zip(episodes.cells, episodes.actions, weights, strict=True):
-        estimates += w[:, None] * table[cells, actions]
+    scores = np.append(score_table(theta), np.zeros((1, 2, len(theta))), axis=0)  # nothing happens at the goal
+    cells, actions, _ = map(np.asarray, episodes)
+    fits = cells.ndim == 2 and cells.shape == actions.shape and {cells.dtype.kind, actions.dtype.kind} <= {*"iu"}
+    if not fits or not ((cells >= 0) & (cells <= GOAL) & (actions >= 0) & (actions <= 1)).all():
+        raise ValueError(f"episodes must hold cells from 0 to 3 and actions 0 and 1, of one shape (T, n): {episodes}")
+    weights = real_array(weights, "weights")
+    if weights.shape not in ((), cells.shape):
+        raise ValueError(f"weights must have the shape (T, n) = {cells.shape}, not {weights.shape}")
+    estimates = np.zeros((cells.shape[1], len(theta)))
+    for cell, a, weight in zip(cells, actions, np.broadcast_to(weights, cells.shape), strict=True):
+        estimates += weight[:, None] * scores[cell, a]
     return estimates

@@ -5,8 +5,14 @@ import numpy as np
 from helpers.drawing import svg
 from helpers.drawing.heat_map import TINTS, tint
 from helpers.rl.corridor import GOAL, N_CELLS, RIGHT, reaches_goal
-from helpers.rl.policy_gradient import check_seven, exact_gradient, rewards_to_go, sample_episodes, score_table
-from helpers.running_actor import NAMES, probabilities
+from helpers.rl.policy_gradient import (
+    check_generator,
+    exact_gradient,
+    rewards_to_go,
+    sample_episodes,
+    score_table,
+)
+from helpers.running_actor import NAMES, check_seven, probabilities
 from helpers.steppers.player import Player
 
 WIDTH, HEIGHT, MAX_STEPS = 680, 344, 40
@@ -56,8 +62,7 @@ def show_episode(theta, rng):
 
 def _checked_probabilities(theta, rng):
     check_seven(theta, "theta")
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, such as np.random.default_rng(0), it is {rng!r}")
+    check_generator(rng)
     p = probabilities(theta)
     if not reaches_goal(p):
         raise ValueError(f"theta must reach the goal, its probabilities of right are {p}")

@@ -5,12 +5,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpers.calculus.differences import numerical_gradient
-from helpers.rl.corridor import GOAL, exact_return, next_cell
-from helpers.rl.corridor_batch import X, network_actor_critic, one_step_actor_critic, output_gradient, reinforce
+from helpers.rl.corridor import GOAL, OBSERVATIONS, exact_return, next_cell
+from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic, reinforce
 from helpers.rl.gradient_ledger import PHI0
 from helpers.rl.policy_gradient import Episodes, gradient_estimates, rewards_to_go
 from helpers.running_actor import THETA0, actor_output, probabilities
@@ -26,7 +24,7 @@ def several(n, seed=0, around=THETA0):
 
 
 def returns_of(theta):
-    return np.array([exact_return(probabilities(learner)) for learner in theta.T])
+    return exact_return(np.transpose([probabilities(learner) for learner in theta.T]))
 
 
 def drawn(seed, steps, n):
@@ -36,25 +34,15 @@ def drawn(seed, steps, n):
 
 
 def right(theta, cell):
-    return 1 / (1 + np.exp(-actor_output(theta, X[cell])))
+    return 1 / (1 + np.exp(-actor_output(theta, OBSERVATIONS[cell])))
 
 
 def log_pi(theta, cell, a):
-    return -np.log(1 + np.exp(-actor_output(theta, X[cell]) if a == 1 else actor_output(theta, X[cell])))
+    return -np.log(1 + np.exp((1 - 2 * a) * actor_output(theta, OBSERVATIONS[cell])))
 
 
 def score_by_step(theta, cell, a):
     return numerical_gradient(lambda theta: log_pi(theta, cell, a), theta, "complex")
-
-
-@given(st.lists(st.floats(-2, 2), min_size=7, max_size=7), st.lists(st.floats(-2, 2), min_size=1, max_size=3))
-def test_output_gradient_agrees_with_the_complex_step(theta, x):
-    z, slopes = output_gradient(columns(theta, len(x)), np.array(x))
-    assert z.shape == (len(x),) and slopes.shape == (7, len(x))
-    for k, value in enumerate(x):
-        assert z[k] == pytest.approx(actor_output(theta, value), rel=1e-14, abs=1e-14)
-        exact = numerical_gradient(lambda theta, value=value: actor_output(theta, value), theta, "complex")
-        assert np.allclose(slopes[:, k], exact, rtol=1e-11, atol=1e-14)
 
 
 # One-step actor-critic
@@ -145,7 +133,7 @@ def losses(theta, phi, there, leak, through_target, shared):
     phi = np.concatenate([theta[:4], phi[4:]]) if shared else phi
     after = there.v_after if there.x_after is None else actor_output(phi, there.x_after)
     after = after if through_target else there.v_after
-    delta = -1 + after - actor_output(phi, X[there.cell])
+    delta = -1 + after - actor_output(phi, OBSERVATIONS[there.cell])
     weight = delta if leak else there.delta
     return -weight * log_pi(theta, there.cell, there.a) + delta**2 / 2
 
@@ -156,10 +144,11 @@ def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, sha
     for number in luck:
         here = SimpleNamespace(cell=cell, a=int(number < right(theta, cell)))
         after = next_cell(cell, here.a)
-        here.x_after = X[after] if after != GOAL else {"zero": None, "network": 2.0, "next episode": -1.0}[terminal]
+        beyond = {"zero": None, "network": 2.0, "next episode": -1.0}[terminal]
+        here.x_after = beyond if after == GOAL else OBSERVATIONS[after]
         critic = np.concatenate([theta[:4], phi[4:]]) if shared else phi
         here.v_after = 0.0 if here.x_after is None else actor_output(critic, here.x_after)
-        here.delta = -1 + here.v_after - actor_output(critic, X[cell])
+        here.delta = -1 + here.v_after - actor_output(critic, OBSERVATIONS[cell])
         switches = (leak, through_target, shared)
         dtheta = numerical_gradient(lambda theta: losses(theta, phi, here, *switches), theta, "complex")  # noqa: B023
         dphi = numerical_gradient(lambda phi: losses(theta, phi, here, *switches), phi, "complex")  # noqa: B023
@@ -269,7 +258,7 @@ def test_saturated_actors_do_not_overflow(learn):
 # Errors
 
 
-@pytest.mark.parametrize("theta", [THETA0, columns(THETA0, 2)[:6], columns(THETA0, 2).T, 0.5])
+@pytest.mark.parametrize("theta", [THETA0, columns(THETA0, 2)[:6], columns(THETA0, 2).T, np.zeros((7, 0)), 0.5])
 @pytest.mark.parametrize(
     "learn",
     [
@@ -304,3 +293,43 @@ def test_the_goal_has_the_value_0():
 def test_an_unknown_terminal_is_refused(terminal):
     with pytest.raises(ValueError, match="terminal must be 'zero', 'network' or 'next episode', not"):
         by_network(columns(THETA0, 2), np.random.default_rng(0), terminal=terminal)
+
+
+ODD = {
+    "steps": [-1, 2.5, None, "3", np.nan, [2]],
+    "alpha": [-0.1, np.nan, np.inf, None, "1", 1j, np.array([0.1, 0.2])],
+    "beta": [-0.1, np.nan, np.inf, None, "1", 1j, np.array([0.1, 0.2])],
+    "gamma": [-0.1, 1.1, np.nan, None, "1", 1j],
+    "rng": [None, 0, np.random],
+    "theta": [columns([np.nan, *THETA0[1:]], 2), columns([np.inf, *THETA0[1:]], 2), columns(THETA0, 2) + 0j],
+    "V": [np.array([[np.nan] * 2, *[[0.0] * 2] * 3]), np.array([["0"] * 2] * 4), [[0, 0], [0, 0], [0, 0], [0]]],
+    "phi": [columns([np.nan, *PHI0[1:]], 2), columns(PHI0, 2).astype(object)],
+}
+GIVEN = {"theta": columns(THETA0, 2), "steps": 3, "alpha": 0.1, "rng": np.random.default_rng(0)}
+LEARNING = {
+    one_step_actor_critic: GIVEN | {"V": np.zeros((4, 2)), "beta": 0.1, "gamma": 1.0},
+    reinforce: GIVEN | {"gamma": 1.0},
+    network_actor_critic: GIVEN | {"phi": columns(PHI0, 2), "beta": 0.1},
+}
+
+
+@pytest.mark.parametrize("learn", LEARNING)
+def test_each_odd_argument_is_named(learn):
+    arguments = LEARNING[learn]
+    learn(**arguments)
+    for name in arguments.keys() & ODD.keys():
+        for odd in ODD[name]:
+            with pytest.raises((TypeError, ValueError), match=f"^{name} must "):
+                learn(**arguments | {name: odd})
+
+
+@pytest.mark.parametrize("learn", LEARNING)
+def test_lists_and_other_kinds_of_numbers_serve(learn):
+    def ended(**changed):
+        changed = changed | {"rng": np.random.default_rng(0)}
+        return np.concatenate(learn(**LEARNING[learn] | changed), axis=None)
+
+    half = columns([0.5, -0.5, 0.25, 0.5, 1, -1, 0], 2)  # which all kinds hold exactly
+    for kind in ("float16", "float32", "longdouble"):
+        assert np.array_equal(ended(theta=half.astype(kind)), ended(theta=half))
+    assert np.array_equal(ended(theta=np.asfortranarray(half)), ended(theta=half.tolist()))

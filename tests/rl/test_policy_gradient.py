@@ -7,12 +7,20 @@ from hypothesis import strategies as st
 
 from helpers.calculus.differences import complex_step, numerical_gradient
 from helpers.rl.corridor import GOAL, SwitchedCorridor, exact_return, exact_values, exact_visits
-from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
+from helpers.rl.policy_gradient import (
+    Episodes,
+    exact_gradient,
+    gradient_estimates,
+    rewards_to_go,
+    sample_episodes,
+    score_table,
+)
 from helpers.running_actor import CELLS, THETA0, actor_output, probabilities
 
 GRADIENT0 = [-1.96023939, 1.35867708, -0.57997983, -0.40807067, -2.64395877, 1.92572700, 2.71078768]
 THETAS = st.lists(st.floats(-2, 2), min_size=7, max_size=7).map(np.array)
 DISCOUNTS = st.sampled_from([1, 0.99, 0.7, 0])
+EPISODES = sample_episodes([0.5] * 3, 4, np.random.default_rng(0))
 
 
 def flip(theta):
@@ -85,7 +93,7 @@ def test_gradient_near_the_edge_is_right_or_refused(z):
         gradient = exact_gradient(flip(z))
     except ValueError as error:
         assert "hardly ever reaches the goal" in str(error) or "never reaches the goal" in str(error)
-        assert 1 / ((1 + np.exp(-z)) ** 2 * (1 + np.exp(z))) < 1.01e-9
+        assert J(z) < -0.99e9
     else:
         assert gradient[6] == pytest.approx(complex_step(J, z), rel=1e-6) and not gradient[:4].any()
 
@@ -100,7 +108,7 @@ def test_a_saturated_policy_that_always_arrives_has_the_optimum_and_no_slope():
 def test_a_saturated_policy_that_never_arrives_has_no_gradient(z):
     J = exact_return(probabilities(flip(z)))
     assert J == -np.inf or J < -1e200
-    with pytest.raises(ValueError, match="p (hardly ever|never) reaches the goal"):
+    with pytest.raises(ValueError, match="(theta hardly ever|p never) reaches the goal"):
         exact_gradient(flip(z))
     assert np.isfinite(exact_gradient(flip(z), 0.9)).all()
 
@@ -154,7 +162,7 @@ def test_walks_that_never_end_are_not_begun(p):
 
 
 def test_walks_that_hardly_ever_end_are_broken_off():
-    with pytest.raises(RuntimeError, match=r"has not ended after longest = 10000 steps; p is \[1e-09, 0.5, 0.5\]"):
+    with pytest.raises(RuntimeError, match=r"has not ended after longest = 10000 steps; p is \[1.e-09 5.e-01 5.e-01\]"):
         sample_episodes([1e-9, 0.5, 0.5], 3, np.random.default_rng(0))
     assert sample_episodes([1, 0, 1], 2, np.random.default_rng(0), longest=3).lengths.tolist() == [3, 3]
     with pytest.raises(RuntimeError, match="longest = 2"):
@@ -219,40 +227,132 @@ def test_reward_to_go_and_baseline_make_every_variance_smaller():
     assert np.all(to_go < 0.6 * whole) and np.all(baseline < 0.6 * to_go)
 
 
-# Errors
+def test_whole_returns_may_be_one_number():
+    episodes = sample_episodes([0.5] * 3, 4, np.random.default_rng(0))
+    ones = np.ones(episodes.cells.shape)
+    assert np.array_equal(gradient_estimates(THETA0, episodes, 2), gradient_estimates(THETA0, episodes, 2 * ones))
 
 
-@pytest.mark.parametrize("theta", [THETA0[:6], np.append(THETA0, 0), THETA0[:, None], 0.5, "theta"])
+# Odd arguments: right, or an error that names the argument
+
+NOT_FINITE = [np.nan, np.inf, -np.inf]
+NO_NUMBERS = ["1", None, [1, [2]], {}, 1j, np.array(["a"])]
+
+
+@pytest.mark.parametrize("theta", [THETA0[:6], np.append(THETA0, 0), THETA0[:, None], 0.5, [], np.ones((7, 2))])
 def test_not_seven_numbers(theta):
-    for function in (exact_gradient, score_table):
+    for function in (exact_gradient, score_table, lambda theta: gradient_estimates(theta, EPISODES, 1)):
         with pytest.raises(ValueError, match="theta must hold seven numbers, u1, u2, c1, c2, w1, w2, b; its shape is"):
             function(theta)
 
 
-@pytest.mark.parametrize("gamma", [-0.1, 1.5, np.nan])
+@given(st.integers(0, 6), st.sampled_from(NOT_FINITE))
+def test_a_theta_that_is_not_finite(k, odd):
+    theta = THETA0.copy()
+    theta[k] = odd
+    for function in (exact_gradient, score_table, lambda theta: gradient_estimates(theta, EPISODES, 1)):
+        with pytest.raises(ValueError, match="^theta must hold finite"):
+            function(theta)
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.int8, np.uint8, list, tuple])
+def test_other_kinds_of_numbers_count_as_what_they_are(kind):
+    whole = np.array([1, 2, 0, 1, 2, 1, 1])
+    theta = kind(whole.tolist()) if kind in (list, tuple) else whole.astype(kind)
+    episodes = Episodes(*(part.astype(np.float32 if k == 2 else np.int64) for k, part in enumerate(EPISODES)))
+    for function in (exact_gradient, score_table, lambda theta: gradient_estimates(theta, episodes, 1)):
+        assert np.allclose(function(theta), function(whole.astype(float)), rtol=1e-6 if kind == np.float32 else 1e-15)
+
+
+@pytest.mark.parametrize("gamma", [-0.1, 1.5, np.nan, None, "1", 1j, [1.0], np.array([0.5])])
 def test_gamma_is_between_0_and_1(gamma):
-    with pytest.raises(ValueError, match="gamma must be a number from 0 to 1"):
-        exact_gradient(THETA0, gamma)
+    for function in (exact_gradient, lambda _, gamma: rewards_to_go([-1.0], gamma)):
+        with pytest.raises(ValueError, match="gamma must be a number from 0 to 1, it is"):
+            function(THETA0, gamma)
 
 
-def test_a_theta_that_is_not_a_number():
-    with pytest.raises(ValueError, match="between 0 and 1, it is .nan nan nan"):
-        exact_gradient([np.nan] * 7)
-
-
-@pytest.mark.parametrize("p", [[0.5, 0.5], [0.5, 1.5, 0.5], [np.nan, 0.5, 0.5], "abc"])
+@pytest.mark.parametrize(
+    "p", [[0.5, 0.5], [0.5, 1.5, 0.5], [np.nan, 0.5, 0.5], "abc", np.full((3, 2), 0.5), [0.5j] * 3]
+)
 def test_episodes_need_three_probabilities(p):
     with pytest.raises(ValueError, match="p must hold"):
         sample_episodes(p, 1, np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("n", [0, -1])
+@pytest.mark.parametrize("n", [0, -1, 2.0, None, "3", np.nan])
 def test_episodes_need_a_number(n):
-    with pytest.raises(ValueError, match="n must be a number of episodes, at least 1, it is"):
+    with pytest.raises(ValueError, match="n must be a whole number, at least 1, it is"):
         sample_episodes([0.5] * 3, n, np.random.default_rng(0))
+    with pytest.raises(ValueError, match="longest must be a whole number, at least 1, it is"):
+        sample_episodes([0.5] * 3, 1, np.random.default_rng(0), longest=n)
 
 
-def test_weights_that_fit_no_step():
-    episodes = sample_episodes([0.5] * 3, 4, np.random.default_rng(0))
+@pytest.mark.parametrize("rng", [0, None, np.random.RandomState(0), np.random])
+def test_episodes_need_a_generator(rng):
+    with pytest.raises(TypeError, match="rng must be a numpy.random.Generator, such as .*, it is"):
+        sample_episodes([0.5] * 3, 1, rng)
+
+
+@given(st.integers(0, 3), st.sampled_from(NOT_FINITE), st.booleans())
+def test_rewards_and_weights_that_are_not_finite(k, odd, table):
+    rewards = np.full((4, 2) if table else 4, -1.0)
+    rewards[k] = odd
+    with pytest.raises(ValueError, match="rewards must hold finite real numbers"):
+        rewards_to_go(rewards)
+    weights = np.zeros(EPISODES.cells.shape)
+    weights[-1, k % weights.shape[1]] = odd
+    with pytest.raises(ValueError, match="weights must hold finite real numbers"):
+        gradient_estimates(THETA0, EPISODES, weights)
+
+
+@pytest.mark.parametrize("odd", NO_NUMBERS)
+def test_rewards_and_weights_that_are_no_real_numbers(odd):
+    with pytest.raises(ValueError, match="rewards must hold finite real numbers"):
+        rewards_to_go(odd)
+    with pytest.raises(ValueError, match="weights must hold finite real numbers"):
+        gradient_estimates(THETA0, EPISODES, odd)
+
+
+@given(
+    st.lists(st.integers(0, 9), max_size=6),
+    st.sampled_from([1, 0.5, 0]),
+    st.sampled_from([np.uint8, np.int8, np.float16, np.float32, np.bool_, list]),
+)
+def test_rewards_of_any_kind_give_the_same_returns_and_stay_as_they_were(rewards, gamma, kind):
+    rewards = [min(reward, 1) for reward in rewards] if kind is np.bool_ else rewards
+    odd = list(rewards) if kind is list else np.repeat(np.array(rewards, dtype=kind), 2)[::2]  # not contiguous
+    if kind is not list:
+        odd.flags.writeable = False
+    G = rewards_to_go(odd, gamma)
+    assert G.dtype == np.float64 and G.shape == (len(rewards),) and list(odd) == rewards
+    assert np.array_equal(G, [sum(gamma**k * r for k, r in enumerate(rewards[t:])) for t in range(len(rewards))])
+
+
+def test_one_reward_has_no_time():
+    with pytest.raises(ValueError, match=r"rewards must have the shape \(T,\) or \(T, n\)"):
+        rewards_to_go(-1.0)
+    assert rewards_to_go(np.zeros((0, 3))).shape == (0, 3) and rewards_to_go(np.zeros((3, 0))).shape == (3, 0)
+
+
+@pytest.mark.parametrize("shape", [(3,), (4,), (1, 4), (5, 4), (4, 5), (1, 1)])
+def test_weights_that_fit_no_step(shape):
     with pytest.raises(ValueError, match=r"weights must have the shape \(T, n\) = \(\d+, 4\)"):
-        gradient_estimates(THETA0, episodes, np.ones(3))
+        gradient_estimates(THETA0, EPISODES, np.ones(shape))
+
+
+WRONG_PARTS = [("cells", [0, 1]), ("cells", 4), ("cells", -1), ("cells", 0.5), ("actions", [[0]]), ("actions", 2)]
+
+
+@pytest.mark.parametrize("name, part", WRONG_PARTS)
+def test_episodes_that_are_none(name, part):
+    part = np.full(EPISODES.cells.shape, part) if np.ndim(part) == 0 else part
+    with pytest.raises(ValueError, match=r"episodes must hold cells from 0 to 3 and actions 0 and 1, of one shape"):
+        gradient_estimates(THETA0, EPISODES._replace(**{name: part}), 1)
+
+
+def test_no_episodes_have_no_estimates():
+    nothing = Episodes(np.zeros((0, 2), int), np.zeros((0, 2), int), np.zeros((0, 2)))
+    assert np.array_equal(gradient_estimates(THETA0, nothing, 1), np.zeros((2, 7))) and nothing.lengths.tolist() == [
+        0,
+        0,
+    ]

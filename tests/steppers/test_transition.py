@@ -350,8 +350,8 @@ def test_whole_numbers_of_any_kind_are_the_same_cell(cell, action):
     [
         (THETA0[:6], PHI0, "theta must hold seven numbers"),
         (THETA0, [PHI0], "phi must hold seven numbers"),
-        (THETA0, np.append(PHI0[:6], np.nan), "phi must be finite"),
-        (np.append(THETA0[:6], np.inf), PHI0, "theta must be finite"),
+        (THETA0, np.append(PHI0[:6], np.nan), "phi must hold finite numbers"),
+        (np.append(THETA0[:6], np.inf), PHI0, "theta must hold finite numbers"),
     ],
 )
 def test_bad_weights(theta, phi, words):

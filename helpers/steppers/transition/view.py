@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from helpers.calculus.validation import finite_real
 from helpers.drawing import svg
 from helpers.drawing.heat_map import short_number, text_width
-from helpers.rl.policy_gradient import check_seven
-from helpers.running_actor import NAMES
+from helpers.running_actor import NAMES, check_seven
 from helpers.steppers.player import Player
 from helpers.steppers.transition.table import CRITIC_LOSS, CUT, EDGES, NODES
 from helpers.steppers.transition.trace import Transition
@@ -28,9 +26,7 @@ def show_transition(theta, phi, cell=0, action=1, alpha=0.1, beta=0.1, gamma=1.0
         raise ValueError(f"cell must be 0, 1 or 2 and action 0 or 1, they are {cell!r} and {action!r}")
     if not 0 <= gamma <= 1:
         raise ValueError(f"gamma must be a number from 0 to 1, it is {gamma!r}")
-    check_seven(theta, "theta")
-    check_seven(phi, "phi")
-    theta, phi = finite_real(theta, "theta"), finite_real(phi, "phi")
+    theta, phi = check_seven(theta, "theta"), check_seven(phi, "phi")
     steps = Transition(theta, phi, int(cell), int(action), alpha, beta, gamma).steps()
     frames = [frame(step, k, len(steps)) for k, step in enumerate(steps)]
     return Player(frames, [step.sentence for step in steps], "One transition: forward, backward, update")
