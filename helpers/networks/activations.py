@@ -7,14 +7,28 @@ gives 0 for a number below 1e-16. At negative z the sigmoid's h is small and kee
 
 import numpy as np
 
+from helpers.calculus.analytic import log_add_exp
 from helpers.calculus.validation import checked
 from helpers.networks.validation import numbers
 
 
 def as_numbers(z):
-    """Lists, integers and float16 as floating-point arrays; all else stays as it is, whatever its class."""
+    """Return z as floating-point numbers, or as it is where it has such numbers, whatever its class; else TypeError."""
     dtype = getattr(z, "dtype", np.dtype(int))
-    return (z if dtype.kind in "fc" and dtype.itemsize > 2 else numbers(z, "z")[()],)
+    return z if dtype.kind in "fc" and dtype.itemsize > 2 else numbers(z, "z")[()]
+
+
+def plain_complex(z):
+    """Whether z holds NumPy's own complex numbers, and is no complex probe."""
+    return isinstance(z, np.ndarray | np.generic) and z.dtype.kind == "c"
+
+
+def check_sigmoid(z):
+    """The argument of sigmoid; TypeError for what holds no numbers."""
+    z = as_numbers(z)
+    if plain_complex(z):  # an overflow would make the imaginary part NaN
+        z = np.where(z.real < -np.log(np.finfo(z.dtype).max), -np.inf, z)[()]
+    return (z,)
 
 
 def tanh(z):
@@ -27,22 +41,20 @@ def tanh_slope(h):
     return 1 - h * h
 
 
-@checked(as_numbers)
+@checked(check_sigmoid)
 def sigmoid(z):
     """Logistic function 1 / (1 + exp(-z)), elementwise, for real or complex z.
 
     Right to the last digits for all z; float32 stays float32. Raises TypeError when z holds no numbers.
     """
-    negative = np.asarray(z).real < 0
-    e = np.exp(np.where(negative, z, -z))  # never above 1, so nothing overflows
-    return np.where(negative, e, 1) / (1 + e)
+    with np.errstate(over="ignore"):  # exp(-z) is infinite where z is below -709, and 1 / inf is 0
+        return 1 / (1 + np.exp(-z))
 
 
-@checked(as_numbers)
 def log_sigmoid(z):
-    """log of sigmoid(z), elementwise, for real or complex z; -800, and not -inf, where z is -800. Raises as sigmoid."""
-    negative = np.asarray(z).real < 0
-    return np.where(negative, z, 0) - np.log1p(np.exp(np.where(negative, z, -z)))
+    """log of sigmoid(z), elementwise, for real or complex z: -800, and not -inf, where z is -800. Raises as sigmoid."""
+    z = as_numbers(z)
+    return -(log_add_exp if plain_complex(z) else np.logaddexp)(0, -z)
 
 
 def sigmoid_slope(h):

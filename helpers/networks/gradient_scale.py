@@ -56,13 +56,7 @@ def layer_sizes(params, X, doutput, activation="tanh"):
     return LayerSizes(*(np.array([rms(each) for each in arrays]) for arrays in (cache.inputs, dz, dW)))
 
 
-def check_mean_squares(activation, spread):
-    """The arguments of mean_squares; errors as there."""
-    check_range(np.inf, spread=spread)
-    return known(activation), spread
-
-
-@checked(check_mean_squares)
+@checked(lambda activation, spread: (known(activation), *check_range(np.inf, spread=spread)))
 def mean_squares(activation, spread):
     """Return the means of A(z)**2 and A'(z)**2 when z is normal with mean 0 and standard deviation `spread`.
 
@@ -77,9 +71,7 @@ def mean_squares(activation, spread):
 
 def check_predicted(depth, width, std, activation="tanh"):
     """The arguments of predicted_sizes; errors as there."""
-    check_counts(1, depth=depth, width=width)
-    check_range(np.inf, std=std)
-    return depth, width, std, known(activation)
+    return *check_counts(1, depth=depth, width=width), *check_range(np.inf, std=std), known(activation)
 
 
 @checked(check_predicted)
@@ -101,13 +93,7 @@ def predicted_sizes(depth, width, std, activation="tanh"):
     return LayerSizes(np.array(h), dz, np.array(h) * dz)
 
 
-def check_saturation(h, bound=0.99):
-    """The arguments of saturation; errors as there."""
-    check_range(np.inf, bound=bound)
-    return filled(h, "h"), bound
-
-
-@checked(check_saturation)
+@checked(lambda h, bound=0.99: (filled(h, "h"), *check_range(np.inf, bound=bound)))
 def saturation(h, bound=0.99):
     """Share of the entries of h beyond the bound: for tanh, where the slope is below 1 - bound**2, about 0.02.
 
@@ -135,8 +121,8 @@ def global_norm(gradient):
 
 
 def check_clip(gradient, limit):
-    """The arguments of clip_by_global_norm; errors as there."""
-    if limit != np.inf:
+    """The arguments of clip_by_global_norm; errors as there, and global_norm checks the gradient."""
+    if np.ndim(limit) > 0 or limit != np.inf:
         check_range(np.inf, limit=limit)
     return gradient, limit
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.networks.training import copy_of
-from helpers.networks.validation import check_counts
+from helpers.networks.validation import check_counts, pairs
 
 
 class History:
@@ -18,7 +18,7 @@ class History:
         check_counts(1, steps=steps, count=count)
         self.loss_of, self.losses, self.snapshots = loss_of, [], []
         self.kept = {0, *np.geomspace(1, steps, count - 1).round().astype(int).tolist()}
-        self(-1, params, None)
+        self(-1, pairs(params, "params"), None)
 
     def __call__(self, step, params, grads):
         """Note the loss after this step, and a copy of the parameters if it is one of those kept."""

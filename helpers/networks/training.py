@@ -8,7 +8,7 @@ recording a history costs the algorithm nothing.
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.validation import check_counts, check_range, numbers, pairs
+from helpers.networks.validation import check_counts, check_range, pairs, real_array
 
 
 def copy_of(params):
@@ -21,30 +21,35 @@ def fitting(gradient_of, params):
     shapes = [(W.shape, b.shape) for W, b in params]
 
     def checked_gradient(params, step):
-        grads = [(numbers(dW, "dW"), numbers(db, "db")) for dW, db in gradient_of(params, step)]
-        found = [(dW.shape, db.shape) for dW, db in grads]
+        grads = gradient_of(params, step)
+        try:
+            grads = list(grads)
+            found = [(np.shape(dW), np.shape(db)) for dW, db in grads]
+        except (TypeError, ValueError):
+            found = "anything else"
         if found != shapes:
-            raise ValueError(f"gradient_of must return arrays of the shapes of params, {shapes}, not {found}")
-        layers = zip(params, grads, strict=True)
-        return [(dW.astype(W.dtype, copy=False), db.astype(b.dtype, copy=False)) for (W, b), (dW, db) in layers]
+            raise ValueError(f"gradient_of must return pairs (dW, db) of the shapes {shapes}, not {found}")
+        return [
+            tuple(real_array(d, "what gradient_of returns").astype(theta.dtype) for d, theta in zip(*pair, strict=True))
+            for pair in zip(grads, params, strict=True)
+        ]
 
     return checked_gradient
 
 
 def check_sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
     """The arguments of sgd; errors as there."""
-    check_counts(0, steps=steps)
-    check_range(np.inf, alpha=alpha, momentum=momentum)
     params = copy_of(pairs(params, "params"))
-    return fitting(gradient_of, params), params, steps, float(alpha), float(momentum), callback
+    rates = map(float, check_range(np.inf, alpha=alpha, momentum=momentum))
+    return fitting(gradient_of, params), params, *check_counts(0, steps=steps), *rates, callback
 
 
 @checked(check_sgd)
 def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
     """Return the parameters after `steps` steps of v = momentum v - alpha g, theta = theta + v.
 
-    The given params are not changed. Raises ValueError for a gradient of other shapes than params, a negative number of
-    steps, or a momentum outside 0 to 1. Source: Goodfellow et al., Deep Learning, algorithm 8.2.
+    The given params are not changed. Raises ValueError for a gradient of other shapes than params or one that is not
+    finite, and for negative steps, alpha or momentum. Source: Goodfellow et al., Deep Learning, algorithm 8.2.
     """
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
     for step in range(steps):
@@ -61,17 +66,16 @@ def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
 
 def check_adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
     """The arguments of adam; errors as there."""
-    check_range(np.inf, low=1e-300, epsilon=epsilon)
-    check_range(1 - 1e-16, beta1=beta1, beta2=beta2)
+    betas = check_range(1 - 1e-16, beta1=beta1, beta2=beta2)
     gradient_of, params, steps, alpha, *_ = check_sgd(gradient_of, params, steps, alpha)
-    return gradient_of, params, steps, alpha, beta1, beta2, epsilon, callback
+    return gradient_of, params, steps, alpha, *betas, *check_range(np.inf, low=1e-300, epsilon=epsilon), callback
 
 
 @checked(check_adam)
 def adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
     """Return the parameters after `steps` steps of Adam (Kingma & Ba, 2015, algorithm 1).
 
-    Moments are kept in float64, where epsilon is not lost. Errors are those of `sgd`; the betas lie from 0 to below 1.
+    Moments are kept in float64, where epsilon is not lost. Errors are those of `sgd`; betas below 1, epsilon above 0.
     """
     moments = [[(np.zeros(theta.shape), np.zeros(theta.shape)) for theta in layer] for layer in params]
     for step in range(steps):

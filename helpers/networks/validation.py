@@ -6,17 +6,19 @@ import numpy as np
 
 
 def check_counts(least, **counts):
-    """Raise ValueError unless each is a whole number, at least `least`."""
+    """Return the values; ValueError unless each is a whole number, at least `least`."""
     for name, count in counts.items():
         if not isinstance(count, Integral) or count < least:
             raise ValueError(f"{name} must be a whole number, at least {least}, it is {count!r}")
+    return counts.values()
 
 
 def check_range(high, low=0, **numbers):
-    """Raise ValueError unless each is a finite number from `low` to `high`."""
+    """Return the values; ValueError unless each is a finite number from `low` to `high`."""
     for name, number in numbers.items():
         if not isinstance(number, Real) or not low <= number <= high or number == np.inf:
             raise ValueError(f"{name} must be a number from {low} to {high}, it is {number!r}")
+    return numbers.values()
 
 
 def any_array(value):
@@ -88,7 +90,7 @@ def check_layers(params, X):
         raise ValueError("params must hold at least one layer (W, b), it is empty")
     *networks, N, width = X.shape
     for k, (W, b) in enumerate(params):
-        *side_by_side, d_in, d_out = W.shape if W.ndim > 1 else (0, *W.shape)
+        *side_by_side, d_in, d_out = np.atleast_2d(W).shape
         if W.ndim < 2 or b.shape != ((*side_by_side, 1, d_out) if side_by_side else (d_out,)):
             raise ValueError(f"layer {k}: W of shape {W.shape} and b of shape {b.shape} do not make a layer")
         if k == 0 and X.ndim == 2:

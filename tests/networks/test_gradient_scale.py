@@ -159,6 +159,65 @@ def test_clipping_keeps_its_argument():
     assert global_norm(gradient) == 5
 
 
+SIZES = [(dtype, size) for dtype in ("float32", "float64") for size in (1e-20, 1.0, 1e20, 3e38)]
+
+
+@pytest.mark.parametrize("dtype, size", [*SIZES, ("float16", 1.0), ("float16", 1e4)])
+@pytest.mark.parametrize("limit", [0, 1e-6, 1.0, 100])
+def test_a_clipped_gradient_is_as_long_as_the_limit(dtype, size, limit):
+    gradient = [(np.full((2, 3), size, dtype), np.full(3, -size, dtype))]
+    clipped = clip_by_global_norm(gradient, limit)
+    assert clipped is gradient if 3 * size <= limit else clipped is not gradient
+    assert all(d.dtype == dtype for layer in clipped for d in layer)
+    tolerance = {"float16": 2**-24 * 9, "float32": 1e-6 * limit, "float64": 1e-12 * limit}[dtype]
+    assert abs(global_norm(clipped) - min(limit, 3 * size)) <= tolerance + 1e-3 * limit * (dtype == "float16")
+
+
+@pytest.mark.parametrize("limit", [-1.0, -np.inf, np.nan, None, "1", np.ones(2)])
+def test_a_limit_that_is_none_is_refused(limit):
+    with pytest.raises(ValueError, match="limit"):
+        clip_by_global_norm([(np.ones((2, 3)), np.ones(3))], limit)
+
+
+def test_without_a_limit_nothing_is_clipped():
+    gradient = [(np.full((2, 3), 1e100), np.ones(3))]
+    assert clip_by_global_norm(gradient, np.inf) is gradient
+    zero = [(np.zeros((2, 3)), np.zeros(3))]
+    assert clip_by_global_norm(zero, 0.0) is zero
+
+
+@pytest.mark.parametrize("entry", [1e-160, 1e160, np.nan, np.inf])
+def test_squares_out_of_range_are_refused(entry):
+    for call in (rms, lambda a: global_norm([(a, a)]), lambda a: clip_by_global_norm([(a, a)], 1.0)):
+        with pytest.raises(ValueError, match="(array|gradient)(: the squares of| must hold finite real)"):
+            call(np.full((2, 2), entry))
+    assert global_norm([(np.full((2, 2), 1e-200), np.ones(4))]) == 2
+
+
+@pytest.mark.parametrize("activation, spread", [("gelu", 1.0), ("tanh", -1.0), ("tanh", np.nan), ("tanh", None)])
+def test_no_such_mean_squares(activation, spread):
+    with pytest.raises(ValueError, match="activation must be one of|spread must be a number"):
+        mean_squares(activation, spread)
+
+
+@pytest.mark.parametrize("bad", [{"depth": 0}, {"depth": 2.0}, {"width": 0}, {"std": -1.0}, {"std": np.inf}])
+def test_no_such_prediction(bad):
+    with pytest.raises(ValueError, match=f"{next(iter(bad))} must be"):
+        predicted_sizes(**({"depth": 3, "width": 4, "std": 0.5} | bad))
+
+
+def test_shares_and_counts_need_an_input():
+    for h in (np.zeros((0, 3)), [], [[]]):
+        for count in (saturation, count_dead, rms):
+            with pytest.raises(ValueError, match="(h|array) must have at least one entry"):
+                count(h)
+    with pytest.raises(ValueError, match="X must have at least one entry"):
+        layer_sizes(init_params([3, 2], np.random.default_rng(0)), np.zeros((0, 3)), np.zeros((0, 2)))
+    assert count_dead([[0, 1], [0, 0]]) == 1 and saturation([[0, 1], [0, 0]]) == 0.25
+    with pytest.raises(ValueError, match="bound must be a number"):
+        saturation([0.5], np.nan)
+
+
 # Residual layers
 
 
@@ -205,3 +264,33 @@ def test_followed_weight_through_zero_layers(k):
     z, cache = forward(layers, x)
     plain = backward(layers, cache, 1 - sigmoid(z))[0][0][0, 0]
     assert plain == (0 if k else pytest.approx(-0.326552825269, abs=1e-12))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda params: params[:1],
+        lambda params: [params[0], (np.ones((5, 1)), np.ones(1)), (np.ones((1, 2)), np.ones(2))],
+    ],
+)
+def test_layers_that_can_not_be_added_to_are_refused(change):
+    params, X, _ = network([3, 5, 5, 2], 1)
+    with pytest.raises(ValueError, match="params must hold two layers or more, square between"):
+        residual_forward(change(params), X)
+
+
+def test_networks_side_by_side_are_not_residual():
+    with pytest.raises(ValueError, match="params must hold two layers or more"):
+        residual_forward(
+            [(np.ones((4, 3, 2)), np.ones((4, 1, 2))), (np.ones((4, 2, 1)), np.ones((4, 1, 1)))], np.ones((5, 3))
+        )
+
+
+def test_a_residual_network_takes_its_own_cache_only():
+    params, X, doutput = network([3, 5, 5, 2], 1)
+    for cache in (forward(params, X)[1], None, (1, 2, 3, 4)):
+        with pytest.raises(TypeError, match="cache must be what residual_forward returned"):
+            residual_backward(params, cache, doutput)
+    deeper, _, _ = network([3, 5, 5, 5, 2], 1)
+    with pytest.raises(ValueError, match="params and cache must be those of one call"):
+        residual_backward(params, residual_forward(deeper, X)[1], doutput)

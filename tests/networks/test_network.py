@@ -1,6 +1,7 @@
-"""Networks: gradients against autograd, the complex step and the gradient check; losses; errors; initialisation."""
+"""Networks: gradients against autograd, complex step and gradient check; side by side; errors; initialisation."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import autograd.numpy as anp
 import numpy as np
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from helpers.calculus.gradient_checking import gradient_check
 from helpers.networks.activations import ACTIVATIONS, sigmoid
-from helpers.networks.losses import mean_squared_error, softmax_cross_entropy
+from helpers.networks.gradient_scale import upstream
 from helpers.networks.network import backward, forward, init_params
+from helpers.networks.residual import residual_forward
 from helpers.running_actor import CELLS, THETA0, probabilities
 
 PEERS = {"tanh": anp.tanh, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "relu": lambda z: anp.where(z > 0, z, 0.0)}
@@ -199,12 +201,6 @@ def test_relu_has_slope_0_at_its_kink():
     assert output == 2.0 and db.tolist() == [0, 0, 1] and dW[:, 2].tolist() == [-1, 0, 2]
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE)
-def test_sigmoid_does_not_overflow(dtype):
-    z = np.array([-1e4, -800, 0, 800, 1e4], dtype)
-    assert sigmoid(z.copy()).tolist() == [0, 0, 0.5, 1, 1] and sigmoid(z.copy()).dtype == dtype
-
-
 def test_lists_serve_as_inputs_and_upstream():
     case = a_case([2, 3, 1], 2)
     _, cache = forward(case.params, case.X.tolist())
@@ -219,68 +215,6 @@ def test_running_actor_as_a_network():
     assert p[:, 0] == pytest.approx(probabilities(THETA0), rel=1e-15)
     (dW, _), _ = backward(params, cache, (1 - p) * [[1], [0], [0]])
     assert dW[0, 0] == pytest.approx(-0.326552825269, abs=1e-12)
-
-
-# Losses
-
-
-def cross_entropy_by_autograd(logits, labels):
-    shifted = logits - anp.max(logits, axis=1, keepdims=True)
-    return anp.mean(anp.log(anp.sum(anp.exp(shifted), axis=1)) - shifted[np.arange(len(labels)), labels])
-
-
-@st.composite
-def classifications(draw):
-    n, classes, scale = draw(st.integers(1, 6)), draw(st.integers(1, 6)), draw(st.sampled_from([0.1, 1.0, 30.0]))
-    rng = np.random.default_rng(draw(st.integers(0, 2**31)))
-    return scale * rng.normal(size=(n, classes)), rng.integers(0, classes, n)
-
-
-@given(classifications(), st.sampled_from(sorted(TOLERANCE)))
-def test_cross_entropy_agrees_with_autograd(case, dtype):
-    logits, labels = case[0].astype(dtype), case[1]
-    before = logits.copy()
-    loss, dlogits = softmax_cross_entropy(logits, labels)
-    exact = logits.astype(float)
-    assert np.array_equal(logits, before)
-    assert loss.dtype == dlogits.dtype == dtype
-    assert close(loss, cross_entropy_by_autograd(exact, labels), TOLERANCE[dtype])
-    assert close(dlogits, grad(cross_entropy_by_autograd)(exact, labels), TOLERANCE[dtype])
-
-
-@given(classifications())
-def test_cross_entropy_agrees_with_the_complex_step(case):
-    logits, labels = case
-    slopes = np.empty_like(logits)
-    for index in np.ndindex(logits.shape):
-        moved = logits.astype(complex)
-        moved[index] += 1e-30j
-        slopes[index] = softmax_cross_entropy(moved, labels)[0].imag / 1e-30
-    assert close(softmax_cross_entropy(logits, labels)[1], slopes, 1e-11)
-
-
-@pytest.mark.parametrize("dtype", TOLERANCE)
-@pytest.mark.parametrize("low, high", [(-1e4, 1e4), (0, 1e4), (-1e4, 0)])
-def test_cross_entropy_of_huge_logits_is_exact(low, high, dtype):
-    logits = np.array([[low, high], [high, low], [high, high]], dtype)
-    for labels, losses, slopes in [
-        ([1, 0, 0], [0, 0, np.log(2)], [[0, 0], [0, 0], [-0.5, 0.5]]),
-        ([0, 1, 1], [high - low, high - low, np.log(2)], [[-1, 1], [1, -1], [0.5, -0.5]]),
-    ]:
-        loss, dlogits = softmax_cross_entropy(logits, labels)
-        assert loss == pytest.approx(np.mean(losses), rel=float(np.finfo(dtype).eps))
-        assert np.array_equal(dlogits, np.array(slopes, dtype) / np.array(3, dtype))
-
-
-@given(classifications(), st.sampled_from(sorted(TOLERANCE)))
-def test_mean_squared_error_agrees_with_autograd(case, dtype):
-    output = case[0].astype(dtype)
-    target = output[::-1] + 1
-    loss, doutput = mean_squared_error(output, target)
-    assert loss.dtype == doutput.dtype == dtype
-    exact = grad(lambda output: anp.mean((output - target.astype(float)) ** 2))(output.astype(float))
-    assert close(doutput, exact, TOLERANCE[dtype])
-    assert loss == pytest.approx(np.mean((output.astype(float) - target) ** 2), rel=TOLERANCE[dtype])
 
 
 # Errors
@@ -317,33 +251,54 @@ def test_upstream_must_have_the_outputs_shape(shape):
         backward(case.params, forward(case.params, case.X)[1], np.ones(shape))
 
 
-def test_an_unknown_activation_is_refused():
+@pytest.mark.parametrize("activation", ["gelu", ["tanh"], None, np.tanh, "Tanh"])
+def test_an_unknown_activation_is_refused(activation):
     case = a_case([2, 4, 1], 3)
-    with pytest.raises(ValueError, match="tanh, sigmoid, relu, not 'gelu'"):
-        forward(case.params, case.X, "gelu")
+    with pytest.raises(ValueError, match="activation must be one of tanh, sigmoid, relu, not"):
+        forward(case.params, case.X, activation)
+
+
+PAIR = (np.ones((2, 1)), np.ones(1))
 
 
 @pytest.mark.parametrize(
-    "logits, labels, words",
+    "params, words",
     [
-        (np.zeros(3), [0], r"logits must have a shape \(N, C\).*\(3,\)"),
-        (np.zeros((0, 3)), [], r"\(0, 3\)"),
-        (np.zeros((2, 3)), [0], "labels must be 2 whole numbers from 0 to 2"),
-        (np.zeros((2, 3)), [0, 3], "from 0 to 2"),
-        (np.zeros((2, 3)), [0, -1], "from 0 to 2"),
-        (np.zeros((2, 3)), [0.0, 1.0], "whole numbers"),
-        (np.zeros((2, 3)), np.eye(3)[:2], "whole numbers"),
+        ([], "params must hold at least one layer"),
+        (None, "params must be a list of pairs"),
+        (np.ones((2, 2)), "params must be a list of pairs"),
+        ([PAIR[0]], "params must be a list of pairs"),
+        ([(*PAIR, 1)], "params must be a list of pairs"),
+        ([([[1.0], [1.0]], [1.0])], "params must be a list of pairs of floating-point arrays"),
+        ([(PAIR[0].astype(int), PAIR[1])], "params must be a list of pairs of floating-point arrays"),
+        ([(PAIR[0], PAIR[1].astype(complex))], "layer 0: W must be complex as well"),
     ],
 )
-def test_logits_and_labels_that_do_not_fit(logits, labels, words):
-    with pytest.raises(ValueError, match=words):
-        softmax_cross_entropy(logits, labels)
+def test_what_makes_no_layers_is_refused(params, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        forward(params, np.ones((3, 2)))
 
 
-@pytest.mark.parametrize("output, target", [((3, 1), (3,)), ((3, 2), (2, 3)), ((0, 2), (0, 2))])
-def test_targets_that_do_not_fit(output, target):
-    with pytest.raises(ValueError, match="target must have output's shape"):
-        mean_squared_error(np.zeros(output), np.zeros(target))
+def test_a_cache_of_another_network_is_refused():
+    case, other = a_case([2, 4, 1], 3), a_case([2, 5, 1], 3)
+    deeper, plain = a_case([2, 4, 4, 1], 3), a_case([2, 4, 1], 3)
+    caches = [forward(each.params, each.X)[1] for each in (other, deeper, a_case([3, 4, 1], 3))]
+    for cache in [*caches, None, (), residual_forward(deeper.params, deeper.X)[1], case.X, {"inputs": 1}]:
+        with pytest.raises(ValueError, match="params and cache must be those of one call of forward"):
+            backward(case.params, cache, case.upstream)
+        with pytest.raises(ValueError, match="params and cache must be those of one call of forward"):
+            upstream(case.params, cache, case.upstream)
+    for params in ([], None, deeper.params, [(W.tolist(), b) for W, b in case.params]):
+        with pytest.raises(ValueError, match="params and cache must be those of one call of forward"):
+            backward(params, forward(plain.params, plain.X)[1], case.upstream)
+    with pytest.raises(ValueError, match="doutput must have the output's shape"):  # of another batch
+        backward(case.params, forward(case.params, case.X[:2])[1], case.upstream)
+
+
+def test_any_tuple_with_forwards_two_fields_is_a_cache():
+    case = a_case([2, 4, 1], 3)
+    as_in_the_lesson = SimpleNamespace(**forward(case.params, case.X)[1]._asdict())
+    assert np.array_equal(flat(backward(case.params, as_in_the_lesson, case.upstream)), flat(ours(case)))
 
 
 # Initialisation
@@ -381,8 +336,26 @@ def test_the_same_generator_gives_the_same_network():
         ([3, 1], "xavier", "glorot, he, zero or a standard deviation, not 'xavier'"),
         ([3, 1], -1.0, "standard deviation, not -1.0"),
         ([3, 1], float("nan"), "standard deviation, not nan"),
+        ([3, 1], float("inf"), "standard deviation, not inf"),
+        ([3, 1], None, "standard deviation, not None"),
+        ([3, 1], ["he"], "standard deviation, not"),
+        (3, "he", "at least two positive numbers"),
+        ([3, 1.5], "he", "at least two positive numbers"),
+        ("31", "he", "at least two positive numbers"),
     ],
 )
 def test_what_makes_no_network_is_refused(sizes, scheme, words):
     with pytest.raises(ValueError, match=words):
         init_params(sizes, np.random.default_rng(0), scheme)
+
+
+@pytest.mark.parametrize("dtype", [int, bool, complex, "uint8", object])
+def test_weights_are_floating_point_numbers(dtype):
+    with pytest.raises(ValueError, match="dtype must be a kind of floating-point numbers"):
+        init_params([3, 1], np.random.default_rng(0), dtype=dtype)
+
+
+@pytest.mark.parametrize("rng", [0, None, np.random])
+def test_weights_are_drawn_by_a_generator(rng):
+    with pytest.raises(TypeError, match="rng must be a numpy.random.Generator"):
+        init_params([3, 1], rng)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from autograd.misc import optimizers
 
+from helpers.networks.history import History
 from helpers.networks.losses import softmax_cross_entropy
 from helpers.networks.network import backward, forward, init_params
 from helpers.networks.training import adam, copy_of, sgd, two_spirals
@@ -121,10 +122,123 @@ def test_given_params_stay_and_dtypes_too(optimise, dtype):
     assert np.array_equal(flat(unmoved), flat(before)) and unmoved[0][0] is not params[0][0]
 
 
+OTHER_GRADIENTS = {
+    "too few layers": lambda params: params[:1],
+    "too many": lambda params: [*params, params[0]],
+    "transposed": lambda params: [(W.T, b) for W, b in params],
+    "one row more": lambda params: [(W, b[None]) for W, b in params],
+    "numbers": lambda params: [(1.0, 1.0) for _ in params],
+    "a vector": flat,
+    "none": lambda params: None,
+    "three of a layer": lambda params: [(W, b, b) for W, b in params],
+}
+
+
 @pytest.mark.parametrize("optimise", OPTIMISERS)
-def test_a_gradient_of_too_few_layers_is_refused(optimise):
-    with pytest.raises(ValueError):
-        optimise(lambda params, step: params[:1], small_params(), 1)
+@pytest.mark.parametrize("other", OTHER_GRADIENTS)
+def test_a_gradient_of_another_form_is_refused(optimise, other):
+    with pytest.raises(ValueError, match="gradient_of must return pairs"):
+        optimise(lambda params, step: OTHER_GRADIENTS[other](params), small_params(), 1)
+
+
+@pytest.mark.parametrize("optimise", OPTIMISERS)
+@pytest.mark.parametrize("kind", ["float64", "float32", "int8"])
+def test_gradients_of_another_dtype_or_from_lists_serve(optimise, kind):
+    def whole(params, step):
+        return [(np.full(W.shape, 3 - step), np.full(b.shape, step)) for W, b in params]
+
+    def of_kind(params, step):
+        return [(dW.astype(kind), db.astype(kind).tolist()) for dW, db in whole(params, step)]
+
+    expected, end = (optimise(each, small_params(np.float32), 3) for each in (whole, of_kind))
+    assert np.array_equal(flat(end), flat(expected)) and flat(end).dtype == np.float32
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_adam_stands_still_without_a_gradient(dtype):
+    params = small_params(dtype)
+    end = adam(lambda params, step: [(0 * W, 0 * b) for W, b in params], params, 3)
+    assert np.array_equal(flat(end), flat(params)) and flat(end).dtype == dtype
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [1e-12, 1e20])
+def test_adams_steps_do_not_depend_on_the_gradients_size(dtype, size):
+    params = [(np.zeros((2, 1), dtype), np.zeros(1, dtype))]
+    (W, b), *_ = adam(
+        lambda params, step: [(np.full_like(W, size), np.full_like(b, size)) for W, b in params],
+        params,
+        3,
+        epsilon=1e-30,
+    )
+    assert np.allclose(W, -0.003, rtol=1e-6) and np.allclose(b, -0.003, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "optimise, settings, words",
+    [
+        (sgd, {"steps": -1}, "steps must be a whole number, at least 0, it is -1"),
+        (sgd, {"steps": 2.0}, "steps must be a whole number"),
+        (sgd, {"alpha": np.nan}, "alpha must be a number"),
+        (sgd, {"alpha": -0.1}, "alpha must be a number"),
+        (sgd, {"alpha": np.inf}, "alpha must be a number"),
+        (sgd, {"alpha": None}, "alpha must be a number"),
+        (sgd, {"momentum": -0.5}, "momentum must be a number"),
+        (adam, {"steps": -1}, "steps must be a whole number"),
+        (adam, {"alpha": "0.1"}, "alpha must be a number"),
+        (adam, {"beta1": 1.0}, "beta1 must be a number"),
+        (adam, {"beta2": 1.5}, "beta2 must be a number"),
+        (adam, {"epsilon": 0.0}, "epsilon must be a number"),
+        (adam, {"epsilon": np.nan}, "epsilon must be a number"),
+    ],
+)
+def test_settings_out_of_range_are_refused(optimise, settings, words):
+    with pytest.raises(ValueError, match=words):
+        optimise(gradient_of, small_params(), **({"steps": 1, "alpha": 0.1} | settings))
+
+
+@pytest.mark.parametrize(
+    "n, noise, words", [(-1, 0.1, "n must be"), (2.5, 0.1, "n must be"), (2, np.nan, "noise must be")]
+)
+def test_no_such_spirals(n, noise, words):
+    with pytest.raises(ValueError, match=words):
+        two_spirals(n, np.random.default_rng(0), noise)
+
+
+# History
+
+
+def test_history_keeps_every_loss_and_a_few_parameters():
+    def loss_of(params):
+        return np.sum(flat(params) ** 2)
+
+    start = small_params()
+    history = History(loss_of, start, steps=30, count=6)
+    end = sgd(gradient_of, start, 30, 0.1, callback=history)
+    assert len(history.losses) == 31 and history.losses[0] == loss_of(start) and history.losses[-1] == loss_of(end)
+    steps = [step for step, _, _ in history.snapshots]
+    assert steps[0] == 0 and steps[-1] == 30 and 4 <= len(steps) <= 7 and steps == sorted(steps)
+    for step, loss, params in history.snapshots:
+        assert loss == history.losses[step] == loss_of(params)
+    start[0][0][:] = 9.0
+    assert not np.any(history.snapshots[0][2][0][0] == 9.0)
+
+
+@pytest.mark.parametrize(
+    "loss_of, settings, words",
+    [
+        (np.sum, {"steps": 0}, "steps must be a whole number, at least 1"),
+        (np.sum, {"steps": 2.5}, "steps must be a whole number"),
+        (np.sum, {"steps": 5, "count": 0}, "count must be a whole number"),
+        (lambda params: params[0][0], {"steps": 5}, "loss_of must return one real number"),
+        (lambda params: None, {"steps": 5}, "loss_of must return one real number"),
+        (lambda params: 1j, {"steps": 5}, "loss_of must return one real number"),
+        (lambda params: 1.0, {"steps": 5, "params": [1.0]}, "params must be a list of pairs"),
+    ],
+)
+def test_no_such_history(loss_of, settings, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        History(loss_of, **({"params": small_params()} | settings))
 
 
 def test_copies_share_no_memory():
