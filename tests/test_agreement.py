@@ -1,4 +1,4 @@
-"""The number of lessons 06 to 08: dJ/du1 at theta0, and the table in which all methods agree."""
+"""The two tables in which all methods agree, which refuse a number that does not: of d log π/du1, and of dJ/du1."""
 
 import subprocess
 import sys
@@ -6,12 +6,79 @@ import sys
 import numpy as np
 import pytest
 
-from helpers.agreement import followed_by_episodes, return_of_followed, return_table
+from helpers.agreement import AgreementTable, agreement_table, followed_by_episodes, return_of_followed, return_table
+from helpers.calculus.graph import topological_order
 from helpers.rl.corridor import exact_return
 from helpers.rl.policy_gradient import exact_gradient
-from helpers.running_actor import THETA0, probabilities
+from helpers.running_actor import THETA0, actor_graph, probabilities
 
 FOLLOWED = -1.96023939
+SCORE = -0.326552825269
+
+
+# The table of d log π/du1
+
+
+def table():
+    return AgreementTable("slope", 2.0)
+
+
+def test_rows_are_added_and_shown():
+    shown = table().add("01", "formula", 2.0, "1 formula").add("02", "difference", 2.0 + 3e-9, "2 evaluations")
+    assert [row[:2] for row in shown.rows] == [("01", "formula"), ("02", "difference")]
+    lines = repr(shown).split("\n")
+    assert lines[0].split() == ["lesson", "method", "slope", "error", "cost"]
+    assert lines[2].split() == ["02", "difference", "2.000000003000", "3e-09", "2", "evaluations"]
+    html = shown._repr_html_()
+    assert html.count("<tr>") == 3 and html.count('<th scope="col">') == 5 and "<td>2.000000003000</td>" in html
+
+
+def test_a_disagreeing_number_is_refused_and_both_are_named():
+    started = table().add("01", "formula", 2.0, "")
+    with pytest.raises(
+        AssertionError, match=r"tape gives 2\.000001000000 for slope, but formula gives 2\.000000000000"
+    ):
+        started.add("03", "tape", 2.000001, "")
+    with pytest.raises(AssertionError, match="tape gives nan"):
+        started.add("03", "tape", np.nan, "")
+    assert len(started.rows) == 1
+    with pytest.raises(AssertionError, match="but the exact value gives 2.0"):
+        table().add("01", "formula", 2.1, "")
+
+
+def test_tolerance_of_the_rougher_of_two_methods_counts():
+    started = table().add("02", "forward", 2.0 + 5e-6, "", tolerance=1e-5)
+    assert len(started.add("02", "central", 2.0, "", tolerance=1e-12).rows) == 2
+    with pytest.raises(AssertionError, match="central again"):
+        started.add("02", "central again", 2.0 + 1e-11, "", tolerance=1e-12)
+
+
+def test_adding_twice_changes_nothing():
+    started = table().add("01", "formula", 2.0, "one")
+    assert started.add("01", "formula", 2.0 + 1e-12, "another") is started
+    assert len(started.rows) == 1
+    with pytest.raises(AssertionError):
+        started.add("01", "formula", 3.0, "one")
+    assert len(started.add("02", "formula", 2.0, "one").rows) == 2
+
+
+def test_table_escapes_html():
+    assert "<b>" not in AgreementTable("<b>", 0.0).add("<b>", "<b>", 0.0, "<b>")._repr_html_()
+
+
+@pytest.mark.parametrize("lesson, lessons", [("01", []), ("02", ["01"]), ("03", ["01", "02", "02", "02"])])
+def test_agreement_table_of_a_lesson(lesson, lessons):
+    started = agreement_table(lesson)
+    assert [row[0] for row in started.rows] == lessons
+    assert abs(started.exact - SCORE) < 5e-13
+    assert all(f"{SCORE:.7f}" == f"{row[2]:.7f}" for row in started.rows)
+    root = actor_graph()
+    root.backward()
+    u1 = next(node for node in topological_order(root) if node.label == "u1")
+    assert len(started.add("03", "backward on the graph", u1.grad, "1 backward pass", 1e-12).rows) == len(lessons) + 1
+
+
+# The table of dJ/du1
 
 
 def test_the_return_as_a_function_of_the_followed_weight():
