@@ -9,7 +9,7 @@ import numpy as np
 from helpers.calculus.graph import Value, topological_order
 from helpers.calculus.validation import checked
 from helpers.networks.activations import log_sigmoid, sigmoid
-from helpers.networks.validation import numbers, pairs
+from helpers.networks.validation import as_numbers, pairs
 
 NAMES = ("u1", "u2", "c1", "c2", "w1", "w2", "b")
 THETA0 = np.array([0.8, -0.5, 0.1, 0.3, 0.7, -1.2, 0.2])
@@ -36,7 +36,7 @@ def check_seven(theta, name="theta", many=False):
 
     Raises ValueError for another shape, NaN and infinities, TypeError for what holds no numbers; both say `name`.
     """
-    array = numbers(theta, name)
+    array = as_numbers(theta, name)
     if array.shape[:1] != (7,) or array.ndim > 1 + many:
         raise ValueError(f"{name} must hold seven numbers, {', '.join(NAMES)}; its shape is {array.shape}")
     if not np.isfinite(array).all():
@@ -49,19 +49,18 @@ def probabilities(theta):
 
     Errors are those of `check_seven`.
     """
-    cells = CELLS if check_seven(theta, many=True).ndim == 1 else CELLS[:, None]
-    return sigmoid(actor_output(theta, cells))
+    theta = check_seven(theta, many=True)
+    return sigmoid(actor_output(theta, CELLS if theta.ndim == 1 else CELLS[:, None]))
 
 
 def log_probability(theta, x):
     """Return log pi(right | x), also where the probability rounds to 0; errors as above."""
-    check_seven(theta, many=True)
-    return log_sigmoid(actor_output(theta, x))
+    return log_sigmoid(actor_output(check_seven(theta, many=True), x))
 
 
 def followed(u1):
     """Return log pi(right | x = -1) as a function of the followed weight u1 alone; the other six stay at theta0."""
-    return log_probability((u1, *THETA0[1:]), -1.0)
+    return log_probability(np.append(u1, THETA0[1:]), -1.0)
 
 
 def actor_graph(x=-1.0, theta=THETA0):

@@ -9,13 +9,7 @@ import numpy as np
 
 from helpers.calculus.analytic import log_add_exp
 from helpers.calculus.validation import checked
-from helpers.networks.validation import numbers
-
-
-def as_numbers(z):
-    """Return z as floating-point numbers, or as it is where it has such numbers, whatever its class; else TypeError."""
-    dtype = getattr(z, "dtype", np.dtype(int))
-    return z if dtype.kind in "fc" and dtype.itemsize > 2 else numbers(z, "z")[()]
+from helpers.networks.validation import as_numbers
 
 
 def plain_complex(z):
@@ -25,7 +19,7 @@ def plain_complex(z):
 
 def check_sigmoid(z):
     """The argument of sigmoid; TypeError for what holds no numbers."""
-    z = as_numbers(z)
+    z = as_numbers(z, "z")
     if plain_complex(z):  # an overflow would make the imaginary part NaN
         z = np.where(z.real < -np.log(np.finfo(z.dtype).max), -np.inf, z)[()]
     return (z,)
@@ -53,7 +47,7 @@ def sigmoid(z):
 
 def log_sigmoid(z):
     """log of sigmoid(z), elementwise, for real or complex z: -800, and not -inf, where z is -800. Raises as sigmoid."""
-    z = as_numbers(z)
+    z = as_numbers(z, "z")
     return -(log_add_exp if plain_complex(z) else np.logaddexp)(0, -z)
 
 
@@ -80,8 +74,3 @@ def known(activation):
     if not isinstance(activation, str) or activation not in ACTIVATIONS:
         raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {activation!r}")
     return activation
-
-
-def activation_named(name):
-    """Return (activation, slope) of that name; ValueError for another."""
-    return ACTIVATIONS[known(name)]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.activations import ACTIVATIONS, known, sigmoid  # noqa: F401 sigmoid until corridor_batch has followed
+from helpers.networks.activations import ACTIVATIONS, known
 from helpers.networks.validation import check_layers, numbers
 
 

@@ -43,6 +43,12 @@ def numbers(value, name):
     return array.astype(float)
 
 
+def as_numbers(value, name):
+    """Return value as it is where its numbers are floating-point or complex, be it a probe; else as `numbers` does."""
+    dtype = getattr(value, "dtype", np.dtype(int))
+    return value if dtype.kind in "fc" and dtype.itemsize > 2 else numbers(value, name)[()]
+
+
 def real_array(value, name, ignored=False):
     """Return value as an array of floating-point numbers, as `numbers` does.
 
