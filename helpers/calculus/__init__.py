@@ -12,13 +12,12 @@ from helpers.calculus.differences import (
 from helpers.calculus.dual import Dual
 from helpers.calculus.gradient_checking import gradient_check, measured_slopes
 from helpers.calculus.gradient_report import judged
-from helpers.calculus.graph import Value, as_value, topological_order
+from helpers.calculus.graph import Value, topological_order
 
 __all__ = [
     "Dual",
     "NotAnalyticError",
     "Value",
-    "as_value",
     "central_difference",
     "complex_step",
     "default_step",

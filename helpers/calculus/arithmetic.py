@@ -35,6 +35,13 @@ class Arithmetic:
         return type(self)(base) ** self
 
 
+def real(number, kind):
+    """Return number as a float; TypeError, which says the kind that needs it, for anything but one real number."""
+    if not isinstance(number, Real):
+        raise TypeError(f"{kind} needs a single real number, not {type(number).__name__}")
+    return float(number)
+
+
 def power(x, exponent, name):
     """Return x ** exponent and its slope for numbers; name: words for x in errors.
 

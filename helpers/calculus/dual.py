@@ -4,15 +4,8 @@ Source: Griewank & Walther, Evaluating Derivatives (2nd ed.), section 3.1.
 """
 
 import math
-from numbers import Real
 
-from helpers.calculus.arithmetic import Arithmetic, power
-from helpers.calculus.validation import checked
-
-
-def both_dual(a, b):
-    """Return the operands of `+` or `*` as dual numbers; an ordinary number has the slope 0."""
-    return a, b if isinstance(b, Dual) else Dual(b)
+from helpers.calculus.arithmetic import Arithmetic, power, real
 
 
 class Dual(Arithmetic):
@@ -21,17 +14,18 @@ class Dual(Arithmetic):
     Raises TypeError for what is no real number; outside their domain, operations raise what those of `Value` raise.
     """
 
-    def __init__(self, value, slope=0.0):
-        if not (isinstance(value, Real) and isinstance(slope, Real)):
-            raise TypeError(f"Dual needs real numbers as value and slope, not {value!r} and {slope!r}")
-        self.value, self.slope = float(value), float(slope)
+    __slots__ = ("slope", "value")
 
-    @checked(both_dual)
+    def __init__(self, value, slope=0.0):
+        self.value = value if type(value) is float else real(value, "Dual")
+        self.slope = slope if type(slope) is float else real(slope, "Dual")
+
     def __add__(self, other):
+        other = other if isinstance(other, Dual) else Dual(other)
         return Dual(self.value + other.value, self.slope + other.slope)
 
-    @checked(both_dual)
     def __mul__(self, other):
+        other = other if isinstance(other, Dual) else Dual(other)
         return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
 
     def __pow__(self, exponent):

@@ -8,9 +8,8 @@ Source for reverse accumulation: Griewank & Walther, Evaluating Derivatives (2nd
 """
 
 import math
-from numbers import Real
 
-from helpers.calculus.arithmetic import Arithmetic, power
+from helpers.calculus.arithmetic import Arithmetic, power, real
 
 
 class Value(Arithmetic):
@@ -24,9 +23,7 @@ class Value(Arithmetic):
     __slots__ = ("_locals", "_op", "_prev", "data", "grad", "label")
 
     def __init__(self, data, _children=(), _op="", label="", _locals=()):
-        if not isinstance(data, Real):
-            raise TypeError(f"Value needs a single real number as data, not {type(data).__name__}")
-        self.data = float(data)
+        self.data = data if type(data) is float else real(data, "Value")  # the usual case first: it is quicker
         self.grad = 0.0
         self.label = label
         self._prev = tuple(_children)
@@ -34,18 +31,18 @@ class Value(Arithmetic):
         self._op = _op
 
     def __add__(self, other):
-        other = as_value(other)
+        other = other if isinstance(other, Value) else Value(other)
         return Value(self.data + other.data, (self, other), "+", _locals=(1.0, 1.0))
 
     def __mul__(self, other):
-        other = as_value(other)
+        other = other if isinstance(other, Value) else Value(other)
         return Value(self.data * other.data, (self, other), "*", _locals=(other.data, self.data))
 
     def __pow__(self, exponent):
         if isinstance(exponent, Value):
             return (exponent * self.log()).exp()
         y, slope = power(self.data, exponent, _name(self))
-        return Value(y, (self,), f"**{exponent:g}", _locals=(slope,))
+        return Value(y, (self,), f"**{float(exponent):g}", _locals=(slope,))
 
     def exp(self):
         """e to the power of this node."""
@@ -91,11 +88,6 @@ class Value(Arithmetic):
 
     def __repr__(self):
         return f"Value(data={self.data}, grad={self.grad})"
-
-
-def as_value(x):
-    """Return x if it is a `Value`, else a new leaf that holds the number x."""
-    return x if isinstance(x, Value) else Value(x)
 
 
 def topological_order(root):

@@ -10,7 +10,7 @@ from graphs import ON_GRAPHS, graph_of
 from hypothesis import given
 from programs import AUTOGRAD, gradient_by_autograd, gradient_by_complex_step, points, programs, run
 
-from helpers.calculus.graph import Value, as_value, topological_order
+from helpers.calculus.graph import Value, topological_order
 
 
 def close(ours, exact):
@@ -198,10 +198,8 @@ def test_what_is_no_number_is_a_type_error(operation):
         operation(Value(2.0))
 
 
-def test_as_value_and_repr():
-    x = Value(2, label="x")
-    assert as_value(x) is x and as_value(3).data == 3.0
-    assert repr(x) == "Value(data=2.0, grad=0.0)"
+def test_repr():
+    assert repr(Value(2, label="x")) == "Value(data=2.0, grad=0.0)"
 
 
 # A program written for micrograd's Value runs unchanged
