@@ -27,6 +27,9 @@ def show_training(history, X, labels, probability):
     where one of these does not fit.
     """
     X, labels = checked_points(X, labels)
+    shares = [
+        np.mean((checked_probability(probability, params, X) > 0.5) == labels) for *_, params in history.snapshots
+    ]
     centre = (X.min(axis=0) + X.max(axis=0)) / 2
     half = 0.56 * np.ptp(X, axis=0).max() or 1.0
     axes = _static_axes(history.losses, centre, half)
@@ -36,8 +39,8 @@ def show_training(history, X, labels, probability):
     scratch = lesson_figure().subplots()
     pictures, captions = [], []
     for k, (step, loss, params) in enumerate(history.snapshots):
-        share = np.mean((checked_probability(probability, params, X) > 0.5) == labels)
-        captions.append(f"Step {step}: loss {svg.number(loss)}, {percent(share)} % of the points right.")
+        share = percent(np.mean(guesses[k] == labels))
+        captions.append(f"Step {step}: loss {svg.number(loss)}, {share} % of the points right.")
         seen = checked_probability(probability, params, pixels).reshape(PIXELS, PIXELS)
         moving = [_tints(axes, seen), *_contour(axes, scratch, plane, seen)]
         elements = [axes.element, *moving, *points, *_mark(axes, step, loss)]
