@@ -27,9 +27,7 @@ def show_training(history, X, labels, probability):
     where one of these does not fit.
     """
     X, labels = checked_points(X, labels)
-    shares = [
-        np.mean((checked_probability(probability, params, X) > 0.5) == labels) for *_, params in history.snapshots
-    ]
+    guesses = [checked_probability(probability, params, X) > 0.5 for _, _, params in history.snapshots]
     centre = (X.min(axis=0) + X.max(axis=0)) / 2
     half = 0.56 * np.ptp(X, axis=0).max() or 1.0
     axes = _static_axes(history.losses, centre, half)
