@@ -9,9 +9,9 @@ import numpy as np
 from helpers.calculus.differences import central_difference, complex_step, forward_difference
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
-from helpers.rl import printed_derivatives
 from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
+from helpers.rl.printed_derivatives import followed_derivative, followed_return_derivative
 from helpers.running_actor import NAMES, THETA0, actor_output, followed, probabilities
 
 
@@ -71,7 +71,7 @@ def by_formula(derivative):
 
 def agreement_table(lesson):
     """Return the table of d log pi(right | x = -1) / d u1 with the rows of all lessons before `lesson`, recomputed."""
-    formula, exact = by_formula(printed_derivatives.followed_derivative)
+    formula, exact = by_formula(followed_derivative)
     theta = [Value(number) for number in THETA0]
     actor_output(theta, Value(-1.0), Value.tanh).sigmoid().log().backward()
     duals = [Dual(number, slope=float(name == "u1")) for name, number in zip(NAMES, THETA0, strict=True)]
@@ -100,7 +100,7 @@ def return_of_followed(u1):
 
 def return_table(lesson):
     """Return the agreement table of dJ/du1 at theta0 with the rows of all lessons before `lesson`, recomputed."""
-    formula, exact = by_formula(printed_derivatives.followed_return_derivative)
+    formula, exact = by_formula(followed_return_derivative)
     table = AgreementTable("∂J/∂u1", exact)
     if lesson > "06":
         u1 = THETA0[0]

@@ -8,7 +8,7 @@ The world is `NEXT` and `REWARD`: all that is computed here, and in the modules 
 import gymnasium
 import numpy as np
 
-from helpers.networks.validation import check_range
+from helpers.networks.validation import any_array, check_range
 
 REWARD = -1.0
 N_CELLS = GOAL = 3
@@ -107,7 +107,7 @@ def reaches_goal(p):
 
 def checked_probabilities(p, many=False):
     """Return p as an array; ValueError unless it holds three probabilities, shape (3,), or with many also (3, n)."""
-    p = np.asarray(p)
+    p = any_array(p)
     if p.shape[:1] != (N_CELLS,) or p.ndim > 1 + many or p.dtype.kind not in "iufc":
         raise ValueError(f"p must hold three probabilities of going right, it is {p!r}")
     p = p.astype(complex if p.dtype.kind == "c" else float)

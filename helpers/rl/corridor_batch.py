@@ -12,16 +12,16 @@ from inspect import unwrap
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks import activations, network
+from helpers.networks.activations import sigmoid
+from helpers.networks.network import backward, forward
 from helpers.networks.validation import check_counts, check_range, real_array
-from helpers.rl import gradient_ledger
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD
+from helpers.rl.gradient_ledger import loss_gradients
 from helpers.rl.policy_gradient import check_generator
 from helpers.running_actor import as_layers, as_theta
 
 # What fits before the first step fits at every step: the loops run what is computed, without its checks.
-forward, backward, sigmoid = unwrap(network.forward), unwrap(network.backward), unwrap(activations.sigmoid)
-loss_gradients = unwrap(gradient_ledger.loss_gradients)
+forward, backward, sigmoid, loss_gradients = map(unwrap, (forward, backward, sigmoid, loss_gradients))
 
 
 def columns(array, name, rows, like=None):

@@ -169,7 +169,7 @@ def test_complex_step_through_the_closed_form(p):
 
 @pytest.mark.parametrize("function", [exact_return, exact_values, exact_visits, transition_matrix])
 @pytest.mark.parametrize(
-    "p", [[0.5, 0.5], 0.5, [[[0.5]]] * 3, np.ones((2, 3)), ["a", "b", "c"], [None] * 3, [True] * 3]
+    "p", [[0.5, 0.5], 0.5, [[[0.5]]] * 3, np.ones((2, 3)), ["a", "b", "c"], [None] * 3, [0.5, [0.5], 0.5], [True] * 3]
 )
 def test_not_three_probabilities(function, p):
     with pytest.raises(ValueError, match="p must hold three probabilities"):
