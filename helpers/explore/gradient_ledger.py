@@ -28,14 +28,14 @@ class GradientLedger:
     dead: bool = False
     shared: bool = False
 
-    def cells(self):
-        """The ledger's cells with these switches, at theta0 and phi0."""
+    def entries(self):
+        """The ledger's entries with these switches, at theta0 and phi0."""
         return ledger(THETA0, PHI0, Switches(self.leak, self.through_target, self.dead, self.shared))
 
     def picture(self):
         """The table as SVG: a row for each loss, a column for each block of parameters."""
-        cells = self.cells()
-        blocks = list(dict.fromkeys(cell.block for cell in cells))
+        entries = self.entries()
+        blocks = list(dict.fromkeys(entry.block for entry in entries))
         column = (WIDTH - LEFT) / len(blocks)
         elements = []
         for k, block in enumerate(blocks):
@@ -46,13 +46,13 @@ class GradientLedger:
             y = TOP - 12 + row * (ROW + GAP)
             for line, words in enumerate(TITLES[loss]):
                 elements.append(svg.text(LEFT - 12, y + 25 + 17 * line, words, anchor="end", bold=line == 0))
-            for cell in cells:
-                if cell.loss == loss:
-                    elements.append(_drawn(cell, LEFT + blocks.index(cell.block) * column, y, column - GAP))
+            for entry in entries:
+                if entry.loss == loss:
+                    elements.append(_drawn(entry, LEFT + blocks.index(entry.block) * column, y, column - GAP))
         return svg.picture(WIDTH, TOP + len(LOSSES) * (ROW + GAP), elements, self.words())
 
     def words(self):
-        """The switches, then every cell, in words."""
+        """The switches, then every entry, in words."""
         setting = ", ".join(
             [
                 "δ not cut in the actor's loss" if self.leak else "δ cut in the actor's loss",
@@ -62,34 +62,34 @@ class GradientLedger:
             ]
         )
         rows = (
-            f"{' '.join(TITLES[loss])}: " + "; ".join(_said(cell) for cell in self.cells() if cell.loss == loss)
+            f"{' '.join(TITLES[loss])}: " + "; ".join(_said(entry) for entry in self.entries() if entry.loss == loss)
             for loss in LOSSES
         )
         return f"Ledger with {setting}. " + ". ".join(rows) + "."
 
 
-def _said(cell):
-    return f"{cell.block} {_size(cell)}, {cell.verdict}"
+def _said(entry):
+    return f"{entry.block} {_size(entry)}, {entry.verdict}"
 
 
-def _size(cell):
+def _size(entry):
     """The gradient's norm; what rounding has left of a zero is 0."""
-    return svg.number(cell.norm) if cell.norm > TINY else "0"
+    return svg.number(entry.norm) if entry.norm > TINY else "0"
 
 
-def _drawn(cell, x, y, width):
-    """One cell: the gradient's norm, and the verdict; a heavy dashed border where something is wrong."""
-    nothing = cell.verdict.startswith("nothing")
-    fine = nothing or cell.verdict == "exact" or cell.agreement == len(cell.exact)
-    fill = svg.CARD if nothing else RIGHT if fine else DIMMED if cell.verdict == "dead" else WRONG
+def _drawn(entry, x, y, width):
+    """One entry: the gradient's norm, and the verdict; a heavy dashed border where something is wrong."""
+    nothing = entry.verdict.startswith("nothing")
+    fine = nothing or entry.verdict == "exact" or entry.agreement == len(entry.exact)
+    fill = svg.CARD if nothing else RIGHT if fine else DIMMED if entry.verdict == "dead" else WRONG
     parts = svg.rectangle(x, y, width, ROW, fill=fill, stroke=svg.DIM, stroke_width=0.8, radius=4)
     if not fine:
         parts += svg.line(
             f"M{x + 2:.1f} {y + 2:.1f}h{width - 4:.1f}v{ROW - 4}h-{width - 4:.1f}z",
             stroke=svg.NEGATIVE, width=2, dashed=True,
         )  # fmt: skip
-    parts += svg.text(x + width / 2, y + 25, _size(cell), size=15, bold=True)
-    verdict = "as it should be" if nothing else cell.verdict
+    parts += svg.text(x + width / 2, y + 25, _size(entry), size=15, bold=True)
+    verdict = "as it should be" if nothing else entry.verdict
     parts += svg.text(x + width / 2, y + 44, verdict, size=11)
     return f"<g>{parts}</g>"
 

@@ -1,4 +1,4 @@
-"""The explorer of lesson 07: every cell of the ledger with its norm and verdict, in the picture and in words."""
+"""The explorer of lesson 07: every entry of the ledger with its norm and verdict, in the picture and in words."""
 
 from itertools import product
 from xml.etree import ElementTree
@@ -28,46 +28,46 @@ def shown(request):
     return model, ledger(THETA0, PHI0, Switches(*request.param)), assert_sound(model.picture())
 
 
-def norm_text(cell):
-    norm = np.linalg.norm(cell.gradient)
+def norm_text(entry):
+    norm = np.linalg.norm(entry.gradient)
     return svg.number(norm) if norm > 1e-10 else "0"
 
 
-def drawn_cells(tree):
+def drawn_entries(tree):
     return [part for part in tree if part.tag.endswith("}g")]
 
 
-def test_every_cell_shows_its_norm_and_verdict(shown):
-    _, cells, tree = shown
-    assert len(cells) == len(drawn_cells(tree)) == 4 * (3 if "shared" in str(cells[0].block) else 4)
-    for cell, drawn in zip(cells, drawn_cells(tree), strict=True):
-        verdict = "as it should be" if cell.verdict.startswith("nothing") else cell.verdict
-        assert written(drawn) == [norm_text(cell), verdict]
+def test_every_entry_shows_its_norm_and_verdict(shown):
+    _, entries, tree = shown
+    assert len(entries) == len(drawn_entries(tree)) == 4 * (3 if "shared" in str(entries[0].block) else 4)
+    for entry, drawn in zip(entries, drawn_entries(tree), strict=True):
+        verdict = "as it should be" if entry.verdict.startswith("nothing") else entry.verdict
+        assert written(drawn) == [norm_text(entry), verdict]
 
 
-def test_cells_stand_in_the_row_of_their_loss_and_the_column_of_their_block(shown):
-    _, cells, tree = shown
+def test_entries_stand_in_the_row_of_their_loss_and_the_column_of_their_block(shown):
+    _, entries, tree = shown
     outside = [text for part in tree if part.tag.endswith("text") for text in texts_of(part)]
-    for cell, drawn in zip(cells, drawn_cells(tree), strict=True):
+    for entry, drawn in zip(entries, drawn_entries(tree), strict=True):
         left, top, right, bottom = rectangle_of(drawn[0])
         above = [text.content for text in outside if left < text.x < right]
         beside = [text.content for text in outside if top < text.y < bottom]
-        assert above == [cell.block] and tuple(beside) == TITLES[cell.loss]
+        assert above == [entry.block] and tuple(beside) == TITLES[entry.loss]
     assert set(TITLES) == set(LOSSES)
 
 
 def test_border_and_colour_tell_right_from_wrong(shown):
-    _, cells, tree = shown
-    for cell, drawn in zip(cells, drawn_cells(tree), strict=True):
-        arrives, should = norm_text(cell) != "0", np.linalg.norm(cell.exact) > 1e-10
-        right = arrives == should and (not arrives or np.all(np.sign(cell.gradient) == np.sign(cell.exact)))
+    _, entries, tree = shown
+    for entry, drawn in zip(entries, drawn_entries(tree), strict=True):
+        arrives, should = norm_text(entry) != "0", np.linalg.norm(entry.exact) > 1e-10
+        right = arrives == should and (not arrives or np.all(np.sign(entry.gradient) == np.sign(entry.exact)))
         assert any(part.get("stroke-dasharray") for part in drawn) == (not right)
         expected = svg.CARD if not (arrives or should) else RIGHT if right else WRONG if arrives else DIMMED
         assert drawn[0].get("fill") == expected
 
 
 def test_words_say_everything_and_are_the_description(shown):
-    model, cells, tree = shown
+    model, entries, tree = shown
     words = model.words()
     assert tree.get("aria-label") == words
     setting = ", ".join(WORDS[name][getattr(model, name)] for name in SWITCHES)
@@ -75,14 +75,14 @@ def test_words_say_everything_and_are_the_description(shown):
     rows = words.removeprefix(f"Ledger with {setting}. ").removesuffix(".").split(". ")
     assert len(rows) == 4
     for loss, row in zip(LOSSES, rows, strict=True):
-        said = "; ".join(f"{cell.block} {norm_text(cell)}, {cell.verdict}" for cell in cells if cell.loss == loss)
-        assert row == f"{' '.join(TITLES[loss])}: {said}"
+        said = [f"{entry.block} {norm_text(entry)}, {entry.verdict}" for entry in entries if entry.loss == loss]
+        assert row == f"{' '.join(TITLES[loss])}: {'; '.join(said)}"
 
 
 def test_no_text_lies_on_another_or_outside(shown):
     tree = shown[2]
     assert_laid_out(tree)
-    assert overlapping([rectangle_of(drawn[0]) for drawn in drawn_cells(tree)]) == []
+    assert overlapping([rectangle_of(drawn[0]) for drawn in drawn_entries(tree)]) == []
 
 
 def test_every_setting_looks_different():
@@ -92,12 +92,12 @@ def test_every_setting_looks_different():
 
 @pytest.mark.parametrize("gradient, exact", [(1e-17, 0.0), (0.0, 0.0), (-1e-12, 1.0)])
 def test_what_rounding_leaves_of_a_zero_is_zero(monkeypatch, gradient, exact):
-    cell = Entry("actor", "critic output", np.full(3, gradient), np.full(3, exact))
-    monkeypatch.setattr(gradient_ledger, "ledger", lambda *arguments: [cell])
+    entry = Entry("actor", "critic output", np.full(3, gradient), np.full(3, exact))
+    monkeypatch.setattr(gradient_ledger, "ledger", lambda *arguments: [entry])
     model = GradientLedger()
-    (drawn,) = drawn_cells(assert_sound(model.picture()))
-    assert written(drawn)[0] == "0" and f"critic output 0, {cell.verdict}" in model.words()
-    assert any(part.get("stroke-dasharray") for part in drawn) == (cell.verdict == "dead")
+    (drawn,) = drawn_entries(assert_sound(model.picture()))
+    assert written(drawn)[0] == "0" and f"critic output 0, {entry.verdict}" in model.words()
+    assert any(part.get("stroke-dasharray") for part in drawn) == (entry.verdict == "dead")
 
 
 # The widget
