@@ -9,7 +9,8 @@ ANALYTIC = set(
     polyval where concatenate stack hstack vstack dstack column_stack split array_split append roll flip tile repeat
     reshape ravel flatten squeeze expand_dims transpose matrix_transpose T mT moveaxis swapaxes broadcast_to
     broadcast_arrays diag diagonal tril triu take take_along_axis copy atleast_1d atleast_2d zeros_like ones_like
-    full_like empty_like shape ndim size dtype iscomplexobj result_type solve inv det matrix_power multi_dot""".split()
+    full_like empty_like astype shape ndim size dtype iscomplexobj result_type
+    solve inv det matrix_power multi_dot""".split()
 )
 ROOM = {  # how far a real argument is from the edge of where the operation is analytic
     **dict.fromkeys(("sqrt", "log", "log2", "log10"), lambda x: x),

@@ -56,14 +56,13 @@ class ComplexProbe(np.lib.mixins.NDArrayOperatorsMixin):
         return lambda *arguments, **options: self._run(attribute, arguments, options)
 
     def _run(self, function, arguments, options):
-        return self._watched(function(*self._plain(arguments), **self._plain(options)))
+        plain = {name: self._plain(value) for name, value in options.items()}
+        return self._watched(function(*self._plain(arguments), **plain))
 
     def _plain(self, value):
-        """The numbers in a probe, and in lists, tuples and dictionaries of probes."""
+        """The numbers in a probe, and in lists and tuples of probes."""
         if isinstance(value, ComplexProbe):
             return value.array
-        if isinstance(value, dict):
-            return {key: self._plain(each) for key, each in value.items()}
         if isinstance(value, list | tuple):
             return type(value)(map(self._plain, value))
         if np.iscomplexobj(value):
@@ -78,12 +77,6 @@ class ComplexProbe(np.lib.mixins.NDArrayOperatorsMixin):
             return result
         infinite = np.isinf(np.real(result))
         return ComplexProbe(np.where(infinite, np.real(result), result) if infinite.any() else result, self.escapes)
-
-    def astype(self, dtype, **options):
-        """Copy, as a cast between complex types does; a cast to a real type is refused."""
-        if not np.issubdtype(dtype, np.complexfloating):
-            raise NotAnalyticError(f"astype({np.dtype(dtype).name})")
-        return self.copy()
 
     def __array__(self, dtype=None, copy=None):
         self.escapes.append(self)
@@ -110,9 +103,6 @@ class ComplexProbe(np.lib.mixins.NDArrayOperatorsMixin):
     def __repr__(self):
         return repr(self.array)
 
-    def __format__(self, form):
-        return format(self.array[()], form)
-
     __deepcopy__ = __copy__
     __float__ = _refuse("float(), or a function of the math module")
     __int__ = __index__ = _refuse("int()")
@@ -132,7 +122,7 @@ def imaginary_part(f, z):
         slope = measured_slope(lambda x: complex_value(f, x, []).real, z.real, value.real)
         distance = abs(value.imag / z.imag - slope.value)
         if not (np.isfinite(slope.error) and distance <= slope.error + 1e-6 * abs(slope.value)):
-            raise NotAnalyticError("np.asarray, complex() or the like, and then something")
+            raise NotAnalyticError("plain numbers, taken out by np.asarray or complex()")
     return value.imag
 
 

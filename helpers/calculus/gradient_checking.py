@@ -10,6 +10,8 @@ from helpers.calculus.gradient_report import judged
 from helpers.calculus.measured_slope import STEP, MeasuredSlope, measured_slope, or_nan
 from helpers.calculus.validation import checked, finite_real, real_array, scalar_function
 
+FAR = (8, 12, 20, 30, 45, 70, 100, 140)  # lengths, in steps, of some moves away from x
+
 
 def check_gradient(f, x, gradient):
     """Return (f, x, gradient) with both arrays in float64; the gradient may hold NaN, which is a wrong gradient."""
@@ -41,31 +43,29 @@ def relative_errors(gradient, numerical):
         return np.abs(gradient - numerical) / np.where(size > 0, size, 1)
 
 
+@np.errstate(all="ignore")
 def measured_slopes(f, x):
     """Return a list with the `MeasuredSlope` of f by each entry of the float array x, in C order.
 
     f is asked twice at x, to see whether it is one function, and at some points far away, to see how it rounds.
     """
-    f_at_x, again = f(x.copy()), f(x.copy())
-    if not np.isfinite(f_at_x):
-        return [MeasuredSlope(np.nan, np.inf, reason=f"f is {f_at_x} at x")] * x.size
+    first = f(x.copy())
+    f_at_x, again = float(first), float(f(x.copy()))
     if abs(again - f_at_x) > 1e-13 * abs(f_at_x):
         return [MeasuredSlope(np.nan, np.inf, reason=f"at the same x, f is {f_at_x} and then {again}")] * x.size
-    away = STEP * np.maximum(1, abs(x)) * np.linspace(0.7, 1, x.size).reshape(x.shape)
-    grain = grain_of([f_at_x, *(or_nan(f, x + k * away) for k in (-60, -24, -7, 8, 22, 56))])
+    away = (STEP * k * np.maximum(1, abs(x)) * np.cos(k * np.arange(1, x.size + 1)).reshape(x.shape) for k in FAR)
+    grain = grain_of(np.asarray(first).dtype, f_at_x, *(or_nan(f, x + step) for step in away))
     return [measured_slope(along_entry(f, x, index), x[index], f_at_x, grain) for index in np.ndindex(x.shape)]
 
 
-def grain_of(values):
-    """Return the distance of the numbers near values[0] among which f has its values.
+def grain_of(dtype, *values):
+    """Return how far apart the numbers are, near the first of the values, among which f has its values.
 
-    It is that of f's own type, or of float16, float32 or decimal numbers, if several values are all of that kind.
+    f's results have the dtype given, but may be float16, float32 or decimal numbers, if several are all of that kind.
     """
-    eps = np.finfo(np.asarray(values[0]).dtype).eps
-    finite = np.array([value for value in values if np.isfinite(value)], float)
-    grains = [eps * abs(finite[0])]
-    if len(np.unique(finite)) > 3:
-        with np.errstate(over="ignore"):
-            grains += [np.finfo(t).eps * abs(finite[0]) for t in ("f4", "f2") if np.all(finite.astype(t) == finite)]
-        grains += [10.0**-digits for digits in range(-6, 9) if np.all(np.round(finite, digits) == finite)]
-    return float(max(grains))
+    finite = np.array(values, float)[np.isfinite(values)]
+    kinds, decimals = [dtype if dtype.kind == "f" else float], [0.0]
+    if len(np.unique(finite)) > 4:
+        kinds += [kind for kind in (np.float32, np.float16) if np.all(finite.astype(kind) == finite)]
+        decimals += [10.0**-digits for digits in range(-6, 9) if np.all(np.round(finite, digits) == finite)]
+    return max(*decimals, *(float(np.finfo(kind).eps) * abs(values[0]) for kind in kinds))

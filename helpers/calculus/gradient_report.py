@@ -71,7 +71,10 @@ def judged(gradient, numerical, errors, slopes):
     known = [slope for slope in slopes if np.isfinite(slope.error)]
     scale = max((max(abs(slope.value), slope.nearby) for slope in known), default=0.0)
     entries = [judge(*entry, scale) for entry in zip(gradient.flat, errors.flat, slopes, strict=True)]
-    reasons = [slope.reason or f"f has digits for its slope up to {slope.error:.1g} only" for slope in slopes]
+    reasons = [
+        slope.reason or f"f has too few digits: they show its slope to within {slope.error:.1g} only"
+        for slope in slopes
+    ]
     final = np.reshape([error for _, error in entries], errors.shape)
     return GradientReport(gradient, numerical, final, [verdict for verdict, _ in entries], reasons)
 

@@ -51,7 +51,7 @@ class Stencil:
         self.nearby = np.ptp(values) / (6 * h) if self.finite else 0.0
         size = abs(values).max()
         noise = max(abs(SIXTH_DIFFERENCE @ values), abs(AT_BETWEEN @ values - or_nan(f, x + BETWEEN * h)))
-        grain = max(grain, EPS * size)
+        self.grain = grain = max(grain, EPS * size)
         seen = self.finite and noise <= max(FLOAT32_EPS * size, SAFETY * grain)
         truncation = SAFETY * abs(self.slope - FOURTH_ORDER @ values / h)
         rounding = SAFETY * (noise + grain) / h
@@ -66,20 +66,19 @@ class Stencil:
         bend = (abs(np.diff(self.values[:3], 2)) + abs(np.diff(self.values[4:], 2)))[0] / self.h
         low, high = min(left, right), max(left, right)
         slack = 0.01 * (high - low)
-        return (
-            (low, high) if 0 < high - low < np.inf and bend <= slack and low - slack <= middle <= high + slack else None
-        )
+        real = 100 * self.grain / self.h < high - low < np.inf
+        return (low, high) if real and bend <= slack and low - slack <= middle <= high + slack else None
 
 
 def or_nan(f, point):
-    """Return f(point), or NaN outside the domain of f, where NumPy warns and the math module raises."""
-    with np.errstate(all="ignore"):
-        try:
-            return f(point)
-        except (ArithmeticError, ValueError):
-            return np.nan
+    """Return f(point), or NaN where f raises, as functions of the math module do outside their domain."""
+    try:
+        return f(point)
+    except (ArithmeticError, ValueError):
+        return np.nan
 
 
+@np.errstate(all="ignore")
 def measured_slope(f, x, f_at_x, grain=0.0):
     """Return the `MeasuredSlope` of f: number -> number at the float x, where f(x) = f_at_x.
 
@@ -96,12 +95,12 @@ def measured_slope(f, x, f_at_x, grain=0.0):
         tried.append(Stencil(f, x, tried[-1].h / 8, f_at_x, grain))
     best = min(tried, key=lambda stencil: stencil.error)
     nearby = max(stencil.nearby for stencil in tried)
+    kinks = [stencil.kink() for stencil in tried if stencil.kink()]
+    if kinks and not best.error <= 1e-4 * nearby:
+        return MeasuredSlope(sum(kinks[-1]) / 2, np.inf, kink=kinks[-1])
     if np.isfinite(best.error):
         return MeasuredSlope(best.slope, best.error, nearby, constant=not np.ptp(best.values))
-    kinks = [stencil.kink() for stencil in tried if stencil.kink()]
-    if kinks:
-        return MeasuredSlope(sum(kinks[-1]) / 2, np.inf, kink=kinks[-1])
     if not any(stencil.finite for stencil in tried):
-        return MeasuredSlope(np.nan, np.inf, reason="f is not finite beside x")
+        return MeasuredSlope(np.nan, np.inf, reason="f is not finite at x or beside it")
     where = f"within {3 * tried[-1].h:.0e} of x"
     return MeasuredSlope(best.slope, np.inf, reason=f"f jumps, bends or swings {where}, or carries noise")

@@ -1,15 +1,19 @@
 """The complex step is exact where f is analytic, and refuses f where it is not."""
 
+import cmath
+import copy
 import math
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
 
 from helpers.calculus.analytic import NotAnalyticError
 from helpers.calculus.complex_probe import ComplexProbe
-from helpers.calculus.differences import complex_step, numerical_gradient
+from helpers.calculus.differences import central_difference, complex_step, numerical_gradient
 
 
 @given(programs(), points())
@@ -61,7 +65,7 @@ NOT_ANALYTIC = {
     "np.rint": (lambda x: x - np.rint(x), "rint"),
     "remainder": (lambda x: x % 1, "remainder"),
     "floor_divide": (lambda x: x + x // 1, "floor_divide"),
-    "astype": (lambda x: x.astype(float) + x, r"astype\(float64\)"),
+    "astype": (lambda x: x.astype(float) + x, "cast to a real dtype"),
     "cast": (lambda x: x + cast(x), "cast|float"),
     "item": (lambda x: x + x.item(), "item"),
     "constant": (lambda x: 3.0, "real value 3.0"),
@@ -160,10 +164,212 @@ def test_analytic_code_is_differentiated(f):
     assert np.allclose(numerical_gradient(f, x, "complex"), numerical_gradient(f, x, "central"), rtol=1e-7, atol=1e-8)
 
 
-@pytest.mark.parametrize("f", [np.log, np.sqrt, lambda x: x**1.5], ids=["log", "sqrt", "power"])
-def test_f_that_is_not_real_at_x(f):
-    with pytest.raises(ValueError, match="f is not real near x"):
-        complex_step(f, -2.0)
+# Where an operation is not analytic
+
+
+AT_AN_EDGE = {
+    "sqrt": (np.sqrt, 0.0),
+    "sqrt of a square": (lambda x: np.sqrt(x**2), 0.0),
+    "the same elsewhere": (lambda x: np.sqrt((x - 1) * (x - 1)), 1.0),
+    "two roots": (lambda x: np.sqrt(np.sqrt(x**4)), 0.0),
+    "two roots elsewhere": (lambda x: np.sqrt(np.sqrt((x - 1) ** 4)), 1.0),
+    "power": (lambda x: (x * x) ** 0.5, 0.0),
+    "power 1.01": (lambda x: x**1.01, 0.0),
+    "power 1.5": (lambda x: x**1.5, 0.0),
+    "float_power": (lambda x: np.float_power(x, 0.5), 0.0),
+    "root of a negative number, squared": (lambda x: np.sqrt(x) ** 2, -2.0),
+    "log": (np.log, 0.0),
+    "log of a power": (lambda x: np.log(x**4), 0.0),
+    "negative log": (np.log, -2.0),
+    "negative sqrt": (np.sqrt, -2.0),
+    "negative power": (lambda x: x**1.5, -2.0),
+    "negative base": (lambda x: (-2.0) ** x, 3.0),
+    "log2": (np.log2, 0.0),
+    "log10": (np.log10, -1.0),
+    "log1p": (np.log1p, -1.0),
+    "below log1p": (np.log1p, -2.0),
+    "arcsin": (np.arcsin, 1.0),
+    "arccos": (np.arccos, -1.0),
+    "beyond arcsin": (np.arcsin, 2.0),
+    "arctanh": (np.arctanh, 1.0),
+    "arccosh": (np.arccosh, 1.0),
+    "below arccosh": (np.arccosh, 0.5),
+    "1/x": (lambda x: 1 / x, 0.0),
+    "1/x**2": (lambda x: 1 / x**2, 0.0),
+    "1/x**4": (lambda x: 1 / x**4, 0.0),
+    "x**-2": (lambda x: x**-2, 0.0),
+    "reciprocal": (np.reciprocal, 0.0),
+    "x/x": (lambda x: x / x, 0.0),
+}
+
+
+@pytest.mark.parametrize("f, x", AT_AN_EDGE.values(), ids=AT_AN_EDGE)
+def test_refused_where_there_is_no_slope(f, x):
+    with pytest.raises(ValueError, match="f is not real near x, or its slope is infinite: it takes `"):
+        complex_step(f, x)
+
+
+@pytest.mark.parametrize("x", [[0.0, 0.0], [0.0], [[0.0, 0.0], [0.0, 0.0]]])
+@pytest.mark.parametrize("norm", [lambda x: np.sqrt(np.sum(x**2)), lambda x: np.sum(x * x) ** 0.5])
+def test_a_norm_at_zero_is_refused_and_elsewhere_right(norm, x):
+    x = np.array(x)
+    with pytest.raises(ValueError, match="f is not real near x, or its slope is infinite"):
+        numerical_gradient(norm, x, "complex") if x.ndim == 1 else complex_step(lambda t: norm(x * t), 1.0)
+
+
+def test_a_norm_beside_zero():
+    x = np.array([0.0, 3.0, -4.0])
+    assert numerical_gradient(lambda x: np.sqrt(np.sum(x**2)), x, "complex") == pytest.approx([0, 0.6, -0.8], rel=1e-14)
+
+
+@given(st.floats(-300, 2).map(lambda e: 10.0**e), st.sampled_from(["sqrt", "log", "1/x", "x**-1.5", "entropy"]))
+def test_near_an_edge_right_or_refused(x, name):
+    f, exact = {
+        "sqrt": (np.sqrt, lambda x: 0.5 / np.sqrt(x)),
+        "log": (np.log, lambda x: 1 / x),
+        "1/x": (lambda x: 1 / x, lambda x: -1 / x / x),
+        "x**-1.5": (lambda x: x**-1.5, lambda x: -1.5 * x**-2.5),
+        "entropy": (lambda x: -x * np.log(x), lambda x: -np.log(x) - 1),
+    }[name]
+    try:
+        slope = complex_step(f, x)
+    except ValueError:
+        assert x < 2e-16
+    else:
+        assert slope == pytest.approx(exact(x), rel=1e-7)
+
+
+LARGE = {
+    "exp at 36": (np.exp, 36.0, np.exp(36.0)),
+    "exp at 40": (np.exp, 40.0, np.exp(40.0)),
+    "exp at 700": (np.exp, 700.0, np.exp(700.0)),
+    "x**4": (lambda x: x**4, 1e5, 4e15),
+    "x**20": (lambda x: x**20, 100.0, 2e39),
+    "1/x": (lambda x: 1 / x, 1e-8, -1e16),
+    "log": (np.log, 1e-12, 1e12),
+    "a large factor": (lambda x: 1e200 * np.sin(x), 0.0, 1e200),
+    "a small factor": (lambda x: 1e-200 * np.sin(x), 0.0, 1e-200),
+}
+
+
+@pytest.mark.parametrize("f, x, slope", LARGE.values(), ids=LARGE)
+def test_large_slopes_are_believed(f, x, slope):
+    assert complex_step(f, x) == pytest.approx(slope, rel=1e-13)
+
+
+OVERFLOWING = {
+    "sigmoid": (lambda x: 1 / (1 + np.exp(-x)), -800.0),
+    "reciprocal": (lambda x: np.reciprocal(1 + np.exp(-x)), -1e4),
+    "1/cosh": (lambda x: 1 / np.cosh(x), 800.0),
+    "tanh of exp": (lambda x: np.tanh(np.exp(x)), 800.0),
+    "in an array": (lambda x: np.sum(1 / (1 + np.exp(-x * np.array([1.0, 2.0])))), -800.0),
+}
+
+
+@pytest.mark.parametrize("f, x", OVERFLOWING.values(), ids=OVERFLOWING)
+def test_what_overflows_in_between_has_the_slope_zero(f, x):
+    assert complex_step(f, x) == 0
+
+
+@pytest.mark.parametrize(
+    "f", [lambda x: np.exp(x), lambda x: x * np.nan, lambda x: x * np.inf, lambda x: x - x * 1e400]
+)
+def test_f_that_is_not_finite_is_refused(f):
+    with pytest.raises(ValueError, match="f must be finite at x, it is (nan|inf|-inf)"):
+        complex_step(f, 800.0)
+
+
+@pytest.mark.parametrize("z", [0.0, 20.0, 37.0, 40.0, 300.0, 800.0])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_log_add_exp(z, sign):
+    z = sign * z
+    exact = float(1 / (1 + mpmath.exp(mpmath.mpf(z))))
+    assert complex_step(lambda z: -np.logaddexp(0, -z), z) == pytest.approx(exact, rel=1e-14, abs=0)
+    assert complex_step(lambda z: np.sum(np.logaddexp(2 * z, z)), z) == pytest.approx(
+        float(2 - 1 / (1 + mpmath.exp(mpmath.mpf(z)))), rel=1e-14
+    )
+    with pytest.raises(NotAnalyticError, match="logaddexp"):
+        complex_step(lambda z: np.logaddexp.reduce(np.stack([z, 0 * z])), z)
+
+
+def test_digits_that_f_loses_stay_lost():
+    x = 1e-4
+    exact = float(mpmath.diff(lambda x: (1 - mpmath.cos(x)) / x**2, x))
+    assert complex_step(lambda x: 2 * (np.sin(x / 2) / x) ** 2, x) == pytest.approx(exact, rel=1e-6)
+    assert complex_step(lambda x: (1 - np.cos(x)) / x**2, x) != pytest.approx(exact, rel=1)
+
+
+# Plain numbers, taken out of the probe
+
+
+ESCAPES = {
+    "asarray": lambda x: np.asarray(x),
+    "array": lambda x: np.array([x])[0],
+    "complex": lambda x: complex(x),
+    "filled": lambda x: filled_with(np.zeros(2, complex), x),
+    "in place": lambda x: added_to(np.zeros(1, complex), x),
+    "out": lambda x: np.multiply(1.0, x, out=np.zeros((), complex)),
+    "deepcopy": lambda x: np.asarray(copy.deepcopy(x)),
+    "copy": lambda x: np.asarray(copy.copy(x)),
+    "a list": lambda x: np.asarray([x, 1.0])[0],
+}
+
+
+def filled_with(array, x):
+    array[1] = x
+    return array[1]
+
+
+def added_to(array, x):
+    row = array[:1]
+    row += x
+    return array[0]
+
+
+@pytest.mark.parametrize("out", ESCAPES.values(), ids=ESCAPES)
+@pytest.mark.parametrize("x", [-2.0, 0.7, 3.0])
+def test_what_leaves_the_probe_is_right_or_refused(out, x):
+    assert complex_step(lambda x: np.sin(out(x)) + x * out(x), x) == pytest.approx(np.cos(x) + 2 * x, rel=1e-14)
+    for f in (
+        lambda x: x * abs(out(x)) + x,
+        lambda x: x * out(x).real,
+        lambda x: x * np.conj(out(x)),
+        lambda x: x + np.hypot(out(x).real, 1.0),
+    ):
+        with pytest.raises(NotAnalyticError, match="plain numbers, taken out by np.asarray|absolute|real|conj|imag"):
+            complex_step(f, x)
+
+
+@pytest.mark.parametrize("f", [lambda x: abs(np.asarray(x)) + x, lambda x: np.sqrt(np.asarray(x)), lambda x: 1j * x])
+def test_what_leaves_the_probe_at_a_kink_or_an_edge_is_refused(f):
+    with pytest.raises((NotAnalyticError, ValueError)):
+        complex_step(f, 0.0)
+
+
+def test_plain_numbers_that_only_are_looked_at_do_not_matter():
+    def f(x):
+        assert np.isfinite(np.asarray(x)).all()
+        return np.sin(x)
+
+    assert complex_step(f, 1.0) == np.cos(1.0)
+
+
+def test_cmath_is_confirmed():
+    assert complex_step(cmath.sin, 1.25) == pytest.approx(np.cos(1.25), rel=1e-15)
+
+
+def test_a_probe_in_a_plain_matrix():
+    W = np.array([[0.5, -1.0], [2.0, 0.3]])
+
+    def f(w):
+        moved = W.astype(complex)
+        moved[0, 1] = w
+        return np.sum(np.tanh(moved @ moved))
+
+    assert complex_step(f, -1.0) == pytest.approx(central_difference(lambda w: f(w).real, -1.0), rel=1e-8)
+
+
+# The probe as an array
 
 
 def test_array_and_complex_zero_slope():
@@ -175,3 +381,24 @@ def test_array_and_complex_zero_slope():
 @pytest.mark.parametrize("operation", [lambda x: x + 1, np.exp, np.sum, lambda x: x @ W, lambda x: W @ x, np.stack])
 def test_results_stay_probes(operation):
     assert isinstance(operation(ComplexProbe([1.0, 2.0, 3.0], [])), ComplexProbe)
+
+
+def test_parts_of_a_probe_share_its_memory_and_copies_do_not():
+    probe = ComplexProbe(np.arange(4.0), [])
+    probe.reshape(2, 2)[0] = 5
+    probe.copy()[1] = 7
+    probe[2:] += 1
+    assert np.array_equal(probe.array, [5, 5, 3, 4]) and not probe.escapes
+    assert len(probe) == 4 and probe.dtype == complex and [entry.shape for entry in probe] == [()] * 4
+
+
+@pytest.mark.parametrize("operation", [len, list, sum, bool, hash])
+def test_a_single_number_is_no_sequence_and_no_truth(operation):
+    with pytest.raises(TypeError):
+        operation(ComplexProbe(1.0, []))
+
+
+def test_unknown_attributes_are_errors_of_an_array():
+    assert not hasattr(ComplexProbe(1.0, []), "requires_grad")
+    with pytest.raises(NotAnalyticError, match="`.view`"):
+        _ = ComplexProbe(1.0, []).view
