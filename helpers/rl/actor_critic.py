@@ -63,11 +63,10 @@ def ascend(params, gradient, alpha):
 def check_update(actor, critic, batch, alpha, beta, gamma):
     """The arguments of update, batch as `Transitions` of arrays."""
     check_range(np.inf, alpha=alpha, beta=beta)
-    batch = Transitions(*map(any_array, batch))
-    shapes, rows = Transitions(*map(np.shape, batch)), batch.s.shape[:1]
-    expected = Transitions(s=batch.s.shape, a=rows, r=rows, s_next=batch.s.shape, terminated=rows)
-    if shapes != expected or batch.s.ndim != 2:
-        raise ValueError(f"batch must have s of shape (N, d_in) and with it {expected}, it has {shapes}")
+    s, a, r, s_next, terminated = batch = Transitions(*map(any_array, batch))
+    if s.ndim != 2 or s_next.shape != s.shape or not a.shape == r.shape == terminated.shape == s.shape[:1]:
+        shapes = Transitions(*map(np.shape, batch))
+        raise ValueError(f"batch must have s and s_next of shape (N, d_in), the rest of shape (N,), it has {shapes}")
     return actor, critic, batch, alpha, beta, gamma
 
 

@@ -195,7 +195,7 @@ def a_batch(**changed):
     ],
 )
 def test_a_batch_whose_parts_do_not_fit_together(changed):
-    with pytest.raises(ValueError, match=r"batch must have s of shape \(N, d_in\) and with it .*r=.*, it has .*r="):
+    with pytest.raises(ValueError, match=r"batch must have s and s_next of shape .*, it has Transitions\(.*r="):
         update(as_layers(THETA0), as_layers(THETA0), a_batch(**changed), 0.1, 0.1, 1.0)
 
 
