@@ -168,7 +168,11 @@ def test_networks_side_by_side_are_those_networks(case, n, shared):
     output, cache = forward(params, X, case.activation)
     gradient = backward(params, cache, np.array([each.upstream for each in alone]))
     assert [(dW.shape, db.shape) for dW, db in gradient] == [(W.shape, b.shape) for W, b in params]
+    dz = upstream(params, cache, np.array([each.upstream for each in alone]))
     for k, each in enumerate(alone):
+        one_cache = forward(each.params, each.X, each.activation)[1]
+        for many, one in zip(dz, upstream(each.params, one_cache, each.upstream), strict=True):
+            assert close(many[k], one, TOLERANCE[case.X.dtype.name])
         assert np.allclose(output[k], forward(each.params, each.X, each.activation)[0], rtol=1e-5)
         assert close(flat([(dW[k], db[k, 0]) for dW, db in gradient]), flat(ours(each)), TOLERANCE[case.X.dtype.name])
 
