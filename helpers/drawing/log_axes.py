@@ -1,7 +1,5 @@
 """Logarithmic axes that can be read at 800 px."""
 
-import math
-
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
@@ -13,7 +11,7 @@ def plain_powers(*axis):
     """
 
     def label(value, _):
-        exponent = round(math.log10(value))
+        exponent = round(np.log10(value))
         return str(10**exponent) if 0 <= exponent <= 3 else f"1e{exponent}".replace("-", "−")
 
     for each in axis:

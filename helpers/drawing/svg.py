@@ -77,3 +77,8 @@ def picture(width, height, elements, label, step=0):
         f"viewBox='0 0 {width:.0f} {height:.0f}' style='{size}' font-family='{FONT}'>"
     )
     return "\n".join([head, *elements, "</svg>"])
+
+
+def pictures(width, height, frames, captions):
+    """One document for each list of elements, which its caption describes."""
+    return [picture(width, height, *frame, k) for k, frame in enumerate(zip(frames, captions, strict=True))]

@@ -16,13 +16,9 @@ from helpers.networks.network import forward, init_params
 WIDTH, INPUTS, DEEPEST = 64, 100, 20
 LOWEST, HIGHEST = 1e-20, 1e12
 SCALES = [
-    ("zero", 0.0),
-    ("half of Glorot's", 0.5),
-    ("0.8 of Glorot's", 0.8),
-    ("Glorot's", 1.0),
-    ("1.2 of Glorot's", 1.2),
-]
-SCALES += [("He's", 2**0.5), ("2 times Glorot's", 2.0), ("4 times Glorot's", 4.0)]
+    ("zero", 0.0), ("half of Glorot's", 0.5), ("0.8 of Glorot's", 0.8), ("Glorot's", 1.0), ("1.2 of Glorot's", 1.2),
+    ("He's", 2**0.5), ("2 times Glorot's", 2.0), ("4 times Glorot's", 4.0),
+]  # fmt: skip
 
 
 @dataclass

@@ -63,21 +63,16 @@ class Nudge:
     def _neuron(self, name, before, after, moved):
         x, y = PLACES[name]
         bias = {"h1": "c1", "h2": "c2", "z": "b"}.get(name)
-        title = f"{name} (nudged)" if name == self.what else name
-        parts = [
-            svg.rectangle(
-                x - 55, y - 26, 110, 52, fill=svg.NOW if moved else svg.CARD, stroke_width=2.6 if moved else 1.2
-            ),
-            svg.text(x, y - 8, title, bold=True),
-            svg.text(
-                x, y + 14, f"{svg.number(before)} → {svg.number(after)}" if moved else svg.number(before), size=11
-            ),
-        ]
+        fill, width = (svg.NOW, 2.6) if moved else (svg.CARD, 1.2)
+        value = f"{svg.number(before)} → {svg.number(after)}" if moved else svg.number(before)
+        parts = svg.rectangle(x - 55, y - 26, 110, 52, fill=fill, stroke_width=width)
+        parts += svg.text(x, y - 8, f"{name} (nudged)" if name == self.what else name, bold=True)
+        parts += svg.text(x, y + 14, value, size=11)
         if bias:
             hot, value = bias == self.what, THETA0[NAMES.index(bias)]
             text = f"{bias} = {svg.number(value)}" + (f" → {svg.number(value + self.by)}" if hot else "")
-            parts.append(svg.text(x, y - 34 if name == "h1" else y + 42, text, bold=hot))
-        return "".join(parts)
+            parts += svg.text(x, y - 34 if name == "h1" else y + 42, text, bold=hot)
+        return parts
 
     def words(self):
         """What the picture shows, in one sentence."""

@@ -27,17 +27,8 @@ def draw_returns(ax, p, J, levels):
 def draw_band(ax, counts, means, half_widths, exact):
     """Means of the first n estimates and their band, n on a logarithmic axis, with the exact value as a line."""
     artists = ax.semilogx(counts, means, color=POSITIVE, label="mean of n episodes")
-    artists.append(
-        ax.fill_between(
-            counts,
-            means - half_widths,
-            means + half_widths,
-            color=POSITIVE,
-            alpha=0.2,
-            lw=0,
-            label="± 3 standard errors",
-        )
-    )
+    edges, look = (means - half_widths, means + half_widths), {"color": POSITIVE, "alpha": 0.2, "lw": 0}
+    artists.append(ax.fill_between(counts, *edges, **look, label="± 3 standard errors"))
     artists.append(ax.axhline(exact, color=NEGATIVE, ls="--", label="exact"))
     reach = 1.1 * half_widths[min(np.searchsorted(counts, 100), len(counts) - 1)]
     ax.set(xlabel="episodes n", ylabel="estimate of ∂J/∂u1", xlim=(counts[0], counts[-1]))

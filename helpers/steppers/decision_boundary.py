@@ -35,14 +35,14 @@ def show_training(history, X, labels, probability):
     plane = centre[:, None] + half * ((2 * np.arange(PIXELS) + 1) / PIXELS - 1)  # the middles of the pixels
     pixels = np.stack(np.meshgrid(*plane), axis=-1).reshape(-1, 2)
     scratch = lesson_figure().subplots()
-    pictures, captions = [], []
+    frames, captions = [], []
     for k, (step, loss, params) in enumerate(history.snapshots):
         share = percent(np.mean(guesses[k] == labels))
         captions.append(f"Step {step}: loss {svg.number(loss)}, {share} % of the points right.")
         seen = checked_probability(probability, params, pixels).reshape(PIXELS, PIXELS)
         moving = [_tints(axes, seen), *_contour(axes, scratch, plane, seen)]
-        elements = [axes.element, *moving, *points, *_mark(axes, step, loss)]
-        pictures.append(svg.picture(axes.width, axes.height, elements, captions[-1], k))
+        frames.append([axes.element, *moving, *points, *_mark(axes, step, loss)])
+    pictures = svg.pictures(axes.width, axes.height, frames, captions)
     return Player(pictures, captions, "The boundary between two classes during training")
 
 

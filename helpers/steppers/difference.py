@@ -26,10 +26,7 @@ def show_differences(f=np.sin, slope=np.cos, x=1.0, name="sin", steps=STEPS):
     axes = _static_axes(f, slope, x, name, steps, errors)
     frames = [_frame(axes, f, x, steps, forward, errors, k) for k in range(len(steps))]
     captions = [_caption(x, steps, forward, errors, name, k) for k in range(len(steps))]
-    pictures = [
-        svg.picture(axes.width, axes.height, [axes.element, *marks], caption, k)
-        for k, (marks, caption) in enumerate(zip(frames, captions, strict=True))
-    ]
+    pictures = svg.pictures(axes.width, axes.height, frames, captions)
     return Player(pictures, captions, f"Differences of {name} at x = {x:g} as h shrinks")
 
 
@@ -61,7 +58,7 @@ def _frame(axes, f, x, steps, forward, errors, k):
     left, right = axes.axes[0].get_xlim()
     h = steps[k]
     ends = np.array([left, right])
-    marks = [axes.line(ends, f(x) + forward[k] * (ends - x), stroke=svg.POSITIVE, width=2.2)]
+    marks = [axes.element, axes.line(ends, f(x) + forward[k] * (ends - x), stroke=svg.POSITIVE, width=2.2)]
     for at, colour in ((x, svg.INK), (x + h, svg.POSITIVE)):
         u, v = axes.point(at, f(at))
         marks.append(f"<circle cx='{u:.1f}' cy='{v:.1f}' r='5' fill='{colour}' stroke='#FFFFFF'/>")

@@ -43,9 +43,8 @@ def show_episode(theta, rng):
     for t in range(len(cells)):
         captions.append(_sentence(t, cells[t], actions[t], after[t], p, G[t]))
         rows = [("∇ log π(a | s)", scores[t]), ("this term: × G", terms[t]), ("sum so far", sums[t])]
-        frames.append(
-            _frame(p, cells[t], after[t], actions[t], rows, f"t = {t},  r = {whole(r[t])},  G = {whole(G[t])}")
-        )
+        facts = f"t = {t},  r = {whole(r[t])},  G = {whole(G[t])}"
+        frames.append(_frame(p, cells[t], after[t], actions[t], rows, facts))
     captions.append(
         f"The goal, after {len(cells)} steps. The sum is one episode's estimate of ∇J: "
         f"for u1 it is {svg.number(sums[-1, 0])}, where ∇J has {svg.number(exact[0])}. "
@@ -53,11 +52,7 @@ def show_episode(theta, rng):
     )
     rows = [("estimate of ∇J", sums[-1]), ("∇J, exact", exact), ("difference", sums[-1] - exact)]
     frames.append(_frame(p, GOAL, None, None, rows, f"return of the episode: {whole(G[0])}"))
-    pictures = [
-        svg.picture(WIDTH, HEIGHT, elements, caption, k)
-        for k, (elements, caption) in enumerate(zip(frames, captions, strict=True))
-    ]
-    return Player(pictures, captions, "One episode, term by term")
+    return Player(svg.pictures(WIDTH, HEIGHT, frames, captions), captions, "One episode, term by term")
 
 
 def _checked_probabilities(theta, rng):

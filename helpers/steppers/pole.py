@@ -25,10 +25,7 @@ def show_pole(actor, seed, scale=SCALE, every=4, tau=0.02):
     moments = list(episode(actor, seed, scale))
     kept = [k for k in range(len(moments)) if k % every == 0 or k == len(moments) - 1]
     captions = [_caption(k, *moments[k], tau) for k in kept]
-    pictures = [
-        svg.picture(WIDTH, HEIGHT, _frame(*moments[k]), caption, place)
-        for place, (k, caption) in enumerate(zip(kept, captions, strict=True))
-    ]
+    pictures = svg.pictures(WIDTH, HEIGHT, [_frame(*moments[k]) for k in kept], captions)
     return Player(pictures, captions, "One episode of CartPole", pauses={"real time": round(1000 * tau * every)})
 
 
