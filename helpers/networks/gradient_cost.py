@@ -38,9 +38,12 @@ def inputs(n):
     return [(-1) ** i / n for i in range(n)]
 
 
-def seconds_for(function, *arguments):
-    """Shortest wall time of one call out of nine, in seconds."""
-    return min(timeit.repeat(lambda: function(*arguments), number=1, repeat=9))
+def seconds_for(function, *arguments, enough=0.03):
+    """Shortest wall time of one call, in seconds; calls are repeated until `enough` seconds have passed."""
+    times = []
+    while sum(times) < enough:
+        times.append(timeit.timeit(lambda: function(*arguments), number=1))
+    return min(times)
 
 
 def layer_outputs(inputs_of_layer, n_outputs):
