@@ -238,3 +238,18 @@ def test_unknown_method():
 def test_complex_gradient_refuses_what_it_cannot_differentiate():
     with pytest.raises(NotAnalyticError, match="absolute"):
         numerical_gradient(lambda x: np.sum(np.abs(x)), np.ones(3), "complex")
+
+
+@pytest.mark.parametrize("method, tolerance", zip(METHODS, [1e-6, 1e-8, 1e-14], strict=True))
+def test_read_only_strided_and_nested_x(method, tolerance):
+    x = np.arange(12.0).reshape(3, 4)[::2, ::-1]
+    x.flags.writeable = False
+    for same in (x, x.tolist(), tuple(map(tuple, x)), np.asfortranarray(x)):
+        assert numerical_gradient(smooth, same, method) == pytest.approx(slope_of_smooth(x), rel=tolerance, abs=1e-5)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_rows_of_several_lengths_and_no_numbers(method):
+    for x in ([[1.0], [2.0, 3.0]], ["a"], [None], [True]):
+        with pytest.raises(TypeError, match="x must"):
+            numerical_gradient(np.sum, x, method)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.calculus.validation import finite_real, scalar_function
+from helpers.calculus.validation import checked, finite_real, real_array, scalar_function
 
 
 def test_finite_real_copies_and_keeps_the_precision():
@@ -34,3 +34,25 @@ def test_a_scalar_function_passes_its_value_through(value):
 def test_a_function_that_is_not_scalar(value, words):
     with pytest.raises(TypeError, match=f"^f must return a single.* {words}"):
         scalar_function(lambda x: value)(0)
+
+
+def test_real_arrays_may_hold_nan():
+    assert np.isnan(real_array([1, np.nan], "x")).tolist() == [False, True]
+    with pytest.raises(TypeError, match="x must be an array of numbers, in rows of one length"):
+        real_array([[1.0], [2.0, 3.0]], "x")
+
+
+def test_a_checked_function_computes_with_what_its_check_returns():
+    def check(x, times=2):
+        if x < 0:
+            raise ValueError("x must not be negative")
+        return float(x), times
+
+    @checked(check)
+    def product(x, times=2):
+        """Return x times times."""
+        return x * times
+
+    assert product(1) == product(times=2, x=1) == 2.0 and product.__doc__ == "Return x times times."
+    with pytest.raises(ValueError, match="x must not be negative"):
+        product(-1)
