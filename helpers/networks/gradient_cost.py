@@ -87,7 +87,7 @@ def gradient_methods(width):
 
     def output(theta):
         W, b, w = theta[: 2 * width].reshape(2, width), theta[2 * width : 3 * width], theta[3 * width : -1]
-        return (np.tanh(X @ W + b) @ w)[0] + theta[-1]
+        return forward([(W, b), (w[:, None], theta[-1:])], X)[0][0, 0]
 
     def by_differences():
         return numerical_gradient(output, theta)
