@@ -8,16 +8,19 @@ from helpers.checks.exercise import Exercise
 from helpers.checks.key import SEEDS, task_from
 
 
-def exercise_of(task, name, source, namespace):
+def exercise_of(task, name, source, namespace, pairs):
     """The `Exercise` of a task: its solution, run in this namespace, with the task's probes and mistakes."""
     own = dict(namespace)
     exec(source, own)
-    return Exercise(own[name], tuple(task.probes), tuple(task.hints), task.named, task.rtol, task.atol, source)
+    return Exercise(own[name], tuple(task.probes), tuple(task.hints), task.named, task.rtol, task.atol, source, pairs)
 
 
 @cache
 def exercises_of(assignment):
-    """For each task with a visible check, by name, its `Exercise` for each seed, or one where no seed matters."""
+    """For each task with a visible check, by name, its `Exercise` for each seed, or one where no seed matters.
+
+    Pairs of mistakes are worked out for the first seed alone: keys with a variant for each seed hold none.
+    """
     notebook, tasks = read_source(assignment), tasks_of(assignment)
     namespace, cells = namespace_of(notebook), answer_cells(notebook)
     made = {name: [] for name in tasks}
@@ -25,7 +28,7 @@ def exercises_of(assignment):
         set_seed(notebook, namespace, seed)
         for name, task in tasks.items():
             if task.per_seed or not made[name]:
-                exercise = exercise_of(task, name, solution_text(cells[name]), namespace)
+                exercise = exercise_of(task, name, solution_text(cells[name]), namespace, pairs=not made[name])
                 exercise.work_out()  # now, while functions of the notebook see this seed's names
                 made[name].append(exercise)
     return made

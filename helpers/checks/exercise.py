@@ -29,7 +29,8 @@ class Mistake:
 class Exercise(Comparison):
     """solution: the right function; probes: tuples of arguments; hints: in order; mistakes: the known ones.
 
-    text: the solution's source, where Python can't find it (a notebook's cell).
+    text: the solution's source, where Python can't find it (a notebook's cell); pairs: whether two mistakes at once are
+    named as well.
     """
 
     solution: callable
@@ -39,6 +40,7 @@ class Exercise(Comparison):
     rtol: float = 1e-6
     atol: float = 1e-9
     text: str | None = None
+    pairs: bool = True
 
     @property
     def name(self):
@@ -86,7 +88,7 @@ class Exercise(Comparison):
     @cached_property
     def wrong_answers(self):
         """Answers of every known mistake and of every pair: a list of (mistakes, answers), single ones first."""
-        pairs = itertools.combinations(self.mistakes, 2)
+        pairs = itertools.combinations(self.mistakes, 2) if self.pairs else ()
         found = []
         for mistakes in [*((mistake,) for mistake in self.mistakes), *pairs]:
             function = self.wrong_function(mistakes)
