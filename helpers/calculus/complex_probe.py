@@ -34,7 +34,7 @@ class ComplexProbe(np.lib.mixins.NDArrayOperatorsMixin):
         """Run an analytic ufunc on the plain numbers and wrap its result."""
         if ufunc is np.logaddexp and method == "__call__":
             return self._run(log_add_exp, inputs, options)
-        if ufunc.__name__ not in ANALYTIC or method == "at":
+        if ufunc.__name__ not in ANALYTIC:
             raise NotAnalyticError(ufunc.__name__)
         refuse_edge(ufunc.__name__, *self._plain(inputs))
         return self._run(getattr(ufunc, method), inputs, options)
