@@ -1,6 +1,5 @@
 """Derivatives: by differences and their check, by the complex step, by dual numbers, on a graph."""
 
-from helpers.calculus.analytic import NotAnalyticError
 from helpers.calculus.complex_probe import imaginary_part
 from helpers.calculus.differences import (
     central_difference,
@@ -12,11 +11,10 @@ from helpers.calculus.differences import (
 from helpers.calculus.dual import Dual
 from helpers.calculus.gradient_checking import gradient_check, measured_slopes
 from helpers.calculus.gradient_report import judged
-from helpers.calculus.graph import Value, topological_order
+from helpers.calculus.graph import Value
 
 __all__ = [
     "Dual",
-    "NotAnalyticError",
     "Value",
     "central_difference",
     "complex_step",
@@ -27,5 +25,4 @@ __all__ = [
     "judged",
     "measured_slopes",
     "numerical_gradient",
-    "topological_order",
 ]

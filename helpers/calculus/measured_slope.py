@@ -85,7 +85,7 @@ def measured_slope(f, x, f_at_x, grain=0.0):
     grain: the distance of the numbers that f returns, where it is more than that of float64.
     """
     scale = max(1.0, abs(x))
-    finest = STEP * min(FINEST * scale, 0.1 * abs(x) or np.inf)  # beside 0, |x| is the scale
+    finest = STEP * min(FINEST * scale, 0.1 * abs(x) if abs(x) > 1e-200 else np.inf)  # beside 0, |x| is the scale
     tried = [Stencil(f, x, STEP * scale, f_at_x, grain)]
     if not tried[0].sharp:
         tried.insert(0, Stencil(f, x, 8 * STEP * scale, f_at_x, grain))

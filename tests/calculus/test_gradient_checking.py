@@ -330,6 +330,13 @@ def test_at_all_distances_from_the_edge(exponent, name):
     assert not gradient_check(f, x, 1.01 * slope(x)).passed
 
 
+@pytest.mark.parametrize("x", [5e-324, -1e-320, 1e-250, 1e-30, 1e30, -1e200])
+def test_very_small_and_very_large_x(x):
+    assert gradient_check(np.abs, x, np.sign(x)).verdict in ("good", "kink")
+    assert gradient_check(lambda x: 3 * x, x, 3.0).verdict == "good"
+    assert gradient_check(lambda x: 3 * x, x, 3.1).verdict == "wrong"
+
+
 @given(st.integers(0, 2**32 - 1), st.booleans())
 def test_a_network_in_single_precision(seed, as_float):
     draw = np.random.default_rng(seed)
