@@ -32,7 +32,7 @@ class WatchedExecute(Execute):
         """Run all cells."""
         if self.sandboxed:
             self.kernel_manager_class = type("Kernel", (SandboxedKernel,), {"limits": self.limits})
-        self.timeout = self.limits.cell
+        self.timeout = self.iopub_timeout = self.limits.cell  # the latter: for what is printed and still on its way
         self.written, self.in_all, self.cut, self.nonce = 0, 0, 0, ""
         self.seed = "".join(cell.source + "\n" for cell in nb.cells if grade_id(cell) == "seed")
         self.code = fingerprint_code(modules_of(cell.source for cell in nb.cells if is_test(cell)))

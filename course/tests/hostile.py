@@ -23,13 +23,15 @@ class Expected(NamedTuple):
 
 
 HOSTILE = {}
+ENDLESS = set()  # those that only a limit of time ends
 
 
-def case(status, lost, person, words=""):
+def case(status, lost, person, words="", endless=False):
     """Register a submission with its expected row."""
 
     def register(make):
         HOSTILE[make.__name__] = make, Expected(status, lost, person, words)
+        ENDLESS.update({make.__name__} if endless else ())
         return make
 
     return register
@@ -217,12 +219,12 @@ def syntax_error(student):
     return student.answer(student.tasks[0], f"def {student.tasks[0]}(x)\n    return x")
 
 
-@case("fine", "task", True, "was stopped after")
+@case("fine", "task", True, "was stopped after", endless=True)
 def endless_loop(student):
     return student.add(student.tasks[0], "while True:\n    pass")
 
 
-@case("failed", None, True, "could not be stopped")
+@case("failed", None, True, "could not be stopped", endless=True)
 def will_not_be_interrupted(student):
     return student.append(
         "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except KeyboardInterrupt:\n        pass"
@@ -253,7 +255,7 @@ def error_that_hides_itself(student):
 # Code that takes too much
 
 
-@case("failed", None, True, "")
+@case("failed", None, True, "", endless=True)
 def forks_without_end(student):
     return student.append("import os\nwhile True:\n    os.fork()")
 
@@ -265,7 +267,7 @@ def a_gigabyte(student):
 
 @case("failed", None, True, "MB of memory")
 def gigabytes_piece_by_piece(student):
-    return student.append("import time\nbig = []\nwhile True:\n    big.append(b'x' * (1 << 28))\n    time.sleep(0.1)")
+    return student.append("import time\nbig = [b'x' * (1 << 28) for _ in range(9)]\ntime.sleep(60)")
 
 
 @case("fine", "", False, "No module named 'helpers.nothing'")
@@ -299,7 +301,7 @@ def fills_the_disk(student):
 def fills_the_folder_of_sockets(student):
     return student.append(
         "import glob, time\nfolder = glob.glob('/tmp/grade-*/sockets')[0]\n"
-        "open(folder + '/x', 'wb').write(bytes(30 << 20))\ntime.sleep(3)"
+        "open(folder + '/x', 'wb').write(bytes(30 << 20))\ntime.sleep(60)"
     )
 
 
@@ -307,7 +309,7 @@ def fills_the_folder_of_sockets(student):
 def fills_a_folder_beside_the_sockets(student):
     return student.append(
         "import glob, os, time\nfolder = glob.glob('/tmp/grade-*/sockets')[0] + '/sub'\nos.mkdir(folder)\n"
-        "open(folder + '/x', 'wb').write(bytes(30 << 20))\ntime.sleep(3)"
+        "open(folder + '/x', 'wb').write(bytes(30 << 20))\ntime.sleep(60)"
     )
 
 
