@@ -5,12 +5,11 @@ PY := .venv/bin/python
 READY := .venv/.ready
 COURSE := .venv-course/bin/python
 COURSE_READY := .venv-course/.ready
-REPORT_TO = $(if $(REPORT),--junitxml=$(REPORT)-$(1).xml)
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-course test-otter test-hub lint pins shown picture homework grade mark feedback \
-        bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
+.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown picture \
+        homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,20 +19,23 @@ setup: $(READY) ## build .venv from uv.lock
 lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
-test: test-lessons $(if $(ARGS),,test-course test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+# The longest parts first: with --jobs=2 they are the first to start.
+test: $(if $(ARGS),,test-course test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
-	$(PY) -m pytest $(call REPORT_TO,lessons) $(ARGS)
+	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser) $(ARGS)
+
+test-browser: $(READY) ## run the tests that open the lessons in JupyterLab
+	$(PY) -m pytest tests/browser $(ARGS)
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
-	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py \
-	  $(call REPORT_TO,course) $(ARGS)
+	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
 
 test-otter: $(READY) .venv-otter/.ready ## run the tests of the exporter for Otter and Gradescope
-	.venv-otter/bin/python -m pytest course/tests/test_otter.py $(call REPORT_TO,otter) $(ARGS)
+	.venv-otter/bin/python -m pytest course/tests/test_otter.py $(ARGS)
 
 test-hub: $(READY) .venv-hub/.ready ## run a homework through a JupyterHub on this machine
-	.venv-hub/bin/python -m pytest course/tests/test_hub.py $(call REPORT_TO,hub) $(ARGS)
+	.venv-hub/bin/python -m pytest course/tests/test_hub.py $(ARGS)
 
 lint: $(READY) ## check style, stripped outputs, generated files and shown code
 	$(PY) -m ruff check .

@@ -1,4 +1,4 @@
-"""The way from a bare clone to an open notebook: lock, generated files, Makefile, Binder, and CI's verdict."""
+"""The way from a bare clone to an open notebook: lock, generated files, Makefile, Binder, CI."""
 
 import os
 import shutil
@@ -13,7 +13,8 @@ from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, PYTEST = PYPROJECT["project"], PYPROJECT["tool"]["pytest"]["ini_options"]
 LOCK = {
     package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
 }
@@ -186,7 +187,7 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    tests = "test test-course test-otter test-hub"
+    tests = "test test-browser test-course test-otter test-hub"
     homework = "homework grade mark feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper"
     assert listed == f"help setup lab {tests} lint pins shown picture {homework} {benches} clean".split()
@@ -214,6 +215,22 @@ def test_set_up_compiles_our_own_code_where_programs_may_not(make, clone):
     stand_in(clone.parent / "bin/uv", "")
     assert make("setup", PYTHONDONTWRITEBYTECODE="1").returncode == 0
     assert {path.parent.parent.name for path in clone.glob("*/__pycache__/module.*.pyc")} == {"helpers", "course"}
+
+
+def below(paths):
+    """Files of tests at these paths, or in these folders."""
+    return {path for name in paths for path in [ROOT / name, *(ROOT / name).rglob("*")] if path.match("test_*.py")}
+
+
+def test_every_file_of_tests_is_in_one_part_of_make_test(make):
+    commands = [line.partition(" -m pytest")[2].split() for line in make("-n", "test").stdout.splitlines()]
+    parts = []
+    for words in filter(None, commands):
+        paths = [word for word in words if word[0] != "-"] or PYTEST["testpaths"]
+        ignored = [word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")]
+        parts.append(below(paths) - below(ignored))
+    assert all(parts) and len(parts) == 5
+    assert sorted(file for part in parts for file in part) == sorted(below(["tests", "course/tests"]))
 
 
 @pytest.mark.parametrize("target", ["grade", "feedback"])
@@ -273,41 +290,3 @@ def test_clean_keeps_the_work(make, clone):
     after = {path.relative_to(clone) for path in clone.rglob("*")}
     assert {path for path in before - after if "__pycache__" not in path.parts} == set()
     assert not any((clone / name).exists() for name in (".venv", ".venv-bench", "notebooks/__pycache__"))
-
-
-# What CI makes of pytest's report
-
-
-PASSED = '<testcase classname="tests.test_graph" name="test_a"/>'
-SKIPPED = '<testcase classname="tests.test_graph" name="test_b"><skipped/></testcase>'
-FAILED = '<testcase classname="tests.test_graph" name="test_c"><failure/></testcase>'
-ERROR = '<testcase classname="tests.test_graph" name="test_d"><error/></testcase>'
-BROWSER = '<testcase classname="tests.test_browser.TestStepper" name="test_e"/>'
-BROWSER_SKIPPED = '<testcase classname="tests.test_browser" name="test_f"><skipped/></testcase>'
-BROWSER_MODULE_SKIPPED = '<testcase classname="" name="tests.test_browser"><skipped/></testcase>'
-
-
-@pytest.mark.parametrize(
-    "cases, code, last_line",
-    [
-        ([PASSED, SKIPPED, BROWSER], 0, "2 passed, 0 failed, 1 skipped"),
-        ([PASSED, FAILED, ERROR, BROWSER], 1, "2 passed, 2 failed, 0 skipped"),
-        ([PASSED, BROWSER, BROWSER_SKIPPED], 1, "2 passed, 0 failed, 1 skipped"),
-        ([PASSED, BROWSER_MODULE_SKIPPED], 1, "1 passed, 0 failed, 1 skipped"),
-        ([PASSED], 1, "1 passed, 0 failed, 0 skipped"),
-        ([SKIPPED], 1, "0 passed, 0 failed, 1 skipped"),
-        ([], 1, "0 passed, 0 failed, 0 skipped"),
-    ],
-)
-def test_verdict(tmp_path, cases, code, last_line):
-    report = tmp_path / "junit.xml"
-    report.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>", encoding="utf-8")
-    result = run(sys.executable, "tools/ci_verdict.py", report, "test_browser")
-    assert result.returncode == code
-    assert result.stdout.splitlines()[-1] == last_line
-
-
-def test_verdict_without_a_report_is_a_failure(tmp_path):
-    result = run(sys.executable, "tools/ci_verdict.py", tmp_path / "junit.xml", "test_browser")
-    assert result.returncode == 1
-    assert "did not finish" in result.stderr

@@ -5,13 +5,13 @@ import signal
 import threading
 import time
 
+import distributed
 import pytest
 from submissions import Student, write
 
 from course import grade as command
 from course.running import Course
 
-distributed = pytest.importorskip("distributed")
 HW = "hw2"
 
 

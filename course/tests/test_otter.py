@@ -1,12 +1,11 @@
 """The export for Otter: `otter assign` takes it, gives nothing away, and `otter run` gives nbgrader's points.
 
-Without the group `otter` only the tests of the master notebook run; with FTG_REQUIRE_OTTER=1 the others then fail.
+Without the group `otter` only the tests of the master notebook run; with FTG_REQUIRE=otter the others then fail.
 """
 
 import copy
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 
@@ -15,6 +14,7 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from requirements import missing
 
 from course import otter as exporter
 from course import sources
@@ -32,9 +32,6 @@ from course.sources import (
     written_cells,
 )
 
-REQUIRED = os.environ.get("FTG_REQUIRE_OTTER") == "1"
-MISSING = importlib.util.find_spec("otter") is None
-needs_otter = pytest.mark.skipif(MISSING and not REQUIRED, reason="otter-grader is missing: uv sync --group otter")
 OTTER = """
 import json, sys
 from otter.cli import cli
@@ -151,6 +148,8 @@ def test_another_assignment_is_refused(tmp_path):
 @pytest.fixture(scope="module")
 def assigned(tmp_path_factory):
     """For each assignment the folder that `otter assign` writes; the solution is not run."""
+    if importlib.util.find_spec("otter") is None:
+        missing("otter", "otter-grader is not installed: make .venv-otter/.ready")
     folder = tmp_path_factory.mktemp("otter")
     masters = {name: exporter.export(name, folder / name) for name in ASSIGNMENTS}
     otter(*(("assign", "--no-pdfs", "--no-run-tests", path, path.parent / "dist") for path in masters.values()))
@@ -184,7 +183,6 @@ def otter(*commands):
     assert done.returncode == 0, done.stderr
 
 
-@needs_otter
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_students_get_no_solution_and_no_hidden_test(assigned, assignment):
     source, folder = read_source(assignment), assigned[assignment]
@@ -225,7 +223,6 @@ def texts_in(values):
             yield from texts_in(value)
 
 
-@needs_otter
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_students_get_stubs_in_cells_of_the_same_id_without_otter(assigned, assignment):
     source = read_source(assignment)
@@ -273,7 +270,6 @@ def full_points(notebook):
     return {name: marks(cell)["points"] for name, cell in sources.test_cells(notebook).items()}
 
 
-@needs_otter
 @pytest.mark.parametrize(("assignment", "kind"), SUBMISSIONS)
 def test_otter_gives_the_points_that_nbgrader_gives(results, points_by_nbgrader, assignment, kind):
     full, points = full_points(read_source(assignment)), points_by_nbgrader[assignment, kind]
@@ -287,7 +283,6 @@ def test_otter_gives_the_points_that_nbgrader_gives(results, points_by_nbgrader,
         assert sum(points.values()) < sum(full.values())
 
 
-@needs_otter
 @pytest.mark.parametrize(("assignment", "kind"), SUBMISSIONS)
 def test_what_students_read_shows_no_line_of_a_hidden_test(results, assignment, kind):
     hidden = [hidden_tests(cell) for cell in sources.test_cells(read_source(assignment)).values()]

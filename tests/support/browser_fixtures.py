@@ -1,7 +1,5 @@
 """Fixtures of the browser tests: one server, one Chromium and one JupyterLab page for the whole run."""
 
-import os
-
 import pytest
 from jupyter_browser import (
     CHROMIUM,
@@ -14,14 +12,14 @@ from jupyter_browser import (
     write_notebook,
 )
 from players_notebook import CELLS
+from requirements import missing
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
     """A folder for everything that server and browser write; without Chromium the test is skipped, or fails."""
     if CHROMIUM is None:
-        wrong = "no chromium on PATH (Debian: apt-get install chromium)"
-        pytest.fail(wrong) if os.environ.get("FTG_REQUIRE_BROWSER") == "1" else pytest.skip(wrong)
+        missing("browser", "no chromium on PATH (Debian: apt-get install chromium)")
     return tmp_path_factory.mktemp("jupyter")
 
 
