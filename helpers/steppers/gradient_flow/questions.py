@@ -1,4 +1,4 @@
-"""Predict the next number: a question before each backward edge, with words for the mistakes that readers make."""
+"""Questions on the way back: at an edge first its local derivative, then what arrives; with words for likely mistakes."""
 
 import math
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Question:
-    """Asked below one frame of a `Player`; the next frame shows the answer.
+    """Asked at an edge before it is walked.
 
     answer: the right number; mistakes: known wrong ones, near: the right one rounded too much, tried in this order;
     hints: words for any other number at the first wrong try, at the second, ...; reveal: the answer in words.
@@ -35,113 +35,169 @@ class Question:
     reveal: str
 
 
-def asking(recorded):
-    """Put a step of kind 'asked' before each backward step of a `Trace`: same edge, gradients still as they were."""
-    steps = []
-    for step in recorded.steps:
-        if step.kind == "backward" and _answer(recorded, step.edge, steps[-1].gradients):
-            e, before = recorded.edges[step.edge], steps[-1].gradients
-            here, there = recorded.nodes[e.source].label, recorded.nodes[e.target].label
-            sentence = (
-                f"Predict the step along {there} → {here}: the local derivative {partial(there, here)} = "
-                f"{number(e.local)} stands on the edge, "
-                f"the upstream gradient {partial(recorded.nodes[-1].label, there)} in the box of {there}."
-            )
-            unknown = step.formula.rsplit(" = ", 2)[0] + " = ?"
-            steps.append(replace(step, kind="asked", gradients=before, formula=unknown, sentence=sentence))
-        steps.append(step)
-    return replace(recorded, steps=tuple(steps))
+def questions_of(nodes):
+    """Two questions for each edge with a factor other than 1, by its place in the backward pass.
+
+    Edges whose numbers are not finite, or have no three digits, are not asked about.
+    """
+    asked, gradients = {}, {len(nodes) - 1: 1.0}
+    for place, (source, target, operand) in enumerate(backward_edges(nodes)):
+        local, upstream = nodes[target].locals[operand], gradients[target]
+        if nodes[target].op != "+":
+            both = [
+                _about_local(nodes, source, target, operand),
+                _about_part(nodes, source, target, operand, gradients),
+            ]
+            if all(both):
+                asked[place] = both
+        gradients[source] = gradients.get(source, 0.0) + local * upstream
+    return asked
 
 
-def questions_of(recorded):
-    """The `Question` of each asked step, by its place among the steps."""
-    return {k: _question(recorded, step) for k, step in enumerate(recorded.steps) if step.kind == "asked"}
+def backward_edges(nodes):
+    """Edges (source, target, operand) in the order of the backward pass; constants get no gradient."""
+    return [
+        (source, target, operand)
+        for target in reversed(range(len(nodes)))
+        for operand, source in enumerate(nodes[target].parents)
+        if nodes[source].kind != "constant"
+    ]
 
 
-def _question(recorded, step):
-    e, root = recorded.edges[step.edge], recorded.nodes[-1].label
-    here, there = recorded.nodes[e.source].label, recorded.nodes[e.target].label
-    answer = _answer(recorded, step.edge, step.gradients)
-    local, upstream = number(e.local), number(step.gradients[e.target])
-    product = f"{bracketed(local)} × {bracketed(upstream)} = {number(e.local * step.gradients[e.target])}"
-    known = []
-    for value, words in _mistakes(recorded, e, step.gradients):
-        mistake = _case(value, words)
-        if mistake and not any(_overlap(mistake, other) for other in [answer, *known]):
-            known.append(mistake)
-    return Question(
-        prompt=f"Edge {there} → {here}: what is local × upstream?",
-        answer=replace(answer, words=f"Right: {product}."),
-        mistakes=tuple(known),
-        near=replace(answer, tolerance=answer.tolerance + 10 * _half_unit(answer.number), words=NEAR),
-        hints=(
-            "Not yet: take the number on the edge and the gradient in the box it comes from.",
-            f"Neither: local is {local}, upstream is {upstream}; multiply them.",
+def _about_local(nodes, source, target, operand):
+    node, x, y = nodes[target], nodes[source].value, nodes[target].value
+    derivative, local = partial(node.label, nodes[source].label), node.locals[operand]
+    rule, mistakes = _rule(nodes, source, target, operand)
+    wrong = [(lambda read, v=value: read(v), words) for value, words in mistakes if math.isfinite(value)]
+    wrong.append(
+        (
+            lambda read: read(y),
+            f"That is the value of {node.label}; the question is how it answers to {nodes[source].label}.",
+        )
+    )
+    wrong.append((lambda read: -read(local), "The size is right, the sign is not."))
+    shown = node.formula.format(*(nodes[i].label for i in node.parents))
+    return _question(
+        f"{shown}: its slope {derivative} here?",
+        lambda read: read(local),
+        wrong,
+        f"Right: {derivative} = {rule} = {number(local)}.",
+        (
+            f"Not yet: differentiate {shown} with respect to {nodes[source].label} alone.",
+            f"{derivative} = {rule}. Put the numbers in.",
         ),
-        reveal=f"Local {partial(there, here)} times upstream {partial(root, there)}: {product}.",
+        f"{derivative} = {rule} = {number(local)}.",
     )
 
 
-def _answer(recorded, edge, gradients):
-    """The right number, or None where it is not finite and nothing can be asked."""
-    e = recorded.edges[edge]
-    return _case(lambda read: read(e.local) * read(gradients[e.target]), "")
+def _rule(nodes, source, target, operand):
+    """The local derivative as a formula in labels, and pairs (wrong number, words)."""
+    node, x, y = nodes[target], nodes[source].value, nodes[target].value
+    here, there = nodes[source].label, _grouped(node.label)
+    if node.op == "*":
+        other = nodes[node.parents[1 - operand]]
+        mine = (
+            f"That is {here} itself. When {here} moves by a little, {node.label} moves by {other.label} times as much."
+        )
+        return other.label, [(x, mine), (1.0, "A sum would have the slope 1; this is a product.")]
+    if node.op == "tanh":
+        return f"1 − {there}²", [
+            (1 - x * x, f"The slope of tanh is 1 minus the square of its *output* {node.label}; you squared {here}."),
+            (y * y, "That is the square alone; the slope is 1 minus it."),
+            (y * (1 - y), "y(1 − y) is the slope of the sigmoid; this is tanh."),
+        ]
+    if node.op == "sigmoid":
+        return f"{there}(1 − {there})", [
+            (x * (1 - x), f"The formula p(1 − p) takes the sigmoid's *output* {node.label}; you put {here} into it."),
+            (1 - y, f"The factor {node.label} is missing: the slope is p(1 − p)."),
+            (1 - y * y, "1 − y² is the slope of tanh; this is a sigmoid."),
+        ]
+    if node.op == "log":
+        return f"1/{_grouped(here)}", [(x, f"That is {here} itself; the slope of log is 1 divided by it.")]
+    if node.op == "exp":
+        return there, [(x, f"The slope of exp is its own value, {node.label}; you gave what goes in.")]
+    if node.op == "ReLU":
+        return "1 where on, 0 where off", [(x, "That is what goes in; the slope of ReLU is 1 or 0.")]
+    if node.op == "**":
+        k = node.exponent
+        power = f"{k:g}·{_grouped(here)}" + (f"^{k - 1:g}" if k != 2 else "")
+        return power, [
+            (k * y, "The exponent comes down, and one less of it stays above."),
+            (y / k if k else 0.0, "You divided by the exponent; it is a factor."),
+        ]
+    return "what your own code says", []
 
 
-def _mistakes(recorded, e, gradients):
+def _grouped(label):
+    return f"({label})" if any(sign in label for sign in "·+^ ") else label
+
+
+def _about_part(nodes, source, target, operand, gradients):
+    here, there, root = nodes[source].label, nodes[target].label, nodes[-1].label
+    local, upstream = nodes[target].locals[operand], gradients[target]
+    product = f"{bracketed(number(local))} × {bracketed(number(upstream))} = {number(local * upstream)}"
+    return _question(
+        f"And what arrives at {here} along this edge?",
+        lambda read: read(local) * read(upstream),
+        _mistakes(nodes, source, target, operand, gradients),
+        f"Right: {product}.",
+        (
+            f"Not yet: take this edge's slope, and the gradient in the box of {there}, where it comes from.",
+            f"Slope {number(local)}, gradient so far {number(upstream)}: multiply them.",
+        ),
+        f"{partial(there, here)} times {partial(root, there)}: {product}.",
+    )
+
+
+def _mistakes(nodes, source, target, operand, gradients):
     """Pairs (number, words), the likeliest first; a number is a function of how the factors are read."""
-    nodes, root = recorded.nodes, recorded.nodes[-1].label
-    here, there = nodes[e.source].label, nodes[e.target].label
+    here, there, root = nodes[source].label, nodes[target].label, nodes[-1].label
     local, upstream = partial(there, here), partial(root, there)
-    a, b = e.local, gradients[e.target]
-    yield (
-        lambda read: read(a),
-        f"That is the local derivative {local} alone: the upstream gradient {upstream} is missing.",
-    )
+    a, b = nodes[target].locals[operand], gradients[target]
+    yield lambda read: read(a), f"That is the slope {local} alone: the gradient so far, {upstream}, is missing."
     yield (
         lambda read: read(b),
-        f"That is the upstream gradient {upstream} alone: the local derivative {local}, on the edge, is missing.",
+        f"That is the gradient so far, {upstream}, alone: the slope {local} of this edge is missing.",
     )
     yield lambda read: -read(a) * read(b), f"The size is right, the sign is not: {_signs(a, b)}."
-    yield lambda read: read(a) + read(b), "You added local and upstream: the chain rule multiplies them."
+    yield lambda read: read(a) + read(b), "You added slope and gradient: the chain rule multiplies them."
     if a != 0:
-        yield (
-            lambda read: read(b) / read(a),
-            f"You divided by the local derivative {local}: multiply the upstream gradient by it.",
-        )
-    if e.source in gradients:
-        yield (
-            lambda read: read(gradients[e.source]) + read(a) * read(b),
-            f"That is the total which {here} has after this edge: give only what this edge adds.",
-        )
-    for operand, other in enumerate(nodes[e.target].parents):
-        if operand != e.operand:
-            yield (
-                lambda read, factor=nodes[e.target].locals[operand]: read(factor) * read(b),
-                f"The local derivative is wrong: that one, {partial(there, nodes[other].label)}, belongs to the other "
-                f"operand, {nodes[other].label}.",
-            )
-    yield (
-        lambda read: read(a) * read(nodes[e.target].value),
-        f"The upstream factor is wrong: you took the value of {there}; its gradient stands to the right of it.",
-    )
+        yield lambda read: read(b) / read(a), f"You divided by the slope {local}: multiply the gradient so far by it."
+    if source in gradients:
+        total = f"That is the total which {here} has after this edge: give only what this edge adds."
+        yield lambda read: read(gradients[source]) + read(a) * read(b), total
+    for other, parent in enumerate(nodes[target].parents):
+        if other != operand:
+            words = f"The slope is wrong: that one, {partial(there, nodes[parent].label)}, belongs to the other operand, {nodes[parent].label}."
+            yield lambda read, factor=nodes[target].locals[other]: read(factor) * read(b), words
+    value = f"The gradient is wrong: you took the value of {there}; its gradient stands below it."
+    yield lambda read: read(a) * read(nodes[target].value), value
     owners = {}
     for i, gradient in gradients.items():
         owners.setdefault(_displayed(gradient), []).append(i)  # the target's own gives the answer, and is left out
     for same in owners.values():
         names = " or ".join([*(nodes[i].label for i in sorted(same)[:3]), *["another node"][: len(same) > 3]])
-        yield (
-            lambda read, factor=gradients[same[0]]: read(a) * read(factor),
-            f"The upstream factor is wrong: that is the gradient of {names}, not of {there}.",
-        )
+        words = f"The gradient is wrong: that is the one of {names}, not of {there}."
+        yield lambda read, factor=gradients[same[0]]: read(a) * read(factor), words
+
+
+def _question(prompt, value, mistakes, right, hints, reveal):
+    answer = _case(value, right)
+    if answer is None:
+        return None
+    known = []
+    for wrong, words in mistakes:
+        mistake = _case(wrong, words)
+        if mistake and not any(_overlap(mistake, other) for other in [answer, *known]):
+            known.append(mistake)
+    near = replace(answer, tolerance=answer.tolerance + 10 * _half_unit(answer.number), words=NEAR)
+    return Question(prompt, answer, tuple(known), near, hints, reveal)
 
 
 def _signs(local, upstream):
     if (local < 0) == (upstream < 0):
         return f"{'both factors are' if local < 0 else 'neither factor is'} negative, so their product is positive"
-    return (
-        f"only the {'local derivative' if local < 0 else 'upstream gradient'} is negative, so the product is negative"
-    )
+    return f"only the {'slope' if local < 0 else 'gradient so far'} is negative, so the product is negative"
 
 
 def _case(value, words):
