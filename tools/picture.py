@@ -3,20 +3,15 @@
 import io
 import sys
 import tempfile
-from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/support")]
-
-from jupyter_browser import CHROMIUM, chromium  # noqa: E402
-from live_pages import html_of  # noqa: E402
-
-from helpers.running_actor import actor_graph  # noqa: E402
-from helpers.steppers import show_gradient_flow  # noqa: E402
-from helpers.steppers.gradient_flow.nodes import nodes_of  # noqa: E402
-from helpers.steppers.gradient_flow.questions import questions_of  # noqa: E402
+from helpers.running_actor import actor_graph
+from helpers.steppers import show_gradient_flow
+from helpers.steppers.gradient_flow.nodes import nodes_of
+from helpers.steppers.gradient_flow.questions import questions_of
+from tests.support.jupyter_browser import CHROMIUM, ROOT, chromium
+from tests.support.live_pages import html_of
 
 PICTURE = ROOT / ".github/gradient.webp"
 CODE = """

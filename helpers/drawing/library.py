@@ -1,8 +1,8 @@
 """The scripts that bring pictures to life, without kernel, network or widget protocol.
 
-A live output is a `<div>` with a still picture and a table, which stay where scripts are stripped, and with its data as
-JSON. All kinds of live outputs share one library of scripts. It travels compressed, and only once in a notebook: with the
-first cell that shows a picture, and with every cell that is run again.
+A live output is a `<div>` with a still picture and a table, which stay where scripts are stripped, and with its data.
+All kinds of live outputs share one library of scripts. It travels compressed, and only once in a notebook: with the first
+cell that shows a picture, and with every cell that is run again.
 """
 
 import base64
@@ -27,10 +27,9 @@ def live_output(kind, label, still, data):
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     library = f"<script type='application/zlib' class='ftg-library'>{_library()}</script>" if _must_carry() else ""
-    return (
-        f"<div class='ftg-live' data-kind='{kind}' role='group' aria-label='{words(label)}'>{still}"
-        f"<script type='application/zlib' class='ftg-data'>{_packed(text)}</script>{library}<script>{_script('boot')}</script></div>"
-    )
+    content = f"<script type='application/zlib' class='ftg-data'>{_packed(text)}</script>"
+    head = f"<div class='ftg-live' data-kind='{kind}' role='group' aria-label='{words(label)}'>"
+    return f"{head}{still}{content}{library}<script>{_script('boot')}</script></div>"
 
 
 def svg_image(picture, alt):

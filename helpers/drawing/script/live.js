@@ -22,7 +22,7 @@ class Live {
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.paths = new PathPanel(find(".path"), graph, (k) => this.hover(k));
     this.curve = new NudgePanel(find(".nudge"), graph);
-    this.quiz = data.questions ? new Quiz(find(".ask"), find(".score"), this, data.questions) : null;
+    this.quiz = Object.keys(data.questions).length ? new Quiz(find(".ask"), find(".score"), this, data.questions) : null;
     if (this.quiz) this.t = this.forwardSteps + 1;
     this.showProgram();
     this.takeHands();

@@ -1,4 +1,4 @@
-"""Where the factors stand: each beside its own edge, off all boxes, ribbons and other factors as far as there is room."""
+"""Where the factors stand: each beside its own edge, off boxes, ribbons and other factors as far as there is room."""
 
 import numpy as np
 

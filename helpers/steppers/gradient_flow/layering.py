@@ -8,8 +8,8 @@ Layers run from the leaves to the root. An edge that spans several layers passes
 def layered(parents, box, bend):
     """Places of a graph; parents[i] are the nodes that node i is computed from, all smaller than i.
 
-    box, bend: room across that a node and a passing edge need. Returns the nodes' places, a list of (layer, across), and
-    for each edge (source, target, operand) the list of its bends.
+    box, bend: room across that a node and a passing edge need. Returns the nodes' places, a list of (layer, across),
+    and for each edge (source, target, operand) the list of its bends.
     """
     edges = [(p, i, k) for i, ps in enumerate(parents) for k, p in enumerate(ps)]
     rows = _rows(parents)

@@ -1,5 +1,6 @@
 """The nodes of a `Value` graph as plain data: names, kinds, formulas, and what the reader's own code computed."""
 
+import math
 import re
 from dataclasses import dataclass
 from itertools import count
@@ -7,6 +8,8 @@ from itertools import count
 from helpers.calculus.graph import Value, topological_order
 from helpers.steppers.gradient_flow.formulas import formula_of
 
+TABLE = {"+": Value.__add__, "*": Value.__mul__, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh}
+TABLE |= {"sigmoid": Value.sigmoid, "ReLU": Value.relu}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -63,3 +66,22 @@ def nodes_of(root, inputs=("x", "y")):
             Node(str(label), value.data, kind, op, exponent, formula, parents, tuple(value._locals), value.grad)
         )
     return nodes
+
+
+def plain(node, nodes, line=None):
+    """The node as data for the script; its own numbers go along where they are not those of its operation."""
+    data = {"label": node.label, "name": node.name, "kind": node.kind, "value": node.value}
+    if node.parents:
+        data |= {"op": node.op, "parents": node.parents, "formula": node.formula}
+        data |= {} if _as_expected(node, nodes) else {"own": {"value": node.value, "slopes": node.locals}}
+    return data | {name: value for name, value in (("k", node.exponent), ("line", line)) if value is not None}
+
+
+def _as_expected(node, nodes):
+    """Whether value and local derivatives are what `Value` computes from the operands."""
+    operands = [Value(nodes[i].value) for i in node.parents]
+    if node.op != "**" and node.op not in TABLE:
+        return False
+    fresh = operands[0] ** node.exponent if node.op == "**" else TABLE[node.op](*operands)
+    pairs = zip((fresh.data, *fresh._locals), (node.value, *node.locals), strict=True)
+    return all(math.isclose(expected, own, rel_tol=1e-9, abs_tol=1e-12) for expected, own in pairs)

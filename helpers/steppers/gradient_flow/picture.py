@@ -1,7 +1,7 @@
 """The finished picture of a gradient flow as one SVG with named parts: every value, every gradient, every ribbon.
 
-The parts are groups in the order of the data: `e` for an edge (wire, five pieces `r` of its ribbon, tip, factor), `n` for
-a box (name, op, value, band, grad, delta), `token` for a number on its way along an edge. The script changes these.
+The parts are groups in the order of the data: `e` for an edge (wire, the five pieces `r` of its ribbon, tip, factor), `n`
+for a box (name, op, value, band, grad, delta), `token` for a number on its way along an edge. The script changes these.
 """
 
 from functools import cache
@@ -12,7 +12,8 @@ from helpers.steppers.gradient_flow.plan import HEIGHT, WIDTH
 
 SHARES = (0, 0, 0.5, 1, 1)  # of the pieces: how far the width has gone from upstream to contribution
 SIGNS = {"tanh": "tanh", "sigmoid": "σ", "+": "+", "*": "×", "exp": "exp", "log": "log", "ReLU": "ReLU"}
-LONGEST = 9  # letters of a name in a box
+CLASSES = {"parameter": "p", "input": "x", "constant": "k", "operation": "f"}
+LONGEST = 9  # letters in the first line of a box
 
 
 def brief(value):
@@ -27,7 +28,7 @@ def sign(value):
 
 
 def width_of(value, largest):
-    """Width of a ribbon, 1 to 15 px; areas would mislead less than widths, and roots show small numbers too."""
+    """Width of a ribbon, 1.2 to 15 px; it grows like a root, so that small gradients are seen too."""
     return min(15.0, 1.2 + 10 * (abs(value) / largest) ** 0.5)
 
 
@@ -35,9 +36,9 @@ def draw(nodes, plan, largest, label):
     """Return the SVG document of the finished picture in this plan."""
     width, height = plan["size"]
     edges = [(p, i, k) for i, node in enumerate(nodes) for k, p in enumerate(node.parents)]
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' class='ftg-svg ftg-still' viewBox='0 0 {width} {height}' "
     parts = [
-        f"<svg xmlns='http://www.w3.org/2000/svg' class='ftg-svg ftg-still' role='group' viewBox='0 0 {width} {height}' "
-        f"aria-label='{words(label)}'><style>{_style()}</style>",
+        f"{head}role='group' aria-label='{words(label)}'><style>{_style()}</style>",
         *(_edge(nodes, *edge, course, largest) for edge, course in zip(edges, plan["edges"], strict=True)),
         *(_box(node, *centre) for node, centre in zip(nodes, plan["centres"], strict=True)),
         "<g class='token'><rect/><text/></g>" * len(edges),
@@ -46,42 +47,45 @@ def draw(nodes, plan, largest, label):
 
 
 def _edge(nodes, source, target, operand, course, largest):
-    node = nodes[target]
+    node, (x, y, angle) = nodes[target], course["tip"]
     upstream, part = node.gradient, node.locals[operand] * node.gradient
     bare = nodes[source].kind == "constant" or not (upstream and part)  # elsewhere the ribbon covers the wire
-    x, y, angle = course["tip"]
     wire = f"<path class='wire' d='{''.join(course['pieces'])}L{x} {y}'/>" if bare else "<path class='wire'/>"
     if nodes[source].kind == "constant":
         return f"<g class='e'>{wire}</g>"
-    widths = [width_of(value, largest) for value in (upstream, part)]
-    walked, ribbon = 0.0, ""
+    wing = max(4.5, width_of(part, largest) / 2 + 3)
+    head = f"d='M0 0l-9 -{wing:.1f}v{2 * wing:.1f}z' transform='translate({x} {y}) rotate({angle})'"
+    tip = f"<path class='tip {sign(part)}' {head}{_hidden(part)}/>"
+    u, v = course["factor"]
+    written = f"<text class='factor' transform='translate({u} {v})'>×{brief(node.locals[operand])}</text>"
+    factor = "" if node.op == "+" else written  # ×1 is not written
+    return f"<g class='e'>{wire}{_ribbon(upstream, part, course, largest)}{tip}{factor}</g>"
+
+
+def _ribbon(upstream, part, course, largest):
+    first, last = (width_of(value, largest) for value in (upstream, part))
+    walked, pieces = 0.0, ""
     for share, piece, length in zip(SHARES, course["pieces"], course["lengths"], strict=True):
         carried = upstream if share < 0.5 else part
-        look = f" stroke-width='{widths[0] + share * (widths[1] - widths[0]):.2f}'"
+        look = f"stroke-width='{first + share * (last - first):.2f}'"
         look += f" stroke-dasharray='7 4' stroke-dashoffset='{walked % 11:.1f}'" if carried < 0 else ""
-        look += "" if carried else " visibility='hidden'"
-        ribbon += f"<path class='r {sign(carried)}' d='{piece}'{look}/>"
+        pieces += f"<path class='r {sign(carried)}' d='{piece}' {look}{_hidden(carried)}/>"
         walked += length
-    wing = max(4.5, widths[1] / 2 + 3)
-    hidden = "" if part else " visibility='hidden'"
-    tip = f"<path class='tip {sign(part)}' d='M0 0l-9 -{wing:.1f}v{2 * wing:.1f}z' transform='translate({x} {y}) rotate({angle})'{hidden}/>"
-    u, v = course["factor"][:2]
-    factor = (
-        ""
-        if node.op == "+"
-        else f"<text class='factor' transform='translate({u} {v})'>×{brief(node.locals[operand])}</text>"
-    )
-    return f"<g class='e'>{wire}{ribbon}{tip}{factor}</g>"
+    return pieces
+
+
+def _hidden(value):
+    return "" if value else " visibility='hidden'"
 
 
 def _box(node, x, y):
     w, h = WIDTH / 2, HEIGHT / 2
-    kind = {"parameter": "p", "input": "x", "constant": "k", "operation": "f"}[node.kind]
-    place = f"<g class='n {kind}' transform='translate({x} {y})'>"
+    place = f"<g class='n {CLASSES[node.kind]}' transform='translate({x} {y})'>"
     frame = f"<rect class='box' x='{-w:g}' y='{-h:g}' width='{WIDTH}' height='{HEIGHT}' rx='10'/>"
-    if kind == "k":
+    if node.kind == "constant":
         return f"{place}{frame}<text class='value' y='5'>{words(brief(node.value))}</text></g>"
-    op = SIGNS.get(node.op, "") if len(node.name) + len(SIGNS.get(node.op, "")) <= LONGEST else ""
+    op = SIGNS.get(node.op, node.op if len(node.op) < 5 else "")
+    op = op if len(node.name) + len(op) <= LONGEST else ""
     name = node.name if len(node.name) <= LONGEST else node.name[: LONGEST - 1] + "…"
     band = f"M{-w:g} {h - 22:g}h{WIDTH}v12a10 10 0 0 1 -10 10h{20 - WIDTH}a10 10 0 0 1 -10 -10z"
     return (

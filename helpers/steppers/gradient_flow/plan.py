@@ -1,7 +1,7 @@
 """Where the boxes stand and how the edges run, to the right in a wide picture and downwards in a tall one.
 
-Everything is computed in (s, c): s along the flow, from the leaves to the root, c across it. A wide picture has s to the
-right, a tall one downwards. Sizes are in SVG units, one pixel at full size.
+Everything is computed in (s, c): s along the flow, from the leaves to the root, c across it. A wide picture has s to
+the right, a tall one downwards. Sizes are in SVG units, one pixel at full size.
 """
 
 import math
