@@ -1,19 +1,21 @@
-// Finds its output, also where a runner has put the script elsewhere, and brings the library unless it is there.
-(async () => {
-  const script = document.currentScript;
-  const root = script?.closest?.(".ftg-live") ?? document.querySelector(".ftg-live:not([data-waiting])");
-  root.dataset.waiting = "";
-  const unpack = async (part) => {
-    const bytes = Uint8Array.from(atob(part.textContent), (character) => character.charCodeAt(0));
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+// Called by an image when it is there: that happens where the output stands, whatever a runner does with scripts.
+// Double quotes are the attribute's own.
+(async (image) => {
+  const root = image.closest('.ftg-live'), { key, content, library } = root.dataset;
+  image.remove();
+  const unpack = async (text) => {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
   };
-  const data = JSON.parse(await unpack(root.querySelector(".ftg-data"))), packed = root.querySelector(".ftg-library");
-  const waiting = (globalThis.ftgLive ??= []);
+  const data = JSON.parse(await unpack(content)), waiting = ((globalThis.ftgLive ??= {})[key] ??= []);
   waiting.push([root, data]);
-  if (!packed || !Array.isArray(waiting) || waiting.coming) return;
+  setTimeout(() => {
+    if (!('ready' in root.dataset)) root.insertAdjacentHTML('beforeend', '<p class=ftg-asleep>A picture at rest: run its cell to bring it to life.</p>');
+  }, 5000);
+  if (!library || !Array.isArray(waiting) || waiting.coming) return;
   waiting.coming = true;
-  const library = document.createElement("script");
-  library.textContent = await unpack(packed);
-  document.head.append(library);
-  library.remove();
-})();
+  const script = document.createElement('script');
+  script.textContent = await unpack(library);
+  document.head.append(script);
+  script.remove();
+})(this)

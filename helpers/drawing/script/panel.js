@@ -1,13 +1,4 @@
 // Beside the picture: the product along the chosen path, the nudge with its curve, and the program's lines.
-const make = (parent, tag, className = "", text = "") =>
-  Object.assign(parent.appendChild(document.createElement(tag)), { className, textContent: text });
-const write = (element, pieces) => { // pieces: words, or [tag, class, words]
-  const text = JSON.stringify(pieces);
-  if (memo.get(element) === text) return;
-  memo.set(element, text);
-  element.textContent = "";
-  for (const piece of pieces) Array.isArray(piece) ? make(element, ...piece) : element.append(piece);
-};
 const MOST = 3; // paths that are written out, the largest
 
 class PathPanel {

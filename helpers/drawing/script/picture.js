@@ -1,15 +1,4 @@
 // The drawn picture: finds the parts that Python has named, and changes their texts, classes, widths and places.
-const memo = new WeakMap();
-const put = (element, settings) => { // touches the page only where something changes
-  if (!element) return;
-  if (!memo.has(element)) memo.set(element, {});
-  const known = memo.get(element);
-  for (const [name, value] of Object.entries(settings)) {
-    if (known[name] === value) continue;
-    known[name] = value;
-    if (name === "text") element.textContent = value; else element.setAttribute(name, value);
-  }
-};
 const SHARES = [0, 0, 0.5, 1, 1]; // of an edge's five pieces: how far its width has gone from upstream to contribution
 
 class Picture {
