@@ -49,7 +49,7 @@ class Value:
         if x == 0 and 0 < k < 1:
             raise ValueError(f"{_name(self)} ** {k:g}: the slope is infinite at 0")
         slope = k * _finite(pow, self, k - 1) if k != 0 else 0.0
-        return Value(_finite(pow, self, k), (self,), f"**{k:g}", _locals=(slope,))
+        return Value(_finite(pow, self, k), (self,), f"**{k!r}".removesuffix(".0"), _locals=(slope,))
 
     def exp(self):
         """e to the power of this node."""

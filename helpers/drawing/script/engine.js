@@ -17,7 +17,7 @@ const OPERATIONS = { // operands, exponent -> value, then the local derivative f
 class Graph {
   constructor(nodes) {
     this.nodes = nodes;
-    this.start = nodes.map((node) => node.value);
+    this.start = nodes.map((node) => node.value ?? NaN);
     this.data = [...this.start];
     this.edges = nodes.flatMap(({ parents = [] }, target) =>
       [parents.map((source, operand) => ({ source, target, operand })).filter((e) => nodes[e.source].kind !== "constant")]
@@ -26,7 +26,7 @@ class Graph {
     this.compute();
   }
 
-  get moved() { return this.data.some((value, i) => value !== this.start[i]); }
+  get moved() { return this.data.some((value, i) => !Object.is(value, this.start[i])); }
 
   // Values and local derivatives of all nodes; `held` maps a node to a number put in its place.
   forward(held = {}, own = false) {
@@ -34,7 +34,7 @@ class Graph {
     this.nodes.forEach((node, i) => {
       const known = OPERATIONS[node.op], operands = (node.parents ?? []).map((p) => values[p]);
       const [value, ...local] = known ? known(...operands, node.k) : [this.data[i], ...(node.own?.slopes ?? [])];
-      values.push(i in held ? held[i] : own && node.own ? node.own.value : value);
+      values.push(i in held ? held[i] : own && node.own ? node.own.value ?? NaN : value);
       slopes.push(own && node.own ? node.own.slopes : local);
     });
     return { values, slopes };

@@ -52,7 +52,7 @@ def nodes_of(root, inputs=("x", "y")):
     for value in order:
         parents = tuple(place[parent] for parent in value._prev)
         formula = formula_of(value._op, [f"{{{k}}}" for k in range(len(parents))])
-        in_labels = formula.format(*(nodes[i].label for i in parents)) if parents else ""
+        in_labels = formula_of(value._op, [nodes[i].label for i in parents])
         if parents:
             kind, label = "operation", value.label or (in_labels if len(in_labels) <= 9 else f"v{next(serial)}")
             label = "out" if value is root and not value.label else label
@@ -70,11 +70,16 @@ def nodes_of(root, inputs=("x", "y")):
 
 def plain(node, nodes, line=None):
     """The node as data for the script; its own numbers go along where they are not those of its operation."""
-    data = {"label": node.label, "name": node.name, "kind": node.kind, "value": node.value}
+    data = {"label": node.label, "name": node.name, "kind": node.kind, "value": _finite(node.value)}
     if node.parents:
         data |= {"op": node.op, "parents": node.parents, "formula": node.formula}
-        data |= {} if _as_expected(node, nodes) else {"own": {"value": node.value, "slopes": node.locals}}
+        data |= {} if _as_expected(node, nodes) else {"own": {"value": _finite(node.value), "slopes": [*map(_finite, node.locals)]}}
     return data | {name: value for name, value in (("k", node.exponent), ("line", line)) if value is not None}
+
+
+def _finite(value):
+    """The number, or None for what JSON cannot hold; the script takes it for NaN."""
+    return value if math.isfinite(value) else None
 
 
 def _as_expected(node, nodes):
