@@ -3,7 +3,6 @@
 The drawn axes become one embedded image, so that matplotlib's ids stay inside it.
 """
 
-import base64
 import io
 import re
 
@@ -35,9 +34,9 @@ class StaticAxes:
             )
             drawn = file.getvalue().decode()
         drawn = re.sub(r"<[^>]*>", _with_tenths, re.sub(r"\s+", " ", drawn))
-        data = base64.b64encode(drawn.encode()).decode()
+        data = re.sub(r"[%#<>&']", lambda sign: f"%{ord(sign[0]):02X}", drawn)
         self.figure.set_layout_engine("none")
-        self.element = f"<image width='{width}' height='{height}' href='data:image/svg+xml;base64,{data}'/>"
+        self.element = f"<image width='{width}' height='{height}' href='data:image/svg+xml,{data}'/>"
 
     def point(self, x, y, panel=0):
         """SVG coordinates of the data point (x, y) of a panel."""
