@@ -1,8 +1,8 @@
 """The scripts that bring pictures to life, without kernel, network or widget protocol.
 
-A live output is a `<div>` with a still picture and a table, which stay where scripts are stripped. Its data, compressed,
-are an attribute, which sanitising takes away whole. All outputs of one kind share a library of scripts. It travels only
-once in a notebook: with the first cell that shows such an output, and with every cell that is run again.
+A live output is a `<div>` with a still picture and a table, which stay where scripts are stripped. Its data stand,
+compressed, in an attribute, which sanitising takes away whole. All outputs of one kind share a library of scripts. It
+travels only once in a notebook: with the first cell that shows such an output, and with every cell that is run again.
 """
 
 import base64
@@ -21,6 +21,7 @@ KINDS = {  # of live outputs: their class, their scripts and their style sheets
     "dial": ("Dial", (*GRAPH, *EXPLORER, "plane", "dial"), EXPLORER),
     "nudge": ("Nudge", (*GRAPH, *EXPLORER, "nudge"), EXPLORER),
     "ledger": ("Ledger", ("words", "page", *EXPLORER, "ledger"), (*EXPLORER, "ledger")),
+    "board": ("Board", ("words", "page", *EXPLORER, "board"), EXPLORER),
     "frames": ("Frames", ("words", "page", "frames"), ("bar", "frames")),
 }
 PIXEL = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"
@@ -37,10 +38,9 @@ def live_output(kind, label, still, data):
     library, key = _library(kind)
     content = _packed(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
     carried = f" data-library='{library}'" if _must_carry(kind) else ""
-    return (
-        f"<div class='ftg-live' data-kind='{kind}' data-key='{key}' data-content='{content}'{carried} role='group' "
-        f"aria-label='{words(label)}'>{still}<img alt='' width='1' height='1' src=\"{PIXEL}\" onload=\"{_boot()}\"></div>"
-    )
+    head = f"<div class='ftg-live' data-kind='{kind}' data-key='{key}' data-content='{content}'{carried} role='group' "
+    wake = f"<img alt='' width='1' height='1' src=\"{PIXEL}\" onload=\"{_boot()}\">"
+    return f"{head}aria-label='{words(label)}'>{still}{wake}</div>"
 
 
 def svg_image(picture, alt):

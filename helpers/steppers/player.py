@@ -14,8 +14,8 @@ PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
 class Player:
     """Frames (SVG documents, one element on each line) with a caption each, shown one at a time.
 
-    pauses: name of a speed -> milliseconds from frame to frame, before or instead of the usual ones; the first is set at
-    the start. cuts: places along x at which a narrow page cuts the pictures into strips, one below the other.
+    pauses: name of a speed -> milliseconds from frame to frame, before or instead of the usual ones; the first is set
+    at the start. cuts: places along x at which a narrow page cuts the pictures into strips, one below the other.
     Raises ValueError when there is no frame, or not one caption for each, or a pause that is not positive.
     """
 

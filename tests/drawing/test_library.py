@@ -22,7 +22,7 @@ def output(kind="frames"):
 
 @pytest.fixture
 def notebook(monkeypatch):
-    """Runs cells, given as (cell's id, run's id, kinds of its outputs); tells for each output whether it brings scripts."""
+    """Runs cells, given as (its id, the run's id, kinds of its outputs); tells which outputs bring their library."""
     monkeypatch.setattr(library, "_shown", {})
     monkeypatch.setattr(library, "_carried", set())
 
