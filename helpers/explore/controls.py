@@ -1,9 +1,11 @@
 """Controls of an explorer as data: the script makes them, with names and keys; `start` is where reset returns to."""
 
+import math
+
 
 def number(name, label, start, low, high, step=0.1):
     """Slider for a number, written with as many decimals as its step has."""
-    decimals = len(f"{step:g}".partition(".")[2])
+    decimals = max(0, -math.floor(math.log10(step)))
     return _control("number", name, label, start) | {"low": low, "high": high, "step": step, "decimals": decimals}
 
 

@@ -1,6 +1,7 @@
 """A model's picture with controls that the script answers: no kernel, no network, no widget protocol."""
 
 from helpers.drawing.library import live_output, svg_image
+from helpers.drawing.svg import words
 
 
 class Explorer:
@@ -14,7 +15,8 @@ class Explorer:
 
     def still(self):
         """What remains without scripts, and what the script takes its picture from."""
-        return svg_image(self.model.picture(), self.model.words())
+        image, said = svg_image(self.model.picture(), self.model.words()), words(self.model.words())
+        return f"<figure style='margin:0'>{image}<figcaption>{said}</figcaption></figure>"
 
     def data(self):
         """What the script needs."""

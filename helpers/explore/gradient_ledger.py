@@ -27,9 +27,9 @@ SWITCHES = {
 }
 LOOKS = {
     "none": "nothing, as it should be",
-    "right": "every sign right",
-    "noise": "a sign differs because the critic is still wrong, not the program",
-    "wrong": "the program is wrong",
+    "right": "all signs right",
+    "noise": "a sign differs: the critic is still wrong, the program is not",
+    "wrong": "wrong, and by the program",
 }
 SAME = "The last two rows are the same: nothing leaks, so one optimiser gets what two get."
 
@@ -110,7 +110,7 @@ class GradientLedger:
             + "</tr>"
             for (title, formula), row in zip(TITLES.values(), state["rows"], strict=True)
         )
-        legend = "".join(f"<li class='{look}'>{words}</li>" for look, words in LOOKS.items())
+        legend = "".join(f"<li><i class='{look}'></i>{words}</li>" for look, words in LOOKS.items())
         return (
             f"<div class='ledger'><table aria-label='Ledger: length of the gradient of a loss in a block of parameters'>"
             f"<thead><tr><th scope='col'>gradient of … in …</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"

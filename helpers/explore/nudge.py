@@ -21,18 +21,18 @@ SENTENCES = {
 }
 NEURONS = {"x": "", "h1": "c1", "h2": "c2", "z": "b", "π": ""}  # with their biases
 WIRES = (("x", "h1", "u1"), ("x", "h2", "u2"), ("h1", "z", "w1"), ("h2", "z", "w2"), ("z", "π", ""))
-WIDTH, LOW, HIGH = 130, 52, 78  # of a box without and with a bias
+WIDTH, LOW, HIGH = 144, 52, 78  # of a box without and with a bias
 PLANS = {
     "wide": {
-        "size": [864, 330],
+        "size": [900, 320],
         "parts": {
-            "n": [[72, 165], [340, 70], [340, 260], [608, 165], [792, 165]],
-            "wire": ["M137 165L275 70", "M137 165L275 260", "M405 70L543 165", "M405 260L543 165", "M673 165H727"],
+            "n": [[76, 160], [352, 60], [352, 260], [628, 160], [822, 160]],
+            "wire": ["M148 160L280 60", "M148 160L280 260", "M424 60L556 160", "M424 260L556 160", "M700 160H750"],
             "weight": [
-                [200, 104, "end"], [200, 234, "end"], [340, 97, "middle"], [340, 287, "middle"],
-                [480, 104, "start"], [480, 234, "start"], [608, 192, "middle"],
+                [206, 96, "end"], [206, 232, "end"], [352, 87, "middle"], [352, 287, "middle"],
+                [498, 96, "start"], [498, 232, "start"], [628, 187, "middle"],
             ],
-            "sigma": [[700, 156]],
+            "sigma": [[725, 150]],
         },
     },
     "tall": {
@@ -102,7 +102,9 @@ class Nudge:
             for name, place in zip(NEURONS, parts["n"], strict=True)
         ]
         weights = [self._weight(*each) for each in zip(NAMES, THETA0, parts["weight"], strict=True)]
-        sigma = "<g class='sigma' transform='translate({} {})'><text class='lead'>σ</text></g>".format(*parts["sigma"][0])
+        sigma = "<g class='sigma' transform='translate({} {})'><text class='lead'>σ</text></g>".format(
+            *parts["sigma"][0]
+        )
         return document(width, height, [*wires, *boxes, sigma, *weights], self.words())
 
     def _look(self, kind, name, moved):

@@ -47,12 +47,12 @@ const HANDS = {
 
 class Explorer {
   constructor(root, data) {
-    const still = root.firstElementChild, card = document.createElement("div");
+    const still = root.firstElementChild, image = still.querySelector("img"), card = document.createElement("div");
     Object.assign(card, { className: "card explorer", innerHTML: EXPLORER });
-    Object.assign(this, { root, data, card, values: {}, shown: {}, spoken: 0 });
+    Object.assign(this, { root, data, card, caption: image?.alt, values: {}, shown: {}, spoken: 0 });
     still.replaceWith(card);
     const stage = this.find(".stage");
-    if (still.matches("img")) stage.innerHTML = decodeURIComponent(still.getAttribute("src").replace(/^[^,]*,/, "")); else stage.append(still);
+    if (image) stage.innerHTML = decodeURIComponent(image.getAttribute("src").replace(/^[^,]*,/, "")); else stage.append(still);
     this.picture = stage.firstElementChild;
     this.picture.classList.remove("ftg-still");
     this.offer();
@@ -76,13 +76,13 @@ class Explorer {
     this.reset.innerHTML = "↺<span> reset</span>";
     put(this.reset, { type: "button", "aria-label": "reset" });
     this.reset.onclick = () => this.set(this.start);
-    card.tabIndex = -1;
-    for (const part of [card, ...this.all("button, input")]) part.dataset.lmSuppressShortcuts = "true";
+    this.find(".stage").tabIndex = -1;
+    for (const part of this.all(".stage, button, input")) part.dataset.lmSuppressShortcuts = "true";
     card.onkeydown = (event) => { if (!event.ctrlKey && !event.metaKey && event.key !== "Tab") event.stopPropagation(); };
     card.onmousedown = (event) => { // anything inside the frame keeps the keys
       if (event.target.closest("button, input, summary, a")) return;
       event.preventDefault();
-      (this.find(data.keys ?? "input") ?? card).focus({ preventScroll: true });
+      (this.find("input") ?? this.find(".stage")).focus({ preventScroll: true });
     };
   }
 
@@ -107,11 +107,10 @@ class Explorer {
 
   // The plan that fits the room, and its scale.
   fit() {
-    const { plans } = this.data, room = this.find(".stage").clientWidth || 780;
-    if (!plans) return;
-    const kind = room < plans.wide.size[0] * 0.8 ? "tall" : "wide", [width, height] = plans[kind].size;
-    put(this.picture, { viewBox: `0 0 ${width} ${height}`, style: `width:${Math.min(room, width * 1.15).toFixed(0)}px` });
-    if (this.kind === kind) return;
+    const { plans } = this.data, room = this.find(".stage").clientWidth || 780, kind = plans && room < plans.wide.size[0] * 0.8 ? "tall" : "wide";
+    if (plans) put(this.picture, { viewBox: `0 0 ${plans[kind].size.join(" ")}` });
+    if (this.picture.viewBox) put(this.picture, { style: `width:${Math.min(room, this.picture.viewBox.baseVal.width * 1.15).toFixed(0)}px` });
+    if (!plans || this.kind === kind) return;
     this.kind = kind;
     for (const [name, places] of Object.entries(plans[kind].parts))
       this.all(`.${name}`).forEach((part, k) => {
