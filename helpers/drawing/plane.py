@@ -50,7 +50,7 @@ class Plane:
         return "".join(f"M{'L'.join(course)}" for course in courses if course)
 
     def drawn(self, curves=(), marks=(), *, place, title, across="", x_ticks=(), y_ticks=()):
-        """One element: frame, ticks (numbers, or pairs of a number and its words), curves cut off at the frame, marks."""
+        """One element: frame, ticks (numbers, or pairs of number and words), curves cut off at the frame, marks."""
         width, height = self.size
         parts = [f"<rect class='frame' width='{width}' height='{height}'/>", text(title, width / 2, -12, "title")]
         for x, written in map(_labelled, x_ticks):

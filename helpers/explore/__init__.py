@@ -1,4 +1,4 @@
-"""Explorers: controls under the reader's hand. The model knows no control; the picture is Python's, the moves a script's."""
+"""Explorers: controls under the reader's hand. Python draws the picture, a script moves it."""
 
 from helpers.explore.function import explore
 from helpers.explore.gradient_health import explore_health

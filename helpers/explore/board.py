@@ -19,7 +19,7 @@ class Board(Explorer):
     """Controls, and a picture that comes from the kernel: two hidden widgets are the wire between them.
 
     model: as in `Explorer`, with `picture(tall)`, and `take(values)` for what the controls say.
-    The picture and the wire are two outputs. When a notebook is opened again, the widgets are gone, and the picture stays.
+    The picture and the wire are two outputs: in a notebook opened again the widgets are gone, and the picture stays.
     """
 
     def __init__(self, label, model):

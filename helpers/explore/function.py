@@ -1,4 +1,4 @@
-"""A function of the reader's own under sliders: its value, its curve along each argument, its derivatives in two ways."""
+"""A function of the reader's own under sliders: its value, its curve along each argument, its derivatives."""
 
 import inspect
 import math

@@ -112,7 +112,7 @@ class GradientLedger:
         )
         legend = "".join(f"<li><i class='{look}'></i>{words}</li>" for look, words in LOOKS.items())
         return (
-            f"<div class='ledger'><table aria-label='Ledger: length of the gradient of a loss in a block of parameters'>"
+            "<div class='ledger'><table aria-label='Length of the gradient of each loss in each block of parameters'>"
             f"<thead><tr><th scope='col'>gradient of … in …</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
             f"<p class='note'>{state['note']}</p><ul>{legend}</ul></div>"
         )
@@ -157,7 +157,7 @@ def _cell(entry, k, row):
 def explore_ledger(theta=THETA0, phi=PHI0):
     """Switch what is cut, dead and shared in an actor-critic, and see where gradients go; returns a live output.
 
-    theta, phi: actor and critic, seven numbers each. All 16 ledgers are computed here, so it needs no kernel afterwards.
+    theta, phi: actor and critic, seven numbers each. All 16 ledgers are computed here: it needs no kernel afterwards.
     Raises ValueError or TypeError when theta or phi are not seven finite numbers.
     """
     model = GradientLedger(theta=check_seven(theta, "theta"), phi=check_seven(phi, "phi"))

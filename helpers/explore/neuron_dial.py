@@ -71,7 +71,8 @@ class NeuronDial:
             f"<path class='tangent {sign(self.w)}' d='{CURVE.path(xs, tangent)}'/>",
         ]
         dot = "<circle class='dot' r='7' transform='translate({:.1f} {:.1f})'/>".format(*CURVE.at(self.x, self.p))
-        beams = [part for k, (row, value) in enumerate(zip(ROWS, self.derivatives())) for part in _beam(k, row, value)]
+        rows = enumerate(zip(ROWS, self.derivatives(), strict=True))
+        beams = [part for k, (name, value) in rows for part in _beam(k, name, value)]
         (first, second), (width, height) = PLANS["wide"]["parts"]["plane"], PLANS["wide"]["size"]
         left = CURVE.drawn(
             curves, [dot], place=first, title="p = σ(w·x + b) and its tangent at x", across="x",

@@ -93,8 +93,8 @@ class Nudge:
         parts, (width, height) = PLANS["wide"]["parts"], PLANS["wide"]["size"]
         moved = {name for name in before if after[name] != before[name]}
         wires = [
-            f"<path class='{self._look('wire', weight, source in moved)}' data-source='{source}' data-weight='{weight}' "
-            f"d='{course}'/>"
+            f"<path class='{self._look('wire', weight, source in moved)}' data-source='{source}' "
+            f"data-weight='{weight}' d='{course}'/>"
             for (source, _, weight), course in zip(WIRES, parts["wire"], strict=True)
         ]
         boxes = [
@@ -114,16 +114,18 @@ class Nudge:
         height = HIGH if NEURONS[name] else LOW
         top = -height / 2
         return (
-            f"<g class='{self._look('n', name, moved)}' data-name='{name}' transform='translate({place[0]} {place[1]})'>"
+            f"<g class='{self._look('n', name, moved)}' data-name='{name}' "
+            f"transform='translate({place[0]} {place[1]})'>"
             f"<rect class='box' x='{-WIDTH / 2:g}' y='{top:g}' width='{WIDTH}' height='{height}' rx='10'/>"
             f"{text(name, 0, top + 19, 'neuron')}{text(_arrow(before, after), 0, top + 41, 'reading')}</g>"
         )
 
     def _weight(self, name, value, place):
         x, y, anchor = place
+        words = _named(name, value, self.by * (name == self.what))
         return (
             f"<g class='{self._look('weight', name, False)}' data-name='{name}' style='text-anchor:{anchor}' "
-            f"transform='translate({x} {y})'>{text(_named(name, value, self.by * (name == self.what)), name='lead')}</g>"
+            f"transform='translate({x} {y})'>{text(words, name='lead')}</g>"
         )
 
     def words(self):
