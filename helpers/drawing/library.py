@@ -77,7 +77,7 @@ def _where():
 def _library(kind):
     """The scripts of a kind, packed, and the name under which outputs of the same version find them."""
     view, parts, sheets = KINDS[kind]
-    look = json.dumps(style("card", *sheets), ensure_ascii=False)
+    look = json.dumps(style("theme", "card", *sheets), ensure_ascii=False)
     scripts = "\n".join([f"const CSS = {look};", *map(_script, parts), f"const View = {view};", _script("start")])
     key = f"{kind}-{zlib.crc32(scripts.encode()):08x}"
     return _packed(f'(() => {{const KEY = "{key}";\n{scripts}}})();'), key

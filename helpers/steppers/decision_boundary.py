@@ -42,7 +42,8 @@ def show_training(history, X, labels, probability):
         moving = [_tints(axes, seen), *_contour(axes, scratch, plane, seen)]
         elements = [axes.element, *moving, *points, *_mark(axes, step, loss)]
         pictures.append(svg.picture(axes.width, axes.height, elements, captions[-1], k))
-    return Player(pictures, captions, "The boundary between two classes during training")
+    label = "The boundary between two classes during training"
+    return Player(pictures, captions, label, cuts=axes.cuts)
 
 
 def checked_points(X, labels):

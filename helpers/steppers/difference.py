@@ -30,7 +30,8 @@ def show_differences(f=np.sin, slope=np.cos, x=1.0, name="sin", steps=STEPS):
         svg.picture(axes.width, axes.height, [axes.element, *marks], caption, k)
         for k, (marks, caption) in enumerate(zip(frames, captions, strict=True))
     ]
-    return Player(pictures, captions, f"Differences of {name} at x = {x:g} as h shrinks")
+    label = f"Differences of {name} at x = {x:g} as h shrinks"
+    return Player(pictures, captions, label, cuts=axes.cuts)
 
 
 def _static_axes(f, slope, x, name, steps, errors):

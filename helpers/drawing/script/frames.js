@@ -2,7 +2,7 @@
 const FRAMES = `<div class="bar"><button type="button" class="play"></button><button type="button" class="back" aria-label="one step back">←</button>
 <button type="button" class="next" aria-label="one step on">→</button><div class="time"><input type="range" min="0" aria-label="step"></div><span class="count"></span>
 <select aria-label="speed"></select></div><p class="say"></p><div class="stage"></div><p class="note"></p><p class="quiet" aria-live="polite"></p>`;
-const HIGHEST = 620, LEGIBLE = 0.92; // pixels of a picture; the least scale at which its words can be read
+const HIGHEST = 620, SMALLEST = 9.2; // pixels of a picture, and of its words
 const ON_PAPER = 42; // lines of a table that stand below its picture on one page
 
 class Frames {
@@ -16,6 +16,7 @@ class Frames {
     this.rows = [...root.querySelectorAll("tbody tr")];
     this.captions = this.rows.map((row) => row.lastElementChild.textContent);
     this.size = this.markup(0).match(/viewBox='0 0 (\d+) (\d+)/).slice(1).map(Number);
+    this.least = SMALLEST / Math.min(11, ...data.elements.flatMap((element) => [...element.matchAll(/font-size='([\d.]+)'/g)].map(([, size]) => +size)));
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.takeHands();
     this.fit();
@@ -124,13 +125,13 @@ class Frames {
 
   // As large as it is drawn where there is room; else smaller, or cut into strips, one below the other, or scrolled.
   fit() {
-    const { stage, size: [wide, high], data: { cuts } } = this, room = stage.clientWidth, least = LEGIBLE * wide;
+    const { stage, size: [wide, high], data: { cuts } } = this, room = stage.clientWidth;
     if (!room || this.paper || room === this.room) return;
     this.room = room;
-    const ends = cuts.length && room < least ? [0, ...cuts, wide] : [0, wide];
+    const ends = cuts.length && room < this.least * wide ? [0, ...cuts, wide] : [0, wide];
     this.strips = ends.slice(1).map((to, k) => [ends[k], to]);
     const [from, to] = this.strips[0], part = to - from;
-    put(stage, { style: `--wide:${Math.min(part, HIGHEST * part / high, Math.max(room, LEGIBLE * part)).toFixed(0)}px` });
+    put(stage, { style: `--wide:${Math.min(part, HIGHEST * part / high, Math.max(room, this.least * part)).toFixed(0)}px` });
     put(this.find(".say"), { text: this.captions.reduce((a, b) => (a.length < b.length ? b : a)), style: "" });
     put(this.find(".say"), { style: `min-height:${this.find(".say").clientHeight}px` }); // so that nothing jumps
     const { shown } = this;
