@@ -45,7 +45,7 @@ def live_output(kind, label, still, data):
 
 def svg_image(picture, alt):
     """An <img> of an SVG document, as percent-encoded text: the script takes the picture itself from it."""
-    source = re.sub(r"[%#\n\"]", lambda sign: f"%{ord(sign[0]):02X}", picture)
+    source = re.sub(r"[%#&\n\"]", lambda sign: f"%{ord(sign[0]):02X}", picture)
     return f"<img alt='{words(alt)}' style='max-width:100%' src=\"data:image/svg+xml;charset=utf-8,{source}\">"
 
 

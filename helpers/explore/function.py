@@ -131,7 +131,7 @@ class Function:
         )  # fmt: skip
 
 
-def explore(f, **ranges):
+def explore(f, /, **ranges):
     """Sliders for the arguments of f, a function of one to six numbers; returns a `Board`.
 
     ranges: for each argument (low, high), or (low, high, start), as in explore(f, w=(-3, 3), b=(-1, 1, 0.5)).
