@@ -15,8 +15,10 @@ h1 = tanh(u1 * x + c1)
 h2 = tanh(u2 * x + c2)
 z = w1 * h1 + w2 * h2 + b
 return log(sigmoid(z))"""
+QUIZ_WAITS = """() => !document.querySelector('.ask').hidden
+  || document.querySelector('.play').textContent.includes('replay')"""
 NUMBERS = """() => [...document.querySelectorAll(".n:not(.k)")].map((box) =>
-  ["label" in box.dataset ? box.dataset.label : "", box.querySelector(".value").textContent, box.querySelector(".grad").textContent])"""
+  [".value", ".grad"].map((part) => box.querySelector(part).textContent))"""
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def numbers_of(theta, x=-1.0):
 
 
 def shown(page):
-    return [row[1:] for row in page.evaluate(NUMBERS)]
+    return page.evaluate(NUMBERS)
 
 
 def box(page, name):
@@ -283,9 +285,7 @@ def test_all_can_be_shown_and_begun_again(quiz):
 def test_solved_to_the_end(quiz):
     quiz.locator("select").select_option("fast")
     for _ in range(40):
-        quiz.wait_for_function(
-            "() => !document.querySelector('.ask').hidden || document.querySelector('.play').textContent.includes('replay')"
-        )
+        quiz.wait_for_function(QUIZ_WAITS)
         if not quiz.locator(".ask").is_visible():
             break
         quiz.locator(".ask .show").click()
@@ -301,8 +301,9 @@ def test_fits_its_container(browser, width):
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
         assert page.locator(".stage").bounding_box()["height"] <= 660
         smallest = page.evaluate(
-            "() => { const svg = document.querySelector('.ftg-svg'), scale = svg.getScreenCTM().a;"
-            " return Math.min(...[...svg.querySelectorAll('.factor')].map((t) => parseFloat(getComputedStyle(t).fontSize) * scale)); }"
+            "() => { const svg = document.querySelector('.ftg-svg'), scale = svg.getScreenCTM().a, size = (text) =>"
+            " parseFloat(getComputedStyle(text).fontSize); return scale *"
+            " Math.min(...[...svg.querySelectorAll('.factor')].map(size)); }"
         )
         assert smallest >= 10.99
 

@@ -73,7 +73,8 @@ def plain(node, nodes, line=None):
     data = {"label": node.label, "name": node.name, "kind": node.kind, "value": _finite(node.value)}
     if node.parents:
         data |= {"op": node.op, "parents": node.parents, "formula": node.formula}
-        data |= {} if _as_expected(node, nodes) else {"own": {"value": _finite(node.value), "slopes": [*map(_finite, node.locals)]}}
+        if not _as_expected(node, nodes):
+            data["own"] = {"value": _finite(node.value), "slopes": [*map(_finite, node.locals)]}
     return data | {name: value for name, value in (("k", node.exponent), ("line", line)) if value is not None}
 
 

@@ -1,7 +1,8 @@
 """The finished picture of a gradient flow as one SVG with named parts: every value, every gradient, every ribbon.
 
-The parts are groups in the order of the data: `e` for an edge (wire, the five pieces `r` of its ribbon, tip, factor), `n`
-for a box (name, op, value, band, grad, delta), `token` for a number on its way along an edge. The script changes these.
+The parts are groups in the order of the data: `e` for an edge (wire, the five pieces `r` of its ribbon, tip, factor),
+`n` for a box (name, op, value, band, grad, delta), `token` for a number on its way along an edge. The script changes
+these.
 """
 
 from functools import cache

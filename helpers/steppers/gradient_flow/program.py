@@ -9,7 +9,8 @@ def program_of(code, nodes):
     """Return (lines, line of each node or None).
 
     code: a function, whose body is shown, or its text. A node belongs to the line that assigns its label, the root to
-    the `return`; any other to the line of the node that is computed from it. Raises ValueError where the text is no Python.
+    the `return`; any other to the line of the node that is computed from it.
+    Raises ValueError where the text is no Python.
     """
     text = _body(code) if callable(code) else textwrap.dedent(code).strip("\n")
     try:

@@ -145,7 +145,7 @@ def test_the_slope_of_each_operation_and_its_rule(operation, value, slope, rule)
         (Value.exp, 0.7, "The slope of exp is its own value, y; you gave what goes in."),
         (Value.tanh, math.tanh(0.7), "That is the value of y; the question is how it answers to a."),
         (Value.tanh, math.tanh(0.7) ** 2 - 1, "The size is right, the sign is not."),
-        (lambda a: a * Value(-0.4, label="k"), 0.7, "That is a itself. When a moves a little, y moves k times as much."),
+        (lambda a: a * Value(-4, label="k"), 0.7, "That is a itself. When a moves a little, y moves k times as much."),
         (lambda a: a**3, 3 * 0.343, "The exponent comes down, and one less of it stays above."),
     ],
 )
@@ -174,7 +174,8 @@ def test_each_mistake_has_its_words():
     words = {
         local: f"That is {slope} alone: {so_far} is missing.",
         upstream: f"That is {so_far} alone: {slope} is missing.",
-        -local * upstream: "The size is right, the sign is not: only the slope is negative, so the product is negative.",
+        -local * upstream: "The size is right, the sign is not: only the slope is negative, so the product is "
+        "negative.",
         local + upstream: "You added slope and gradient: the chain rule multiplies them.",
         upstream / local: f"You divided by {slope}: multiply the gradient so far by it.",
         2.5 * upstream: "The slope is wrong: that one, ∂z/∂b, belongs to the other operand, b.",
