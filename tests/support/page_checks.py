@@ -114,4 +114,4 @@ def small_text(panel):
 
 def covered_text(panel):
     """Texts that lie on each other or stick out of their box, in any step of any stepper."""
-    return panel.locator(".ftg-player").evaluate_all(_COVERED)
+    return panel.locator("[data-kind=frames]").evaluate_all(_COVERED)

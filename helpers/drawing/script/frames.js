@@ -2,8 +2,9 @@
 const FRAMES = `<div class="bar"><button type="button" class="play"></button><button type="button" class="back" aria-label="one step back">←</button>
 <button type="button" class="next" aria-label="one step on">→</button><div class="time"><input type="range" min="0" aria-label="step"></div><span class="count"></span>
 <select aria-label="speed"></select></div><p class="say"></p><div class="stage"></div><p class="note"></p><p class="quiet" aria-live="polite"></p>`;
-const HIGHEST = 620, SMALLEST = 9.2; // pixels of a picture, and of its words
-const ON_PAPER = 42; // lines of a table that stand below its picture on one page
+const HINT = "Arrow keys step, space plays; click a box, or walk with ↑ and ↓, to have it read out here.";
+const HIGHEST = 610, SMALLEST = 9.2; // pixels of a picture, and of its words
+const PAPER = { page: 790, picture: 400, line: 13, gap: 4, words: 108 }; // pixels, as in the style sheet; letters in a line
 
 class Frames {
   constructor(root, data) {
@@ -61,8 +62,7 @@ class Frames {
       box.setAttribute("tabindex", box === at ? 0 : -1);
     }
     if (focused) (chosen ?? stage).focus({ preventScroll: true });
-    const hint = `Arrow keys step, space plays${boxes.length ? "; click a box, or walk with ↑ and ↓, to have it read out here" : ""}.`;
-    put(this.find(".note"), { text: chosen ? chosen.getAttribute("aria-label") : hint });
+    put(this.find(".note"), { text: chosen ? chosen.getAttribute("aria-label") : boxes.length ? HINT : "Arrow keys step, space plays." });
   }
 
   walk(by) {
@@ -132,11 +132,21 @@ class Frames {
     this.strips = ends.slice(1).map((to, k) => [ends[k], to]);
     const [from, to] = this.strips[0], part = to - from;
     put(stage, { style: `--wide:${Math.min(part, HIGHEST * part / high, Math.max(room, this.least * part)).toFixed(0)}px` });
-    put(this.find(".say"), { text: this.captions.reduce((a, b) => (a.length < b.length ? b : a)), style: "" });
-    put(this.find(".say"), { style: `min-height:${this.find(".say").clientHeight}px` }); // so that nothing jumps
+    this.reserve();
     const { shown } = this;
     this.shown = -1;
     this.show(Math.max(0, shown));
+  }
+
+  // Room for the words that need most, so that nothing jumps.
+  reserve() {
+    const labels = this.data.elements.flatMap((element) => element.match(/^<g data-node=.*? aria-label='(.*?)'/)?.[1] ?? []);
+    for (const [name, texts, most] of [[".say", this.captions, 999], [".note", [HINT, ...labels], 66]]) {
+      const part = this.find(name), longest = [...texts].sort((a, b) => b.length - a.length).slice(0, 6);
+      put(part, { style: "" });
+      const heights = longest.map((text) => { put(part, { text }); return part.getBoundingClientRect().height; });
+      put(part, { style: `min-height:${Math.min(most, Math.ceil(Math.max(...heights)))}px` });
+    }
   }
 
   // In a picture larger than its window what is at hand comes into view.
@@ -149,10 +159,10 @@ class Frames {
 
   // On paper: the last picture, and as much of the table as one page holds; returns the way back.
   finish() {
-    const { shown, rows, captions } = this, lines = captions.map((words) => Math.ceil(words.length / 105));
+    const { shown, rows, captions, size: [wide, high] } = this, costs = captions.map((text) => PAPER.gap + PAPER.line * Math.ceil(text.length / PAPER.words));
+    const room = PAPER.page - Math.min(PAPER.picture, high, high * 660 / wide), kept = (k) => k % every === 0 || k === this.last;
     let every = 1;
-    const kept = (k) => k % every === 0 || k === this.last;
-    while (lines.reduce((sum, n, k) => sum + kept(k) * n, 0) > ON_PAPER) every += 1;
+    while (costs.reduce((sum, cost, k) => sum + kept(k) * cost, 0) > room) every += 1;
     this.paper = true;
     this.jump(this.last);
     rows.forEach((row, k) => { row.hidden = !kept(k); });

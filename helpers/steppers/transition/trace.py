@@ -18,7 +18,7 @@ from helpers.steppers.transition.table import STEPS
 
 
 class Step(NamedTuple):
-    """The words, the nodes at hand, what is known (values and gradients by node, weights by field), and fresh fields."""
+    """The words, the nodes at hand, what is known (values and gradients by node, weights by field), fresh fields."""
 
     sentence: str
     formula: str
