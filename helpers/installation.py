@@ -30,7 +30,7 @@ class InstallationReport:
 
 
 def check_installation():
-    """Look at Python, the required packages, one gradient and one stepper; returns an `InstallationReport`."""
+    """Look at Python, the required packages, one gradient and one picture; returns an `InstallationReport`."""
     version = ".".join(map(str, sys.version_info[:3]))
     lines = [("Python", version, sys.version_info >= (3, 11))]
     for line in metadata.requires(PACKAGE) or []:
@@ -41,7 +41,7 @@ def check_installation():
             lines.append((requirement.name, "not installed", False))
         else:
             lines.append((requirement.name, found, requirement.specifier.contains(found, prereleases=True)))
-    return InstallationReport([*lines, _one_gradient(), _one_stepper()])
+    return InstallationReport([*lines, _one_gradient(), _one_picture()])
 
 
 def _one_gradient():
@@ -56,9 +56,9 @@ def _one_gradient():
     return "one gradient, two ways", f"{by_graph:.9f}, {by_complex_step:.9f}", abs(by_graph - by_complex_step) < 1e-12
 
 
-def _one_stepper():
+def _one_picture():
     from helpers.running_actor import actor_graph
     from helpers.steppers import show_gradient_flow
 
-    frames = len(show_gradient_flow(actor_graph()).frames)
-    return "one stepper", f"{frames} pictures", frames > 0
+    boxes = len(show_gradient_flow(actor_graph()).nodes)
+    return "one live picture", f"{boxes} boxes", boxes > 0

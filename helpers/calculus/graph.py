@@ -42,7 +42,7 @@ class Value(Arithmetic):
         if isinstance(exponent, Value):
             return (exponent * self.log()).exp()
         y, slope = power(self.data, exponent, _name(self))
-        return Value(y, (self,), f"**{float(exponent):g}", _locals=(slope,))
+        return Value(y, (self,), f"**{float(exponent)!r}".removesuffix(".0"), _locals=(slope,))
 
     def exp(self):
         """e to the power of this node."""

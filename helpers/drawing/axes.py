@@ -3,7 +3,6 @@
 The drawn axes become one embedded image, so that matplotlib's ids stay inside it.
 """
 
-import base64
 import io
 import re
 
@@ -21,7 +20,7 @@ def _with_tenths(tag):
 class StaticAxes:
     """A figure with one or more axes side by side; `draw(*axes)` draws what does not move.
 
-    element: the drawn axes, one line of SVG; width, height: of the picture, in SVG units.
+    element: the drawn axes, one line of SVG; width, height: of the picture, in SVG units; cuts: places between panels.
     """
 
     def __init__(self, draw, width=640, height=300, columns=1):
@@ -35,9 +34,11 @@ class StaticAxes:
             )
             drawn = file.getvalue().decode()
         drawn = re.sub(r"<[^>]*>", _with_tenths, re.sub(r"\s+", " ", drawn))
-        data = base64.b64encode(drawn.encode()).decode()
+        data = re.sub(r"[%#<>&']", lambda sign: f"%{ord(sign[0]):02X}", drawn)
         self.figure.set_layout_engine("none")
-        self.element = f"<image width='{width}' height='{height}' href='data:image/svg+xml;base64,{data}'/>"
+        panels = [axes.get_tightbbox() for axes in self.axes]
+        self.cuts = [round((left.x1 + right.x0) / 2) for left, right in zip(panels, panels[1:], strict=False)]
+        self.element = f"<image width='{width}' height='{height}' href='data:image/svg+xml,{data}'/>"
 
     def point(self, x, y, panel=0):
         """SVG coordinates of the data point (x, y) of a panel."""

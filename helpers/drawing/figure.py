@@ -8,6 +8,8 @@ from pathlib import Path
 import matplotlib
 from matplotlib.figure import Figure
 
+from helpers.drawing.library import style
+
 STYLE = Path(__file__).with_name("lesson.mplstyle")
 LEGIBLE = 62  # pixels on the screen for an inch of figure; fewer, and the figure scrolls instead of shrinking
 
@@ -31,14 +33,15 @@ class Picture:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         with io.BytesIO() as file, lesson_style():
-            self.figure.savefig(file, format="png")
+            self.figure.savefig(file, format="png", transparent=True)
             data = base64.b64encode(file.getvalue()).decode()
         alt = escape(self.caption, quote=True)
         least = LEGIBLE * self.figure.get_figwidth()
         html = (
-            "<figure style='margin:0;box-sizing:border-box;max-width:860px;background:#fff;color:#222;"
-            "border:1px solid #c8c8c8;border-radius:6px;padding:10px 12px'>"
-            "<div tabindex='0' style='overflow-x:auto'>"
+            "<figure class='ftg-figure' tabindex='-1' data-lm-suppress-shortcuts='true' style='margin:0;"
+            "box-sizing:border-box;max-width:860px;background:#fff;color:#222;border:1px solid #c8c8c8;"
+            f"border-radius:12px;padding:10px 12px'><style>{style('theme', 'figure')}</style>"
+            "<div tabindex='0' data-lm-suppress-shortcuts='true' style='overflow-x:auto'>"
             f"<img alt='{alt}' src='data:image/png;base64,{data}' "
             f"style='width:100%;min-width:{least:.0f}px;max-width:800px'></div>"
             f"<figcaption style='font:14px/1.45 DejaVu Sans,Verdana,sans-serif'>{alt}</figcaption></figure>"

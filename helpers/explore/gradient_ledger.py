@@ -1,107 +1,164 @@
 """Explorer of lesson 07, the gradient-flow ledger: which loss sends which gradient into which parameters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 
-from helpers.drawing import svg
-from helpers.drawing.heat_map import tint
-from helpers.explore.board import Board, choice
+import numpy as np
+
+from helpers.drawing.svg import number
+from helpers.drawing.svg import words as escaped
+from helpers.explore.controls import switch
+from helpers.explore.explorer import Explorer
 from helpers.rl.gradient_ledger import LOSSES, PHI0, TINY, Switches, ledger
-from helpers.running_actor import THETA0
+from helpers.running_actor import THETA0, check_seven
 
-WIDTH, LEFT, TOP, ROW, GAP = 740, 128, 54, 58, 6
 TITLES = {
     "actor": ("actor's loss", "−δ · log π"),
     "critic": ("critic's loss", "δ²/2"),
     "sum": ("sum of both", "one optimiser"),
     "own": ("each its own", "two optimisers"),
 }
-RIGHT, WRONG = tint(svg.POSITIVE, 0.22), tint(svg.NEGATIVE, 0.35)
-DIMMED = svg.INPUT
+COLUMNS = ("actor output", "actor hidden", "critic hidden", "critic output")  # a shared hidden layer takes both middles
+SWITCHES = {
+    "leak": "δ not cut in actor's loss",
+    "through_target": "V(s′) not cut in δ",
+    "dead": "critic dead, V = 0",
+    "shared": "hidden layer shared",
+}
+LOOKS = {
+    "none": "nothing, as it should be",
+    "right": "all signs right",
+    "noise": "a sign differs: the critic is still wrong, the program is not",
+    "wrong": "wrong, and by the program",
+}
+SAME = "The last two rows are the same: nothing leaks, so one optimiser gets what two get."
 
 
 @dataclass
 class GradientLedger:
-    """The switches of `ledger.Switches`, and the ledger as a table."""
+    """The switches of `ledger.Switches`, and the ledger of actor theta and critic phi as a table."""
 
     leak: bool = False
     through_target: bool = False
     dead: bool = False
     shared: bool = False
+    theta: np.ndarray = field(default_factory=lambda: THETA0)
+    phi: np.ndarray = field(default_factory=lambda: PHI0)
 
-    def entries(self):
-        """The ledger's entries with these switches, at theta0 and phi0."""
-        return ledger(THETA0, PHI0, Switches(self.leak, self.through_target, self.dead, self.shared))
+    def cells(self):
+        """The ledger's cells with these switches."""
+        return ledger(self.theta, self.phi, Switches(self.leak, self.through_target, self.dead, self.shared))
 
-    def picture(self):
-        """The table as SVG: a row for each loss, a column for each block of parameters."""
-        entries = self.entries()
-        blocks = list(dict.fromkeys(entry.block for entry in entries))
-        column = (WIDTH - LEFT) / len(blocks)
-        elements = []
-        for k, block in enumerate(blocks):
-            colour = {"actor": svg.ACTOR, "critic": svg.CRITIC}.get(block.split()[0], svg.INK)
-            elements.append(svg.text(LEFT + (k + 0.5) * column, TOP - 24, block, bold=True, fill=colour, size=13))
-        elements.append(svg.text(LEFT - 12, TOP - 24, "gradient of … in …", anchor="end", size=11))
-        for row, loss in enumerate(LOSSES):
-            y = TOP - 12 + row * (ROW + GAP)
-            for line, words in enumerate(TITLES[loss]):
-                elements.append(svg.text(LEFT - 12, y + 25 + 17 * line, words, anchor="end", bold=line == 0))
-            for entry in entries:
-                if entry.loss == loss:
-                    elements.append(_drawn(entry, LEFT + blocks.index(entry.block) * column, y, column - GAP))
-        return svg.picture(WIDTH, TOP + len(LOSSES) * (ROW + GAP), elements, self.words())
+    def state(self):
+        """What is shown: titles of the columns, rows of [number, verdict, look] or None, and the words in parts.
+
+        A look is a key of `LOOKS`. A cell that is right in the textbook's program is not the program's fault in another
+        that has the same gradient there.
+        """
+        cells, textbook = self.cells(), ledger(self.theta, self.phi, Switches(shared=self.shared))
+        columns = [None if self.shared and "hidden" in name else name for name in COLUMNS]
+        if self.shared:
+            columns[1] = "shared hidden"
+        rows = [[None] * len(columns) for _ in LOSSES]
+        for cell, correct in zip(cells, textbook, strict=True):
+            entry = [_size(cell), cell.verdict, _look(cell, correct)]
+            rows[LOSSES.index(cell.loss)][columns.index(cell.block)] = entry
+        last = [[cell.gradient for cell in cells if cell.loss == loss] for loss in ("sum", "own")]
+        note = SAME if all(map(np.array_equal, *last)) else ""
+        return {"columns": columns, "rows": rows, "setting": self.setting(), "note": note, "said": self.said(cells)}
+
+    def setting(self):
+        """The switches in words."""
+        settings = [
+            "δ not cut in the actor's loss" if self.leak else "δ cut in the actor's loss",
+            "V(s′) not cut in δ" if self.through_target else "V(s′) cut in δ",
+            "critic dead" if self.dead else "critic alive",
+            "hidden layer shared" if self.shared else "two networks",
+        ]
+        return f"Ledger with {', '.join(settings)}."
+
+    def said(self, cells):
+        """Every row in words."""
+        rows = {loss: [cell for cell in cells if cell.loss == loss] for loss in LOSSES}
+        cell_words = "{0.block} {1}, {0.verdict}".format
+        return [
+            f"{' '.join(TITLES[loss])}: {'; '.join(cell_words(cell, _size(cell)) for cell in row)}."
+            for loss, row in rows.items()
+        ]
 
     def words(self):
-        """The switches, then every entry, in words."""
-        setting = ", ".join(
-            [
-                "δ not cut in the actor's loss" if self.leak else "δ cut in the actor's loss",
-                "V(s′) not cut in δ" if self.through_target else "V(s′) cut in δ",
-                "critic dead" if self.dead else "critic alive",
-                "hidden layer shared" if self.shared else "two networks",
-            ]
+        """The switches, then every cell, in words."""
+        return " ".join([self.setting(), *self.said(self.cells())])
+
+    def controls(self):
+        """The four switches."""
+        return [switch(name, label, getattr(self, name)) for name, label in SWITCHES.items()]
+
+    def data(self):
+        """What the script needs: all states, by the switches as a text of 0 and 1."""
+        settings = product((False, True), repeat=len(SWITCHES))
+        models = (GradientLedger(*setting, self.theta, self.phi) for setting in settings)
+        return {"states": {"".join(str(int(getattr(m, name))) for name in SWITCHES): m.state() for m in models}}
+
+    def table(self):
+        """The ledger as an HTML table: a row for each loss, a column for each block of parameters."""
+        state = self.state()
+        heads = "".join(_head(name, "col", k, state["columns"]) for k, name in enumerate(state["columns"]))
+        rows = "".join(
+            f"<tr><th scope='row'><b>{title}</b><br>{escaped(formula)}</th>"
+            + "".join(_cell(entry, k, row) for k, entry in enumerate(row))
+            + "</tr>"
+            for (title, formula), row in zip(TITLES.values(), state["rows"], strict=True)
         )
-        rows = (
-            f"{' '.join(TITLES[loss])}: " + "; ".join(_said(entry) for entry in self.entries() if entry.loss == loss)
-            for loss in LOSSES
+        legend = "".join(f"<li><i class='{look}'></i>{words}</li>" for look, words in LOOKS.items())
+        return (
+            "<div class='ledger'><table aria-label='Length of the gradient of each loss in each block of parameters'>"
+            f"<thead><tr><th scope='col'>gradient of … in …</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<p class='note'>{state['note']}</p><ul>{legend}</ul></div>"
         )
-        return f"Ledger with {setting}. " + ". ".join(rows) + "."
 
 
-def _said(entry):
-    return f"{entry.block} {_size(entry)}, {entry.verdict}"
+class LedgerExplorer(Explorer):
+    """An explorer whose still picture is a table."""
+
+    def still(self):
+        """The table of the first state."""
+        return self.model.table()
 
 
-def _size(entry):
+def _look(cell, correct):
+    if cell.verdict.startswith("nothing"):
+        return "none"
+    if cell.verdict == "exact" or cell.agreement == len(cell.exact):
+        return "right"
+    return "noise" if np.array_equal(cell.gradient, correct.gradient) else "wrong"
+
+
+def _size(cell):
     """The gradient's norm; what rounding has left of a zero is 0."""
-    return svg.number(entry.norm) if entry.norm > TINY else "0"
+    return number(cell.norm) if cell.norm > TINY else "0"
 
 
-def _drawn(entry, x, y, width):
-    """One entry: the gradient's norm, and the verdict; a heavy dashed border where something is wrong."""
-    nothing = entry.verdict.startswith("nothing")
-    fine = nothing or entry.verdict == "exact" or entry.agreement == len(entry.exact)
-    fill = svg.CARD if nothing else RIGHT if fine else DIMMED if entry.verdict == "dead" else WRONG
-    parts = svg.rectangle(x, y, width, ROW, fill=fill, stroke=svg.DIM, stroke_width=0.8, radius=4)
-    if not fine:
-        parts += svg.line(
-            f"M{x + 2:.1f} {y + 2:.1f}h{width - 4:.1f}v{ROW - 4}h-{width - 4:.1f}z",
-            stroke=svg.NEGATIVE, width=2, dashed=True,
-        )  # fmt: skip
-    parts += svg.text(x + width / 2, y + 25, _size(entry), size=15, bold=True)
-    verdict = "as it should be" if nothing else entry.verdict
-    parts += svg.text(x + width / 2, y + 44, verdict, size=11)
-    return f"<g>{parts}</g>"
+def _span(entries, k):
+    """Attributes of a place in a row: it takes the next one as well where that is empty."""
+    return " hidden" if entries[k] is None else " colspan='2'" if entries[k + 1 : k + 2] == [None] else ""
 
 
-def explore_ledger():
-    """Switch what is cut, dead and shared in an actor-critic, and see where gradients go; returns a widget."""
-    model = GradientLedger()
-    options = {
-        "leak": ("δ in actor's", [("cut", False), ("not cut", True)]),
-        "through_target": ("V(s′) in δ", [("cut", False), ("not cut", True)]),
-        "dead": ("critic", [("alive", False), ("dead, V = 0", True)]),
-        "shared": ("hidden layer", [("one each", False), ("shared", True)]),
-    }
-    controls = {name: choice(label, values, False) for name, (label, values) in options.items()}
-    return Board(model, **controls)
+def _head(name, scope, k, columns):
+    owner = (name or "").split(" ")[0]
+    return f"<th scope='{scope}' class='{owner}'{_span(columns, k)}>{name or ''}</th>"
+
+
+def _cell(entry, k, row):
+    size, verdict, look = entry or ("", "", "none")
+    return f"<td class='{look}'{_span(row, k)}><b>{size}</b><br><span>{verdict}</span></td>"
+
+
+def explore_ledger(theta=THETA0, phi=PHI0):
+    """Switch what is cut, dead and shared in an actor-critic, and see where gradients go; returns a live output.
+
+    theta, phi: actor and critic, seven numbers each. All 16 ledgers are computed here: it needs no kernel afterwards.
+    Raises ValueError or TypeError when theta or phi are not seven finite numbers.
+    """
+    model = GradientLedger(theta=check_seven(theta, "theta"), phi=check_seven(phi, "phi"))
+    return LedgerExplorer("ledger", "Gradient-flow ledger", model)

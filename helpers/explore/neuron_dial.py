@@ -1,25 +1,36 @@
 """Explorer of lesson 01: one sigmoid neuron, its curve, its tangent and its three derivatives."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from helpers.drawing import svg
-from helpers.drawing.axes import StaticAxes
-from helpers.explore.board import Board, dial
+from helpers.calculus.graph import Value
+from helpers.drawing.plane import Plane, document, text
+from helpers.drawing.svg import number
+from helpers.explore.controls import number as dial
+from helpers.explore.explorer import Explorer
 from helpers.networks.activations import sigmoid
+from helpers.steppers.gradient_flow.nodes import nodes_of, plain
+from helpers.steppers.gradient_flow.picture import sign
 
 REACH = 3.0
+CURVE = Plane((340, 210), (-REACH, REACH), (-0.02, 1.02))
+BEAMS = Plane((200, 150), (-1, 1), (0, 3))
+ROWS = ("∂p/∂w", "∂p/∂b", "∂p/∂x")
+PLANS = {
+    "wide": {"size": [780, 290], "parts": {"plane": [[44, 34], [486, 64]]}},
+    "tall": {"size": [410, 500], "parts": {"plane": [[44, 34], [106, 320]]}},
+}
+WORDS = "p = {p} at w = {w}, b = {b}, x = {x}; its derivative by w is {by_w}, by b {by_b}, by x {by_x}."
 
 
 @dataclass
 class NeuronDial:
-    """The neuron p = sigmoid(w x + b) at one input x."""
+    """The neuron p = sigmoid(w x + b) at one input x; at the start all three derivatives differ."""
 
-    w: float = 1.0
-    b: float = 0.0
-    x: float = 1.0
+    w: float = 1.5
+    b: float = 0.5
+    x: float = -1.0
 
     @property
     def p(self):
@@ -35,49 +46,56 @@ class NeuronDial:
         """Derivatives of p by w, by b and by x."""
         return self.slope * self.x, self.slope, self.slope * self.w
 
+    def controls(self):
+        """Sliders for w, b and x."""
+        w, b = (dial(name, label, getattr(self, name), -4, 4) for name, label in (("w", "weight w"), ("b", "bias b")))
+        return [w, b, dial("x", "input x", self.x, -REACH, REACH)]
+
+    def data(self):
+        """What the script needs: the graph, the words, the axes and their places."""
+        nodes = nodes_of(self.graph())
+        planes = {"curve": CURVE.data(), "beams": BEAMS.data()}
+        return {"nodes": [plain(node, nodes) for node in nodes], "words": WORDS, "planes": planes, "plans": PLANS}
+
+    def graph(self):
+        """The neuron as `Value` nodes; returns the last."""
+        w, b, x = (Value(getattr(self, name), label=name) for name in "wbx")
+        return (w * x + b).sigmoid()
+
     def picture(self):
         """The curve over x with the tangent at x, and the three derivatives as bars, as SVG."""
-        axes = _axes()
         xs = np.linspace(-REACH, REACH, 121)
         tangent = self.p + self.slope * self.w * (xs - self.x)
-        u, v = axes.point(self.x, self.p)
-        elements = [
-            axes.element,
-            axes.line(xs, sigmoid(self.w * xs + self.b), stroke=svg.INK, width=2.2),
-            axes.line(xs, tangent, stroke=svg.ACTOR, width=2),
-            f"<circle cx='{u:.1f}' cy='{v:.1f}' r='6' fill='{svg.ACTOR}' stroke='#FFFFFF'/>",
+        curves = [
+            f"<path class='curve' d='{CURVE.path(xs, sigmoid(self.w * xs + self.b))}'/>",
+            f"<path class='tangent {sign(self.w)}' d='{CURVE.path(xs, tangent)}'/>",
         ]
-        for row, value in enumerate(self.derivatives()):
-            (left, y), (right, _) = axes.point(min(value, 0), 2 - row, 1), axes.point(max(value, 0), 2 - row, 1)
-            colour = svg.sign_colour(value)
-            elements.append(svg.rectangle(left, y - 12, max(right - left, 1), 24, fill=colour, stroke=colour, radius=0))
-            elements.append(svg.text(axes.point(0, 2 - row, 1)[0], y - 18, svg.number(value), bold=True, fill=colour))
-        return svg.picture(axes.width, axes.height, elements, self.words())
+        dot = "<circle class='dot' r='7' transform='translate({:.1f} {:.1f})'/>".format(*CURVE.at(self.x, self.p))
+        rows = enumerate(zip(ROWS, self.derivatives(), strict=True))
+        beams = [part for k, (name, value) in rows for part in _beam(k, name, value)]
+        (first, second), (width, height) = PLANS["wide"]["parts"]["plane"], PLANS["wide"]["size"]
+        left = CURVE.drawn(
+            curves, [dot], place=first, title="p = σ(w·x + b) and its tangent at x", across="x",
+            x_ticks=range(-3, 4), y_ticks=(0, 0.5, 1),
+        )  # fmt: skip
+        right = BEAMS.drawn((), beams, place=second, title="three derivatives of p", x_ticks=(-1, -0.5, 0, 0.5, 1))
+        return document(width, height, [left, right], self.words())
 
     def words(self):
         """What the picture shows, in one sentence."""
-        by_w, by_b, by_x = map(svg.number, self.derivatives())
-        return (
-            f"p = {svg.number(self.p)} at w = {self.w:.1f}, b = {self.b:.1f}, x = {self.x:.1f}; ".replace("-", "−")
-            + f"its derivative by w is {by_w}, by b {by_b}, by x {by_x}."
-        )
+        settings = {name: f"{getattr(self, name):.1f}".replace("-", "−") for name in "wbx"}
+        by_w, by_b, by_x = map(number, self.derivatives())
+        return WORDS.format(p=number(self.p), **settings, by_w=by_w, by_b=by_b, by_x=by_x)
 
 
-@cache
-def _axes():
-    def draw(curve, bars):
-        curve.set(xlim=(-REACH, REACH), ylim=(-0.02, 1.02), xlabel="x", title="p = σ(w·x + b) and its tangent at x")
-        bars.set(xlim=(-1, 1), ylim=(-0.6, 2.75), title="three derivatives of p")
-        bars.set_yticks([2, 1, 0], ["∂p/∂w", "∂p/∂b", "∂p/∂x"])
-        bars.axvline(0, color=svg.INK, lw=1)
-        bars.grid(axis="y", visible=False)
-
-    return StaticAxes(draw, 780, 300, columns=2)
+def _beam(row, name, value):
+    """Name, bar from zero, and number of a derivative, in three columns, so that no text meets the line of zero."""
+    (left, y), (right, _) = BEAMS.at(min(value, 0), 2.5 - row), BEAMS.at(max(value, 0), 2.5 - row)
+    yield text(name, -12, y + 5, "lead", anchor="end")
+    yield f"<rect class='beam {sign(value)}' x='{left:.1f}' y='{y - 12:.1f}' width='{right - left:.1f}' height='24'/>"
+    yield text(number(value), BEAMS.size[0] + 74, y + 5, f"sum {sign(value)}", anchor="end")
 
 
 def explore_neuron():
-    """Sliders for w, b and x of one sigmoid neuron; returns a widget."""
-    model = NeuronDial()
-    return Board(
-        model, w=dial("weight w", model.w, -4, 4), b=dial("bias b", model.b, -4, 4), x=dial("input x", model.x, -3, 3)
-    )
+    """Sliders for w, b and x of one sigmoid neuron; returns a live output, which needs no kernel."""
+    return Explorer("dial", "One neuron", NeuronDial())

@@ -4,15 +4,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.drawing import svg
-from helpers.explore.board import Board, choice, dial
+from helpers.drawing.plane import document, text
+from helpers.drawing.svg import number
+from helpers.explore.controls import choice
+from helpers.explore.controls import number as dial
+from helpers.explore.explorer import Explorer
 from helpers.networks.activations import sigmoid
-from helpers.running_actor import NAMES, THETA0, actor_output
+from helpers.running_actor import CELLS, NAMES, THETA0, actor_graph, actor_output
+from helpers.steppers.gradient_flow.nodes import nodes_of, plain
 
-PLACES = {"x": (70, 150), "h1": (310, 66), "h2": (310, 234), "z": (550, 150), "π": (712, 150)}
-WIRES = [("x", "h1", "u1"), ("x", "h2", "u2"), ("h1", "z", "w1"), ("h2", "z", "w2"), ("z", "π", "")]
-NUDGED = [(f"the weight {name}" if name[0] in "uw" else f"the bias {name}", name) for name in NAMES]
-NUDGED += [("the output of neuron h1", "h1"), ("the output of neuron h2", "h2")]
+NUDGED = [*((name, name) for name in NAMES), ("output of h1", "h1"), ("output of h2", "h2")]
+IN_CELL = [(f"{cell} (x = {x:.0f})".replace("-", "−"), float(x)) for cell, x in enumerate(CELLS)]
+SENTENCES = {
+    "still": "No nudge, no change.",
+    "moved": "{what} moves by {by}, z moves by {change}: {slope} per unit of {what}.",
+}
+NEURONS = {"x": "", "h1": "c1", "h2": "c2", "z": "b", "π": ""}  # with their biases
+WIRES = (("x", "h1", "u1"), ("x", "h2", "u2"), ("h1", "z", "w1"), ("h2", "z", "w2"), ("z", "π", ""))
+WIDTH, LOW, HIGH = 144, 52, 78  # of a box without and with a bias
+PLANS = {
+    "wide": {
+        "size": [900, 320],
+        "parts": {
+            "n": [[76, 160], [352, 60], [352, 260], [628, 160], [822, 160]],
+            "wire": ["M148 160L280 60", "M148 160L280 260", "M424 60L556 160", "M424 260L556 160", "M700 160H750"],
+            "weight": [
+                [206, 96, "end"], [206, 232, "end"], [352, 87, "middle"], [352, 287, "middle"],
+                [498, 96, "start"], [498, 232, "start"], [628, 187, "middle"],
+            ],
+            "sigma": [[725, 150]],
+        },
+    },
+    "tall": {
+        "size": [430, 440],
+        "parts": {
+            "n": [[215, 30], [100, 146], [330, 146], [215, 290], [215, 410]],
+            "wire": ["M215 56L100 107", "M215 56L330 107", "M100 185L215 251", "M330 185L215 251", "M215 329V384"],
+            "weight": [
+                [146, 82, "end"], [284, 82, "start"], [100, 173, "middle"], [330, 173, "middle"],
+                [146, 230, "end"], [284, 230, "start"], [215, 317, "middle"],
+            ],
+            "sigma": [[230, 360]],
+        },
+    },
+}  # fmt: skip
 
 
 @dataclass
@@ -20,7 +55,7 @@ class Nudge:
     """The running actor at theta0 and input x, with `by` added to the weight or neuron output called `what`."""
 
     what: str = "u1"
-    by: float = 0.5
+    by: float = 0.0  # so that the first picture answers nothing
     x: float = -1.0
 
     def values(self, by=0.0):
@@ -39,58 +74,77 @@ class Nudge:
         """(z after - z before) / by, or None for no nudge."""
         return None if self.by == 0 else (self.values(self.by)["z"] - self.values()["z"]) / self.by
 
+    def controls(self):
+        """What is nudged, by how much, and in which cell."""
+        return [
+            choice("what", "nudge", NUDGED, self.what),
+            dial("by", "by h", self.by, -1, 1, step=0.01),
+            choice("x", "in cell", IN_CELL, self.x),
+        ]
+
+    def data(self):
+        """What the script needs: the graph up to π, the sentences and the places."""
+        nodes = nodes_of(actor_graph(self.x)._prev[0])
+        return {"nodes": [plain(node, nodes) for node in nodes], "sentences": SENTENCES, "plans": PLANS}
+
     def picture(self):
         """The network as SVG: before and after in each neuron, moved ones highlighted."""
         before, after = self.values(), self.values(self.by)
+        parts, (width, height) = PLANS["wide"]["parts"], PLANS["wide"]["size"]
         moved = {name for name in before if after[name] != before[name]}
-        wires = [self._wire(*wire, moved) for wire in WIRES]
-        boxes = [self._neuron(name, before[name], after[name], name in moved) for name in PLACES]
-        return svg.picture(780, 330, [*wires, *boxes, svg.text(390, 318, self.words(), size=13)], self.words())
+        wires = [
+            f"<path class='{self._look('wire', weight, source in moved)}' data-source='{source}' "
+            f"data-weight='{weight}' d='{course}'/>"
+            for (source, _, weight), course in zip(WIRES, parts["wire"], strict=True)
+        ]
+        boxes = [
+            self._neuron(name, place, before[name], after[name], name in moved)
+            for name, place in zip(NEURONS, parts["n"], strict=True)
+        ]
+        weights = [self._weight(*each) for each in zip(NAMES, THETA0, parts["weight"], strict=True)]
+        sigma = "<g class='sigma' transform='translate({} {})'><text class='lead'>σ</text></g>".format(
+            *parts["sigma"][0]
+        )
+        return document(width, height, [*wires, *boxes, sigma, *weights], self.words())
 
-    def _wire(self, source, target, weight, moved):
-        (x1, y1), (x2, y2) = PLACES[source], PLACES[target]
-        hot = weight == self.what
-        wire = svg.line(f"M{x1 + 55} {y1}L{x2 - 55} {y2}", stroke=svg.INK if hot else svg.DIM, width=3 if hot else 1.2)
-        if not weight:
-            return wire + svg.text((x1 + x2) / 2, y1 - 8, "σ", size=13)
-        value = THETA0[NAMES.index(weight)]
-        text = f"{weight} = {svg.number(value)}" + (f" → {svg.number(value + self.by)}" if hot else "")
-        side, above = ("end", -6) if source == "x" else ("start", 6), min(y1, y2) < PLACES["x"][1]
-        anchor, shift = side
-        place = (x1 + x2) / 2 + shift, (y1 + y2) / 2 + (-10 if above else 20)
-        return wire + svg.text(*place, text, bold=hot, anchor=anchor)
+    def _look(self, kind, name, moved):
+        return f"{kind}{' hot' if moved else ''}{' mine' if name == self.what else ''}"
 
-    def _neuron(self, name, before, after, moved):
-        x, y = PLACES[name]
-        bias = {"h1": "c1", "h2": "c2", "z": "b"}.get(name)
-        fill, width = (svg.NOW, 2.6) if moved else (svg.CARD, 1.2)
-        value = f"{svg.number(before)} → {svg.number(after)}" if moved else svg.number(before)
-        parts = svg.rectangle(x - 55, y - 26, 110, 52, fill=fill, stroke_width=width)
-        parts += svg.text(x, y - 8, f"{name} (nudged)" if name == self.what else name, bold=True)
-        parts += svg.text(x, y + 14, value, size=11)
-        if bias:
-            hot, value = bias == self.what, THETA0[NAMES.index(bias)]
-            text = f"{bias} = {svg.number(value)}" + (f" → {svg.number(value + self.by)}" if hot else "")
-            parts += svg.text(x, y - 34 if name == "h1" else y + 42, text, bold=hot)
-        return parts
+    def _neuron(self, name, place, before, after, moved):
+        height = HIGH if NEURONS[name] else LOW
+        top = -height / 2
+        return (
+            f"<g class='{self._look('n', name, moved)}' data-name='{name}' "
+            f"transform='translate({place[0]} {place[1]})'>"
+            f"<rect class='box' x='{-WIDTH / 2:g}' y='{top:g}' width='{WIDTH}' height='{height}' rx='10'/>"
+            f"{text(name, 0, top + 19, 'neuron')}{text(_arrow(before, after), 0, top + 41, 'reading')}</g>"
+        )
+
+    def _weight(self, name, value, place):
+        x, y, anchor = place
+        words = _named(name, value, self.by * (name == self.what))
+        return (
+            f"<g class='{self._look('weight', name, False)}' data-name='{name}' style='text-anchor:{anchor}' "
+            f"transform='translate({x} {y})'>{text(words, name='lead')}</g>"
+        )
 
     def words(self):
         """What the picture shows, in one sentence."""
         slope = self.change_of_output()
         if slope is None:
-            return "No nudge, no change."
-        return (
-            f"{self.what} moves by {svg.number(self.by)}, z moves by {svg.number(slope * self.by)}: "
-            f"{svg.number(slope)} per unit of {self.what}."
-        )
+            return SENTENCES["still"]
+        by, change, slope = map(number, (self.by, slope * self.by, slope))
+        return SENTENCES["moved"].format(what=self.what, by=by, change=change, slope=slope)
+
+
+def _arrow(before, after):
+    return f"{number(before)} → {number(after)}" if after != before else number(before)
+
+
+def _named(name, value, by):
+    return f"{name} = {_arrow(value, value + by)}"
 
 
 def explore_nudge():
-    """Choose a weight or a neuron of the running actor, and nudge it; returns a widget."""
-    model = Nudge()
-    return Board(
-        model,
-        what=choice("nudge", NUDGED, model.what),
-        by=dial("by h", model.by, -1.0, 1.0, step=0.01, form=".2f"),
-        x=choice("in cell", [("0 (x = −1)", -1.0), ("1 (x = 0)", 0.0), ("2 (x = 1)", 1.0)], model.x),
-    )
+    """Choose a weight or a neuron of the running actor, and nudge it; returns a live output, which needs no kernel."""
+    return Explorer("nudge", "Nudge the running actor", Nudge())

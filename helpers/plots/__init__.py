@@ -2,6 +2,7 @@
 
 from helpers.drawing.figure import Picture, picture
 from helpers.drawing.loss_curve import draw_loss
+from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_norms, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
@@ -31,4 +32,5 @@ __all__ = [
     "draw_spread",
     "draw_swell",
     "picture",
+    "progress",
 ]

@@ -43,7 +43,8 @@ def show_training(history, X, labels, probability):
         moving = [_tints(axes, seen), *_contour(axes, scratch, plane, seen)]
         frames.append([axes.element, *moving, *points, *_mark(axes, step, loss)])
     pictures = svg.pictures(axes.width, axes.height, frames, captions)
-    return Player(pictures, captions, "The boundary between two classes during training")
+    label = "The boundary between two classes during training"
+    return Player(pictures, captions, label, cuts=axes.cuts)
 
 
 def checked_points(X, labels):

@@ -27,7 +27,7 @@ def show_differences(f=np.sin, slope=np.cos, x=1.0, name="sin", steps=STEPS):
     frames = [_frame(axes, f, x, steps, forward, errors, k) for k in range(len(steps))]
     captions = [_caption(x, steps, forward, errors, name, k) for k in range(len(steps))]
     pictures = svg.pictures(axes.width, axes.height, frames, captions)
-    return Player(pictures, captions, f"Differences of {name} at x = {x:g} as h shrinks")
+    return Player(pictures, captions, f"Differences of {name} at x = {x:g} as h shrinks", cuts=axes.cuts)
 
 
 def _static_axes(f, slope, x, name, steps, errors):

@@ -1,17 +1,12 @@
-"""A player for pictures drawn in advance: one self-contained HTML output, without kernel, network or widget protocol.
+"""A player for pictures drawn in advance: a live output, without kernel, network or widget protocol.
 
 Where scripts are stripped, the last picture and a table of all steps remain; where HTML is, the list of steps.
 """
 
-import base64
-import json
 import re
-import zlib
-from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 
-from helpers.drawing.svg import image, words
+from helpers.drawing.library import live_output, svg_image
+from helpers.drawing.svg import words
 
 PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
 
@@ -19,19 +14,16 @@ PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
 class Player:
     """Frames (SVG documents, one element on each line) with a caption each, shown one at a time.
 
-    questions: frame -> `Question`, which must be answered before the reader comes to the next frame. pauses: name of a
-    speed -> milliseconds from frame to frame, before or instead of the usual ones; the first is set at the start.
-    Raises ValueError when there is no frame, or not one caption for each, or a question at no frame or at the last, or
-    a pause that is not positive.
+    pauses: name of a speed -> milliseconds from frame to frame, before or instead of the usual ones; the first is set
+    at the start. cuts: places along x at which a narrow page cuts the pictures into strips, one below the other.
+    Raises ValueError when there is no frame, or not one caption for each, or a pause that is not positive.
     """
 
-    def __init__(self, frames, captions, label, start=0, questions=None, pauses=None):
+    def __init__(self, frames, captions, label, pauses=None, cuts=()):
         if not frames or len(frames) != len(captions):
             raise ValueError(f"captions must be one for each frame: {len(captions)} captions, {len(frames)} frames")
-        self.frames, self.captions, self.label, self.start = frames, captions, label, start
-        self.questions, self.pauses = questions or {}, (pauses or {}) | PAUSES | (pauses or {})
-        if stray := set(self.questions) - set(range(len(frames) - 1)):
-            raise ValueError(f"questions must stand at a frame that another follows, not at {sorted(stray)}")
+        self.frames, self.captions, self.label, self.cuts = frames, captions, label, cuts
+        self.pauses = (pauses or {}) | PAUSES | (pauses or {})
         if wrong := {name: pause for name, pause in self.pauses.items() if not 0 < pause < float("inf")}:
             raise ValueError(f"pauses must be positive numbers of milliseconds, not {wrong}")
 
@@ -47,22 +39,16 @@ class Player:
     def still(self):
         """The last frame as an image with its caption as alt text; inside an image nothing can have the focus."""
         bare = re.sub(r" (aria-label|data-node|role|tabindex)='[^']*'", "", self.frames[-1])
-        return image(bare, self.captions[-1])
+        return svg_image(bare, self.captions[-1])
+
+    def data(self):
+        """What the script needs."""
+        elements, frames = pack(self.frames)
+        return {"pauses": self.pauses, "cuts": self.cuts, "elements": elements, "frames": frames}
 
     def html(self):
-        """The whole output: still picture and table, which the script at its end turns into the player."""
-        elements, frames = pack(self.frames)
-        content = {"label": self.label, "start": self.start, "pauses": self.pauses}
-        content |= {"elements": elements, "frames": frames}
-        if self.questions:
-            content["questions"] = {k: asdict(question) for k, question in self.questions.items()}
-        data = base64.b64encode(zlib.compress(json.dumps(content, allow_nan=False).encode())).decode()
-        script, style = _assets()
-        return (
-            f"<div class='ftg-player' role='group' aria-label='{words(self.label)}'><style>{style}</style>"
-            f"{self.still()}{self.table()}"
-            f"<script type='application/zlib'>{data}</script><script>{script}</script></div>"
-        )
+        """The whole output: still picture and table, and what brings them to life."""
+        return live_output("frames", self.label, self.still() + self.table(), self.data())
 
     def text(self):
         """All steps, one on each line."""
@@ -77,9 +63,3 @@ def pack(frames):
     elements = {}
     places = [[elements.setdefault(element, len(elements)) for element in frame.split("\n")] for frame in frames]
     return list(elements), places
-
-
-@cache
-def _assets():
-    here = Path(__file__).parent
-    return (here / "player.js").read_text("utf-8").strip(), (here / "player.css").read_text("utf-8").strip()

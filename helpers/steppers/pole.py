@@ -52,7 +52,7 @@ def _frame(s, p, a):
         ground += svg.line(
             f"M{WIDTH / 2 + end * UNIT:.1f} {TRACK - 26}V{TRACK + 8}", stroke=svg.DIM, width=1.6, dashed=True
         )
-    cart = svg.rectangle(x - 28, TRACK - 22, 56, 22, fill=svg.INPUT)
+    cart = svg.rectangle(x - 28, TRACK - 22, 56, 22, fill=svg.INPUT).replace("<rect", "<rect data-now=''")
     pole = svg.line(f"M{x:.1f} {TRACK - 18}L{tip[0]:.1f} {tip[1]:.1f}", stroke=svg.ACTOR, width=7)
     return [ground, cart, pole, *_push(x, p, a)]
 

@@ -1,15 +1,15 @@
-"""The explorer of lesson 07: every entry of the ledger with its norm and verdict, in the picture and in words."""
+"""The explorer of lesson 07: every cell of the ledger with its norm, its verdict and its look, in table and words."""
 
 from itertools import product
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from pictures import assert_laid_out, assert_sound, overlapping, rectangle_of, texts_of, written
+from outputs import content
 
 from helpers.drawing import svg
 from helpers.explore import explore_ledger, gradient_ledger
-from helpers.explore.gradient_ledger import DIMMED, RIGHT, TITLES, WRONG, GradientLedger
+from helpers.explore.gradient_ledger import COLUMNS, LOOKS, SAME, TITLES, GradientLedger
 from helpers.rl.gradient_ledger import LOSSES, PHI0, Entry, Switches, ledger
 from helpers.running_actor import THETA0
 
@@ -20,110 +20,126 @@ WORDS = {
     "dead": ("critic alive", "critic dead"),
     "shared": ("two networks", "hidden layer shared"),
 }
+SETTINGS = list(product([False, True], repeat=4))
 
 
-@pytest.fixture(scope="module", params=list(product([False, True], repeat=4)), ids=str)
+@pytest.fixture(scope="module", params=SETTINGS, ids=str)
 def shown(request):
     model = GradientLedger(*request.param)
-    return model, ledger(THETA0, PHI0, Switches(*request.param)), assert_sound(model.picture())
+    table = ElementTree.fromstring(model.table().replace("<br>", "<br/>").replace(" hidden>", " hidden='hidden'>"))
+    return model, ledger(THETA0, PHI0, Switches(*request.param)), table
 
 
-def norm_text(entry):
-    norm = np.linalg.norm(entry.gradient)
+def norm_text(cell):
+    norm = np.linalg.norm(cell.gradient)
     return svg.number(norm) if norm > 1e-10 else "0"
 
 
-def drawn_entries(tree):
-    return [part for part in tree if part.tag.endswith("}g")]
+def rows(table):
+    """(head, cells) of each row, those that are seen."""
+    for row in table.iter("tr"):
+        head, *cells = (cell for cell in row if not cell.get("hidden"))
+        yield head, cells
 
 
-def test_every_entry_shows_its_norm_and_verdict(shown):
-    _, entries, tree = shown
-    assert len(entries) == len(drawn_entries(tree)) == 4 * (3 if "shared" in str(entries[0].block) else 4)
-    for entry, drawn in zip(entries, drawn_entries(tree), strict=True):
-        verdict = "as it should be" if entry.verdict.startswith("nothing") else entry.verdict
-        assert written(drawn) == [norm_text(entry), verdict]
+def test_every_cell_shows_its_norm_and_verdict(shown):
+    _, cells, table = shown
+    heads, *losses = rows(table)
+    columns = [head.text for head in heads[1]]
+    assert set(columns) == {cell.block for cell in cells}
+    found = {
+        (loss, column): [part.text for part in cell if part.tag != "br"]
+        for loss, (_, row) in zip(LOSSES, losses, strict=True)
+        for column, cell in zip(columns, row, strict=True)
+    }
+    assert found == {(cell.loss, cell.block): [norm_text(cell), cell.verdict] for cell in cells}
 
 
-def test_entries_stand_in_the_row_of_their_loss_and_the_column_of_their_block(shown):
-    _, entries, tree = shown
-    outside = [text for part in tree if part.tag.endswith("text") for text in texts_of(part)]
-    for entry, drawn in zip(entries, drawn_entries(tree), strict=True):
-        left, top, right, bottom = rectangle_of(drawn[0])
-        above = [text.content for text in outside if left < text.x < right]
-        beside = [text.content for text in outside if top < text.y < bottom]
-        assert above == [entry.block] and tuple(beside) == TITLES[entry.loss]
-    assert set(TITLES) == set(LOSSES)
+def test_rows_and_columns_are_named(shown):
+    _, _, table = shown
+    heads, *losses = rows(table)
+    assert all(head.get("scope") == "col" for head in heads[1])
+    for loss, (head, _) in zip(LOSSES, losses, strict=True):
+        assert head.get("scope") == "row" and tuple(head.itertext()) == TITLES[loss]
 
 
-def test_border_and_colour_tell_right_from_wrong(shown):
-    _, entries, tree = shown
-    for entry, drawn in zip(entries, drawn_entries(tree), strict=True):
-        arrives, should = norm_text(entry) != "0", np.linalg.norm(entry.exact) > 1e-10
-        right = arrives == should and (not arrives or np.all(np.sign(entry.gradient) == np.sign(entry.exact)))
-        assert any(part.get("stroke-dasharray") for part in drawn) == (not right)
-        expected = svg.CARD if not (arrives or should) else RIGHT if right else WRONG if arrives else DIMMED
-        assert drawn[0].get("fill") == expected
+def test_columns_fill_the_table(shown):
+    for _, cells in rows(shown[2]):
+        assert sum(int(cell.get("colspan", 1)) for cell in cells) == len(COLUMNS)
 
 
-def test_words_say_everything_and_are_the_description(shown):
-    model, entries, tree = shown
-    words = model.words()
-    assert tree.get("aria-label") == words
+def test_look_tells_right_from_wrong_and_whose_fault_it_is(shown):
+    model, cells, _ = shown
+    textbook = ledger(THETA0, PHI0, Switches(shared=model.shared))
+    state = model.state()
+    for cell, correct in zip(cells, textbook, strict=True):
+        arrives, should = norm_text(cell) != "0", np.linalg.norm(cell.exact) > 1e-10
+        right = arrives == should and (not arrives or np.all(np.sign(cell.gradient) == np.sign(cell.exact)))
+        same = np.allclose(cell.gradient, correct.gradient, rtol=1e-12, atol=1e-14)
+        look = "none" if not (arrives or should) else "right" if right else "noise" if same else "wrong"
+        row = state["rows"][LOSSES.index(cell.loss)]
+        assert row[state["columns"].index(cell.block)] == [norm_text(cell), cell.verdict, look]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_the_textbooks_program_has_no_warning(shared):
+    looks = [entry[2] for row in GradientLedger(shared=shared).state()["rows"] for entry in row if entry]
+    assert "wrong" not in looks and "noise" in looks and set(looks) <= set(LOOKS)
+
+
+def test_equal_rows_are_told(shown):
+    model, cells, _ = shown
+    last = [[cell.gradient for cell in cells if cell.loss == loss] for loss in ("sum", "own")]
+    same = all(np.allclose(a, b, rtol=1e-14, atol=0) for a, b in zip(*last, strict=True))
+    assert model.state()["note"] == (SAME if same else "") and same == (not model.leak)
+
+
+def test_words_say_everything(shown):
+    model, cells, _ = shown
     setting = ", ".join(WORDS[name][getattr(model, name)] for name in SWITCHES)
+    words = model.words()
     assert words.startswith(f"Ledger with {setting}. ") and words.endswith(".")
-    rows = words.removeprefix(f"Ledger with {setting}. ").removesuffix(".").split(". ")
-    assert len(rows) == 4
-    for loss, row in zip(LOSSES, rows, strict=True):
-        said = [f"{entry.block} {norm_text(entry)}, {entry.verdict}" for entry in entries if entry.loss == loss]
-        assert row == f"{' '.join(TITLES[loss])}: {'; '.join(said)}"
+    said = words.removeprefix(f"Ledger with {setting}. ").removesuffix(".").split(". ")
+    assert len(said) == 4
+    for loss, row in zip(LOSSES, said, strict=True):
+        each = "; ".join(f"{cell.block} {norm_text(cell)}, {cell.verdict}" for cell in cells if cell.loss == loss)
+        assert row == f"{' '.join(TITLES[loss])}: {each}"
 
 
-def test_no_text_lies_on_another_or_outside(shown):
-    tree = shown[2]
-    assert_laid_out(tree)
-    assert overlapping([rectangle_of(drawn[0]) for drawn in drawn_entries(tree)]) == []
-
-
-def test_every_setting_looks_different():
-    pictures = {GradientLedger(*setting).picture() for setting in product([False, True], repeat=4)}
-    assert len(pictures) == 16
+def test_all_sixteen_states_travel():
+    explorer = explore_ledger()
+    states = content(explorer)["states"]
+    assert len(states) == 16 and len({str(state) for state in states.values()}) == 16
+    for setting in SETTINGS:
+        assert states["".join(str(int(each)) for each in setting)] == GradientLedger(*setting).state()
+    assert [control["start"] for control in explorer.model.controls()] == [False] * 4
+    assert [control["name"] for control in explorer.model.controls()] == list(SWITCHES)
 
 
 @pytest.mark.parametrize("gradient, exact", [(1e-17, 0.0), (0.0, 0.0), (-1e-12, 1.0)])
 def test_what_rounding_leaves_of_a_zero_is_zero(monkeypatch, gradient, exact):
-    entry = Entry("actor", "critic output", np.full(3, gradient), np.full(3, exact))
-    monkeypatch.setattr(gradient_ledger, "ledger", lambda *arguments: [entry])
-    model = GradientLedger()
-    (drawn,) = drawn_entries(assert_sound(model.picture()))
-    assert written(drawn)[0] == "0" and f"critic output 0, {entry.verdict}" in model.words()
-    assert any(part.get("stroke-dasharray") for part in drawn) == (entry.verdict == "dead")
+    cell = Entry("actor", "critic output", np.full(3, gradient), np.full(3, exact))
+    monkeypatch.setattr(gradient_ledger, "ledger", lambda *arguments: [cell])
+    state, words = GradientLedger().state(), GradientLedger().words()
+    assert state["rows"][0][3][0] == "0" and f"critic output 0, {cell.verdict}" in words
+    assert (state["rows"][0][3][2] == "none") == (cell.verdict != "dead")
 
 
-# The widget
+# A network of the reader's own
 
 
-@pytest.mark.parametrize("name", SWITCHES)
-def test_a_moved_slider_sets_its_switch_and_changes_the_picture(name):
-    board = explore_ledger()
-    before, control = board.picture.value, board.controls[name]
-    control.set_state({"index": 1})
-    assert {each: getattr(board.model, each) for each in SWITCHES} == {each: each == name for each in SWITCHES}
-    assert board.picture.value == board.model.picture() != before
-    control.set_state({"index": 0})
-    assert board.picture.value == before
+def test_networks_of_ones_own():
+    theta, phi = np.linspace(-1, 1, 7), np.linspace(2, -2, 7)
+    model = explore_ledger(theta, phi=list(phi)).model
+    assert model.words() != GradientLedger().words()
+    for cell, other in zip(model.cells(), ledger(theta, phi), strict=True):
+        assert np.array_equal(cell.gradient, other.gradient)
+    states = content(explore_ledger(theta, phi))["states"]
+    assert states["1010"] == GradientLedger(True, False, True, False, theta, phi).state()
 
 
-def test_all_switches_start_as_in_the_textbook():
-    board = explore_ledger()
-    assert list(board.controls) == list(SWITCHES) and board.model == GradientLedger()
-    assert board.picture.value == GradientLedger().picture()
-    assert [control.options[0][1] for control in board.controls.values()] == [False] * 4
-
-
-def test_fallback_without_widgets():
-    board = explore_ledger()
-    bundle = board._repr_mimebundle_()
-    (image,) = ElementTree.fromstring(f"<div>{bundle['text/html'].replace('>', '/>', 1)}</div>")
-    assert image.get("alt") == board.model.words() == bundle["text/plain"]
-    assert all(control.description and control.tooltip for control in board.controls.values())
+@pytest.mark.parametrize("name", ["theta", "phi"])
+@pytest.mark.parametrize("wrong", [np.zeros(6), np.full(7, np.nan), ["a"] * 7, 3.0])
+def test_other_than_seven_numbers_are_refused(name, wrong):
+    with pytest.raises((TypeError, ValueError), match=name):
+        explore_ledger(**{name: wrong})

@@ -99,9 +99,4 @@ def hidden_errors(notebook):
     state = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
     outputs = [output for widget in state.values() for output in widget.get("state", {}).get("outputs", [])]
     outputs += [output for cell in code_cells(notebook) for output in cell.outputs]
-    progress = "it/s]"  # tqdm's own bar goes to the error stream where no widget can show it
-    return [
-        output
-        for output in outputs
-        if output["output_type"] == "error" or (output.get("name") == "stderr" and progress not in output["text"])
-    ]
+    return [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"]

@@ -1,9 +1,11 @@
-"""What a browser finds in the output of a player."""
+"""What a browser finds in a live output."""
 
 import base64
 import json
 import zlib
 from html.parser import HTMLParser
+
+from helpers.drawing import library
 
 NASTY = [
     "</script><script>alert(1)</script>",
@@ -15,13 +17,18 @@ NASTY = [
     "]]>",
 ]
 
+ATTRIBUTES = {  # of the elements of a live output; a label can add none to them
+    *("class", "data-kind", "data-key", "data-content", "data-library", "role", "aria-label", "scope"),
+    *("alt", "src", "style", "width", "height", "onload"),
+}
+
 
 class Reader(HTMLParser):
-    """Tags, table cells, scripts and attributes of some HTML."""
+    """Tags, attributes and table cells of some HTML."""
 
     def __init__(self, html):
         super().__init__()
-        self.tags, self.cells, self.scripts, self.attributes = [], [], [], []
+        self.tags, self.cells, self.attributes = [], [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
@@ -29,19 +36,29 @@ class Reader(HTMLParser):
         self.attributes.append((tag, dict(attributes)))
         if tag == "td":
             self.cells.append("")
-        if tag == "script":
-            self.scripts.append("")
 
     def handle_data(self, data):
         if self.tags[-1] == "td":
             self.cells[-1] += data
-        if self.tags[-1] == "script":
-            self.scripts[-1] += data
+
+    @property
+    def images(self):
+        """Those that show something, not the one that wakes the output."""
+        return [attributes for tag, attributes in self.attributes if tag == "img" and attributes["alt"]]
 
 
-def content(player):
+def assert_nothing_added(output):
+    """No label has added a script, an image or an attribute to a live output."""
+    reader = Reader(output.html())
+    assert "script" not in reader.tags and reader.tags.count("img") == 2 and len(reader.images) == 1
+    assert all(set(attributes) <= ATTRIBUTES for _, attributes in reader.attributes)
+    boots = [attributes["onload"] for _, attributes in reader.attributes if "onload" in attributes]
+    assert boots == [library._script("boot")]
+
+
+def content(output):
     """The data that the script reads."""
-    return json.loads(zlib.decompress(base64.b64decode(Reader(player.html()).scripts[0])))
+    return json.loads(zlib.decompress(base64.b64decode(Reader(output.html()).attributes[0][1]["data-content"])))
 
 
 def unpacked(player):

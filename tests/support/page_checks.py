@@ -49,7 +49,7 @@ _SMALL = """pictures => pictures.flatMap(picture => {
   const size = text => parseFloat(getComputedStyle(text).fontSize);
   for (const text of picture.querySelectorAll("text")) sizes.set(text.textContent, size(text));
   for (const image of picture.querySelectorAll("image")) {
-    const drawn = atob(image.href.baseVal.split(",")[1]);
+    const drawn = decodeURIComponent(image.href.baseVal.split(",")[1]);
     for (const [, size] of drawn.matchAll(/font(?:-size)?: ?([0-9.]+)px/g)) sizes.set(`axes in ${size} px`, +size);
   }
   return [...sizes].map(([text, size]) => [size * scale, text])
@@ -114,4 +114,4 @@ def small_text(panel):
 
 def covered_text(panel):
     """Texts that lie on each other or stick out of their box, in any step of any stepper."""
-    return panel.locator(".ftg-player").evaluate_all(_COVERED)
+    return panel.locator("[data-kind=frames]").evaluate_all(_COVERED)

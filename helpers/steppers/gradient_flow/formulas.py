@@ -32,10 +32,11 @@ def _unwrapped(text):
 
 def partial(top, below):
     """Write ∂top/∂below."""
-    return f"∂{_grouped(top)}/∂{_grouped(below)}"
+    return f"∂{grouped(top)}/∂{grouped(below)}"
 
 
-def _grouped(label):
+def grouped(label):
+    """Put a label that is a formula into brackets."""
     return f"({label})" if any(sign in label for sign in "·+^") else label
 
 

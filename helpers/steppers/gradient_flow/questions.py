@@ -1,4 +1,4 @@
-"""Predict the next number: a question before each backward edge, with words for the mistakes that readers make."""
+"""Questions on the way back: at an edge first its local derivative, then what arrives along it."""
 
 import math
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from sys import float_info
 
 from helpers.drawing.svg import number
 from helpers.steppers.gradient_flow.formulas import bracketed, partial
+from helpers.steppers.gradient_flow.mistakes import displayed, rule_of, wrong_parts, wrong_slopes
 
 NEAR = "Nearly: give three digits."
 
@@ -21,7 +22,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Question:
-    """Asked below one frame of a `Player`; the next frame shows the answer.
+    """Asked at an edge before it is walked.
 
     answer: the right number; mistakes: known wrong ones, near: the right one rounded too much, tried in this order;
     hints: words for any other number at the first wrong try, at the second, ...; reveal: the answer in words.
@@ -35,113 +36,74 @@ class Question:
     reveal: str
 
 
-def asking(recorded):
-    """Put a step of kind 'asked' before each backward step of a `Trace`: same edge, gradients still as they were."""
-    steps = []
-    for step in recorded.steps:
-        if step.kind == "backward" and _answer(recorded, step.edge, steps[-1].gradients):
-            e, before = recorded.edges[step.edge], steps[-1].gradients
-            here, there = recorded.nodes[e.source].label, recorded.nodes[e.target].label
-            sentence = (
-                f"Predict the step along {there} → {here}: the local derivative {partial(there, here)} = "
-                f"{number(e.local)} stands on the edge, "
-                f"the upstream gradient {partial(recorded.nodes[-1].label, there)} in the box of {there}."
-            )
-            unknown = step.formula.rsplit(" = ", 2)[0] + " = ?"
-            steps.append(replace(step, kind="asked", gradients=before, formula=unknown, sentence=sentence))
-        steps.append(step)
-    return replace(recorded, steps=tuple(steps))
+def questions_of(nodes):
+    """Two questions for each edge with a factor other than 1, by its place in the backward pass.
+
+    Edges whose numbers are not finite, or have no three digits, are not asked about.
+    """
+    asked, gradients = {}, {len(nodes) - 1: 1.0}
+    for place, (source, target, operand) in enumerate(backward_edges(nodes)):
+        if nodes[target].op != "+":
+            edge = nodes, source, target, operand
+            both = [_after_slope(*edge), _after_part(*edge, gradients)]
+            asked |= {place: both} if all(both) else {}
+        part = nodes[target].locals[operand] * gradients[target]
+        gradients[source] = gradients.get(source, 0.0) + part
+    return asked
 
 
-def questions_of(recorded):
-    """The `Question` of each asked step, by its place among the steps."""
-    return {k: _question(recorded, step) for k, step in enumerate(recorded.steps) if step.kind == "asked"}
+def backward_edges(nodes):
+    """Edges (source, target, operand) in the order of the backward pass; constants get no gradient."""
+    return [
+        (source, target, operand)
+        for target in reversed(range(len(nodes)))
+        for operand, source in enumerate(nodes[target].parents)
+        if nodes[source].kind != "constant"
+    ]
 
 
-def _question(recorded, step):
-    e, root = recorded.edges[step.edge], recorded.nodes[-1].label
-    here, there = recorded.nodes[e.source].label, recorded.nodes[e.target].label
-    answer = _answer(recorded, step.edge, step.gradients)
-    local, upstream = number(e.local), number(step.gradients[e.target])
-    product = f"{bracketed(local)} × {bracketed(upstream)} = {number(e.local * step.gradients[e.target])}"
-    known = []
-    for value, words in _mistakes(recorded, e, step.gradients):
-        mistake = _case(value, words)
+def _after_slope(nodes, source, target, operand):
+    node, here, local = nodes[target], nodes[source].label, nodes[target].locals[operand]
+    shown, derivative = node.formula.format(*(nodes[i].label for i in node.parents)), partial(node.label, here)
+    rule, _ = rule_of(nodes, source, target, operand)
+    return _question(
+        f"{shown}: its slope {derivative} here?",
+        lambda read: read(local),
+        wrong_slopes(nodes, source, target, operand),
+        f"Right: {derivative} = {rule} = {number(local)}.",
+        (f"Not yet: differentiate {shown} by {here} alone.", f"{derivative} = {rule}. Put the numbers in."),
+        f"{derivative} = {rule} = {number(local)}.",
+    )
+
+
+def _after_part(nodes, source, target, operand, gradients):
+    here, there, root = nodes[source].label, nodes[target].label, nodes[-1].label
+    local, upstream = nodes[target].locals[operand], gradients[target]
+    product = f"{bracketed(number(local))} × {bracketed(number(upstream))} = {number(local * upstream)}"
+    return _question(
+        f"And what arrives at {here} along this edge?",
+        lambda read: read(local) * read(upstream),
+        wrong_parts(nodes, source, target, operand, gradients),
+        f"Right: {product}.",
+        (
+            f"Not yet: take this edge's slope, and the gradient in the box of {there}, where it comes from.",
+            f"Slope {number(local)}, gradient so far {number(upstream)}: multiply them.",
+        ),
+        f"{partial(there, here)} times {partial(root, there)}: {product}.",
+    )
+
+
+def _question(prompt, value, wrong, right, hints, reveal):
+    """The `Question`, or None where nothing can be asked."""
+    answer, known = _case(value, right), []
+    if answer is None:
+        return None
+    for number_of, words in wrong:
+        mistake = _case(number_of, words)
         if mistake and not any(_overlap(mistake, other) for other in [answer, *known]):
             known.append(mistake)
-    return Question(
-        prompt=f"Edge {there} → {here}: what is local × upstream?",
-        answer=replace(answer, words=f"Right: {product}."),
-        mistakes=tuple(known),
-        near=replace(answer, tolerance=answer.tolerance + 10 * _half_unit(answer.number), words=NEAR),
-        hints=(
-            "Not yet: take the number on the edge and the gradient in the box it comes from.",
-            f"Neither: local is {local}, upstream is {upstream}; multiply them.",
-        ),
-        reveal=f"Local {partial(there, here)} times upstream {partial(root, there)}: {product}.",
-    )
-
-
-def _answer(recorded, edge, gradients):
-    """The right number, or None where it is not finite and nothing can be asked."""
-    e = recorded.edges[edge]
-    return _case(lambda read: read(e.local) * read(gradients[e.target]), "")
-
-
-def _mistakes(recorded, e, gradients):
-    """Pairs (number, words), the likeliest first; a number is a function of how the factors are read."""
-    nodes, root = recorded.nodes, recorded.nodes[-1].label
-    here, there = nodes[e.source].label, nodes[e.target].label
-    local, upstream = partial(there, here), partial(root, there)
-    a, b = e.local, gradients[e.target]
-    yield (
-        lambda read: read(a),
-        f"That is the local derivative {local} alone: the upstream gradient {upstream} is missing.",
-    )
-    yield (
-        lambda read: read(b),
-        f"That is the upstream gradient {upstream} alone: the local derivative {local}, on the edge, is missing.",
-    )
-    yield lambda read: -read(a) * read(b), f"The size is right, the sign is not: {_signs(a, b)}."
-    yield lambda read: read(a) + read(b), "You added local and upstream: the chain rule multiplies them."
-    if a != 0:
-        yield (
-            lambda read: read(b) / read(a),
-            f"You divided by the local derivative {local}: multiply the upstream gradient by it.",
-        )
-    if e.source in gradients:
-        yield (
-            lambda read: read(gradients[e.source]) + read(a) * read(b),
-            f"That is the total which {here} has after this edge: give only what this edge adds.",
-        )
-    for operand, other in enumerate(nodes[e.target].parents):
-        if operand != e.operand:
-            yield (
-                lambda read, factor=nodes[e.target].locals[operand]: read(factor) * read(b),
-                f"The local derivative is wrong: that one, {partial(there, nodes[other].label)}, belongs to the other "
-                f"operand, {nodes[other].label}.",
-            )
-    yield (
-        lambda read: read(a) * read(nodes[e.target].value),
-        f"The upstream factor is wrong: you took the value of {there}; its gradient stands to the right of it.",
-    )
-    owners = {}
-    for i, gradient in gradients.items():
-        owners.setdefault(_displayed(gradient), []).append(i)  # the target's own gives the answer, and is left out
-    for same in owners.values():
-        names = " or ".join([*(nodes[i].label for i in sorted(same)[:3]), *["another node"][: len(same) > 3]])
-        yield (
-            lambda read, factor=gradients[same[0]]: read(a) * read(factor),
-            f"The upstream factor is wrong: that is the gradient of {names}, not of {there}.",
-        )
-
-
-def _signs(local, upstream):
-    if (local < 0) == (upstream < 0):
-        return f"{'both factors are' if local < 0 else 'neither factor is'} negative, so their product is positive"
-    return (
-        f"only the {'local derivative' if local < 0 else 'upstream gradient'} is negative, so the product is negative"
-    )
+    near = replace(answer, tolerance=answer.tolerance + 10 * _half_unit(answer.number), words=NEAR)
+    return Question(prompt, answer, tuple(known), near, hints, reveal)
 
 
 def _case(value, words):
@@ -149,17 +111,13 @@ def _case(value, words):
 
     None when one of them is not finite, or so near 0 that it has no three digits.
     """
-    numbers = [value(float), value(_displayed)]
-    numbers += [read(x) for read in (_displayed, lambda x: float(f"{x:.2e}")) for x in numbers]
+    numbers = [value(float), value(displayed)]
+    numbers += [read(x) for read in (displayed, lambda x: float(f"{x:.2e}")) for x in numbers]
     if not all(math.isfinite(x) and (x == 0 or abs(x) >= float_info.min) for x in numbers):
         return None
     unit = _half_unit(numbers[0])  # of the exact one, also for one like 1.000, whose third digit is another
     low, high = min(numbers) - unit, max(numbers) + unit
     return Case(low / 2 + high / 2, high / 2 - low / 2, words)
-
-
-def _displayed(value):
-    return float(number(value).replace("−", "-"))
 
 
 def _half_unit(x):

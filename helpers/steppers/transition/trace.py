@@ -18,7 +18,7 @@ from helpers.steppers.transition.table import STEPS
 
 
 class Step(NamedTuple):
-    """The words, the nodes at hand, and what is known: values and gradients by node, seven weights by field."""
+    """Words; nodes at hand; what is known (values and gradients by node, weights by field); fresh fields."""
 
     sentence: str
     formula: str
@@ -26,6 +26,7 @@ class Step(NamedTuple):
     values: dict
     gradients: dict
     weights: dict
+    fresh: tuple
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Transition:
                     sentence=Words().vformat(row.sentence, (), words),
                     formula=Words().vformat(row.formula, (), words),
                     hot=row.values + row.gradients + row.again,
+                    fresh=row.weights,
                     values={node: words[node.field] for row in rows for node in row.values},
                     gradients={node: words[f"d{node.field}"] for row in rows for node in row.gradients},
                     weights={field: words[field] for row in rows for field in row.weights},

@@ -109,11 +109,13 @@ def _table(step, left, name, field, colour):
     for column, weight in enumerate(NAMES):
         elements.append(svg.text(left + LABEL + (column + 0.5) * COLUMN, TABLE + 14, weight, bold=True))
     for k, row in enumerate(("now", "gradient", "new")):
-        y, values = TABLE + 22 + k * (ROW + 3), step.weights.get((field, f"d{field}", f"{field}_new")[k])
+        source = (field, f"d{field}", f"{field}_new")[k]
+        y, values = TABLE + 22 + k * (ROW + 3), step.weights.get(source)
         parts = svg.rectangle(left, y, LABEL + 7 * COLUMN, ROW, stroke=svg.CARD)  # takes focus and click as a whole
         parts += svg.text(left + LABEL - 6, y + 15, row, size=11, anchor="end")
         for column in range(len(NAMES)):
             x, fill = left + LABEL + column * COLUMN, svg.CARD if row == "gradient" else svg.PARAMETER
+            fill = svg.NOW if source in step.fresh else fill
             parts += svg.rectangle(x + 1, y, COLUMN - 2, ROW, fill=fill, stroke_width=0.6, radius=3)
             if values is not None:
                 ink = svg.sign_colour(values[column]) if row == "gradient" else svg.INK

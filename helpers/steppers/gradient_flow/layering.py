@@ -1,42 +1,22 @@
-"""Layered drawing of a directed graph, after Sugiyama, Tagawa & Toda (IEEE Trans. SMC 11, 1981).
+"""Layered places for a directed graph, after Sugiyama, Tagawa & Toda (IEEE Trans. SMC 11, 1981).
 
-Rows are layers, from the leaves at the top to the root at the bottom. An edge that spans several rows passes each row
-between at a place of its own (a bend), so no edge ever runs through a box. Sizes are in pixels.
+Layers run from the leaves to the root. An edge that spans several layers passes each one between at a place of its own
+(a bend), so no edge runs through a box. Places are (layer, distance across) and know nothing of up, down or right.
 """
 
-from dataclasses import dataclass
 
-BOX_WIDTH, BOX_HEIGHT = 100, 42
-ROW, GAP, BEND, PORT = 82, 26, 14, 26
-LEAST_WIDTH = 600  # a smaller graph stands in the middle
+def layered(parents, box, bend):
+    """Places of a graph; parents[i] are the nodes that node i is computed from, all smaller than i.
 
-
-@dataclass(frozen=True)
-class Layout:
-    """centres: (x, y) of each node's box; routes: for each edge (source, target, operand) its list of points."""
-
-    width: float
-    height: float
-    centres: tuple
-    routes: dict
-
-
-def layered_layout(parents):
-    """Lay out a graph; parents[i] are the nodes that node i is computed from, all smaller than i."""
+    box, bend: room across that a node and a passing edge need. Returns the nodes' places, a list of (layer, across),
+    and for each edge (source, target, operand) the list of its bends.
+    """
     edges = [(p, i, k) for i, ps in enumerate(parents) for k, p in enumerate(ps)]
     rows = _rows(parents)
     items, neighbours, bends = _with_bends(rows, edges)
-    order = _ordered(items, neighbours)
-    x = _coordinates(order, neighbours)
-    centres = tuple((x[i], (rows[i] + 0.5) * ROW) for i in range(len(parents)))
-    return _routed(centres, edges, {edge: [(x[b], (r + 0.5) * ROW) for b, r in path] for edge, path in bends.items()})
-
-
-def hand_set_layout(places, parents):
-    """Lay out a graph by hand: places[i] is the (column, row) of node i, and every edge goes straight."""
-    column = BOX_WIDTH + GAP
-    centres = tuple(((c + 0.5) * column, (r + 0.5) * ROW) for c, r in places)
-    return _routed(centres, [(p, i, k) for i, ps in enumerate(parents) for k, p in enumerate(ps)], {})
+    across = _across(_ordered(items, neighbours), neighbours, box, bend)
+    places = [(rows[i], across[i]) for i in range(len(parents))]
+    return places, {edge: [(row, across[b]) for b, row in path] for edge, path in bends.items()}
 
 
 def _rows(parents):
@@ -94,19 +74,16 @@ def _crossings(layers, items, neighbours):
     return total
 
 
-def _coordinates(order, neighbours, sweeps=30):
-    x = {}
-    for layer in order:
-        x.update({i: k * (BOX_WIDTH + GAP) for k, (i, _) in enumerate(layer)})
+def _across(order, neighbours, box, bend, sweeps=30):
+    x = {i: k * box for layer in order for k, (i, _) in enumerate(layer)}
     for sweep in range(sweeps):
         for layer in order if sweep % 2 == 0 else reversed(order):
             wishes = [
                 sum(x[j] for j in neighbours[i]) / len(neighbours[i]) if neighbours[i] else x[i] for i, _ in layer
             ]
-            half = [(BOX_WIDTH if is_node else BEND) / 2 + GAP / 2 for _, is_node in layer]
+            half = [(box if is_node else bend) / 2 for _, is_node in layer]
             x.update(zip((i for i, _ in layer), _spread(wishes, half), strict=True))
-    left = min(x[i] - BOX_WIDTH / 2 for i in x)
-    return {i: place - left + GAP / 2 for i, place in x.items()}
+    return x
 
 
 def _spread(wishes, half):
@@ -119,28 +96,3 @@ def _spread(wishes, half):
             (a, n, first), (b, m, second) = blocks[-2:]
             blocks[-2:] = [[(a * n + b * m) / (n + m), n + m, first + second]]
     return [mean + shift for mean, _, shifts in blocks for shift in shifts]
-
-
-def _routed(centres, edges, bends):
-    through = {e: [(x, y + dy) for x, y in bends.get(e, []) for dy in (-BOX_HEIGHT / 2, BOX_HEIGHT / 2)] for e in edges}
-    arriving_from = {e: through[e][-1] if through[e] else centres[e[0]] for e in edges}
-    routes = {}
-    for edge in edges:
-        source, target, _ = edge
-        (x1, y1), (x2, y2) = centres[source], centres[target]
-        incoming = sorted((e for e in edges if e[1] == target), key=lambda e: (arriving_from[e][0], e[2]))
-        twins = [e for e in incoming if e[0] == source]
-        port = (incoming.index(edge) - (len(incoming) - 1) / 2) * PORT
-        twin = (twins.index(edge) - (len(twins) - 1) / 2) * PORT
-        if y2 - y1 >= BOX_HEIGHT:
-            ends = (x1 + twin, y1 + BOX_HEIGHT / 2), (x2 + port, y2 - BOX_HEIGHT / 2)
-        else:
-            side = BOX_WIDTH / 2 if x1 < x2 else -BOX_WIDTH / 2
-            ends = (x1 + side, y1), (x2 - side, y2)
-        routes[edge] = [ends[0], *through[edge], ends[1]]
-    right = max([x for x, _ in centres] + [x for route in routes.values() for x, _ in route])
-    width = max(max(x for x, _ in centres) + BOX_WIDTH / 2 + GAP / 2, right + GAP)
-    shift = max(0.0, (LEAST_WIDTH - width) / 2)
-    centres = tuple((x + shift, y) for x, y in centres)
-    routes = {edge: [(x + shift, y) for x, y in route] for edge, route in routes.items()}
-    return Layout(width + 2 * shift, max(y for _, y in centres) + ROW / 2, centres, routes)

@@ -1,0 +1,98 @@
+"""The scripts that bring pictures to life, without kernel, network or widget protocol.
+
+A live output is a `<div>` with a still picture and a table, which stay where scripts are stripped. Its data stand,
+compressed, in an attribute, which sanitising takes away whole. All outputs of one kind share a library of scripts. It
+travels only once in a notebook: with the first cell that shows such an output, and with every cell that is run again.
+"""
+
+import base64
+import json
+import re
+import zlib
+from functools import cache
+from pathlib import Path
+
+from helpers.drawing.svg import words
+
+SCRIPTS = Path(__file__).parent / "script"
+GRAPH, EXPLORER = ("engine", "words", "page"), ("explorer",)
+KINDS = {  # of live outputs: their class, their scripts and their style sheets
+    "gradient": ("Live", (*GRAPH, "picture", "panel", "live", "flow", "hands", "quiz"), ("bar", "gradient")),
+    "dial": ("Dial", (*GRAPH, *EXPLORER, "plane", "dial"), EXPLORER),
+    "nudge": ("Nudge", (*GRAPH, *EXPLORER, "nudge"), EXPLORER),
+    "ledger": ("Ledger", ("words", "page", *EXPLORER, "ledger"), (*EXPLORER, "ledger")),
+    "board": ("Board", ("words", "page", *EXPLORER, "board"), EXPLORER),
+    "frames": ("Frames", ("words", "page", "frames"), ("bar", "frames")),
+}
+PIXEL = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"
+_shown = {}  # kind -> cell -> the run in which this cell first showed such an output, since this kernel started
+_carried = set()  # (kind, run): the runs of a cell that brought the library
+
+
+def live_output(kind, label, still, data):
+    """Return the HTML of a live output.
+
+    kind: one of `KINDS`; label: its name for screen readers; still: HTML that remains without
+    scripts, an <img> first; data: what the script needs, as JSON.
+    """
+    library, key = _library(kind)
+    content = _packed(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    carried = f" data-library='{library}'" if _must_carry(kind) else ""
+    head = f"<div class='ftg-live' data-kind='{kind}' data-key='{key}' data-content='{content}'{carried} role='group' "
+    wake = f"<img alt='' width='1' height='1' src=\"{PIXEL}\" onload=\"{_boot()}\">"
+    return f"{head}aria-label='{words(label)}'>{still}{wake}</div>"
+
+
+def svg_image(picture, alt):
+    """An <img> of an SVG document, as percent-encoded text: the script takes the picture itself from it."""
+    source = re.sub(r"[%#&\n\"]", lambda sign: f"%{ord(sign[0]):02X}", picture)
+    return f"<img alt='{words(alt)}' style='max-width:100%' src=\"data:image/svg+xml;charset=utf-8,{source}\">"
+
+
+@cache
+def style(*names):
+    """The text of style sheets that stand beside the scripts."""
+    return "".join((SCRIPTS / f"{name}.css").read_text("utf-8") for name in names)
+
+
+def _must_carry(kind):
+    """Whether this output brings the library: not where another cell has brought it and this one is shown first."""
+    cell, run = _where()
+    first, again = _shown.setdefault(kind, {}), (kind, run) in _carried
+    carries = run is None or not again and (cell is None or not first or first.get(cell, run) != run)
+    first.setdefault(cell, run)
+    _carried.update({(kind, run)} if carries else ())
+    return carries
+
+
+def _where():
+    """Ids of the notebook cell that runs and of this run of it; each None where nobody tells."""
+    from IPython import get_ipython
+
+    parent = getattr(get_ipython(), "parent_header", None) or {}
+    return (parent.get("metadata") or {}).get("cellId"), (parent.get("header") or {}).get("msg_id")
+
+
+@cache
+def _library(kind):
+    """The scripts of a kind, packed, and the name under which outputs of the same version find them."""
+    view, parts, sheets = KINDS[kind]
+    look = json.dumps(style("theme", "card", *sheets), ensure_ascii=False)
+    scripts = "\n".join([f"const CSS = {look};", *map(_script, parts), f"const View = {view};", _script("start")])
+    key = f"{kind}-{zlib.crc32(scripts.encode()):08x}"
+    return _packed(f'(() => {{const KEY = "{key}";\n{scripts}}})();'), key
+
+
+def _boot():
+    return _script("boot").replace("&", "&amp;")
+
+
+@cache
+def _script(name):
+    """The text of a script without indentation and comments. No string in them holds two slashes."""
+    text = (SCRIPTS / f"{name}.js").read_text("utf-8")
+    return re.sub(r"\n\s*", "\n", re.sub(r"(?m)(?<!:)//.*$", "", text)).strip()
+
+
+def _packed(text):
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()

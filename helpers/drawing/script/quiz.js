@@ -1,0 +1,74 @@
+// Questions on the way back: at an edge first its local derivative, then what arrives. They are made by Python.
+class Quiz {
+  // questions: for some places in the backward pass a list of {prompt, answer, mistakes, near, hints, reveal}.
+  constructor(form, score, live, questions) {
+    Object.assign(this, { form, score, live, questions });
+    form.innerHTML = `<label><span></span><input type="text" autocomplete="off" spellcheck="false"></label>
+      <button type="submit">check</button><button type="button" class="show">show me</button><p role="status"></p>`;
+    [this.prompt, this.field, this.verdict] = ["span", "input", "p"].map((part) => form.querySelector(part));
+    score.innerHTML = `<span></span><button type="button" class="again">start again</button><button type="button" class="all">show all</button>`;
+    for (const part of [...form.querySelectorAll("input, button"), ...score.querySelectorAll("button")]) part.dataset.lmSuppressShortcuts = "true";
+    form.onsubmit = (event) => { event.preventDefault(); this.check(); };
+    form.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Escape") live.find(".next").focus(); };
+    form.querySelector(".show").onclick = () => this.answer(this.open.reveal, false);
+    score.querySelector(".again").onclick = () => { this.begin(); live.jump(live.forwardSteps + 1); };
+    score.querySelector(".all").onclick = () => { this.places.forEach((k) => (this.given[k] = this.questions[k].length)); live.jump(live.end); };
+    this.places = Object.keys(questions).map(Number);
+    this.begin();
+  }
+
+  begin() { Object.assign(this, { given: {}, tries: 0, first: 0, asked: 0, last: "" }); }
+
+  get place() { return this.places.find((k) => (this.given[k] ?? 0) < this.questions[k].length); }
+
+  // Time beyond which the reader comes with an answer only.
+  limit() { return this.place === undefined ? this.live.end : this.live.forwardSteps + 1 + this.place; }
+
+  // The question at hand, once the walk has come to its edge.
+  get open() { const k = this.place; return k !== undefined && this.live.t === this.limit() && this.live.goal === null ? this.questions[k][this.given[k] ?? 0] : null; }
+
+  reveals(k) { return (this.given[k] ?? 0) > 0; }
+
+  paint() {
+    const { open, form, live } = this, k = this.place;
+    form.hidden = !open;
+    put(this.score.firstChild, { text: this.asked ? `${this.first} of ${this.asked} at the first try. ` : "" });
+    if (!open || this.shown === open) return;
+    this.shown = open;
+    this.field.value = "";
+    this.prompt.textContent = open.prompt;
+    this.verdict.textContent = this.last;
+    this.tries = 0;
+    const { picture, scale, graph } = live, stage = live.find(".stage"), { source, target } = graph.edges[k], ends = [source, target].map((i) => picture.plan.centres[i]);
+    const wide = Math.min(310, stage.clientWidth - 8), high = 150, x = (ends[0][0] + ends[1][0]) / 2 * scale, ys = ends.map(([, y]) => y * scale), half = 34 * scale + 8;
+    const above = Math.min(...ys) - half - high, below = Math.max(...ys) + half; // off both boxes: their numbers are needed
+    Object.assign(form.style, { width: `${wide}px`, minHeight: `${high}px`, left: `${clamp(x - wide / 2, 4, Math.max(4, stage.scrollWidth - wide - 4))}px`, top: `${above > 0 ? above : below}px` });
+  }
+
+  focusSoon() { if (this.open) this.field.focus({ preventScroll: true }); }
+
+  check() {
+    const { answer, mistakes, near, hints } = this.open, value = typed(this.field.value);
+    if (value === null) this.verdict.textContent = "A number is expected, such as 0.25, −0.25 or 1/4.";
+    else {
+      const hit = [answer, ...mistakes, near].find((one) => Math.abs(value - one.number) <= one.tolerance);
+      if (hit === answer) return this.answer(answer.words, this.tries === 0);
+      this.tries += 1;
+      this.verdict.textContent = hit ? hit.words : hints[Math.min(this.tries, hints.length) - 1];
+    }
+    this.field.focus({ preventScroll: true });
+    this.field.select();
+  }
+
+  answer(words, first) {
+    const { live } = this, k = this.place;
+    this.last = words;
+    this.asked += 1;
+    this.first += first;
+    this.given[k] = (this.given[k] ?? 0) + 1;
+    if (this.given[k] < this.questions[k].length) { live.paint(); this.field.focus({ preventScroll: true }); return; }
+    live.run(true, this.limit());
+    live.paint();
+    live.find(".next").focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,93 @@
+"""The nodes of a `Value` graph as plain data: names, kinds, formulas, and what the reader's own code computed."""
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import count
+
+from helpers.calculus.graph import Value, topological_order
+from helpers.steppers.gradient_flow.formulas import formula_of
+
+TABLE = {"+": Value.__add__, "*": Value.__mul__, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh}
+TABLE |= {"sigmoid": Value.sigmoid, "ReLU": Value.relu}
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node: kind is 'input', 'parameter', 'constant' or 'operation'; parents are places in the list of nodes.
+
+    formula: how it is computed, with {0} and {1} for its operands; op and exponent: as in `Value`, the exponent apart;
+    gradient: d(root)/d(node) by the graph itself.
+    """
+
+    label: str
+    value: float
+    kind: str
+    op: str
+    exponent: float | None
+    formula: str
+    parents: tuple
+    locals: tuple
+    gradient: float
+
+    @property
+    def name(self):
+        """The label with the digits behind a letter as subscripts, as in u₁."""
+        return re.sub(r"(?<=[^\W\d_])\d+", lambda digits: digits[0].translate(_SUBSCRIPTS), self.label)
+
+
+def nodes_of(root, inputs=("x", "y")):
+    """Return the list of `Node` of the expression that ends in the `Value` root, in the order of computation.
+
+    inputs: labels of leaves that are data; other labelled leaves are parameters, unlabelled ones constants.
+    Raises TypeError when root is not a `Value`. The gradients of the graph are those of `root.backward()`.
+    """
+    if not isinstance(root, Value):
+        raise TypeError(f"root must be a Value, the last node of an expression, not {type(root).__name__}")
+    root.backward()
+    order = topological_order(root)
+    place = {value: i for i, value in enumerate(order)}
+    nodes, serial = [], count(1)
+    for value in order:
+        parents = tuple(place[parent] for parent in value._prev)
+        formula = formula_of(value._op, [f"{{{k}}}" for k in range(len(parents))])
+        in_labels = formula_of(value._op, [nodes[i].label for i in parents])
+        if parents:
+            kind, label = "operation", value.label or (in_labels if len(in_labels) <= 9 else f"v{next(serial)}")
+            label = "out" if value is root and not value.label else label
+        elif value.label:
+            kind, label = "input" if value.label in inputs else "parameter", value.label
+        else:
+            kind, label = "constant", f"{value.data:g}".replace("-", "−")
+        power = value._op.startswith("**")
+        op, exponent = ("**", float(value._op[2:])) if power else (value._op, None)
+        nodes.append(
+            Node(str(label), value.data, kind, op, exponent, formula, parents, tuple(value._locals), value.grad)
+        )
+    return nodes
+
+
+def plain(node, nodes, line=None):
+    """The node as data for the script; its own numbers go along where they are not those of its operation."""
+    data = {"label": node.label, "name": node.name, "kind": node.kind, "value": _finite(node.value)}
+    if node.parents:
+        data |= {"op": node.op, "parents": node.parents, "formula": node.formula}
+        if not _as_expected(node, nodes):
+            data["own"] = {"value": _finite(node.value), "slopes": [*map(_finite, node.locals)]}
+    return data | {name: value for name, value in (("k", node.exponent), ("line", line)) if value is not None}
+
+
+def _finite(value):
+    """The number, or None for what JSON cannot hold; the script takes it for NaN."""
+    return value if math.isfinite(value) else None
+
+
+def _as_expected(node, nodes):
+    """Whether value and local derivatives are what `Value` computes from the operands."""
+    operands = [Value(nodes[i].value) for i in node.parents]
+    if node.op != "**" and node.op not in TABLE:
+        return False
+    fresh = operands[0] ** node.exponent if node.op == "**" else TABLE[node.op](*operands)
+    pairs = zip((fresh.data, *fresh._locals), (node.value, *node.locals), strict=True)
+    return all(math.isclose(expected, own, rel_tol=1e-9, abs_tol=1e-12) for expected, own in pairs)

@@ -1,0 +1,112 @@
+"""How a live output travels: once in a notebook, within its budget, and without a trace where it is sanitised."""
+
+import base64
+import re
+import zlib
+
+import pytest
+from nbconvert.filters.strings import clean_html
+from outputs import Reader, content
+
+from helpers.drawing import library
+from helpers.drawing.library import KINDS, SCRIPTS, live_output, svg_image
+from helpers.running_actor import actor_graph
+from helpers.steppers import show_gradient_flow
+
+BUDGET = {"gradient": 24_000, "frames": 9_000}  # bytes of a library; of any other kind 16,000
+
+
+def output(kind="frames"):
+    return live_output(kind, "a label", svg_image("<svg xmlns='http://www.w3.org/2000/svg'/>", "words"), {"n": 1})
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    """Runs cells, given as (its id, the run's id, kinds of its outputs); tells which outputs bring their library."""
+    monkeypatch.setattr(library, "_shown", {})
+    monkeypatch.setattr(library, "_carried", set())
+
+    def carried(*runs):
+        result = []
+        for cell, run, *kinds in runs:
+            monkeypatch.setattr(library, "_where", lambda here=(cell, run): here)
+            result += ["data-library" in output(kind) for kind in kinds or ["frames"]]
+        return result
+
+    return carried
+
+
+def test_the_first_cell_brings_the_library(notebook):
+    assert notebook(("a", 1), ("b", 2), ("c", 3)) == [True, False, False]
+
+
+def test_a_cell_run_again_brings_it_again(notebook):
+    assert notebook(("a", 1), ("b", 2), ("b", 3), ("a", 4), ("c", 5)) == [True, False, True, True, False]
+
+
+def test_one_run_brings_it_once(notebook):
+    assert notebook(("a", 1, "frames", "frames"), ("b", 2), ("b", 3, "frames", "frames")) == [
+        *(True, False),
+        False,
+        *(True, False),
+    ]
+
+
+def test_every_kind_has_its_own(notebook):
+    assert notebook(("a", 1, "frames", "gradient"), ("b", 2, "gradient", "dial")) == [True, True, False, True]
+
+
+def test_where_no_cell_is_named_every_run_brings_it(notebook):
+    assert notebook((None, 1, "frames", "frames"), (None, 2)) == [True, False, True]
+
+
+def test_where_nothing_runs_every_output_brings_it(notebook):
+    assert notebook((None, None), (None, None)) == [True, True]
+
+
+def test_the_packed_library_is_the_scripts():
+    for kind, (view, parts, _) in KINDS.items():
+        packed, key = library._library(kind)
+        text = zlib.decompress(base64.b64decode(packed)).decode()
+        assert f'const KEY = "{key}"' in text and f"const View = {view};" in text
+        assert all(library._script(part) in text for part in parts)
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.js")), ids=lambda path: path.stem)
+def test_no_text_in_a_script_is_taken_for_a_comment(path):
+    heads = [line.split("//")[0] for line in path.read_text("utf-8").split("\n") if "//" in line]
+    assert all(head.count(quote) % 2 == 0 for head in heads for quote in "\"'`")
+
+
+def test_what_wakes_an_output_stands_in_an_attribute():
+    assert '"' not in library._script("boot")
+
+
+def test_an_output_is_markup_and_data():
+    (division, still, wake) = Reader(output()).attributes
+    assert division[1]["data-kind"] == "frames" and division[1]["aria-label"] == "a label"
+    assert still[1]["alt"] == "words" and wake[1]["alt"] == "" and wake[1]["onload"] == library._script("boot")
+    assert (
+        "data-library" in division[1] and zlib.decompress(base64.b64decode(division[1]["data-content"])) == b'{"n":1}'
+    )
+
+
+def test_sanitising_takes_the_data_away():
+    """nbconvert's --sanitize_html shows the tags that it forbids as text; the attributes of others vanish."""
+    left = clean_html(show_gradient_flow(actor_graph()).html())
+    assert left.startswith('<div class="ftg-live">')
+    assert not re.search(r"[A-Za-z0-9+/]{80}", left)  # no base64
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_library_keeps_its_budget(kind):
+    assert len(library._library(kind)[0]) <= BUDGET.get(kind, 16_000)
+
+
+def test_the_first_picture_of_a_notebook_keeps_the_budgets_of_its_parts():
+    shown = show_gradient_flow(actor_graph(), follow="u1")
+    html = shown.html()
+    (still,) = Reader(html).images
+    assert len(html.encode()) <= 60_000
+    assert len(still["src"]) <= 26_000 and len(Reader(html).attributes[0][1]["data-content"]) <= 6_500
+    assert len(library._boot()) <= 1_100 and content(shown)["nodes"]
