@@ -43,9 +43,7 @@ def training():
 
 def long_pole():
     """As many frames as an episode of 500 steps has."""
-    words = (
-        "position 0.123, angle 4.567 degrees, velocities 0.1 and 0.2; pushed to the right, with probability 0.789."
-    )
+    words = "position 0.123, angle 4.567 degrees, velocities 0.1 and 0.2; pushed to the right, with probability 0.789."
     drawn = [svg.picture(660, 250, [svg.text(300, 100, k)], f"step {k}", k) for k in range(126)]
     return Player(drawn, [f"After {k} seconds: {words}" for k in range(126)], "A long episode")
 
