@@ -52,6 +52,7 @@ c.Authenticator.allowed_users = {TEACHER, *STUDENTS}
 
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(root / "homes" / "{username}")
+c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # seconds: on a busy machine it may take them
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root"] if os.getuid() == 0 else []
 c.Spawner.environment = {

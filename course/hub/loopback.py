@@ -48,7 +48,7 @@ class LoopbackHub:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=heard, **options)
         try:
-            until(self.running, 60, "start of the hub")
+            until(self.running, 300, "start of the hub")
         except BaseException:
             self.stop()
             raise
@@ -91,7 +91,7 @@ class LoopbackHub:
             with contextlib.suppress(psutil.Error):
                 process.kill()
         self.process.wait()
-        until(lambda: not self.processes(), 10, "end of the hub's processes")
+        until(lambda: not self.processes(), 60, "end of the hub's processes")
 
 
 class HubUser:

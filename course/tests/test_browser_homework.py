@@ -70,7 +70,7 @@ def each_check_says(panel, notebook, words):
     checks = [name for name in map(grade_id, code_cells(notebook)) if name and name.startswith("check-")]
     for name in checks:
         output = shown(panel, notebook, name).locator(".jp-OutputArea-output")
-        expect(output, name).to_have_text(words, timeout=15_000)
+        expect(output, name).to_have_text(words)
     return len(checks)
 
 
@@ -85,7 +85,7 @@ def test_solved_by_typing_and_graded(lab, server, tmp_path):
 
     solve(lab, panel, released, SOLVED)
     lab.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    lab.wait_for_function(IDLE, timeout=120_000)
+    lab.wait_for_function(IDLE)
     assert each_check_says(panel, released, "Correct.") == len(answer_cells(released))
     lab.keyboard.press("ControlOrMeta+s")
     lab.wait_for_function(SAVED)

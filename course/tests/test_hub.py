@@ -60,9 +60,9 @@ def hw1(request, tmp_path_factory):
         teacher, alice, bob = people = [HubUser(hub, name) for name in ("teacher", "alice", "bob")]
         for person in people:
             person.start_server()
-        until(lambda: all(person.server_ready() for person in people), 90, "start of three servers")
+        until(lambda: all(person.server_ready() for person in people), 300, "start of three servers")
         if exchange == "ngshare":
-            until(lambda: teacher.ask("GET", "services/ngshare/healthz").ok, 30, "start of ngshare")
+            until(lambda: teacher.ask("GET", "services/ngshare/healthz").ok, 300, "start of ngshare")
             enrol(teacher, [alice, bob])
         release(teacher, HW)
         hand_in(alice, HW, forgotten="")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -27,6 +27,8 @@ OVERRIDES = {  # no news over the page, no saving behind the test's back
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 IDLE = "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+PATIENCE = 120_000  # milliseconds that a busy machine has for whatever a page is to do
+expect.set_options(timeout=PATIENCE)
 WIDE = {"width": 1300, "height": 1000}
 NARROW = {"width": 800, "height": 1000}
 
@@ -100,7 +102,7 @@ def jupyter_server(home):
             process.wait()
 
 
-def _wait_until_up(address, process, log, seconds=60):
+def _wait_until_up(address, process, log, seconds=PATIENCE / 1000):
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + seconds
     while True:
@@ -128,7 +130,7 @@ def chromium(home):
 def watched_page(context):
     """Open a page that collects console errors and uncaught exceptions in `page.problems`."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.problems = []
     page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -137,7 +139,7 @@ def watched_page(context):
 
 def open_lab(page, server):
     page.goto(server.address("lab"), wait_until="domcontentloaded")
-    page.wait_for_function("() => window.jupyterapp?.shell?.widgets", timeout=60_000)
+    page.wait_for_function("() => window.jupyterapp?.shell?.widgets")
     page.evaluate("() => jupyterapp.restored")
 
 
@@ -156,7 +158,7 @@ def open_notebook(page, path, run=True):
         [str(path), run],
     )
     if run:
-        page.wait_for_function(IDLE, timeout=60_000)
+        page.wait_for_function(IDLE)
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function(IDLE, timeout=120_000)
+        page.wait_for_function(IDLE)
     return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
