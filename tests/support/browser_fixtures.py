@@ -11,7 +11,7 @@ from jupyter_browser import (
     watched_page,
     write_notebook,
 )
-from players_notebook import CELLS
+from players_notebook import CELLS, KINDS
 from requirements import missing
 
 
@@ -57,6 +57,5 @@ def players(lab_page):
     """The panel of a notebook with steppers, a figure and explorers, executed."""
     lab_page.problems.clear()
     panel = open_notebook(lab_page, "notebooks/players.ipynb")
-    panel.locator(".ftg-player .ftg-bar").nth(3).wait_for()
-    panel.locator(".widget-html-content svg").nth(1).wait_for()
+    panel.locator("[data-ready]").nth(len(KINDS) - 1).wait_for()
     return panel

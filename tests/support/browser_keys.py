@@ -1,5 +1,7 @@
 """Keys and mouse on one stepper or explorer, as a reader would use them, while the notebook must hold still."""
 
+from itertools import product
+
 from playwright.sync_api import expect
 
 
@@ -72,45 +74,46 @@ def _boxes_answer(page, player, boxes):
     assert player.locator("[data-node][tabindex='0']").count() == 1
 
 
-# A kernel answers in order; a slider that has sent a move holds the next one back until the first is answered.
-_ALL_ANSWERED = """async () => {
-  const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  for (let k = 0; k < 3; k++) {
-    await kernel.requestExecute({ code: "", silent: true }).done;
-    await new Promise(requestAnimationFrame);
-  }
+def explorer_answers(page, explorer):
+    """Assert that every slider, choice and switch of an explorer changes what it says, by its own keys."""
+    for control in sorted(explorer.locator(".control").all(), key=lambda control: not control.locator("input").count()):
+        slider, radios = control.locator("input"), control.locator("[role=radio]")
+        if slider.count():
+            _says(page, explorer, slider, "ArrowRight")
+        elif radios.count():
+            _says(page, explorer, control.locator("[role=radio][tabindex='0']"), "ArrowRight")
+        else:
+            _says(page, explorer, control.locator("[role=switch]"), " ")
+    reset = explorer.locator(".reset")
+    reset.click()
+    expect(reset).to_have_attribute("aria-disabled", "true")
+
+
+def _says(page, explorer, control, key):
+    said, before = explorer.locator(".say"), explorer.locator(".say").inner_text()
+    press(page, control, [key])
+    expect(said).not_to_have_text(before)
+
+
+ON_NOTHING = """(output, [u, v]) => {
+  output.scrollIntoView();
+  const { left, top, width, height } = output.getBoundingClientRect(), x = left + u * width, y = top + v * height;
+  const part = document.elementFromPoint(x, y), taken = "button, input, summary, [data-node], .n, .plane, .weight";
+  return part && output.contains(part) && !part.closest(taken) ? [x, y] : null;
 }"""
 
 
-def explorer_answers(page, board):
-    """Assert that every slider and list of an explorer changes its picture, by key and by mouse."""
-    for handle in board.locator(".noUi-handle").all():
-        _changes(board, lambda handle=handle: press(page, handle, ["ArrowRight", "ArrowRight"]))
-        _changes(board, lambda handle=handle: drag(page, handle, -_reach(handle)))
-    for choice in board.locator("select").all():
-        _changes(board, lambda choice=choice: press(page, choice, ["ArrowDown"]))
-        _changes(board, lambda choice=choice: choice.select_option(index=0))
-
-
-def _reach(handle):
-    """How far to drag: 90 pixels, or more than half of the track, which moves a slider of two positions as well."""
-    track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]").bounding_box()
-    return max(90, 0.6 * track["width"])
-
-
-def drag(page, handle, by):
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + by, y, steps=4)
-    page.mouse.up()
-
-
-def _changes(board, act):
-    picture = board.locator("svg[data-step]")
-    board.page.evaluate(_ALL_ANSWERED)
-    before = picture.get_attribute("aria-label")
-    act()
-    expect(picture).not_to_have_attribute("aria-label", before)
+def keeps_the_keys(page, output):
+    """Assert that after a click on any empty part of an output the arrow keys do not move the notebook."""
+    clicks = 0
+    for place in product((0.01, 0.3, 0.5, 0.7, 0.99), (0.02, 0.25, 0.5, 0.75, 0.98)):
+        point = output.evaluate(ON_NOTHING, place)
+        if point:
+            clicks += 1
+            page.mouse.click(*point)
+            before = notebook_state(page)
+            for key in ("ArrowDown", "ArrowUp", "ArrowRight", "j"):
+                page.keyboard.press(key)
+            after = notebook_state(page)
+            assert after == before, f"Jupyter moved after a click at {place}: {before[:2]} to {after[:2]}"
+    return clicks

@@ -2,11 +2,8 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-OURS = ".ftg-player, .jp-RenderedHTML figure:has(> figcaption), .widget-html-content:has(> svg)"
-TEXTS = (
-    ".ftg-player :is(.ftg-caption, .ftg-note, .ftg-count, .ftg-question label, .ftg-question input, .ftg-verdict,"
-    " button, select, summary, th, td), figure > figcaption"
-)
+OURS = ".ftg-live, .ftg-figure"
+TEXTS = ".ftg-live :is(p, label, button, select, summary, th, td, .count, .name, output), .ftg-figure > figcaption"
 
 # Luminance and contrast as in WCAG 2: the text's colour against the nearest background that is not transparent.
 _CONTRAST = """texts => {
@@ -32,9 +29,9 @@ _CONTRAST = """texts => {
 
 # Only a picture may scroll sideways: nothing sticks out of an output, and nothing around an output scrolls.
 _TOO_WIDE = """outputs => outputs.flatMap(output => {
-  const scrolls = ".ftg-picture, .widget-html, figure > div", found = [];
+  const scrolls = ".stage, .code, details, figure > div", found = [];
   const right = output.getBoundingClientRect().right + 1;
-  for (const element of output.querySelectorAll("*")) {
+  for (const element of output.querySelectorAll("*:not(svg *)")) {
     const held = element.parentElement.closest(scrolls);
     if (!held && element.getBoundingClientRect().right > right) found.push(element);
   }
@@ -83,6 +80,22 @@ _COVERED = """players => players.flatMap(player => {
 # The smallest text of a matplotlib figure is 11 pt; its PNG holds 130 dots per inch (lesson.mplstyle).
 _SMALL_IN_FIGURE = """images => images.map(image => [image.width / image.naturalWidth * 130 / 72 * 11, image.alt])
   .filter(([size]) => size < 9).map(([size, alt]) => `${size.toFixed(1)} px: ${alt.slice(0, 60)}`)"""
+
+
+def settled(page):
+    """Wait until nothing of ours has changed its size for some frames."""
+    page.evaluate(
+        """async (ours) => {
+          const parts = [...document.querySelectorAll(ours)];
+          const sizes = () => parts.map(part => [part.offsetWidth, part.offsetHeight]).join();
+          for (let still = 0, before = ""; still < 6; await new Promise(requestAnimationFrame)) {
+            const now = sizes();
+            still = now === before ? still + 1 : 0;
+            before = now;
+          }
+        }""",
+        OURS,
+    )
 
 
 def axe_violations(page, selector=OURS):

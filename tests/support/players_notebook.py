@@ -1,8 +1,8 @@
-"""A notebook with every kind of output that the lessons have, for the tests of stepper, explorer and export."""
+"""A notebook with every kind of output that the lessons have, for the tests of Jupyter, export and reopening."""
 
 IMPORTS = """
 import numpy as np
-from helpers.explore import explore_neuron, explore_nudge
+from helpers.explore import explore_ledger, explore_neuron, explore_nudge
 from helpers.calculus.graph import Value
 from helpers.networks.losses import mean_squared_error
 from helpers.networks.network import init_params
@@ -18,12 +18,14 @@ show_layer_flow(init_params([8] * 5, rng), X, lambda output: mean_squared_error(
 """
 CELLS = [
     IMPORTS,
-    "show_gradient_flow(actor_graph())",
+    "show_gradient_flow(actor_graph(), follow='u1')",
     "show_differences()",
     f"x = Value(2.0, label={HOSTILE!r})\nshow_gradient_flow(x * x + 1)",
     LAYERS,
     "picture(lambda ax: ax.plot([0, 1], [0, 1]), caption='A rising line.')",
     "explore_neuron()",
     "explore_nudge()",
+    "explore_ledger()",
     "'a cell below, to which Jupyter could move on'",
 ]
+KINDS = ["gradient", "frames", "gradient", "frames", "dial", "nudge", "ledger"]  # of its live outputs

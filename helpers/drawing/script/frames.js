@@ -130,8 +130,8 @@ class Frames {
     this.room = room;
     const ends = cuts.length && room < this.least * wide ? [0, ...cuts, wide] : [0, wide];
     this.strips = ends.slice(1).map((to, k) => [ends[k], to]);
-    const [from, to] = this.strips[0], part = to - from;
-    put(stage, { style: `--wide:${Math.min(part, HIGHEST * part / high, Math.max(room, this.least * part)).toFixed(0)}px` });
+    const [from, to] = this.strips[0], part = to - from, drawn = Math.max(this.least * part, Math.min(part, room, HIGHEST * part / high));
+    put(stage, { style: `--wide:${drawn.toFixed(0)}px;max-height:${this.strips.length > 1 ? "none" : `${HIGHEST}px`}` });
     this.reserve();
     const { shown } = this;
     this.shown = -1;
@@ -152,9 +152,10 @@ class Frames {
   // In a picture larger than its window what is at hand comes into view.
   bringIntoView() {
     const { stage } = this, marked = [...stage.querySelectorAll("[data-now], [fill='#FFF6C2']")];
-    if (!marked.length || stage.scrollWidth <= stage.clientWidth + 1) return;
-    const rects = marked.map((part) => part.getBoundingClientRect()), left = Math.min(...rects.map((r) => r.left)), right = Math.max(...rects.map((r) => r.right));
-    stage.scrollTo({ left: stage.scrollLeft + (left + right) / 2 - stage.getBoundingClientRect().left - stage.clientWidth / 2, behavior: this.calm.matches ? "auto" : "smooth" });
+    if (!marked.length || (stage.scrollWidth <= stage.clientWidth + 1 && stage.scrollHeight <= stage.clientHeight + 1)) return;
+    const rects = marked.map((part) => part.getBoundingClientRect()), { left, top } = stage.getBoundingClientRect();
+    const right = Math.max(...rects.map((r) => r.right)), middle = (Math.min(...rects.map((r) => r.left)) + right) / 2, bottom = Math.max(...rects.map((r) => r.bottom));
+    stage.scrollTo({ left: stage.scrollLeft + middle - left - stage.clientWidth / 2, top: stage.scrollTop + bottom + 12 - top - stage.clientHeight, behavior: this.calm.matches ? "auto" : "smooth" });
   }
 
   // On paper: the last picture, and as much of the table as one page holds; returns the way back.
