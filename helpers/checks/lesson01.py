@@ -3,7 +3,8 @@
 import numpy as np
 
 from helpers.checks.exercise import exercise
-from helpers.running_actor import THETA0, actor_output, sigmoid
+from helpers.networks.activations import sigmoid
+from helpers.running_actor import THETA0, actor_output
 
 u1, u2, c1, c2, w1, w2, b = THETA0
 INPUTS = [(-1.0,), (0.0,), (1.0,), (0.4,)]

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from helpers.drawing import svg
 from helpers.drawing.colours import ACTOR, CARD, CRITIC, DIM, INK, INPUT, NEGATIVE, NOW, PARAMETER, POSITIVE
-from helpers.networks.network import init_params, mean_squared_error
+from helpers.networks.losses import mean_squared_error
+from helpers.networks.network import init_params
 from helpers.rl.gradient_ledger import PHI0
 from helpers.running_actor import THETA0
 from helpers.steppers import (

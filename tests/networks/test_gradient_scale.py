@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.networks.activations import sigmoid
 from helpers.networks.gradient_scale import (
     clip_by_global_norm,
     count_dead,
@@ -20,7 +21,7 @@ from helpers.networks.gradient_scale import (
 )
 from helpers.networks.network import backward, forward, init_params
 from helpers.networks.residual import residual_backward, residual_forward
-from helpers.running_actor import THETA0, as_layers, sigmoid
+from helpers.running_actor import THETA0, as_layers
 
 ACTIVATIONS = ("tanh", "sigmoid", "relu")
 IN_AUTOGRAD = {"tanh": anp.tanh, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "relu": lambda z: anp.maximum(z, 0)}

@@ -18,9 +18,10 @@ from pictures import (
 
 from helpers.calculus.differences import complex_step
 from helpers.drawing import svg
+from helpers.networks.activations import sigmoid
 from helpers.rl.corridor import NEXT, exact_return
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
-from helpers.running_actor import CELLS, NAMES, THETA0, actor_output, probabilities, sigmoid
+from helpers.running_actor import CELLS, NAMES, THETA0, actor_output, probabilities
 from helpers.steppers import show_episode
 
 SEED, LONGEST = 21, 891  # an episode of 10 steps, and one of 40

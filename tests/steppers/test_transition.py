@@ -13,9 +13,10 @@ from pictures import agree, assert_frames_sound, assert_laid_out, nodes_of, read
 
 from helpers.calculus.differences import complex_step
 from helpers.drawing import svg
+from helpers.networks.activations import sigmoid
 from helpers.rl.actor_critic import Transitions, update
 from helpers.rl.gradient_ledger import PHI0
-from helpers.running_actor import NAMES, THETA0, actor_output, as_layers, as_theta, sigmoid
+from helpers.running_actor import NAMES, THETA0, actor_output, as_layers, as_theta
 from helpers.steppers import show_transition
 from helpers.steppers.transition.table import (
     ACTOR_LOSS,
