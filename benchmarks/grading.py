@@ -48,7 +48,7 @@ def timed(command, folder, allowed):
     """Seconds that a command took; RuntimeError with its output when it ended otherwise than allowed."""
     begun = time.perf_counter()
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode not in allowed:
         raise RuntimeError(f"{command}: {done.stdout}{done.stderr}"[-3000:])
     return time.perf_counter() - begun

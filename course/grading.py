@@ -83,7 +83,7 @@ def grade(job):
 
 
 def _grade_and_send(job, folder, pipe):
-    with (folder / "log").open("w") as log:
+    with (folder / "log").open("wb") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
         resource.setrlimit(resource.RLIMIT_AS, (4 * job.limits.memory,) * 2)

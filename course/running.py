@@ -42,7 +42,7 @@ class Course:
     @contextmanager
     def alone(self):
         """Hold the course for this process; SystemExit when another one holds it."""
-        with (self.work / "lock").open("w") as lock:
+        with (self.work / "lock").open("wb") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

@@ -48,7 +48,7 @@ def check_sandbox():
     missing = [program for program in needed if shutil.which(program) is None]
     if missing:
         raise NoSandbox(f"{', '.join(missing)} not found. On Debian or Ubuntu: apt install bubblewrap util-linux.")
-    trial = subprocess.run([*box(Limits()), "true"], capture_output=True, text=True)
+    trial = subprocess.run([*box(Limits()), "true"], capture_output=True, encoding="utf-8")
     if trial.returncode:
         raise NoSandbox(f"bubblewrap does not work here: {trial.stderr.strip()}")
 

@@ -109,7 +109,9 @@ def test_lesson_07_begins_with_the_five_rows_of_lesson_06():
 
 def test_no_table_waits_for_sympy():
     code = "from helpers.agreement import *; agreement_table('06'), return_table('08'); import sys; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()
     assert "helpers.rl.printed_derivatives" in loaded and "sympy" not in loaded
 
 

@@ -69,7 +69,7 @@ def loaded_by(*rooms):
     """Top-level packages that a fresh Python has loaded after importing these rooms."""
     names = ", ".join(f"helpers.{room}" for room in rooms)
     code = f"import sys, {names}; print(*{{name.split('.')[0] for name in sys.modules}})"
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     return set(result.stdout.split())
 
 

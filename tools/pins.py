@@ -24,7 +24,7 @@ EXPORT = "export --quiet --locked --offline --no-dev --no-emit-project --no-hash
 
 def locked_requirements():
     """One line `name==version ; marker` for every package that a reader needs."""
-    uv = subprocess.run([sys.executable, "-m", "uv", *EXPORT], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    uv = subprocess.run([sys.executable, "-m", "uv", *EXPORT], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
     if uv.returncode:
         sys.exit("uv.lock: not exported; if it is behind pyproject.toml, run `uv lock`")
     return uv.stdout

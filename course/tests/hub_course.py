@@ -65,7 +65,7 @@ def run(teacher, module, *arguments):
     """Run a program of the course as the teacher; exit code 3 says that a person has something to do."""
     environment = teacher.hub.environment | {"HOME": str(teacher.home)}
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode in (0, 3), done.stdout + done.stderr
 
 

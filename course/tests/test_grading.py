@@ -58,7 +58,7 @@ def program(work, submissions, *more, **environment):
         env=os.environ | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
     )
 
 
@@ -122,8 +122,8 @@ def test_without_sandbox_if_told_so(work, tmp_path, solved):
 def test_numbers_of_ones_own(work, tmp_path, released):
     """The seed follows from the id; somebody else's notebook is noticed; the same tests grade all."""
     work.mkdir()
-    (work / "seed").write_text("2026\n")
-    (work / "students.csv").write_text("id\nada\nbob\neve\nfay\n")
+    (work / "seed").write_text("2026\n", encoding="utf-8")
+    (work / "students.csv").write_text("id\nada\nbob\neve\nfay\n", encoding="utf-8")
     for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob"), ("zoe", "zoe")):
         student = Student(HW, personal(released[0], whose, "2026")).solve()
         write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
@@ -282,8 +282,8 @@ def test_a_crowd_of_processes_takes_no_place_of_anothers(course):
         start = f"import os, sys; sys.path.insert(0, {str(ROOT)!r}); from course.sandbox import Limits, box; {run}"
         return [sys.executable, "-c", start]
 
-    with subprocess.Popen(boxed(crowd), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as full:
+    with subprocess.Popen(boxed(crowd), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as full:
         assert full.stdout.readline() == "full\n"
-        other = subprocess.run(boxed(few), capture_output=True, text=True)
+        other = subprocess.run(boxed(few), capture_output=True, encoding="utf-8")
         full.kill()
     assert other.stdout == "done\n", other.stderr

@@ -179,7 +179,7 @@ def results_in(path):
 def otter(*commands):
     """Run commands of otter, one after the other in one other process: importing it takes three seconds."""
     words = json.dumps([[str(word) for word in command] for command in commands])
-    done = subprocess.run([sys.executable, "-c", OTTER, words], capture_output=True, text=True, timeout=600)
+    done = subprocess.run([sys.executable, "-c", OTTER, words], capture_output=True, encoding="utf-8", timeout=600)
     assert done.returncode == 0, done.stderr
 
 

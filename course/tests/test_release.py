@@ -12,7 +12,7 @@ from course.sources import ASSIGNMENTS, answer_cells, hidden_tests, marks, read_
 
 def run(*arguments):
     command = [sys.executable, "-m", "course.release", *map(str, arguments)]
-    return subprocess.run(command, cwd=sources.ROOT, capture_output=True, text=True)
+    return subprocess.run(command, cwd=sources.ROOT, capture_output=True, encoding="utf-8")
 
 
 def test_the_repository_holds_what_the_sources_give(tmp_path):
@@ -23,8 +23,8 @@ def test_the_repository_holds_what_the_sources_give(tmp_path):
 def test_drift_is_named(tmp_path, monkeypatch, capsys):
     files = {tmp_path / "hw2.ipynb": "new", tmp_path / "hw1.json": "x"}
     monkeypatch.setattr(release, "generated", lambda names, work: files)
-    (tmp_path / "hw1.json").write_text("x")
-    (tmp_path / "hw2.ipynb").write_text("old")
+    (tmp_path / "hw1.json").write_text("x", encoding="utf-8")
+    (tmp_path / "hw2.ipynb").write_text("old", encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["release", "--check"])
     with pytest.raises(SystemExit, match="drifted: hw2.ipynb"):
         release.main()
@@ -63,7 +63,7 @@ def test_test_cells_say_their_points(assignment):
 
 
 def test_numbers_of_ones_own(tmp_path):
-    (tmp_path / "class.csv").write_text("id,lms\nada,17\nbob,18\ncarol d,19\n")
+    (tmp_path / "class.csv").write_text("id,lms\nada,17\nbob,18\ncarol d,19\n", encoding="utf-8")
     done = run("--only", "hw2", "--students", tmp_path / "class.csv", "--seed", "2026", "--work", tmp_path / "work")
     assert done.returncode == 0, done.stderr
     seeds = {}
@@ -73,7 +73,7 @@ def test_numbers_of_ones_own(tmp_path):
         seeds[student] = int(cell.source.split()[2])
         assert seeds[student] == release.seed_of(student, "2026")
     assert len(set(seeds.values())) > 1
-    assert (tmp_path / "work" / "seed").read_text() == "2026\n"
+    assert (tmp_path / "work" / "seed").read_text(encoding="utf-8") == "2026\n"
     solutions = (tmp_path / "work" / "solutions" / "hw2.ipynb").read_text(encoding="utf-8")
     assert "BEGIN SOLUTION" not in solutions and "BEGIN HIDDEN TESTS" in solutions
 
@@ -96,7 +96,7 @@ def test_seeds_are_spread_and_the_same_every_time():
     ],
 )
 def test_a_list_of_students_that_is_none_is_refused(tmp_path, text, words):
-    (tmp_path / "class.csv").write_text(text)
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=words):
         release.read_students(tmp_path / "class.csv")
 

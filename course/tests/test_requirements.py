@@ -32,6 +32,6 @@ def test_each_of_the_four_asks():
     ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
     environment = os.environ | {"PATH": "", "FTG_REQUIRE": re.search('FTG_REQUIRE="(.*)"', ci)[1], "PYTEST_ADDOPTS": ""}
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *NEEDY]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
     assert done.stdout.splitlines()[-1].startswith("4 errors"), done.stdout
     assert done.returncode == 1

@@ -129,8 +129,8 @@ def test_every_folder_is_a_student(tmp_path):
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "bob" / "hw2").mkdir(parents=True)
     (tmp_path / "bob" / "hw1").mkdir()
-    (tmp_path / "bob" / "hw2" / "hw2.ipynb").write_text(RELEASE)
-    (tmp_path / "bob" / "hw1" / "hw1.ipynb").write_text("another")
+    (tmp_path / "bob" / "hw2" / "hw2.ipynb").write_text(RELEASE, encoding="utf-8")
+    (tmp_path / "bob" / "hw1" / "hw1.ipynb").write_text("another", encoding="utf-8")
     found = collect(tmp_path, "hw2")
     assert [submission.student for submission in found] == ["Ada L", "bob"]
     assert found[0].failure == "no notebook (found: nothing)"
@@ -139,14 +139,14 @@ def test_every_folder_is_a_student(tmp_path):
 
 def test_checkpoints_are_not_submissions(tmp_path):
     (tmp_path / "ada" / ".ipynb_checkpoints").mkdir(parents=True)
-    (tmp_path / "ada" / ".ipynb_checkpoints" / "hw2-checkpoint.ipynb").write_text("old")
-    (tmp_path / "ada" / "hw2.ipynb").write_text(RELEASE)
+    (tmp_path / "ada" / ".ipynb_checkpoints" / "hw2-checkpoint.ipynb").write_text("old", encoding="utf-8")
+    (tmp_path / "ada" / "hw2.ipynb").write_text(RELEASE, encoding="utf-8")
     assert collect(tmp_path, "hw2")[0].content == RELEASE.encode()
 
 
 @pytest.mark.parametrize("source", ["nowhere", "file.txt", "empty"])
 def test_what_is_no_place_of_submissions_is_refused(tmp_path, source):
-    (tmp_path / "file.txt").write_text("no zip")
+    (tmp_path / "file.txt").write_text("no zip", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ValueError, match="SUBMISSIONS must be a folder|there is no submission"):
         collect(tmp_path / source, "hw2")

@@ -331,5 +331,5 @@ def test_nothing_is_remembered_from_one_answer_to_the_next():
 def test_the_first_answer_may_come_before_any_look():
     code = "from helpers.checks import hunt; print(hunt.mend(3, 'dlogits = (p - Y) / N'))"
     root = Path(__file__).resolve().parents[2]
-    shown = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    shown = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert shown.stdout.startswith("Correct.")
