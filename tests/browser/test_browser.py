@@ -3,7 +3,7 @@
 import pytest
 from browser_keys import explorer_answers, player_answers
 from jupyter_browser import NARROW, ROOT, WIDE, open_notebook
-from page_checks import axe_violations, covered_text, low_contrast, small_text, too_wide
+from page_checks import axe_violations, covered_text, low_contrast, settled, small_text, too_wide
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def test_lesson_is_accessible(lab, lesson):
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: f"{size['width']}px")
 def test_lesson_fits_and_is_legible(lab, lesson, size):
     lab.set_viewport_size(size)
-    lab.wait_for_timeout(200)
+    settled(lab)
     assert too_wide(lesson) == []
     assert small_text(lesson) == []
     assert covered_text(lesson) == []
