@@ -179,7 +179,8 @@ def test_figures_have_alt_text(path, empty):
             html = output.get("data", {}).get("text/html", "")
             assert "image/png" not in output.get("data", {}), "a bare figure has no alt text: use picture()"
             for image in re.findall(r"<img[^>]*>", html):
-                assert len(re.search(r"alt='([^']*)'", image)[1]) > 20
+                starts_a_script = "alt='' width='1'" in image  # and shows nothing
+                assert starts_a_script or len(re.search(r"alt='([^']*)'", image)[1]) > 20
 
 
 with_exercises = [path for path in LESSONS if exercises(read(path))]
