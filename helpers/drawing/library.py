@@ -32,15 +32,20 @@ _carried = set()  # (kind, run): the runs of a cell that brought the library
 def live_output(kind, label, still, data):
     """Return the HTML of a live output.
 
-    kind: one of `KINDS`; label: its name for screen readers; still: HTML that remains without
-    scripts, an <img> first; data: what the script needs, as JSON.
+    kind: one of `KINDS`; label: its name for screen readers; still: HTML that remains without scripts; data: what the
+    script needs, as JSON.
     """
     library, key = _library(kind)
     content = _packed(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
     carried = f" data-library='{library}'" if _must_carry(kind) else ""
     head = f"<div class='ftg-live' data-kind='{kind}' data-key='{key}' data-content='{content}'{carried} role='group' "
-    wake = f"<img alt='' width='1' height='1' src=\"{PIXEL}\" onload=\"{_boot()}\">"
-    return f"{head}aria-label='{words(label)}'>{still}{wake}</div>"
+    return f"{head}aria-label='{words(label)}'>{_woken(still)}</div>"
+
+
+def _woken(still):
+    """HTML whose first image, when it is there, calls the script that brings the output to life."""
+    image = "" if "<img " in still else f"<img alt='' width='1' height='1' src=\"{PIXEL}\">"
+    return (still + image).replace("<img ", f'<img onload="{_boot()}" ', 1)
 
 
 def svg_image(picture, alt):

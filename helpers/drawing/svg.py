@@ -4,6 +4,7 @@ Attributes stand in single quotes, which cost nothing inside JSON; double ones w
 """
 
 import base64
+import re
 from html import escape
 
 from helpers.drawing.colours import ACTOR, CARD, CRITIC, DIM, INK, INPUT, NEGATIVE, NOW, PARAMETER, POSITIVE  # noqa: F401
@@ -12,13 +13,14 @@ FONT = "DejaVu Sans,Verdana,sans-serif"
 
 
 def number(value):
-    """Write a number as the pictures do: three decimals, fewer from 10 up, a power of ten beyond; with a real minus."""
+    """Write a number as the pictures do: three decimals, fewer from 10 up, beyond as 4.0e−5; with a real minus."""
     size = abs(value)
     if value != 0 and not 0.0005 <= size < 1000:
         form = ".1e"
     else:
         form = ".3f" if size < 9.9995 else ".2f" if size < 99.995 else ".1f"
-    return format(value, form).replace("-", "−").replace("−0.000", "0.000")
+    text = re.sub(r"e\+?(-?)0?", r"e\1", format(value, form))
+    return text.replace("-", "−").replace("−0.000", "0.000")
 
 
 def sign_colour(value):

@@ -19,7 +19,7 @@ BEAMS = Plane((200, 150), (-1, 1), (0, 3))
 ROWS = ("∂p/∂w", "∂p/∂b", "∂p/∂x")
 PLANS = {
     "wide": {"size": [780, 290], "parts": {"plane": [[44, 34], [486, 64]]}},
-    "tall": {"size": [410, 500], "parts": {"plane": [[44, 34], [106, 320]]}},
+    "tall": {"size": [390, 500], "parts": {"plane": [[40, 34], [88, 320]]}},
 }
 WORDS = "p = {p} at w = {w}, b = {b}, x = {x}; its derivative by w is {by_w}, by b {by_b}, by x {by_x}."
 

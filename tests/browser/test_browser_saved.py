@@ -1,23 +1,39 @@
-"""What is left of the outputs elsewhere: Notebook 7, an exported page without network or scripts, an untrusted copy."""
+"""What is left of the outputs elsewhere: reopened, exported without network or scripts, untrusted, in Notebook 7."""
+
+import re
 
 import nbformat
 import pytest
-from browser_keys import player_answers, press, step
+from browser_keys import keeps_the_keys, player_answers
 from jupyter_browser import IDLE, WIDE, open_notebook, watched_page, write_notebook
+from live_pages import ALIVE
 from nbconvert import HTMLExporter
-from players_notebook import CELLS
+from players_notebook import CELLS, KINDS
 from playwright.sync_api import expect
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
-STEPPERS = 4
 
 
 @pytest.fixture(scope="module")
 def saved(lab_page, players, server):
     """The executed notebook, as JupyterLab saves it."""
-    lab_page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    return nbformat.read(server.work / "notebooks/players.ipynb", as_version=4)
+    return save(lab_page, server.work / "notebooks/players.ipynb")
+
+
+def save(page, path):
+    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    return nbformat.read(path, as_version=4)
+
+
+def live_outputs(notebook):
+    """The HTML of every live output, by the id of its cell."""
+    return {
+        cell.id: output.data["text/html"]
+        for cell in notebook.cells
+        for output in cell.outputs
+        if "class='ftg-live'" in output.get("data", {}).get("text/html", "")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +49,8 @@ def offline(browser):
     """Opens an address in a fresh page without network, with or without scripts."""
     contexts = []
 
-    def visit(address, scripts=True):
-        contexts.append(browser.new_context(viewport=WIDE, java_script_enabled=scripts, offline=True))
+    def visit(address, scripts=True, **options):
+        contexts.append(browser.new_context(viewport=WIDE, java_script_enabled=scripts, offline=True, **options))
         page = watched_page(contexts[-1])
         page.goto(address, wait_until="domcontentloaded")
         return page
@@ -44,43 +60,77 @@ def offline(browser):
         context.close()
 
 
-def test_export_steps_offline(exported, offline):
-    page = offline(exported)
-    expect(page.locator(".ftg-player .ftg-bar")).to_have_count(STEPPERS)
-    for player in page.locator(".ftg-player").all():
-        player_answers(page, player)
-    assert page.evaluate("() => window.hacked") is None
+# Saved and reopened
 
 
-def test_export_without_scripts_shows_picture_and_table(exported, offline):
-    page = offline(exported, scripts=False)
-    assert page.locator(".ftg-player .ftg-bar").count() == 0
-    shows_pictures_and_tables(page, page.locator(".ftg-player"))
+def test_each_library_is_saved_once(saved):
+    outputs = list(live_outputs(saved).values())
+    carried = ["data-library=" in html for html in outputs]
+    assert carried == [kind not in KINDS[:k] for k, kind in enumerate(KINDS)]
+    assert len(outputs[0].encode()) <= 60_000
 
 
-def test_export_shows_figures_and_the_explorers_first_picture(exported, offline):
-    page = offline(exported)
-    expect(page.get_by_alt_text("A rising line.")).to_be_visible()
-    for words in ("p = 0.731 at w = 1.0", "u1 moves by 0.500"):
-        expect(page.locator(f"img[alt^='{words}']")).to_be_visible()
+def test_a_reopened_notebook_is_alive(lab, saved, server):
+    open_notebook(lab, "notebooks/players.ipynb", run=False)
+    lab.wait_for_function(ALIVE, arg=len(KINDS), timeout=30_000)
 
 
-def test_untrusted_copy_shows_pictures_and_tables_and_runs_nothing(lab, saved, server):
+def test_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, saved, server):
+    path = server.work / "notebooks/players.ipynb"
+    open_notebook(lab, "notebooks/players.ipynb", run=False)
+    lab.wait_for_function(ALIVE, arg=len(KINDS), timeout=30_000)
+    lab.evaluate(
+        """async () => {
+          jupyterapp.shell.currentWidget.content.activeCellIndex = 1;  // the first gradient
+          await jupyterapp.commands.execute("notebook:delete-cell");
+        }"""
+    )
+    save(lab, path)
+    lab.reload()  # scripts that were loaded are gone as well
+    lab.wait_for_function("() => window.jupyterapp?.shell?.widgets", timeout=60_000)
+    lab.evaluate("() => jupyterapp.restored")
+    panel = open_notebook(lab, "notebooks/players.ipynb", run=False)
+    expect(panel.locator(".ftg-asleep")).to_have_count(1, timeout=30_000)
+    expect(panel.locator(".ftg-asleep")).to_contain_text("run its cell")
+    lab.wait_for_function(ALIVE, arg=len(KINDS) - 2)
+    assert panel.locator("[data-kind=gradient] > img").is_visible()
+    lab.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.changeKernel({ name: 'python3' })")
+    lab.wait_for_function(IDLE, timeout=60_000)
+    for index in (0, 2):  # imports, and the second gradient
+        run_cell(lab, index)
+    lab.wait_for_function(ALIVE, arg=len(KINDS) - 1)
+    expect(panel.locator(".ftg-asleep")).to_have_count(0)
+    for _ in range(2):  # also when it is run again
+        assert "data-library=" in live_outputs(save(lab, path))["cell-3"]
+        run_cell(lab, 2)
+
+
+def run_cell(page, index):
+    page.evaluate(
+        """async (index) => {
+          jupyterapp.shell.currentWidget.content.activeCellIndex = index;
+          await jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        index,
+    )
+    page.wait_for_function(IDLE)
+
+
+def test_an_untrusted_copy_shows_pictures_and_tables_and_runs_nothing(lab, saved, server):
     copy = nbformat.from_dict({**saved, "metadata": {**saved.metadata, "copied": True}})
     nbformat.write(copy, server.work / "notebooks/untrusted.ipynb")
     panel = open_notebook(lab, "notebooks/untrusted.ipynb", run=False)
     assert not lab.evaluate("() => jupyterapp.shell.currentWidget.content.model.cells.get(1).trusted")
     outputs = panel.locator(".jp-RenderedHTMLCommon:has(details)")
-    expect(outputs).to_have_count(STEPPERS)
-    shows_pictures_and_tables(lab, outputs)
-    for words in ("A rising line.", "p = 0.731 at w = 1.0", "u1 moves by 0.500"):
-        expect(panel.locator(f"img[alt^='{words}']")).to_be_visible()
-    assert panel.locator(".ftg-bar").count() == 0
+    shows_pictures_and_tables(outputs)
+    expect(panel.get_by_alt_text("A rising line.")).to_be_visible()
+    expect(panel.get_by_text("gradient of … in …")).to_be_visible()  # the ledger is a table
+    assert panel.locator(".card").count() == 0
     assert lab.evaluate("() => window.hacked") is None
 
 
-def shows_pictures_and_tables(page, outputs):
-    assert outputs.count() == STEPPERS
+def shows_pictures_and_tables(outputs):
+    expect(outputs).to_have_count(4)  # two gradients and two players; explorers have no table
     for output in outputs.all():
         picture = output.locator("img")
         picture.scroll_into_view_if_needed()
@@ -88,22 +138,62 @@ def shows_pictures_and_tables(page, outputs):
         assert len(picture.get_attribute("alt")) > 20
         assert picture.evaluate("image => image.naturalWidth") > 0  # else it is broken
         assert picture.bounding_box()["width"] > 300
-        assert picture.bounding_box()["height"] > 150
+        assert picture.bounding_box()["height"] > 80
         output.locator("summary").click()
         expect(output.locator("tbody tr").last).to_be_visible()
 
 
-def test_notebook_7_runs_it_and_leaves_the_keys_to_the_stepper(browser, server):
+# Exported
+
+
+def test_an_export_lives_offline(exported, offline):
+    page = offline(exported)
+    page.wait_for_function(ALIVE, arg=len(KINDS))
+    for k, kind in enumerate(KINDS):
+        if kind == "frames":
+            player_answers(page, page.locator(".ftg-live").nth(k))
+    assert page.evaluate("() => window.hacked") is None
+    expect(page.get_by_alt_text("A rising line.")).to_be_visible()
+
+
+def test_an_export_without_scripts_shows_pictures_and_tables(exported, offline):
+    page = offline(exported, scripts=False)
+    assert page.locator(".card").count() == 0
+    shows_pictures_and_tables(page.locator(".ftg-live:has(details)"))
+
+
+def test_an_export_is_as_light_as_its_page(exported, offline):
+    page = offline(exported, color_scheme="dark")  # nbconvert's page is light, whatever the reader prefers
+    page.wait_for_function(ALIVE, arg=len(KINDS))
+    grounds = "all => all.map(card => getComputedStyle(card).backgroundColor)"
+    assert set(page.locator(".card, .ftg-figure").evaluate_all(grounds)) == {"rgb(255, 255, 255)"}
+
+
+def test_a_sanitised_export_shows_no_data_as_text(saved, home, offline):
+    path = home / "sanitised.html"
+    html = HTMLExporter(sanitize_html=True).from_notebook_node(nbformat.from_dict(saved))[0]
+    path.write_text(html, encoding="utf-8")
+    page = offline(path.as_uri())
+    words = page.locator(".ftg-live").all_inner_texts()
+    assert len(words) == len(KINDS)
+    assert not [text for text in words if re.search(r"[A-Za-z0-9+/]{80}", text)]
+
+
+# Notebook 7
+
+
+def test_notebook_7_runs_it_and_leaves_the_keys_to_the_outputs(browser, server):
     write_notebook(server.work / "notebooks/seven.ipynb", *CELLS)
     page = watched_page(browser.new_context(viewport=WIDE))
     page.goto(server.address("notebooks/notebooks/seven.ipynb"), wait_until="domcontentloaded")
     page.wait_for_function(f"() => window.jupyterapp && ({IDLE})()")
     page.problems.clear()  # whatever Notebook itself had to say while it started
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(IDLE)
-    player = page.locator(".ftg-player:has(.ftg-bar)").first
-    player_answers(page, player)
-    press(page, player.locator("[data-node]").first, ["End", "ArrowLeft"])
-    assert step(player) == 33
+    page.wait_for_function(ALIVE, arg=len(KINDS), timeout=60_000)
+    player_answers(page, page.locator("[data-kind=frames]").first)
+    assert keeps_the_keys(page, page.locator("[data-kind=frames]").first) >= 5
+    outputs = live_outputs(save(page, server.work / "notebooks/seven.ipynb"))
+    carried = ["data-library=" in html for html in outputs.values()]
+    assert carried == [kind not in KINDS[:k] for k, kind in enumerate(KINDS)]
     assert page.problems == []
     page.context.close()

@@ -82,7 +82,7 @@ class Explorer {
     card.onmousedown = (event) => { // anything inside the frame keeps the keys
       if (event.target.closest("button, input, summary, a")) return;
       event.preventDefault();
-      (this.find("input") ?? this.find(".stage")).focus({ preventScroll: true });
+      (this.find(".controls:not([inert]) input") ?? this.find(".stage")).focus({ preventScroll: true });
     };
   }
 
