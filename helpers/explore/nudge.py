@@ -16,7 +16,7 @@ from helpers.steppers.gradient_flow.nodes import nodes_of, plain
 NUDGED = [*((name, name) for name in NAMES), ("output of h1", "h1"), ("output of h2", "h2")]
 IN_CELL = [(f"{cell} (x = {x:.0f})".replace("-", "−"), float(x)) for cell, x in enumerate(CELLS)]
 SENTENCES = {
-    "still": "No nudge, no change.",
+    "still": "Nothing is nudged, and nothing changes.",
     "moved": "{what} moves by {by}, z moves by {change}: {slope} per unit of {what}.",
 }
 NEURONS = {"x": "", "h1": "c1", "h2": "c2", "z": "b", "π": ""}  # with their biases

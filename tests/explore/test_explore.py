@@ -89,7 +89,7 @@ def test_nudge_picture(what, by):
     assert mine == [what]
     shown = written(tree)
     if by == 0:
-        assert model.words() == "No nudge, no change." and model.change_of_output() is None
+        assert model.words() == "Nothing is nudged, and nothing changes." and model.change_of_output() is None
         assert not any("→" in text for text in shown)
     else:
         assert f"{what} moves by {svg.number(by)}" in model.words()
@@ -97,7 +97,7 @@ def test_nudge_picture(what, by):
 
 
 def test_nudge_begins_without_an_answer():
-    assert Nudge().words() == "No nudge, no change."
+    assert Nudge().words() == "Nothing is nudged, and nothing changes."
 
 
 # Outputs
