@@ -21,10 +21,12 @@ LOCK = {
 
 
 def run(*command, cwd=ROOT, **environment):
-    """Run a command with MAKEFLAGS of an outer `make test` removed; the result holds its output as text."""
+    """Run a command, in English, without the MAKEFLAGS of an outer `make test`; the result holds its output as text."""
     outer = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     command = [str(part) for part in command]
-    return subprocess.run(command, cwd=cwd, env=outer | environment, capture_output=True, encoding="utf-8")
+    return subprocess.run(
+        command, cwd=cwd, env=outer | {"LC_ALL": "C"} | environment, capture_output=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture

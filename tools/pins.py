@@ -19,7 +19,8 @@ PYTHON = "3.12"  # for conda and Binder
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 GENERATED = "# Written by tools/pins.py from uv.lock: run `make pins` instead of editing.\n"
-EXPORT = "export --quiet --locked --offline --no-dev --no-emit-project --no-hashes --no-annotate --no-header".split()
+EXPORT = "export --quiet --no-cache --offline --locked --no-dev --no-emit-project".split()
+EXPORT += "--no-hashes --no-annotate --no-header".split()
 
 
 def locked_requirements():

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-import hypothesis_profile  # noqa: F401
 import pytest
 from requirements import missing
+from settings_of_tests import nothing_of_the_machine  # noqa: F401
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # for what the tests share: submissions, and a hub
 

@@ -15,10 +15,11 @@ from notebook_runs import (
     hidden_errors,
     mistaken,
     read,
+    round_of,
     run,
-    run_rounds,
     solved,
     verdicts,
+    with_rounds,
 )
 from outputs import Reader
 
@@ -128,23 +129,26 @@ def test_every_registered_exercise_is_in_a_lesson():
 # Runs
 
 
-def run_mistaken(notebook):
-    """For each round the mistakes, by the exercise's name, and the executed notebook."""
-    rounds = mistaken(notebook)
-    answers = [{name: EXERCISES[name].wrong_source((made,)) for name, made in each.items()} for each in rounds]
-    return list(zip(rounds, run_rounds(notebook, answers), strict=True))
+def with_mistakes(notebook):
+    """One notebook for all known mistakes: in round k every exercise carries its k-th."""
+    rounds = [{name: EXERCISES[name].wrong_source((m,)) for name, m in made.items()} for made in mistaken(notebook)]
+    return with_rounds(notebook, rounds)
 
 
-RUNS = {"empty": run, "solution": lambda notebook: run(solved(notebook)), "mistakes": run_mistaken}
+RUNS = {"empty": lambda notebook: notebook, "solution": solved, "mistakes": with_mistakes}
 
 
 @pytest.fixture(scope="module")
 def runs(request):
-    """What comes of a run, by (kind, lesson): all that the chosen tests ask for, two kernels at a time."""
+    """What comes of a run, by (kind, lesson): all that the chosen tests ask for, two kernels at a time.
+
+    No thread but the main one may read Python: `ast` in 3.11 loses count of how deep two of them are.
+    """
     chosen = [item for item in request.session.items if item.module is request.module]
     wanted = [(kind, item.callspec.params["path"]) for item in chosen for kind in RUNS if kind in item.fixturenames]
+    notebooks = {(kind, path): RUNS[kind](read(path)) for kind, path in dict.fromkeys(wanted)}
     kernels = ThreadPoolExecutor(2)
-    yield {(kind, path): kernels.submit(RUNS[kind], read(path)) for kind, path in dict.fromkeys(wanted)}
+    yield {key: kernels.submit(run, notebook, allow_errors=key[0] == "mistakes") for key, notebook in notebooks.items()}
     kernels.shutdown(cancel_futures=True)
 
 
@@ -162,7 +166,7 @@ def solution(runs, path):
 
 @pytest.fixture
 def mistakes(runs, path):
-    """The lesson's rounds: (mistakes by the exercise's name, executed notebook)."""
+    """The lesson, run with all known mistakes, a round for each."""
     return runs["mistakes", path].result()
 
 
@@ -198,6 +202,6 @@ each_round = [(path, k) for path in with_exercises for k in range(len(mistaken(r
 
 @pytest.mark.parametrize("path, k", each_round, ids=lambda value: getattr(value, "stem", value))
 def test_runs_with_every_known_mistake(path, k, mistakes):
-    made, done = mistakes[k]
+    made, done = mistaken(read(path))[k], round_of(mistakes, k)
     assert hidden_errors(done) == []
     assert verdicts(done) == {name: f"Not yet. {mistake.words}" for name, mistake in made.items()}

@@ -63,25 +63,26 @@ def mistaken(notebook):
     return [{name: known[k % len(known)] for name, known in mistakes.items()} for k in rounds]
 
 
-def run_rounds(notebook, rounds):
-    """Execute, for each round of answers, the cells that depend on the answers; returns a notebook for each round.
+def with_rounds(notebook, rounds):
+    """One notebook for all rounds: the cells that they need, then for each round those that depend on its answers.
 
-    rounds: for each the sources by the exercise's name. One kernel runs all rounds, and before them what they need.
+    rounds: for each the answers' sources by the exercise's name. A cell of round k has `"round": k` in its metadata.
     """
-    cells = code_cells(notebook)
-    answers = [place for place, cell in enumerate(cells) if "exercise" in cell.metadata]
-    texts = [[each.get(cell.metadata.get("exercise"), cell.source) for each in rounds] for cell in cells]
-    dependent, needed = sliced(texts, answers)
-    whole = filled_in(notebook, {})
+    cells, each_round = code_cells(notebook), [code_cells(filled_in(notebook, answers)) for answers in rounds]
+    texts = [[cell.source for cell in versions] for versions in zip(*each_round, strict=True)]
+    of_round, needed = sliced(texts, [place for place, cell in enumerate(cells) if "exercise" in cell.metadata])
+    whole = copy.deepcopy(notebook)
     whole.cells = [cells[place] for place in needed]
-    for answered in (code_cells(filled_in(notebook, each)) for each in rounds):
-        whole.cells += [answered[place] for place in dependent]
-    for k, cell in enumerate(whole.cells):
-        cell.id = f"cell-{k}"
-    done = run(whole, allow_errors=True)
-    shared, rest = done.cells[: len(needed)], done.cells[len(needed) :]
-    each_round = [rest[k : k + len(dependent)] for k in range(0, len(rest), len(dependent))]
-    return [nbformat.from_dict({**done, "cells": shared + own}) for own in each_round]
+    for k, answered in enumerate(each_round):
+        for place in of_round:
+            answered[place].metadata["round"], answered[place].id = k, f"round-{k}-cell-{place}"
+            whole.cells.append(answered[place])
+    return whole
+
+
+def round_of(notebook, k):
+    """Of an executed notebook `with_rounds`, what round k came upon: the cells that all rounds need, and its own."""
+    return nbformat.from_dict({**notebook, "cells": [c for c in notebook.cells if c.metadata.get("round", k) == k]})
 
 
 def verdicts(notebook):
