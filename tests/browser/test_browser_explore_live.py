@@ -197,7 +197,7 @@ def test_sliders_take_the_arrow_keys(dial):
     slider.focus()
     dial.keyboard.press("ArrowRight")
     assert "w = 1.6" in said(dial) and slider.get_attribute("aria-valuetext") == "1.6"
-    assert dial.locator("output").first.inner_text() == "1.6"
+    assert dial.locator(".amount").first.inner_text() == "1.6"
 
 
 def test_choices_are_radio_buttons(nudge):
@@ -318,7 +318,7 @@ def test_no_text_lies_on_another(browser, kind, width):
             slider.fill("-0.9")
         page.add_style_tag(content=".ftg-svg text { stroke: none !important }")
         covered = []
-        for choice in page.locator("[role=radiogroup]").first.locator("button").all() or [page.locator("output").first]:
+        for choice in page.locator(".control:first-child button").all() or [page.locator(".say")]:
             choice.click()
             covered += page.locator(".ftg-svg").evaluate(COVERED)
         assert covered == []

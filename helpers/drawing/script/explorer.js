@@ -8,14 +8,14 @@ const fixed = (v, decimals) => v.toFixed(decimals).replace(/^-(?=0\.?0*$)/, "").
 const HANDS = {
   number(row, { label, low, high, step, decimals }, take) {
     make(row, "span", "name", label);
-    const output = make(row, "output"), input = make(row, "input");
+    const amount = make(row, "span", "amount"), input = make(row, "input");
     put(input, { type: "range", min: low, max: high, step, "aria-label": label });
     input.oninput = () => take(+input.value);
     return (value) => {
       const text = fixed(value, decimals);
       input.value = value;
       put(input, { "aria-valuetext": text, style: `--cut:100%;--at:${100 * (value - low) / (high - low)}%` });
-      put(output, { text });
+      put(amount, { text });
     };
   },
 
