@@ -5,6 +5,8 @@ import functools
 import sys
 from dataclasses import dataclass
 
+from helpers.plain_text import printable
+
 _told = {}  # run of a cell -> its results so far; holds the latest run only
 
 
@@ -15,7 +17,7 @@ class Result:
 
     def __repr__(self):
         object.__setattr__(self, "seen", True)
-        return "\n".join([*(result.plain() for result in self.earlier if not result.seen), self.plain()])
+        return printable("\n".join([*(result.plain() for result in self.earlier if not result.seen), self.plain()]))
 
     def _repr_markdown_(self):
         return "\n\n".join([*(result.markdown() for result in self.earlier if not result.seen), self.markdown()])

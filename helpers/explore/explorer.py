@@ -2,6 +2,7 @@
 
 from helpers.drawing.library import live_output, svg_image
 from helpers.drawing.svg import words
+from helpers.plain_text import printable
 
 
 class Explorer:
@@ -27,4 +28,4 @@ class Explorer:
         return live_output(self.kind, self.label, self.still(), self.data())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html(), "text/plain": self.model.words()}
+        return {"text/html": self.html(), "text/plain": printable(self.model.words())}
