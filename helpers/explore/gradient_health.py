@@ -74,7 +74,7 @@ class GradientHealth:
             [f"<path class='zero' d='M0 {one:.1f}H{width}'/>", *bars, *line], place=(64, 34), across="layer",
             title="size of each layer's dW (bars), and in theory (dashed)",
             x_ticks=range(1, DEEPEST + 1, 3 if tall else 1),
-            y_ticks=[(power, _ten_to(power)) for power in range(*ends, 2 if ends[1] == NEAR else 5)],
+            y_ticks=[(power, _ten_to(power)) for power in range(ends[0], ends[1] + 1, 2 if ends[1] == NEAR else 5)],
         )  # fmt: skip
         return document(width + 74, 350, [drawn], self.words())
 
