@@ -5,7 +5,7 @@ Where scripts are stripped, the last picture and a table of all steps remain; wh
 
 import re
 
-from helpers.drawing.library import live_output, svg_image
+from helpers.drawing.library import bundle, live_output, svg_image
 from helpers.drawing.svg import words
 from helpers.plain_text import printable
 
@@ -57,7 +57,7 @@ class Player:
         return printable("\n".join(lines))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html(), "text/plain": self.text()}
+        return bundle(self.html(), self.text())
 
 
 def pack(frames):
