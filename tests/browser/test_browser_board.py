@@ -94,7 +94,7 @@ def test_what_the_readers_function_raises_is_shown(lab, panel):
 def test_on_a_narrow_page_the_kernel_draws_a_tall_picture(lab, panel):
     board = awake(boards(panel).nth(2))
     wide = board.locator(".ftg-svg").get_attribute("viewBox").split()
-    lab.set_viewport_size({"width": 620, "height": 1000})
+    lab.set_viewport_size({"width": 800, "height": 1000})
     expect(board.locator(".ftg-svg")).not_to_have_attribute("viewBox", " ".join(wide))
     _, _, width, height = map(float, board.locator(".ftg-svg").get_attribute("viewBox").split())
     assert width < 450 < height
