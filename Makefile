@@ -8,8 +8,8 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown picture \
-        homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
+.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown export \
+        picture homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ pins: $(READY) ## rewrite environment.yml, binder/ and the links to the reposito
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
+
+export: $(READY) ## write the lessons as pages that need no network, to build/export (ARGS="folder --only 01 02")
+	$(PY) -m tools.export $(ARGS)
 
 picture: $(READY) ## redraw the README's picture
 	$(PY) -m tools.picture

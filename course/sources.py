@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.checks.checker import Verdict
+from helpers.checks.results import Verdict
 
 COURSE = Path(__file__).resolve().parent
 ROOT = COURSE.parent

@@ -9,6 +9,7 @@ import numpy as np
 from helpers.calculus.differences import central_difference, complex_step, forward_difference
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
+from helpers.plain_text import printable
 from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.rl.printed_derivatives import followed_derivative, followed_return_derivative
@@ -49,7 +50,7 @@ class AgreementTable:
     def __repr__(self):
         head, rows = self._cells()
         widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows])
+        return printable("\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows]))
 
     def _repr_html_(self):
         head, rows = self._cells()

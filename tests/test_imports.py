@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 MATHS = {  # in order: each room may import those before it, NumPy, the standard library, and what stands here
+    "plain_text": set(),
     "calculus": set(),
     "networks": {"sympy", "torch"},
     "running_actor": set(),
@@ -20,7 +21,7 @@ MATHS = {  # in order: each room may import those before it, NumPy, the standard
 }
 VIEWS = ("plots", "steppers", "explore", "checks")
 MAY_IMPORT = {room: {*list(MATHS)[: place + 1]} for place, room in enumerate(MATHS)}
-MAY_IMPORT |= {room: {*MATHS, "drawing", room} for room in VIEWS} | {"drawing": {"drawing"}}
+MAY_IMPORT |= {room: {*MATHS, "drawing", room} for room in VIEWS} | {"drawing": {"plain_text", "drawing"}}
 MAY_IMPORT["explore"].add("steppers")  # how a graph of `Value` nodes becomes data for the scripts
 
 

@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from helpers.checks.checker import Text, Verdict
 from helpers.checks.mended_line import assignments, function_of, statement_of, with_line
 from helpers.checks.patients import BLOCKS, PATIENTS, backward_pass, check_blocks, data, flaw_elsewhere, gradient_by
+from helpers.checks.results import Text, Verdict, one_of_many
 
 CASE = data()
 NAMES = sorted((mistake.name for mistake in PATIENTS.mistakes), key=str.lower)
@@ -30,6 +30,7 @@ class Hunt:
     def __repr__(self):
         return f"{len(NAMES)} patients: hunt.look(1) shows the first one, hunt.names() what may ail it."
 
+    @one_of_many
     def look(self, k):
         """Show patient k: its source, and the gradient check of each block."""
         if wrong := wrong_number(k):
@@ -43,10 +44,12 @@ class Hunt:
             + "\n".join([head, "|---|---|---|---:|---|---:|---:|", *rows])
         )
 
+    @one_of_many
     def names(self):
         """Show the eight names, in alphabetical order."""
         return Text("\n".join(f"- `{name}`" for name in NAMES))
 
+    @one_of_many
     def name(self, k, name):
         """Judge the reader's name for the bug of patient k; returns a `Verdict`."""
         if wrong := wrong_number(k):
@@ -62,6 +65,7 @@ class Hunt:
             return Verdict("correct", f"{bug.words} Now mend it.")
         return Verdict("wrong", why_not(found[0], bug.name))
 
+    @one_of_many
     def mend(self, k, line):
         """Put the reader's line into patient k in place of the one that assigns the same variable; a `Verdict`."""
         if wrong := wrong_number(k):

@@ -2,44 +2,15 @@
 
 import dis
 import inspect
-from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.checks.answers import as_arrays, copied
 from helpers.checks.counterexample import difference, places, shown, told
 from helpers.checks.exercise import EXERCISES
+from helpers.checks.results import Text, Verdict, one_of_many
 
 COPY = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """status: 'correct', 'not attempted', 'mistake' or 'wrong'; mistakes: names of those recognised."""
-
-    status: str
-    message: str
-    mistakes: tuple = ()
-
-    def __repr__(self):
-        heading = {"correct": "Correct.", "not attempted": "Not attempted yet."}.get(self.status, "Not yet.")
-        return f"{heading} {self.message}".strip()
-
-    def _repr_markdown_(self):
-        heading, _, rest = repr(self).partition(".")
-        return f"**{heading}.**{rest}"
-
-
-class Text:
-    """A hint or a solution, shown as Markdown."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __repr__(self):
-        return self.text
-
-    _repr_markdown_ = __repr__
 
 
 class Checker:
@@ -48,6 +19,7 @@ class Checker:
     def __init__(self, exercises):
         self.exercises, self.latest, self.hints_given = exercises, None, {}
 
+    @one_of_many
     def __call__(self, function):
         """Compare the reader's function with the solution; returns a `Verdict` and never raises for a wrong answer."""
         name = getattr(function, "__name__", None)
@@ -58,6 +30,7 @@ class Checker:
         self.latest = name
         return judge(self.exercises[name], function)
 
+    @one_of_many
     def hint(self, function=None):
         """Return the next hint for this exercise, or for the one checked last."""
         exercise = self._find(function)
@@ -66,6 +39,7 @@ class Checker:
         place = min(given, len(exercise.hints) - 1)
         return Text(f"Hint {place + 1} of {len(exercise.hints)}: {exercise.hints[place]}")
 
+    @one_of_many
     def solution(self, function=None):
         """Return the source of the solution of this exercise, or of the one checked last."""
         source = self._find(function).source

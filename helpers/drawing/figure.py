@@ -9,6 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from helpers.drawing.library import style
+from helpers.plain_text import printable
 
 STYLE = Path(__file__).with_name("lesson.mplstyle")
 LEGIBLE = 62  # pixels on the screen for an inch of figure; fewer, and the figure scrolls instead of shrinking
@@ -46,7 +47,7 @@ class Picture:
             f"style='width:100%;min-width:{least:.0f}px;max-width:800px'></div>"
             f"<figcaption style='font:14px/1.45 DejaVu Sans,Verdana,sans-serif'>{alt}</figcaption></figure>"
         )
-        return {"text/html": html, "text/plain": self.caption}
+        return {"text/html": html, "text/plain": printable(self.caption)}
 
 
 def picture(draw, *data, caption, size=(8, 4), columns=1, **options):

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.drawing.svg import words
+from helpers.plain_text import printable
 
 SCRIPTS = Path(__file__).parent / "script"
 GRAPH, EXPLORER = ("engine", "words", "page"), ("explorer",)
@@ -30,16 +31,22 @@ _carried = set()  # (kind, run): the runs of a cell that brought the library
 
 
 def live_output(kind, label, still, data):
-    """Return the HTML of a live output.
+    """Return the HTML of a live output, which needs nothing else.
 
     kind: one of `KINDS`; label: its name for screen readers; still: HTML that remains without scripts; data: what the
     script needs, as JSON.
     """
     library, key = _library(kind)
     content = _packed(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
-    carried = f" data-library='{library}'" if _must_carry(kind) else ""
-    head = f"<div class='ftg-live' data-kind='{kind}' data-key='{key}' data-content='{content}'{carried} role='group' "
-    return f"{head}aria-label='{words(label)}'>{_woken(still)}</div>"
+    name = f"data-kind='{kind}' data-key='{key}' data-library='{library}'"
+    head = f"<div class='ftg-live' {name} data-content='{content}' role='group' aria-label='{words(label)}'>"
+    return f"{head}{_woken(still)}</div>"
+
+
+def bundle(html, text):
+    """The MIME bundle of a live output that is shown: it brings its library only where no other cell has brought it."""
+    kind, library = re.match(r"<div class='ftg-live' data-kind='(\w+)' [^>]*?( data-library='[^']*')", html).groups()
+    return {"text/html": html if _must_carry(kind) else html.replace(library, "", 1), "text/plain": printable(text)}
 
 
 def _woken(still):
@@ -61,7 +68,7 @@ def style(*names):
 
 
 def _must_carry(kind):
-    """Whether this output brings the library: not where another cell has brought it and this one is shown first."""
+    """Whether an output that is shown brings the library: not where another cell has, and this one is run first."""
     cell, run = _where()
     first, again = _shown.setdefault(kind, {}), (kind, run) in _carried
     carries = run is None or not again and (cell is None or not first or first.get(cell, run) != run)

@@ -54,4 +54,4 @@ class Board(Explorer):
     def _ipython_display_(self):
         display(self._repr_mimebundle_(), raw=True)
         view = {"version_major": 2, "version_minor": 0, "model_id": self.wire.model_id}
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        display({"application/vnd.jupyter.widget-view+json": view, "text/plain": ""}, raw=True)

@@ -1,6 +1,6 @@
 """A model's picture with controls that the script answers: no kernel, no network, no widget protocol."""
 
-from helpers.drawing.library import live_output, svg_image
+from helpers.drawing.library import bundle, live_output, svg_image
 from helpers.drawing.svg import words
 
 
@@ -27,4 +27,4 @@ class Explorer:
         return live_output(self.kind, self.label, self.still(), self.data())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html(), "text/plain": self.model.words()}
+        return bundle(self.html(), self.model.words())

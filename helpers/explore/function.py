@@ -1,17 +1,17 @@
 """A function of the reader's own under sliders: its value, its curve along each argument, its derivatives."""
 
-import inspect
 import math
 
 import numpy as np
 
 from helpers.calculus.differences import central_difference
 from helpers.calculus.graph import Value
-from helpers.calculus.validation import finite_real, scalar_function
+from helpers.calculus.validation import scalar_function
 from helpers.drawing.plane import Plane, document, text, ticks
 from helpers.drawing.svg import number
 from helpers.explore.board import Board
 from helpers.explore.controls import number as dial
+from helpers.explore.function_arguments import caller_of, name_of, range_of, round_step
 from helpers.steppers.gradient_flow.picture import sign
 
 MOST, POINTS = 6, 81  # arguments, points of a curve
@@ -26,20 +26,24 @@ class Function:
     """
 
     def __init__(self, f, ranges):
-        self.call, self.name = _caller(f, ranges), _name_of(f)
-        self.ranges = {name: _range(name, given) for name, given in ranges.items()}
-        self.values = {name: start for name, (_, _, start) in self.ranges.items()}
+        self.call, self.name = caller_of(f, ranges), name_of(f)
+        self.ranges = {name: range_of(name, given) for name, given in ranges.items()}
         self.low, self.high = math.inf, -math.inf  # of what has been drawn: the axis grows, and never shrinks
+        self.take({name: start for name, (_, _, start) in self.ranges.items()})
 
     def controls(self):
         """A slider for each argument."""
         return [
-            dial(name, name, start, low, high, _step(high - low)) for name, (low, high, start) in self.ranges.items()
+            dial(name, name, start, low, high, round_step(high - low))
+            for name, (low, high, start) in self.ranges.items()
         ]
 
     def take(self, values):
-        """Set what the controls say."""
+        """Set what the controls say, and measure there."""
         self.values = {name: float(value) for name, value in values.items()}
+        with np.errstate(all="ignore"):  # what is not finite is told in words
+            self.curves = {name: self.curve(name) for name in self.values}
+            self.value, self.slopes, self.grads = self.at(), self.by_nudging(), self.by_value()
 
     def along(self, name):
         """f as a function of one argument, the others as they are."""
@@ -79,40 +83,36 @@ class Function:
 
     def picture(self, tall=False):
         """A plane for each argument: curve, point, and the slope there by nudging, as SVG."""
-        curves, slopes, (value, _), by_value = self._measured()
-        self._widen(curves, value)
-        columns = 1 if tall else min(2, len(curves))
+        self._widen()
+        columns = 1 if tall else min(2, len(self.curves))
         parts = []
-        for k, (name, (xs, ys)) in enumerate(curves.items()):
+        for k, name in enumerate(self.curves):
             place = (58 + CELL[0] * (k % columns), 34 + CELL[1] * (k // columns))
-            parts.append(self._plane(name, xs, ys, value, slopes[name][0], place))
-        rows = -(-len(curves) // columns)
+            parts.append(self._plane(name, place))
+        rows = -(-len(self.curves) // columns)
         return document(CELL[0] * columns + 20, CELL[1] * rows, parts, self.words())
 
     def words(self):
         """The value and every derivative in words, and what was wrong where there is none."""
-        _, slopes, (value, problem), (grads, refused) = self._measured()
+        (value, problem), (grads, refused) = self.value, self.grads
         at = ", ".join(f"{name} = {number(x)}" for name, x in self.values.items())
         said = [f"{self.name}({at}) = {number(value)}." if problem is None else f"{self.name}({at}): {problem}."]
-        for name, (slope, wrong) in slopes.items():
+        for name, (slope, wrong) in self.slopes.items():
             nudged = f"{number(slope)} by nudging" if wrong is None else f"by nudging none, {wrong}"
             ours = f", {number(grads[name])} by Value" if grads else ""
             apart = grads and wrong is None and abs(slope - grads[name]) > APART * max(1, abs(slope), abs(grads[name]))
             said.append(f"∂{self.name}/∂{name}: {nudged}{ours}{'; the two differ' if apart else ''}.")
         return " ".join([*said, *([f"Value nodes: {refused}."] if refused else [])])
 
-    def _measured(self):
-        with np.errstate(all="ignore"):  # what is not finite is told in words
-            return {name: self.curve(name) for name in self.values}, self.by_nudging(), self.at(), self.by_value()
-
-    def _widen(self, curves, value):
-        seen = np.concatenate([ys[np.isfinite(ys)] for _, ys in curves.values()] + [[] if value is None else [value]])
+    def _widen(self):
+        seen = np.concatenate([ys[np.isfinite(ys)] for _, ys in self.curves.values()])
         if len(seen):
             low, high = np.percentile(seen, [3, 97])  # a pole does not flatten all else
             room = 0.12 * (high - low) or 0.5 * abs(high) or 1.0
             self.low, self.high = min(self.low, low - room), max(self.high, high + room)
 
-    def _plane(self, name, xs, ys, value, slope, place):
+    def _plane(self, name, place):
+        (xs, ys), value, slope = self.curves[name], self.value[0], self.slopes[name][0]
         low, high = (self.low, self.high) if self.low < self.high else (-1.0, 1.0)
         plane, x, inside, marks = Plane(SIZE, self.ranges[name][:2], (low, high)), self.values[name], [], []
         if np.isfinite(ys).any():
@@ -148,51 +148,6 @@ def explore(f, /, **ranges):
         )
     model = Function(f, ranges)
     return Board(f"Explorer of {model.name}", model)
-
-
-def _caller(f, names):
-    """Return a function of {argument: value} that calls f; ValueError where f has other arguments than these."""
-    try:
-        parameters = inspect.signature(f).parameters
-    except (TypeError, ValueError):  # written in C, and silent about its arguments
-        return lambda values: f(*values.values())
-    kinds = {p.kind for p in parameters.values()}
-    for name in names:
-        if name not in parameters and inspect.Parameter.VAR_KEYWORD not in kinds:
-            raise ValueError(f"{name} is no argument of {_name_of(f)}; its arguments are {', '.join(parameters)}")
-    optional = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-    for name, parameter in parameters.items():
-        if name not in names and parameter.default is parameter.empty and parameter.kind not in optional:
-            raise ValueError(f"{name} needs a range as well, as in {name}=(-3, 3)")
-    first = [name for name, p in parameters.items() if p.kind is p.POSITIONAL_ONLY and name in names]
-
-    def call(values):
-        rest = {name: value for name, value in values.items() if name not in first}
-        return f(*(values[name] for name in first), **rest)
-
-    return call
-
-
-def _name_of(f):
-    name = getattr(f, "__name__", "f")
-    return name if name.isidentifier() else "f"  # a lambda
-
-
-def _range(name, given):
-    array = finite_real(given, name)
-    if array.shape not in ((2,), (3,)) or not array[0] < array[1]:
-        raise ValueError(f"{name} must be a range (low, high) or (low, high, start), low below high; it is {given!r}")
-    low, high = map(float, array[:2])
-    start = float(array[2]) if len(array) == 3 else (low + high) / 2
-    if not low <= start <= high:
-        raise ValueError(f"{name} must start within its range, not at {start:g}")
-    return low, high, start
-
-
-def _step(width):
-    """About a two-hundredth of the width: 1, 2 or 5 in its first digit."""
-    power = 10.0 ** math.floor(math.log10(width / 200))
-    return float(f"{next(m for m in (1, 2, 5, 10) if m * power >= width / 200 * 0.999) * power:.1g}")
 
 
 def _attempt(action):

@@ -1,6 +1,7 @@
 """Explorer of lesson 05: depth, activation and size of the weights, and what the gradient of each layer becomes."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,10 +36,7 @@ class GradientHealth:
 
     def measured(self):
         """(LayerSizes, inputs of the last layer) of this network, for 100 inputs and gradients of size 1."""
-        rng = np.random.default_rng(5)
-        X, doutput = rng.normal(size=(2, INPUTS, WIDTH))
-        params = init_params([WIDTH] * (self.depth + 1), rng, self.std)
-        return layer_sizes(params, X, doutput, self.activation), forward(params, X, self.activation)[1].inputs[-1]
+        return _measured(self.depth, self.activation, self.std)
 
     def predicted(self):
         """The theory's LayerSizes."""
@@ -74,7 +72,7 @@ class GradientHealth:
             [f"<path class='zero' d='M0 {one:.1f}H{width}'/>", *bars, *line], place=(64, 34), across="layer",
             title="size of each layer's dW (bars), and in theory (dashed)",
             x_ticks=range(1, DEEPEST + 1, 3 if tall else 1),
-            y_ticks=[(power, _ten_to(power)) for power in range(*ends, 2 if ends[1] == NEAR else 5)],
+            y_ticks=[(power, _ten_to(power)) for power in range(ends[0], ends[1] + 1, 2 if ends[1] == NEAR else 5)],
         )  # fmt: skip
         return document(width + 74, 350, [drawn], self.words())
 
@@ -94,6 +92,14 @@ class GradientHealth:
         if self.activation == "relu":
             return f"{count_dead(h)} of {WIDTH} units are dead: 0 for all {INPUTS} inputs."
         return f"the sigmoids' slopes have size {number(rms(sigmoid_slope(h)))}; 0.25 is the most they can have."
+
+
+@lru_cache(8)  # a picture and its words measure the same network
+def _measured(depth, activation, std):
+    rng = np.random.default_rng(5)
+    X, doutput = rng.normal(size=(2, INPUTS, WIDTH))
+    params = init_params([WIDTH] * (depth + 1), rng, std)
+    return layer_sizes(params, X, doutput, activation), forward(params, X, activation)[1].inputs[-1]
 
 
 def _power(sizes):

@@ -5,8 +5,9 @@ Where scripts are stripped, the last picture and a table of all steps remain; wh
 
 import re
 
-from helpers.drawing.library import live_output, svg_image
+from helpers.drawing.library import bundle, live_output, svg_image
 from helpers.drawing.svg import words
+from helpers.plain_text import printable
 
 PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
 
@@ -52,10 +53,11 @@ class Player:
 
     def text(self):
         """All steps, one on each line."""
-        return "\n".join(f"{k:3d}  {' '.join(caption.split())}" for k, caption in enumerate(self.captions, start=1))
+        lines = (f"{k:3d}  {' '.join(caption.split())}" for k, caption in enumerate(self.captions, start=1))
+        return printable("\n".join(lines))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html(), "text/plain": self.text()}
+        return bundle(self.html(), self.text())
 
 
 def pack(frames):

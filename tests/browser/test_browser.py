@@ -1,5 +1,6 @@
-"""Every lesson in JupyterLab: all cells run, its steppers and explorers answer, and everyone can read them."""
+"""Every lesson in JupyterLab: all cells run, its pictures answer, everyone can read them, and they are small."""
 
+import nbformat
 import pytest
 from browser_keys import explorer_answers, player_answers
 from jupyter_browser import NARROW, ROOT, WIDE, open_notebook
@@ -16,11 +17,12 @@ FAULTY = (
 
 @pytest.fixture(scope="module", params=LESSONS)
 def lesson(request, lab_page):
-    """The panel of an executed lesson."""
+    """The panel of an executed lesson, all of whose live outputs are alive."""
     lab_page.problems.clear()
     lab_page.set_viewport_size(WIDE)
     panel = open_notebook(lab_page, f"notebooks/{request.param}")
-    lab_page.wait_for_timeout(500)  # for the last outputs to be laid out
+    lab_page.wait_for_function("() => !document.querySelector('.ftg-live:not([data-ready])')")
+    settled(lab_page)
     return panel
 
 
@@ -30,19 +32,19 @@ def test_lesson_runs_without_complaint(lab, lesson):
 
 
 def test_lesson_steppers_answer_keys(lab, lesson):
-    for player in lesson.locator(".ftg-player").all():
+    for player in lesson.locator("[data-kind=frames]").all():
         player_answers(lab, player)
     assert lab.problems == []
 
 
-def test_lesson_explorers_answer_keys_and_mouse(lab, lesson):
-    for picture in lesson.locator(".widget-vbox:has(> .widget-html svg)").all():
-        explorer_answers(lab, picture)
+def test_lesson_explorers_answer_keys(lab, lesson):
+    for explorer in lesson.locator(".ftg-live:has(.explorer)").all():
+        explorer_answers(lab, explorer)
     assert lab.problems == []
 
 
 def test_lesson_is_accessible(lab, lesson):
-    assert axe_violations(lab) == []
+    assert lesson.locator(".ftg-live, .ftg-figure").count() == 0 or axe_violations(lab) == []
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: f"{size['width']}px")
@@ -58,3 +60,14 @@ def test_lesson_is_legible_in_the_dark_theme(lab, lesson):
     lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     lab.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
     assert low_contrast(lesson) == []
+
+
+def test_the_first_picture_is_small_and_each_library_is_saved_once(lab, lesson, server):
+    lab.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    path = lab.evaluate("() => jupyterapp.shell.currentWidget.context.path")
+    cells = nbformat.read(server.work / path, as_version=4).cells
+    htmls = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
+    live = [html for html in htmls if "class='ftg-live'" in html]
+    assert all(len(html.encode()) <= 60_000 for html in live[:1])
+    kinds = [html.split("data-kind='")[1].split("'")[0] for html in live]
+    assert ["data-library=" in html for html in live] == [kind not in kinds[:k] for k, kind in enumerate(kinds)]

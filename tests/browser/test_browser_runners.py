@@ -77,7 +77,7 @@ def four(monkeypatch):
     monkeypatch.setattr(library, "_carried", set())
     monkeypatch.setattr(library, "_where", lambda: (cell := next(cells), cell))
     shown = show_differences(), show_gradient_flow(Value(2.0, label="a") * 3.0)
-    htmls = [output.html() for output in shown * 2]
+    htmls = [output._repr_mimebundle_()["text/html"] for output in shown * 2]
     assert ["data-library" in html for html in htmls] == [True, True, False, False]
     return htmls
 

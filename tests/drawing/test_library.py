@@ -9,7 +9,7 @@ from nbconvert.filters.strings import clean_html
 from outputs import Reader, content
 
 from helpers.drawing import library
-from helpers.drawing.library import KINDS, SCRIPTS, live_output, svg_image
+from helpers.drawing.library import KINDS, SCRIPTS, bundle, live_output, svg_image
 from helpers.running_actor import actor_graph
 from helpers.steppers import show_gradient_flow
 
@@ -30,7 +30,8 @@ def notebook(monkeypatch):
         result = []
         for cell, run, *kinds in runs:
             monkeypatch.setattr(library, "_where", lambda here=(cell, run): here)
-            result += ["data-library" in output(kind) for kind in kinds or ["frames"]]
+            bundles = [bundle(output(kind), "words") for kind in kinds or ["frames"]]
+            result += ["data-library" in each["text/html"] for each in bundles]
         return result
 
     return carried
@@ -62,6 +63,12 @@ def test_where_no_cell_is_named_every_run_brings_it(notebook):
 
 def test_where_nothing_runs_every_output_brings_it(notebook):
     assert notebook((None, None), (None, None)) == [True, True]
+
+
+def test_what_is_not_shown_brings_its_library_and_does_not_count(notebook):
+    assert "data-library" in output()
+    assert notebook(("a", 1), ("b", 2)) == [True, False]
+    assert "data-library" in output()
 
 
 def test_the_packed_library_is_the_scripts():

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -76,7 +77,8 @@ def test_a_terminal_of_few_letters_takes_it():
 @pytest.fixture(scope="module")
 def notebook():
     cells = [nbformat.v4.new_code_cell(source, id=f"cell-{k}") for k, source in enumerate([LOOP, CALLS, BROKEN])]
-    return run(nbformat.v4.new_notebook(cells=cells), allow_errors=True)
+    with ThreadPoolExecutor(1) as other:  # Playwright's loop may run in this thread
+        return other.submit(run, nbformat.v4.new_notebook(cells=cells), allow_errors=True).result()
 
 
 def lines(cell):

@@ -52,7 +52,11 @@ def test_two_outputs_of_which_the_picture_needs_no_widget(shown):
     still, wire = shown
     assert list(still) == ["text/html", "text/plain"] and still["text/plain"] == board.model.words()
     assert Reader(still["text/html"]).images[0]["alt"] == board.model.words()
-    assert list(wire) == [VIEW] and wire[VIEW]["model_id"] == board.wire.model_id
+    assert (
+        list(wire) == [VIEW, "text/plain"]
+        and wire["text/plain"] == ""
+        and wire[VIEW]["model_id"] == board.wire.model_id
+    )
     assert content(board)["wire"] in board.wire._dom_classes
 
 
@@ -61,7 +65,7 @@ def test_the_same_under_ipywidgets_7(shown, monkeypatch):
     monkeypatch.delattr(ipywidgets.Widget, "_repr_mimebundle_")
     monkeypatch.setattr(ipywidgets.Widget, "_ipython_display_", lambda self: pytest.fail("a widget"), raising=False)
     explore_health()._ipython_display_()
-    assert [list(bundle) for bundle in shown] == [["text/html", "text/plain"], [VIEW]]
+    assert [list(bundle) for bundle in shown] == [["text/html", "text/plain"], [VIEW, "text/plain"]]
 
 
 def test_ipython_displays_it_so():
@@ -70,7 +74,7 @@ def test_ipython_displays_it_so():
         bundles = []
         patch.setattr(shell.display_pub, "publish", lambda data, metadata=None, **rest: bundles.append(list(data)))
         assert shell.display_formatter.format(explore_health()) == ({}, {})
-    assert bundles == [["text/html", "text/plain"], [VIEW]]
+    assert bundles == [["text/html", "text/plain"], [VIEW, "text/plain"]]
 
 
 def test_two_boards_have_two_wires():

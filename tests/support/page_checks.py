@@ -83,11 +83,15 @@ _SMALL_IN_FIGURE = """images => images.map(image => [image.width / image.natural
 
 
 def settled(page):
-    """Wait until nothing of ours has changed its size for some frames."""
+    """Let every output of ours be seen, for what is out of sight may sleep, and wait until none changes its size."""
     page.evaluate(
         """async (ours) => {
           const parts = [...document.querySelectorAll(ours)];
           const sizes = () => parts.map(part => [part.offsetWidth, part.offsetHeight]).join();
+          for (const part of parts) {
+            part.scrollIntoView();
+            for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+          }
           for (let still = 0, before = ""; still < 6; await new Promise(requestAnimationFrame)) {
             const now = sizes();
             still = now === before ? still + 1 : 0;

@@ -7,13 +7,12 @@ class Board extends Explorer {
     Object.assign(this, { turn: 0, waiting: false, late: false, begun: Date.now(), said: this.caption });
     this.note = make(this.card, "p", "note");
     this.find(".controls").inert = true;
-    this.looking = setInterval(() => this.connect(), 250);
   }
 
-  // Widgets come after their place in the page, and again when a cell moves.
+  // Widgets come after their place in the page, and again when a cell moves or comes back into view.
   connect() {
-    if (!this.root.isConnected) return clearInterval(this.looking);
-    if (this.field?.isConnected) return;
+    if (!this.root.isConnected) this.looking = clearInterval(this.looking);
+    if (!this.looking || this.field?.isConnected) return;
     const wire = document.querySelector(`.${this.data.wire}`), answer = wire?.querySelector(".widget-html-content");
     this.field = wire?.querySelector("input");
     this.find(".controls").inert = !answer;
@@ -26,6 +25,7 @@ class Board extends Explorer {
 
   fit() {
     super.fit();
+    this.looking ??= setInterval(() => this.connect(), 250);
     const tall = this.find(".stage").clientWidth < NARROW;
     if (tall !== !!this.tall) { this.tall = tall; this.ask(); }
   }

@@ -8,14 +8,14 @@ const fixed = (v, decimals) => v.toFixed(decimals).replace(/^-(?=0\.?0*$)/, "").
 const HANDS = {
   number(row, { label, low, high, step, decimals }, take) {
     make(row, "span", "name", label);
-    const output = make(row, "output"), input = make(row, "input");
+    const amount = make(row, "span", "amount"), input = make(row, "input");
     put(input, { type: "range", min: low, max: high, step, "aria-label": label });
     input.oninput = () => take(+input.value);
     return (value) => {
       const text = fixed(value, decimals);
       input.value = value;
       put(input, { "aria-valuetext": text, style: `--cut:100%;--at:${100 * (value - low) / (high - low)}%` });
-      put(output, { text });
+      put(amount, { text });
     };
   },
 
@@ -76,7 +76,7 @@ class Explorer {
     this.reset.innerHTML = "↺<span> reset</span>";
     put(this.reset, { type: "button", "aria-label": "reset" });
     this.reset.onclick = () => this.set(this.start);
-    this.find(".stage").tabIndex = -1;
+    put(this.find(".stage"), { tabindex: -1 });
     for (const part of this.all(".stage, button, input")) part.dataset.lmSuppressShortcuts = "true";
     card.onkeydown = (event) => { if (!event.ctrlKey && !event.metaKey && event.key !== "Tab") event.stopPropagation(); };
     card.onmousedown = (event) => { // anything inside the frame keeps the keys
@@ -109,7 +109,11 @@ class Explorer {
   fit() {
     const { plans } = this.data, room = this.find(".stage").clientWidth || 780, kind = plans && room < plans.wide.size[0] * 0.8 ? "tall" : "wide";
     if (plans) put(this.picture, { viewBox: `0 0 ${plans[kind].size.join(" ")}` });
-    if (this.picture.viewBox) put(this.picture, { style: `width:${Math.min(room, this.picture.viewBox.baseVal.width * 1.15).toFixed(0)}px` });
+    if (this.picture.viewBox) { // a picture that has one plan scrolls where it would be too small
+      const width = this.picture.viewBox.baseVal.width, least = plans ? 0 : 0.8 * width;
+      put(this.picture, { style: `width:${clamp(room, least, width * 1.15).toFixed(0)}px` });
+      put(this.find(".stage"), { tabindex: least > room ? 0 : -1 });
+    }
     if (!plans || this.kind === kind) return;
     this.kind = kind;
     for (const [name, places] of Object.entries(plans[kind].parts))

@@ -4,8 +4,9 @@ import math
 from dataclasses import asdict
 
 from helpers.calculus.graph import Value, topological_order
-from helpers.drawing.library import live_output, svg_image
+from helpers.drawing.library import bundle, live_output, svg_image
 from helpers.drawing.svg import number, words
+from helpers.steppers.gradient_flow.formulas import partial
 from helpers.steppers.gradient_flow.nodes import nodes_of, plain
 from helpers.steppers.gradient_flow.picture import draw
 from helpers.steppers.gradient_flow.plan import KINDS, plan_of
@@ -54,8 +55,8 @@ class GradientFlow:
 
     def text(self):
         """The root's derivatives by all parameters, in one line."""
-        root = self.nodes[-1].label
-        return "; ".join(f"∂{root}/∂{n.label} = {number(n.gradient)}" for n in self.nodes if n.kind == "parameter")
+        root, parameters = self.nodes[-1].label, (node for node in self.nodes if node.kind == "parameter")
+        return "; ".join(f"{partial(root, node.label)} = {number(node.gradient)}" for node in parameters)
 
     def data(self):
         """What the script needs."""
@@ -80,4 +81,4 @@ class GradientFlow:
         return f"<tr><th scope='row'>{words(node.label)}</th>{cells}</tr>"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html(), "text/plain": f"{self.label}. {self.text()}"}
+        return bundle(self.html(), f"{self.label}. {self.text()}")

@@ -58,6 +58,12 @@ def test_alt_text_and_plain_text_give_the_gradients():
     assert "∂log π/∂u1 = −0.327" in output._repr_mimebundle_()["text/plain"]
 
 
+def test_derivatives_of_formulas_keep_their_brackets():
+    root = Value(2.0, label="w·v") + Value(3.0, label="b")
+    root.label = "w·v + b"
+    assert show_gradient_flow(root).text() == "∂(w·v + b)/∂(w·v) = 1.000; ∂(w·v + b)/∂b = 1.000"
+
+
 @settings(max_examples=25)
 @given(programs(tuple(ON_GRAPHS), lines=6), points())
 def test_pictures_of_random_graphs_are_sound(program, x):

@@ -1,0 +1,81 @@
+"""A cell shows its last result only: what the earlier ones said must be seen with it, and nothing twice."""
+
+import pytest
+
+from helpers.checks import results
+from helpers.checks.bug_hunt import hunt
+from helpers.checks.checker import Checker
+from helpers.checks.exercise import EXERCISES
+
+
+@pytest.fixture
+def cell(monkeypatch):
+    """Begins the next run of a cell."""
+    runs = iter(range(1, 10))
+    monkeypatch.setattr(results, "_told", {})
+
+    def begin():
+        run = next(runs)
+        monkeypatch.setattr(results, "_run", lambda: run)
+
+    begin()
+    return begin
+
+
+def central(f, x, h):
+    return (f(x + h) - f(x)) / h
+
+
+@pytest.fixture
+def desk():
+    return Checker(EXERCISES)
+
+
+def test_a_hint_does_not_hide_the_verdict(cell, desk):
+    verdict = desk(central)
+    hint = desk.hint()
+    assert hint._repr_markdown_() == f"{verdict.markdown()}\n\n{hint.text}"
+    assert repr(hint) == f"{verdict.plain()}\n{hint.text}"
+    assert verdict.status == "mistake" and verdict.markdown().startswith("**Not yet.** ")
+
+
+def test_every_result_of_a_cell_is_seen(cell, desk):
+    told = [desk(central), desk(EXERCISES["central"].solution), desk.hint(), desk.solution()]
+    assert told[-1]._repr_markdown_() == "\n\n".join(result.markdown() for result in told)
+
+
+def test_what_was_printed_is_not_said_again(cell, desk):
+    print(desk(central))
+    hint = desk.hint()
+    assert repr(hint) == hint.text
+
+
+def test_the_next_cell_begins_anew(cell, desk):
+    desk(central)
+    cell()
+    hint = desk.hint()
+    assert repr(hint) == hint.text
+
+
+def test_outside_a_notebook_each_result_stands_alone(desk):
+    desk(central)
+    hint = desk.hint()
+    assert repr(hint) == hint.text and repr(desk(central)).startswith("Not yet.")
+
+
+def test_the_hunt_too(cell):
+    first, second = hunt.name(1, ...), hunt.name(2, "no bug of this name")
+    assert second._repr_markdown_() == f"{first.markdown()}\n\n{second.markdown()}"
+    assert hunt.name(3, ...)._repr_markdown_().count("Not attempted yet") == 2
+
+
+def test_in_a_notebook(tmp_path):
+    """The whole way: IPython counts the runs."""
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    stub = "from helpers.checks import check\ndef central(f, x, h):\n    return (f(x + h) - f(x)) / h\n"
+    cells = [nbformat.v4.new_code_cell(source) for source in (f"{stub}check(central)\ncheck.hint()", "check.hint()")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    nbclient.NotebookClient(notebook, kernel_name="python3").execute()
+    first, second = (cell.outputs[0].data["text/markdown"] for cell in notebook.cells)
+    assert first.startswith("**Not yet.** ") and "Hint 1" in first
+    assert second.startswith("Hint 2")
