@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown export \
-        picture homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper clean
+        picture homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -72,7 +72,7 @@ feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table
 	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)
 	$(COURSE) -m course.handback $(HW)
 
-bench: bench-backprop bench-cartpole bench-grading bench-stepper ## time all that has a target, and rewrite the reports
+bench: bench-backprop bench-cartpole bench-grading bench-live ## time all that has a target, and rewrite the reports
 
 bench-setup: ## build .venv-bench with the peers: PyTorch, JAX, SB3 and others (ARGS="--index-url ...", for pip)
 	$(PYTHON) -m venv --clear .venv-bench
@@ -88,8 +88,8 @@ bench-cartpole: $(READY) ## train on CartPole until solved, against the peers (a
 bench-grading: $(READY) $(COURSE_READY) ## time grading against stock nbgrader (ARGS="--submissions 200", half an hour)
 	$(COURSE) -m benchmarks.grading $(ARGS)
 
-bench-stepper: $(READY) ## time the steppers against interact
-	$(PY) -m benchmarks.stepper_latency
+bench-live: $(READY) ## time the live gradient against interact
+	$(PY) -m benchmarks.live_latency
 
 clean: ## remove .venv, .venv-bench, .venv-course and caches (not course/work)
 	rm -rf .venv .venv-bench .venv-course .venv-hub .venv-otter .pytest_cache .ruff_cache .hypothesis

@@ -191,7 +191,7 @@ def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
     tests = "test test-browser test-course test-otter test-hub"
     homework = "homework grade mark feedback"
-    benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-stepper"
+    benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
     assert listed == f"help setup lab {tests} lint pins shown export picture {homework} {benches} clean".split()
 
 

@@ -8,7 +8,7 @@ SIAM Review 40 (1998), for the complex step; the CS231n notes on gradient checks
 import numpy as np
 
 from helpers.calculus.complex_probe import imaginary_part
-from helpers.calculus.validation import checked, finite_real, scalar_function
+from helpers.calculus.validation import checked, finite_copy, scalar_function
 
 
 def default_step(x, method="central"):
@@ -19,7 +19,7 @@ def default_step(x, method="central"):
     powers = {"forward": 1 / 2, "central": 1 / 3}
     if method not in powers:
         raise ValueError(f"method must be 'forward' or 'central', not {method!r}")
-    x = finite_real(x, "x")
+    x = finite_copy(x, "x")
     h = np.finfo(x.dtype).eps ** powers[method] * np.maximum(1, np.abs(x))
     return ((x + h) - x).astype(x.dtype)[()]
 
@@ -28,7 +28,7 @@ def check_difference(f, x, h=None):
     """Return (f, x, h) with a check of f's results; TypeError or ValueError for an x or h that is no real number."""
     if np.ndim(x) != 0:
         raise TypeError(f"x must be a single number, it has shape {np.shape(x)}; for arrays see numerical_gradient")
-    finite_real(x, "x")
+    finite_copy(x, "x")
     real = np.ndim(h) == 0 and np.issubdtype(np.asarray(h).dtype, np.number) and np.isrealobj(h)
     if h is not None and not (real and np.isfinite(h) and h > 0):
         raise ValueError(f"h must be a positive number, it is {h!r}")
@@ -93,7 +93,7 @@ def check_numerical_gradient(f, x, method="central", h=None):
     """Return (f, x, method, h) with x as an array of floats and a check of f's results."""
     if method not in ("forward", "central", "complex"):
         raise ValueError(f"method must be one of forward, central, complex, not {method!r}")
-    return f if method == "complex" else scalar_function(f), finite_real(x, "x"), method, h
+    return f if method == "complex" else scalar_function(f), finite_copy(x, "x"), method, h
 
 
 @checked(check_numerical_gradient)

@@ -22,7 +22,7 @@ def checked(check):
     return decorate
 
 
-def real_array(value, name):
+def float_copy(value, name):
     """Return a floating-point copy of `value`, a real array of any shape (integers become float64).
 
     Raises TypeError, which names the argument, for anything but real numbers in rows of one length.
@@ -36,9 +36,9 @@ def real_array(value, name):
     return array if np.issubdtype(array.dtype, np.floating) else array.astype(float)
 
 
-def finite_real(value, name):
-    """Return `real_array` of value, a finite one; ValueError, which names the argument, for NaN and infinities."""
-    array = real_array(value, name)
+def finite_copy(value, name):
+    """Return a `float_copy` of value, a finite one; ValueError, which names the argument, for NaN and infinities."""
+    array = float_copy(value, name)
     if not np.all(np.isfinite(array)):
         raise ValueError(f"{name} must be finite, it is {array}")
     return array

@@ -3,7 +3,7 @@
 import inspect
 import math
 
-from helpers.calculus.validation import finite_real
+from helpers.calculus.validation import finite_copy
 
 
 def caller_of(f, names):
@@ -37,7 +37,7 @@ def name_of(f):
 
 def range_of(name, given):
     """Return (low, high, start); TypeError or ValueError for what is no range."""
-    array = finite_real(given, name)
+    array = finite_copy(given, name)
     if array.shape not in ((2,), (3,)) or not array[0] < array[1]:
         raise ValueError(f"{name} must be a range (low, high) or (low, high, start), low below high; it is {given!r}")
     low, high = map(float, array[:2])

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from helpers.calculus.validation import checked, finite_real, real_array, scalar_function
+from helpers.calculus.validation import checked, finite_copy, float_copy, scalar_function
 
 
 def test_finite_real_copies_and_keeps_the_precision():
     x = np.ones(2, np.float32)
-    copy = finite_real(x, "x")
+    copy = finite_copy(x, "x")
     copy[0] = 5
     assert x[0] == 1 and copy.dtype == np.float32
-    assert finite_real([1, 2], "x").dtype == float
+    assert finite_copy([1, 2], "x").dtype == float
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_finite_real_copies_and_keeps_the_precision():
 )
 def test_finite_real_names_the_argument(value, error):
     with pytest.raises(error, match="theta must"):
-        finite_real(value, "theta")
+        finite_copy(value, "theta")
 
 
 @pytest.mark.parametrize("value", [2, 2.5, np.float32(2.5), np.array(2.5)])
@@ -37,9 +37,9 @@ def test_a_function_that_is_not_scalar(value, words):
 
 
 def test_real_arrays_may_hold_nan():
-    assert np.isnan(real_array([1, np.nan], "x")).tolist() == [False, True]
+    assert np.isnan(float_copy([1, np.nan], "x")).tolist() == [False, True]
     with pytest.raises(TypeError, match="x must be an array of numbers, in rows of one length"):
-        real_array([[1.0], [2.0, 3.0]], "x")
+        float_copy([[1.0], [2.0, 3.0]], "x")
 
 
 def test_a_checked_function_computes_with_what_its_check_returns():
