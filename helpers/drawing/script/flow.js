@@ -27,7 +27,7 @@ class Ripple {
       const { source, target, operand } = graph.edges[k], f = this.r - (this.rank[target] - 1), slope = nudge.slopes[target][operand];
       if (f <= 0 || f >= 1) return [];
       const times = slope !== 1 && f > 0.3 && f < 0.6 ? ` × ${bracketed(brief(slope))}` : "", amount = f < 0.6 ? all[source] : all[source] * slope;
-      return [{ place: picture.drawnOf[k], at: 1 - ease(f), words: `Δ ${brief(amount)}${times}`, style: "ripple" }];
+      return [{ place: picture.drawnOf[k], at: 1 - ease(f), words: `${amount > 0 ? "+" : ""}${brief(amount)}${times}`, style: "ripple" }];
     });
   }
 }

@@ -1,5 +1,5 @@
 // The drawn picture: finds the parts that Python has named, and changes their texts, classes, widths and places.
-const SHARES = [0, 0, 0.5, 1, 1]; // of an edge's five pieces: how far its width has gone from upstream to contribution
+const LENGTH = (lengths) => lengths.reduce((a, b) => a + b);
 
 class Picture {
   constructor(svg, graph, plans, largest) {
@@ -32,7 +32,7 @@ class Picture {
     this.lines.forEach(({ wire, pieces, tip, factor }, k) => {
       const { pieces: courses, tip: [x, y, turn], factor: [u, v] } = this.plan.edges[k];
       put(wire, { d: `${courses.join("")}L${x} ${y}` });
-      pieces.forEach((piece, j) => put(piece, { d: courses[j] }));
+      [0, 2].forEach((j) => pieces.length && put(pieces[j], { d: courses[j] }));
       put(tip, { transform: `translate(${x} ${y}) rotate(${turn})` });
       put(factor, { transform: `translate(${u} ${v})` });
     });
@@ -55,16 +55,10 @@ class Picture {
     if (k < 0) return;
     const upstream = graph.gradients[graph.edges[k].target], part = graph.parts[k];
     const shown = k < walked ? 1 : k === walked ? f : 0, widths = [upstream, part].map((v) => this.width(v));
-    let walked_so_far = 0;
-    pieces.forEach((piece, j) => {
-      const carries = SHARES[j] < 0.5 ? upstream : part, length = this.plan.edges[place].lengths[j];
-      const done = clamp((shown - j / 5) * 5, 0, 1), offset = carries < 0 && done >= 1 ? walked_so_far % 11 : 0;
-      walked_so_far += length;
-      put(piece, {
-        class: `r ${sign(carries)}`, "stroke-width": (widths[0] + SHARES[j] * (widths[1] - widths[0])).toFixed(2),
-        visibility: done && carries ? "visible" : "hidden", "stroke-dasharray": dashes(length, done, carries < 0),
-        "stroke-dashoffset": offset,
-      });
+    const { lengths, neck } = this.plan.edges[place], total = LENGTH(lengths), done = [0, 1, 2].map((j) => clamp((shown * total - LENGTH(lengths.slice(0, j + 1)) + lengths[j]) / lengths[j], 0, 1));
+    [upstream, part, part].forEach((carries, j) => {
+      const look = j === 1 ? { d: outline(neck, widths) } : { "stroke-width": widths[j / 2].toFixed(2), "stroke-dasharray": dashes(lengths[j], done[j], carries < 0) };
+      put(pieces[j], { class: `r ${j === 1 ? "neck " : ""}${sign(carries)}`, visibility: done[j] && carries ? "visible" : "hidden", ...look });
     });
     put(tip, { class: `tip ${sign(part)}`, visibility: shown >= 1 && part ? "visible" : "hidden", d: head(widths[1]) });
     if (!factor) return;
@@ -93,10 +87,7 @@ class Picture {
 
   // A number on its way along an edge; at: 0 at the target's box, 1 at the source's.
   paintToken({ place, at, words, style }) {
-    const { lengths } = this.plan.edges[place], { pieces, wire } = this.lines[place], total = lengths.reduce((a, b) => a + b);
-    let rest = clamp(at, 0, 1) * total, j = 0;
-    while (j < 4 && rest > lengths[j]) rest -= lengths[j++];
-    const { x, y } = pieces.length ? pieces[j].getPointAtLength(rest) : wire.getPointAtLength(at * total);
+    const { x, y } = this.lines[place].wire.getPointAtLength(clamp(at, 0, 1) * LENGTH(this.plan.edges[place].lengths));
     const { g, ground, words: text } = this.tokens[place], wide = 8.4 * words.length + 14;
     put(text, { text: words });
     put(ground, { width: wide, x: -wide / 2 });
@@ -104,6 +95,11 @@ class Picture {
   }
 }
 
+// The stretch on which a ribbon goes from one width to the other; ends: (x, y, normal) where it begins and ends.
+const outline = ([[a, b, m, n], [x, y, u, v]], [first, last]) => {
+  const at = (...numbers) => numbers.map((v) => v.toFixed(1)).join(" "), w = first / 2, r = last / 2;
+  return `M${at(a + m * w, b + n * w)}L${at(x + u * r, y + v * r)} ${at(x - u * r, y - v * r)} ${at(a - m * w, b - n * w)}z`;
+};
 // The first part of a piece, solid or dashed.
 const dashes = (length, shown, negative) => {
   if (shown >= 1) return negative ? "7 4" : "none";

@@ -6,7 +6,7 @@ class Quiz {
     form.innerHTML = `<label><span></span><input type="text" autocomplete="off" spellcheck="false"></label>
       <button type="submit">check</button><button type="button" class="show">show me</button><p role="status"></p>`;
     [this.prompt, this.field, this.verdict] = ["span", "input", "p"].map((part) => form.querySelector(part));
-    score.innerHTML = `<span></span><button type="button" class="again">start again</button><button type="button" class="all">show all</button>`;
+    score.innerHTML = `<button type="button" class="again">start again</button><button type="button" class="all">show all</button><span></span>`;
     for (const part of [...form.querySelectorAll("input, button"), ...score.querySelectorAll("button")]) part.dataset.lmSuppressShortcuts = "true";
     form.onsubmit = (event) => { event.preventDefault(); this.check(); };
     form.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Escape") live.find(".next").focus(); };
@@ -32,17 +32,25 @@ class Quiz {
   paint() {
     const { open, form, live } = this, k = this.place;
     form.hidden = !open;
-    put(this.score.firstChild, { text: this.asked ? `${this.first} of ${this.asked} at the first try. ` : "" });
+    put(this.score.lastChild, { text: this.asked ? `${this.first} of ${this.asked} at the first try. ` : "" });
     if (!open || this.shown === open) return;
     this.shown = open;
     this.field.value = "";
     this.prompt.textContent = open.prompt;
     this.verdict.textContent = this.last;
     this.tries = 0;
-    const { picture, scale, graph } = live, stage = live.find(".stage"), { source, target } = graph.edges[k], ends = [source, target].map((i) => picture.plan.centres[i]);
-    const wide = Math.min(310, stage.clientWidth - 8), high = 150, x = (ends[0][0] + ends[1][0]) / 2 * scale, ys = ends.map(([, y]) => y * scale), half = 34 * scale + 8;
-    const above = Math.min(...ys) - half - high, below = Math.max(...ys) + half; // off both boxes: their numbers are needed
-    Object.assign(form.style, { width: `${wide}px`, minHeight: `${high}px`, left: `${clamp(x - wide / 2, 4, Math.max(4, stage.scrollWidth - wide - 4))}px`, top: `${above > 0 ? above : below}px` });
+    this.stand(k);
+  }
+
+  // The question stands at its edge, off both boxes, whose numbers are needed: above, below, else beside them.
+  stand(k) {
+    const { picture, scale, graph } = this.live, stage = this.live.find(".stage"), { source, target } = graph.edges[k];
+    const [xs, ys] = [0, 1].map((axis) => [source, target].map((i) => picture.plan.centres[i][axis] * scale)), { scrollWidth: right, scrollHeight: bottom } = stage;
+    const wide = Math.min(310, stage.clientWidth - 8), high = 132, across = 41 * scale + 8, up = 32 * scale + 8;
+    const x = clamp((xs[0] + xs[1] - wide) / 2, 4, Math.max(4, right - wide - 4)), y = clamp((ys[0] + ys[1] - high) / 2, 4, Math.max(4, bottom - high - 4));
+    const below = [x, Math.max(...ys) + up], places = [[x, Math.min(...ys) - up - high], below, [Math.min(...xs) - across - wide, y], [Math.max(...xs) + across, y]];
+    const [left, top] = places.find(([u, v]) => u >= 0 && v >= 0 && u + wide <= right && v + high <= bottom) ?? below;
+    Object.assign(this.form.style, { width: `${wide}px`, minHeight: `${high}px`, left: `${left}px`, top: `${top}px` });
   }
 
   focusSoon() { if (this.open) this.field.focus({ preventScroll: true }); }

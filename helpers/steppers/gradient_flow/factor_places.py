@@ -6,12 +6,12 @@ CLEAR = 7  # half a usual ribbon
 STEPS = (14, 20, 28, 36)  # distances from the edge that are tried
 
 
-def factor_places(courses, boxes, size, text):
+def factor_places(courses, boxes, box, text, size):
     """Return the middle of the baseline, [x, y], of each edge's factor.
 
-    courses: for each edge the points along it; boxes: centres; size, text: width and height of a box and
-    of a factor. Places are tried on both sides of the middle half of the edge; the one that covers least is taken, the
-    nearest among equals.
+    courses: for each edge the points along it; boxes: centres; box, text, size: width and height of a box, of a factor
+    and of the picture. Places are tried on both sides of the middle half of the edge; the one that covers least is
+    taken, the nearest among equals.
     """
     courses = [_thinned(np.array(course)) for course in courses]
     ribbons = np.concatenate([np.empty((0, 2)), *courses])
@@ -19,9 +19,10 @@ def factor_places(courses, boxes, size, text):
     half = np.array(text) / 2
     for points in courses:
         tried = _candidates(points)
-        covered = 100.0 * _count(tried, boxes, half + np.array(size) / 2 + 2)
+        covered = 100.0 * _count(tried, boxes, half + np.array(box) / 2 + 2)
         covered += 1.0 * _count(tried, ribbons, half + CLEAR)
         covered += 50.0 * _count(tried, taken, 2 * half)
+        covered += 100.0 * ((tried < half) | (tried > size - half)).any(axis=1)
         away = np.linalg.norm(tried[:, None] - points, axis=2).min(axis=1)
         middle = np.linalg.norm(tried - points[len(points) // 2], axis=1)
         best = tried[np.argmin(covered + 0.02 * away + 0.01 * middle)]

@@ -1,6 +1,6 @@
 """The finished picture of a gradient flow as one SVG with named parts: every value, every gradient, every ribbon.
 
-The parts are groups in the order of the data: `e` for an edge (wire, the five pieces `r` of its ribbon, tip, factor),
+The parts are groups in the order of the data: `e` for an edge (wire, the three pieces `r` of its ribbon, tip, factor),
 `n` for a box (name, op, value, band, grad, delta), `token` for a number on its way along an edge. The script changes
 these.
 """
@@ -11,7 +11,6 @@ from helpers.drawing.library import SCRIPTS
 from helpers.drawing.svg import number, words
 from helpers.steppers.gradient_flow.plan import HEIGHT, WIDTH
 
-SHARES = (0, 0, 0.5, 1, 1)  # of the pieces: how far the width has gone from upstream to contribution
 SIGNS = {"tanh": "tanh", "sigmoid": "σ", "+": "+", "*": "×", "exp": "exp", "log": "log", "ReLU": "ReLU"}
 CLASSES = {"parameter": "p", "input": "x", "constant": "k", "operation": "f"}
 LONGEST = 9  # letters in the first line of a box
@@ -65,14 +64,22 @@ def _edge(nodes, source, target, operand, course, largest):
 
 def _ribbon(upstream, part, course, largest):
     first, last = (width_of(value, largest) for value in (upstream, part))
-    walked, pieces = 0.0, ""
-    for share, piece, length in zip(SHARES, course["pieces"], course["lengths"], strict=True):
-        carried = upstream if share < 0.5 else part
-        look = f"stroke-width='{first + share * (last - first):.2f}'"
-        look += f" stroke-dasharray='7 4' stroke-dashoffset='{walked % 11:.1f}'" if carried < 0 else ""
-        pieces += f"<path class='r {sign(carried)}' d='{piece}' {look}{_hidden(carried)}/>"
-        walked += length
-    return pieces
+    before, _, behind = course["pieces"]
+    neck = f"<path class='r neck {sign(part)}' d='{_neck(course['neck'], first, last)}'{_hidden(part)}/>"
+    return _half(upstream, before, first) + neck + _half(part, behind, last)
+
+
+def _half(value, piece, width):
+    dashes = " stroke-dasharray='7 4'" if value < 0 else ""
+    return f"<path class='r {sign(value)}' d='{piece}' stroke-width='{width:.2f}'{dashes}{_hidden(value)}/>"
+
+
+def _neck(ends, first, last):
+    """Outline of the stretch on which a ribbon goes from its first width to its last."""
+    (a, b, m, n), (x, y, u, v) = ends
+    sides = [(a + m * w, b + n * w, x + u * r, y + v * r) for w, r in ((first / 2, last / 2), (-first / 2, -last / 2))]
+    (p, q, r, s), (t, o, k, z) = sides
+    return f"M{p:.1f} {q:.1f}L{r:.1f} {s:.1f} {k:.1f} {z:.1f} {t:.1f} {o:.1f}z"
 
 
 def _hidden(value):

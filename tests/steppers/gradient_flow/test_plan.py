@@ -70,6 +70,19 @@ def at_border(point, centre):
     return off.max() <= 1.5 and np.abs(off).min() <= 1.5
 
 
+def assert_neck(course):
+    """The neck overlaps both halves of its edge, and its normals stand across the way from end to end."""
+    first, last = np.array(course["neck"])
+    before, _, behind = (
+        np.reshape(re.findall(r"-?[\d.]+", piece), (-1, 2)).astype(float) for piece in course["pieces"]
+    )
+    assert np.linalg.norm(first[:2] - before[-1]) < 1.5 and np.linalg.norm(last[:2] - behind[0]) < 1.5
+    for normal, way in ((first[2:], before[-1] - before[-2]), (last[2:], behind[1] - behind[0])):
+        assert abs(np.linalg.norm(normal) - 1) < 0.02
+        assert abs(normal @ way) <= 0.1 * np.linalg.norm(way) + 1  # paths are rounded to whole pixels
+    assert first[2:] @ last[2:] > 0  # no crossed sides
+
+
 def assert_sound(plan, parents):
     centres, (width, height) = np.array(plan["centres"]), plan["size"]
     low, high = centres - [WIDTH / 2, HEIGHT / 2], centres + [WIDTH / 2, HEIGHT / 2]
@@ -81,7 +94,9 @@ def assert_sound(plan, parents):
     for (source, target), course in zip(edges, plan["edges"], strict=True):
         first, last = ends(course)
         assert at_border(first, centres[target]) and at_border(last, centres[source])
-        assert len(course["pieces"]) == len(course["lengths"]) == 5 and min(course["lengths"]) >= 0
+        assert len(course["pieces"]) == len(course["lengths"]) == 3 and min(course["lengths"]) >= 0
+        assert_neck(course)
+        assert 0 <= course["factor"][0] <= width and 0 <= course["factor"][1] <= height
     json_like = str(plan)
     assert "nan" not in json_like and "inf" not in json_like
 
