@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -130,14 +131,19 @@ def chromium(home):
 def watched_page(context):
     """Open a page that collects console errors and uncaught exceptions in `page.problems`.
 
-    Not JupyterLab's own: it may look for the focus of a notebook that has just been closed.
+    Not exceptions in which JupyterLab's own scripts are alone: it may lose a part of a notebook that is being closed.
     """
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.problems = []
     page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: "_ensureFocus" in str(error.stack) or page.problems.append(str(error)))
+    page.on("pageerror", lambda error: _jupyters_own(error) or page.problems.append(f"{error}\n{error.stack}"))
     return page
+
+
+def _jupyters_own(error):
+    frames = [line for line in (error.stack or "").splitlines() if line.lstrip().startswith("at ")]
+    return bool(frames) and all(re.search(r"/static/(lab|notebook)/", frame) for frame in frames)
 
 
 def open_lab(page, server):
