@@ -19,7 +19,7 @@ setup: $(READY) ## build .venv from uv.lock
 lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
-# The longest parts first: with --jobs=2 they are the first to start.
+# The longest parts first: with --jobs they are the first to start.
 test: $(if $(ARGS),,test-course test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
