@@ -76,7 +76,6 @@ Object.assign(Live.prototype, {
     if (this.calm.matches) return this.jump(to);
     if (this.goal !== null && !this.playing) this.t = this.goal;
     if (to !== this.t) this.run(false, to); else { this.stop(); this.paint(); }
-    this.quiz?.focusSoon();
   },
 
   toggle() {

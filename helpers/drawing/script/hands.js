@@ -116,9 +116,10 @@ Object.assign(Live.prototype, {
     put(this.svg, { style: `width:${(w * scale).toFixed(0)}px;--factor:${Math.max(12.5, 11.2 / scale).toFixed(1)}px` });
     put(this.find(".stage"), { style: `max-height:${kind === "wide" ? 430 : room < 640 ? 640 : 612}px` });
     this.scale = scale;
-    if (this.picture.kind === kind) return;
+    const turned = this.picture.kind !== kind;
     this.picture.lay(kind);
-    this.paint();
+    this.quiz?.settle();
+    if (turned) this.paint();
   },
 
   // In a picture larger than its window the active part comes into view.

@@ -23,7 +23,7 @@ class Live {
     this.paths = new PathPanel(find(".path"), graph, (k) => this.hover(k));
     this.curve = new NudgePanel(find(".nudge"), graph);
     this.quiz = Object.keys(data.questions).length ? new Quiz(find(".ask"), find(".score"), this, data.questions) : null;
-    if (this.quiz) this.t = this.forwardSteps + 1;
+    if (this.quiz) this.t = this.limit();
     this.showProgram();
     this.takeHands();
     this.choose(data.follow, false);

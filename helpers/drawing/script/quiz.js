@@ -1,4 +1,6 @@
 // Questions on the way back: at an edge first its local derivative, then what arrives. They are made by Python.
+const HIGH = 132; // of a question with its verdict
+
 class Quiz {
   // questions: for some places in the backward pass a list of {prompt, answer, mistakes, near, hints, reveal}.
   constructor(form, score, live, questions) {
@@ -11,7 +13,7 @@ class Quiz {
     form.onsubmit = (event) => { event.preventDefault(); this.check(); };
     form.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Escape") live.find(".next").focus(); };
     form.querySelector(".show").onclick = () => this.answer(this.open.reveal, false);
-    score.querySelector(".again").onclick = () => { this.begin(); live.jump(live.forwardSteps + 1); };
+    score.querySelector(".again").onclick = () => { this.begin(); live.jump(live.limit()); };
     score.querySelector(".all").onclick = () => { this.places.forEach((k) => (this.given[k] = this.questions[k].length)); live.jump(live.end); };
     this.places = Object.keys(questions).map(Number);
     this.begin();
@@ -30,27 +32,39 @@ class Quiz {
   reveals(k) { return (this.given[k] ?? 0) > 0; }
 
   paint() {
-    const { open, form, live } = this, k = this.place;
-    form.hidden = !open;
+    const { open, form, live } = this;
     put(this.score.lastChild, { text: this.asked ? `${this.first} of ${this.asked} at the first try. ` : "" });
-    if (!open || this.shown === open) return;
-    this.shown = open;
-    this.field.value = "";
-    this.prompt.textContent = open.prompt;
-    this.verdict.textContent = this.last;
-    this.tries = 0;
-    this.stand(k);
+    if (!open || (this.shown === open && !form.hidden)) { form.hidden = !open; return; }
+    form.hidden = false;
+    if (this.shown !== open) {
+      Object.assign(this, { shown: open, tries: 0 });
+      this.field.value = "";
+      this.prompt.textContent = open.prompt;
+      this.verdict.textContent = this.last;
+    }
+    this.settle();
+    if (document.activeElement === live.find(".next")) this.focusSoon();
   }
 
-  // The question stands at its edge, off both boxes, whose numbers are needed: above, below, else beside them.
-  stand(k) {
-    const { picture, scale, graph } = this.live, stage = this.live.find(".stage"), { source, target } = graph.edges[k];
-    const [xs, ys] = [0, 1].map((axis) => [source, target].map((i) => picture.plan.centres[i][axis] * scale)), { scrollWidth: right, scrollHeight: bottom } = stage;
-    const wide = Math.min(310, stage.clientWidth - 8), high = 132, across = 41 * scale + 8, up = 32 * scale + 8;
-    const x = clamp((xs[0] + xs[1] - wide) / 2, 4, Math.max(4, right - wide - 4)), y = clamp((ys[0] + ys[1] - high) / 2, 4, Math.max(4, bottom - high - 4));
-    const below = [x, Math.max(...ys) + up], places = [[x, Math.min(...ys) - up - high], below, [Math.min(...xs) - across - wide, y], [Math.max(...xs) + across, y]];
-    const [left, top] = places.find(([u, v]) => u >= 0 && v >= 0 && u + wide <= right && v + high <= bottom) ?? below;
-    Object.assign(this.form.style, { width: `${wide}px`, minHeight: `${high}px`, left: `${left}px`, top: `${top}px` });
+  // Take the room that all questions need, so that nothing below moves, and the place of this one.
+  settle() {
+    if (!this.places.length) return;
+    this.live.find(".stage").style.minHeight = `${Math.max(...this.places.map((k) => this.spot(k).top + HIGH + 8))}px`;
+    if (this.place === undefined) return;
+    const { left, top, wide } = this.spot(this.place);
+    Object.assign(this.form.style, { width: `${wide}px`, minHeight: `${HIGH}px`, left: `${left}px`, top: `${top}px` });
+  }
+
+  // Where a question stands: at its edge, off both boxes, whose numbers are needed; above, below, else beside them.
+  spot(k) {
+    const { picture, scale, graph, svg } = this.live, stage = this.live.find(".stage"), { source, target } = graph.edges[k], wide = Math.min(310, stage.clientWidth - 8);
+    const [from, to] = [svg, stage].map((part) => part.getBoundingClientRect()), corner = [from.left - to.left + stage.scrollLeft, from.top - to.top + stage.scrollTop];
+    const [xs, ys] = [0, 1].map((axis) => [source, target].map((i) => corner[axis] + picture.plan.centres[i][axis] * scale)), right = stage.scrollWidth, bottom = corner[1] + picture.plan.size[1] * scale;
+    const middle = (all, length, end) => clamp((all[0] + all[1] - length) / 2, 4, Math.max(4, end - length - 4)), x = middle(xs, wide, right), y = middle(ys, HIGH, bottom);
+    const across = 41 * scale + 8, up = 32 * scale + 8, below = [x, Math.max(...ys) + up];
+    const places = [[x, Math.min(...ys) - up - HIGH], below, [Math.min(...xs) - across - wide, y], [Math.max(...xs) + across, y]];
+    const [left, top] = places.find(([u, v]) => u >= 0 && v >= 0 && u + wide <= right && v + HIGH <= bottom) ?? below;
+    return { left, top, wide };
   }
 
   focusSoon() { if (this.open) this.field.focus({ preventScroll: true }); }
