@@ -51,11 +51,12 @@ QUESTIONS = {
         truth="it is stuck",
     ),
     "06b map": Number(
-        "Subtract a constant, −10.75, from every G, and the summed variance falls from 2204 to 867. Now subtract V(s), with its own number for each cell. What is left?",
-        says="The mean does the work. A map of the cells adds next to nothing here, since the cells' values hardly differ.",
+        "Subtract the constant −10.75 from every G, and the variance of the estimate falls to 40 % of what it was. Subtract V(s) in its place, a number of its own for each cell. To how many per cent does it fall now?",
+        says="The mean does the work. A map of the cells adds next to nothing here: their values differ little beside the noise of a walk.",
         known={
             0: "G still differs from walk to walk, whatever is subtracted.",
-            2204: "At least as much as the constant, surely.",
+            100: "It takes out at least the mean.",
+            16: "The same factor once more? But the mean can be taken out only once.",
         },
         tolerance=0.05,
     ),

@@ -73,7 +73,7 @@ class Choice:
         return "" if truth else f"<ul>{''.join(f'<li>{words(option)}</li>' for option in self.options)}</ul>"
 
 
-def written(value):
-    """A whole number in full, any other with four digits that count."""
+def written(value, digits=4):
+    """A whole number in full, any other with so many digits that count."""
     whole = value == round(value) and abs(value) < 1e9
-    return typeset(format(value + 0.0, ".0f" if whole else ".4g"))
+    return typeset(format(value + 0.0, ".0f" if whole else f".{digits}g"))
