@@ -104,14 +104,13 @@ QUESTIONS = {
         },
     ),
     "03b paths": Number(
-        "Ten layers of two neurons, each of which listens to both below; the output adds the last two. How many paths lead from the input to the output?",
-        says="Two ways into the first layer, and each further layer doubles them. Yet there are only 62 edges, and backward walks each once.",
+        "Ten layers of two neurons. Each adds up the two values below it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
+        says="Two for the input in its two places, and each layer doubles them. Yet there are only 62 edges, and backward walks each once.",
         known={
             20: "That is the number of neurons.",
-            40: "That is about the number of edges. A path chooses at every layer.",
             62: "That is the number of edges. A path chooses at every layer.",
             100: "It does not grow with the square. Try one layer, then two.",
-            1024: "Nearly: 2 to the power of 10. How many ways are there into the first layer?",
+            1024: "Nearly: 2 to the power of 10, a choice in each layer. The output chooses as well.",
         },
         tolerance=0,
         truth=2048,

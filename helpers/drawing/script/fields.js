@@ -12,7 +12,7 @@ const FIELDS = {
       missing: "A number is expected, such as 0.25, −0,25 or 1/4.",
       sensible: Number.isFinite,
       said: (guess) => String(guess).replace("-", "−"),
-      verdict: (guess) => (near(guess, truth, tolerance) ? RIGHT : known.find(([one]) => near(guess, one, tolerance))?.[1] ?? relation(guess, truth, tolerance)),
+      verdict: (guess) => (near(guess, truth, tolerance) ? RIGHT : known.find(([one]) => near(guess, one, Math.min(tolerance, ALIKE)))?.[1] ?? relation(guess, truth, tolerance)),
     };
   },
 
@@ -44,7 +44,7 @@ const FIELDS = {
       first: () => curve.handles[curve.at],
       read: () => (curve.drawn ? curve.heights : null),
       missing: "Draw the curve first: drag over the plot, or use the arrow keys.",
-      sensible: (guess) => guess.length === columns.length && guess.every(Number.isFinite),
+      sensible: (guess) => Array.isArray(guess) && guess.length === columns.length && guess.every(Number.isFinite),
       said: () => "", // it is seen
       verdict: (guess) => {
         curve.compare(guess);
