@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser_keys import notebook_state, press
+from browser_keys import explorer_answers, notebook_state, player_answers, press
 from jupyter_browser import open_notebook, write_notebook
 from live_pages import ALIVE, bare_page, html_of, live_page
 from nbformat import read
@@ -12,13 +12,14 @@ from page_checks import axe_violations, low_contrast, settled, small_text, too_w
 from playwright.sync_api import expect
 
 from helpers.drawing import library
+from helpers.explore import explore_neuron
 from helpers.guesses import predict
 from helpers.guesses.prediction import QUESTIONS
 from helpers.guesses.questions import Number
 from helpers.guesses.sketch import Sketch
 from helpers.plots import picture
 from helpers.running_actor import actor_graph
-from helpers.steppers import show_gradient_flow
+from helpers.steppers import show_differences, show_gradient_flow
 from tools.export import Exporter, slim
 
 pytest_plugins = ["browser_fixtures"]
@@ -161,6 +162,20 @@ def test_just_show_me(page):
         expect(box.locator(".verdict").first).to_have_text("")
         expect(box.locator(".answer").first).to_contain_text("Answer: ")
     assert guess(page, 2).locator(".curve").get_attribute("d")
+
+
+@pytest.mark.parametrize("make", [show_differences, explore_neuron])
+def test_what_lies_in_the_fold_is_at_home_on_paper_and_on_the_page(browser, make):
+    with live_page(browser, predict("03 depth-first", 48.0, picture=make())) as page:
+        page.emulate_media(media="print")
+        expect(told(page)).to_have_count(1)
+        page.emulate_media(media="screen")
+        expect(told(page)).to_have_count(0)
+        page.locator(".show").click()
+        inside = page.locator(".answer .ftg-live .stage")
+        expect(inside).to_be_visible()
+        assert inside.locator("svg").first.bounding_box()["width"] > 500
+        (player_answers if make is show_differences else explorer_answers)(page, page.locator(".answer .ftg-live"))
 
 
 def test_a_stepper_in_the_fold_is_alive(page):
