@@ -18,12 +18,13 @@ from helpers.plain_text import printable
 SCRIPTS = Path(__file__).parent / "script"
 GRAPH, EXPLORER = ("engine", "words", "page"), ("explorer",)
 KINDS = {  # of live outputs: their class, their scripts and their style sheets
-    "gradient": ("Live", (*GRAPH, "picture", "panel", "live", "flow", "hands", "quiz"), ("bar", "gradient")),
+    "gradient": ("Live", (*GRAPH, "picture", "panel", "live", "flow", "typed", "hands", "quiz"), ("bar", "gradient")),
     "dial": ("Dial", (*GRAPH, *EXPLORER, "plane", "dial"), EXPLORER),
     "nudge": ("Nudge", (*GRAPH, *EXPLORER, "nudge"), EXPLORER),
     "ledger": ("Ledger", ("words", "page", *EXPLORER, "ledger"), (*EXPLORER, "ledger")),
     "board": ("Board", ("words", "page", *EXPLORER, "board"), EXPLORER),
     "frames": ("Frames", ("words", "page", "frames"), ("bar", "frames")),
+    "guess": ("Guess", ("words", "page", "plane", "typed", "relation", "sketch", "fields", "guess"), ("guess",)),
 }
 PIXEL = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"
 _shown = {}  # kind -> cell -> the run in which this cell first showed such an output, since this kernel started

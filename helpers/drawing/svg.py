@@ -19,8 +19,12 @@ def number(value):
         form = ".1e"
     else:
         form = ".3f" if size < 9.9995 else ".2f" if size < 99.995 else ".1f"
-    text = re.sub(r"e\+?(-?)0?", r"e\1", format(value, form))
-    return text.replace("-", "−").replace("−0.000", "0.000")
+    return typeset(format(value, form)).replace("−0.000", "0.000")
+
+
+def typeset(written):
+    """A number that Python has written, with a real minus and a short exponent."""
+    return re.sub(r"e\+?(-?)0?", r"e\1", written).replace("-", "−")
 
 
 def sign_colour(value):

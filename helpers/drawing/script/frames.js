@@ -17,6 +17,7 @@ class Frames {
     this.rows = [...root.querySelectorAll("tbody tr")];
     this.captions = this.rows.map((row) => row.lastElementChild.textContent);
     this.size = this.markup(0).match(/viewBox='0 0 (\d+) (\d+)/).slice(1).map(Number);
+    this.strips = [[0, this.size[0]]]; // until there is room to measure
     this.least = SMALLEST / Math.min(11, ...data.elements.flatMap((element) => [...element.matchAll(/font-size='([\d.]+)'/g)].map(([, size]) => +size)));
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.takeHands();

@@ -1,0 +1,138 @@
+"""Questions of lesson 03 (a graph, and back) and 03b (paths, and forward). A key tells nothing of its answer."""
+
+from helpers.guesses.questions import Choice, Number
+
+QUESTIONS = {
+    "03 nudged factor": Number(
+        "c = a · b, with a = 2 and b = −3. Raise a by 0.001. By how much does c move?",
+        says="That is b times 0.001: the slope is the other factor.",
+        known={
+            0.001: "That is the sum's rule. A product moves otherwise.",
+            0.002: "That uses the factor that moved. Compute 2.001 · (−3).",
+            -0.002: "That uses the factor that moved. Compute 2.001 · (−3).",
+            -3: "That is how fast it moves. Here a moves by 0.001 only.",
+            -6.003: "That is where c goes. How far is it from −6?",
+        },
+        tolerance=0,
+        truth=-0.003,
+    ),
+    "03 nudged twice": Number(
+        "L = s · a with s = a + 1. At a = 2 that is 6. Raise a by 0.001, everywhere it stands. By how much does L rise, to three decimals?",
+        says="0.002 through s, 0.003 through the other factor. The millionth beyond them is 0.001 · 0.001, and shrinks faster than the nudge. Effects of a small nudge add up.",
+        known={
+            0.003: "That is the product's own share. The sum moves as well.",
+            0.002: "That is the share over the sum alone.",
+            0.000006: "Along a path one multiplies. Here are two paths.",
+        },
+        tolerance=0.001,
+        truth=0.005,
+    ),
+    "03 same parent": Number(
+        "c = a + a. What does a.grad say, in the program above?",
+        says="c is 2a, so it should be 2. With = the second share wipes out the first, and 1 is left; with += they add up.",
+        known={
+            2: "So it should be: c is 2a. But follow the line through both edges.",
+            1: "That is one edge's share. Two edges lead to a.",
+            4: "Twice 2? Each edge brings 1.",
+        },
+        tolerance=0,
+    ),
+    "03 depth-first": Number(
+        "L = s · s with s = a + a is 4a², so at a = 3 its derivative is 24. What does the program say?",
+        says="Two edges lead from L to s, so s is visited twice. It has all its 12 from the start, and each visit passes 12 on over both edges: 24, twice.",
+        known={
+            24: "If only.",
+            12: "Less than the truth? It is more.",
+            36: "Nearly the story. But s has all its 12 from the start.",
+            96: "Twice too often? Only s is visited twice.",
+        },
+        tolerance=0,
+    ),
+    "03 once each": Number(
+        "L = s + s · s with s = a + a; at a = 3 the derivative is 2 · (1 + 2s) = 26. And the program?",
+        says="s had 1 from the sum, passed it on over two edges, and was never asked again when 12 more came from the product.",
+        known={
+            26: "If only.",
+            24: "That would be the product's share alone. Which share comes first?",
+            1: "That is what s had. Two edges lead on to a.",
+        },
+        tolerance=0,
+    ),
+    "03 two rounds": Number(
+        "L = s · s again. The first round gives a the right 24. What has it after the second?",
+        says="In the second round s begins with its old 12, collects 12 more, and passes 24 on over both edges: 24 + 48.",
+        known={
+            24: "If only.",
+            48: "24 twice? But s, too, begins its second round with something.",
+        },
+        tolerance=0,
+    ),
+    "03 diamond": Number(
+        "L = (a + b) · a with a = 2 and b = 3. What is ∂L/∂a?",
+        says="5 straight from the product, and 2 over the sum.",
+        known={
+            5: "That is the straight way alone.",
+            2: "That is the way over the sum alone.",
+            10: "Along a path one multiplies; paths are added.",
+        },
+        tolerance=0,
+    ),
+    "03 engines, first": Choice(
+        "Which engine wrote = for += ?",
+        {"A": "", "B": "Its 6 is a sum of two shares.", "C": "Its 7 is a sum of two shares."},
+        says="Its first share, 5, is gone: the 2 over the sum has wiped it out.",
+        truth="A",
+    ),
+    "03 engines, second": Choice(
+        "And which forgot the upstream, and passes on the local derivative alone?",
+        {
+            "A": "Over the sum it passed on 2, which is the upstream.",
+            "B": "",
+            "C": "With the local derivative alone, b would get 1.",
+        },
+        says="Over the sum it passes on 1, where 1 · 2 is due. And C? Its product gives each factor its own value.",
+        truth="B",
+    ),
+    "03 neuron": Number(
+        "∂p/∂b is the sigmoid's slope, 0.197. Two more edges lead to w = 1.5, over the sum and over the product with x = −1. What is ∂p/∂w?",
+        says="Times 1 through the sum, times x through the product.",
+        known={
+            0.295: "That is x's share: a product swaps.",
+            0.197: "The size is right. What is x?",
+            1.5: "That is w itself. Its slope is asked.",
+            -1: "That is the last factor. What arrives at it?",
+        },
+    ),
+    "03b paths": Number(
+        "Ten layers of two neurons. Each adds up the two values below it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
+        says="Two for the input in its two places, and each layer doubles them. Yet there are only 62 edges, and backward walks each once.",
+        known={
+            20: "That is the number of neurons.",
+            62: "That is the number of edges. A path chooses at every layer.",
+            100: "It does not grow with the square. Try one layer, then two.",
+            1024: "Nearly: 2 to the power of 10, a choice in each layer. The output chooses as well.",
+        },
+        tolerance=0,
+        truth=2048,
+    ),
+    "03b many to one": Choice(
+        "Fifty weights, one loss. Which way takes fewer passes?",
+        {
+            "forward": "Forward needs a pass for each weight: fifty.",
+            "backward": "",
+            "both alike": "One needs a pass for each weight, the other a pass for each result.",
+        },
+        says="One pass back serves all fifty. That is every network's case.",
+        truth="backward",
+    ),
+    "03b one to many": Choice(
+        "One knob, fifty measured results. Which way now?",
+        {
+            "forward": "",
+            "backward": "Backward needs a pass for each result: fifty.",
+            "both alike": "One needs a pass for each knob, the other a pass for each result.",
+        },
+        says="One pass forward carries the knob's derivative to all fifty.",
+        truth="forward",
+    ),
+}

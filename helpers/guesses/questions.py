@@ -1,0 +1,79 @@
+"""Kinds of questions: the words, the check of the truth, and what the script needs to judge a guess.
+
+Each has a field `truth`: the answer where no lesson computes it, and then a test does; None where the lesson hands it
+to `predict`.
+"""
+
+from dataclasses import dataclass, field
+
+from helpers.calculus.validation import finite_copy
+from helpers.drawing.svg import typeset, words
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number is asked. ask: the question; says: words after the answer; known: wrong guess -> words for it.
+
+    tolerance: share of the truth by which a right guess may be off; with 0 it must be exact.
+    """
+
+    ask: str
+    says: str
+    known: dict = field(default_factory=dict)
+    tolerance: float = 0.02
+    truth: float | None = None
+    kind = "number"
+
+    def checked(self, truth):
+        """The truth as a float; TypeError or ValueError, which name it, unless it is one finite real number."""
+        array = finite_copy(truth, "truth")
+        if array.ndim:
+            raise ValueError(f"truth must be a single number, its shape is {array.shape}")
+        return float(array)
+
+    def answer(self, truth):
+        """The truth in words."""
+        return written(truth)
+
+    def data(self, truth):
+        """What the script needs."""
+        return {"truth": truth, "tolerance": self.tolerance, "known": [*self.known.items()]}
+
+    def still(self, truth=None):
+        """HTML that stays below the question (without truth) or in the fold (with it) where scripts are stripped."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few options is asked. options: each with words for whoever chooses it wrongly, "" for none."""
+
+    ask: str
+    options: dict
+    says: str
+    truth: str | None = None
+    kind = "choice"
+
+    def checked(self, truth):
+        """The truth; ValueError unless it is one of the options."""
+        if truth not in [*self.options]:
+            raise ValueError(f"truth must be one of the choices {', '.join(self.options)}; it is {truth!r}")
+        return str(truth)
+
+    def answer(self, truth):
+        """The truth in words."""
+        return truth
+
+    def data(self, truth):
+        """What the script needs."""
+        return {"truth": truth, "options": [*self.options.items()]}
+
+    def still(self, truth=None):
+        """As in `Number`: the options, as a list."""
+        return "" if truth else f"<ul>{''.join(f'<li>{words(option)}</li>' for option in self.options)}</ul>"
+
+
+def written(value, digits=4):
+    """A whole number in full, any other with so many digits that count."""
+    whole = value == round(value) and abs(value) < 1e9
+    return typeset(format(value + 0.0, ".0f" if whole else f".{digits}g"))

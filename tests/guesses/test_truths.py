@@ -1,0 +1,277 @@
+"""Every truth that stands in a module, and every number that a question states, computed by other means."""
+
+import re
+from fractions import Fraction
+from importlib import import_module
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from helpers.calculus.graph import Value
+from helpers.guesses.prediction import QUESTIONS
+from helpers.guesses.questions import Choice, Number, written
+from helpers.networks.network import backward, forward
+from helpers.rl.corridor import GOAL, NEXT, exact_return, exact_values
+from helpers.rl.policy_gradient import gradient_estimates, rewards_to_go, sample_episodes
+from helpers.running_actor import THETA0, as_layers, as_theta, probabilities
+
+# 03: the programs of the lesson, on nodes as plain as can be
+
+
+class Node:
+    """Parents with their local derivatives, and a gradient."""
+
+    def __init__(self, *edges):
+        self.edges, self.grad = edges, 0.0
+
+
+def pass_back(node, adds=True, upstream=True):
+    """One step back; an engine may write = for +=, or forget the upstream."""
+    for parent, local in node.edges:
+        share = local * (node.grad if upstream else 1.0)
+        parent.grad = parent.grad + share if adds else share
+
+
+def double(a, value=3.0):
+    """Nodes a, s = a + a, and the value of s."""
+    return Node((a, 1.0), (a, 1.0)), 2 * value
+
+
+def depth_first(node, visited=None):
+    if visited is None or node not in visited:
+        pass_back(node)
+        for parent, _ in node.edges:
+            depth_first(parent, visited if visited is None else visited | {node})
+
+
+def depth_first_once(node, visited):
+    if node not in visited:
+        visited.add(node)
+        pass_back(node)
+        for parent, _ in node.edges:
+            depth_first_once(parent, visited)
+
+
+def square_of_double(sum_as_well=False):
+    a = Node()
+    s, value = double(a)
+    product = Node((s, value), (s, value))
+    L = Node((s, 1.0), (product, 1.0)) if sum_as_well else product
+    L.grad = 1.0
+    return a, s, L
+
+
+def same_parent(adds):
+    a = Node()
+    c = Node((a, 1.0), (a, 1.0))
+    c.grad = 1.0
+    pass_back(c, adds)
+    return a.grad
+
+
+def depth_first_says():
+    a, _, L = square_of_double()
+    depth_first(L)
+    return a.grad
+
+
+def once_each_says():
+    a, _, L = square_of_double(sum_as_well=True)
+    depth_first_once(L, set())
+    return a.grad
+
+
+def two_rounds_say():
+    a, s, L = square_of_double()
+    for _ in range(2):
+        L.grad = 1.0
+        for node in (L, s, a):
+            pass_back(node)
+    return a.grad
+
+
+def engine(**mistake):
+    """(dL/da, dL/db) of L = (a + b) * a at a = 2, b = 3 by a faulty engine; swapped: a factor gets its own value."""
+    a, b = Node(), Node()
+    s = Node((a, 1.0), (b, 1.0))
+    L = Node((s, 5.0), (a, 2.0)) if mistake.pop("swapped", False) else Node((s, 2.0), (a, 5.0))
+    L.grad = 1.0
+    for node in (L, s):
+        pass_back(node, **mistake)
+    return a.grad, b.grad
+
+
+ENGINES = {"A": (2, 2), "B": (6, 1), "C": (7, 5)}  # what the lesson says of them
+
+
+def engine_that_says(gradients):
+    return next(name for name, said in ENGINES.items() if said == gradients)
+
+
+def test_the_third_engine_swaps_no_factors():
+    assert engine(swapped=True) == ENGINES["C"] and engine() == (7, 2)
+
+
+def neuron():
+    w, x, b = Value(1.5), Value(-1.0), Value(0.5)
+    p = (w * x + b).sigmoid()
+    p.backward()
+    assert abs(b.grad - 0.197) < 0.001 and abs(x.grad - 0.295) < 0.001  # as the question says
+    return w.grad
+
+
+def paths(layers):
+    """Paths to the output, by counting those to each neuron; and the number of edges, of sums and of tanh."""
+    first = second = 1  # the input, in both places
+    for _ in range(layers):
+        first, second = first + second, first + second
+    return first + second, sum(2 * 2 + 2 * 1 for _ in range(layers)) + 2
+
+
+def fewer_passes(inputs, outputs):
+    return "forward" if inputs < outputs else "backward"
+
+
+# 06
+
+
+def score_of_left(p, h=1e-6):
+    z = np.log(p / (1 - p))
+    log_left = -np.log1p(np.exp(z + np.array([-h, h])))
+    return np.diff(log_left)[0] / (2 * h)
+
+
+def push():
+    """Signs of the change of log pi(a) by a small step along G * score, whatever was done."""
+    z, changes = np.linspace(-3, 3, 7), []
+    for G in (-1.0, -7.0):
+        for sign in (-1, 1):  # log sigmoid(sign * z) has the slope sign * sigmoid(-sign * z)
+            step = 1e-3 * G * sign / (1 + np.exp(sign * z))
+            changes += [*(np.log1p(np.exp(-sign * z)) - np.log1p(np.exp(-sign * (z + step))))]
+    assert np.all(np.array(changes) < 0)
+    return "always down"
+
+
+def steps_after(seed, alpha, episodes):
+    """The actor's average steps to the goal after REINFORCE without a baseline, one episode at a time."""
+    rng, layers = np.random.default_rng(seed), as_layers(THETA0)
+    for _ in range(episodes):
+        right, cell, cells, actions = probabilities(as_theta(layers)), 0, [], []
+        while cell != GOAL and len(cells) < 500:
+            cells, actions = [*cells, cell], [*actions, int(rng.random() < right[cell])]
+            cell = NEXT[cell][actions[-1]]
+        z, cache = forward(layers, np.array(cells)[:, None] - 1.0)
+        upstream = -np.arange(len(cells), 0, -1.0)[:, None] * (np.array(actions)[:, None] - 1 / (1 + np.exp(-z)))
+        gradient = backward(layers, cache, upstream)
+        layers = [(W + alpha * dW, b + alpha * db) for (W, b), (dW, db) in zip(layers, gradient, strict=True)]
+    return -exact_return(probabilities(as_theta(layers)))
+
+
+def impatient():
+    stuck = [steps_after(seed, 0.02, 300) > 100 for seed in range(6)]
+    assert np.mean(stuck) > 0.6  # not the bad luck of one seed
+    return "it is stuck"
+
+
+def shares_of_variance():
+    """Variance of the estimate with a constant and with V subtracted, in per cent of that with the reward to go."""
+    p = probabilities(THETA0)
+    episodes = sample_episodes(p, 40_000, np.random.default_rng(1))
+    G, walked = rewards_to_go(episodes.rewards), episodes.cells != GOAL
+    V = np.append(exact_values(p), 0.0)[episodes.cells]
+    total, *less = (gradient_estimates(THETA0, episodes, w).var(axis=0).sum() for w in (G, G + 10.75 * walked, G - V))
+    return [100 * share / total for share in less]
+
+
+def alone():
+    G = np.array([-4.0])
+    return (G - G.mean())[0]
+
+
+def smallest_loss():
+    """It falls with p all the way to 0, so it is smallest for whoever would hardly have done so."""
+    p, G = np.logspace(-12, -1e-9, 50), -3.0
+    loss = -G * np.log(p)
+    assert np.all(np.diff(loss) > 0) and loss[0] < -80
+    return "one that would hardly ever have walked so"
+
+
+TRUTHS = {
+    "03 nudged factor": lambda: float((2 + Fraction(1, 1000)) * -3 - 2 * -3),
+    "03 nudged twice": lambda: (2.001 + 1) * 2.001 - 6,
+    "03 same parent": lambda: same_parent(adds=False),
+    "03 depth-first": depth_first_says,
+    "03 once each": once_each_says,
+    "03 two rounds": two_rounds_say,
+    "03 diamond": lambda: engine()[0],
+    "03 engines, first": lambda: engine_that_says(engine(adds=False)),
+    "03 engines, second": lambda: engine_that_says(engine(upstream=False)),
+    "03 neuron": neuron,
+    "03b paths": lambda: paths(10)[0],
+    "03b many to one": lambda: fewer_passes(50, 1),
+    "03b one to many": lambda: fewer_passes(1, 50),
+    "06 first bill": lambda: -4.0,
+    "06 left": lambda: score_of_left(0.3),
+    "06 pushes": push,
+    "06 after training": lambda: steps_after(4, 0.005, 2000),
+    "06 impatient": impatient,
+    "06b map": lambda: shares_of_variance()[1],
+    "06b alone": alone,
+    "06b smallest loss": smallest_loss,
+}
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_a_fixed_truth_is_what_a_computation_says(key):
+    question = QUESTIONS[key]
+    if question.truth is None and key not in TRUTHS:
+        return  # its lesson computes it
+    truth = TRUTHS[key]()
+    if question.truth is None:
+        question.checked(truth)
+    elif isinstance(question, Choice):
+        assert question.truth == truth
+    else:
+        assert abs(truth - question.truth) <= max(question.tolerance, 1e-9) * abs(truth)
+
+
+def test_what_the_words_state_is_so():
+    assert depth_first_says() == 48 and once_each_says() == 2 and two_rounds_say() == 72
+    assert (same_parent(adds=False), same_parent(adds=True)) == (1, 2)
+    assert paths(10) == (2048, 62)
+    assert [round(share) for share in shares_of_variance()] == [40, 39]
+    assert 11.65 < -exact_return([2 - np.sqrt(2)] * 3) < 11.7
+    assert abs(-exact_return(probabilities(THETA0)) - 12.7) < 0.05
+
+
+# What holds for every question
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_a_key_tells_nothing(key):
+    lesson, name = re.fullmatch(r"(\d\d)b? ([a-z, -]+)", key).groups()  # no number
+    assert key in import_module(f"helpers.guesses.lesson{lesson}").QUESTIONS
+    options = getattr(QUESTIONS[key], "options", ())
+    assert not [option for option in options if len(option) > 1 and option in name]
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_a_question_does_not_say_its_answer(key):
+    question = QUESTIONS[key]
+    if isinstance(question, Number) and key in TRUTHS:
+        numbers = re.findall(r"−?\d+(?:\.\d+)?", question.ask)
+        assert not {number for number in numbers if len(number) > 1} & {written(TRUTHS[key]())}  # 2 is in formulas
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_words_for_guesses_are_for_wrong_ones(key):
+    question = QUESTIONS[key]
+    if isinstance(question, Choice):
+        assert question.truth is None or not question.options[question.truth]
+        return
+    share = min(max(question.tolerance, 1e-6), 0.02)
+    for known in question.known if question.truth is not None else ():
+        assert abs(known - question.truth) > share * abs(question.truth)
+    for one, other in pairwise(sorted(question.known)):  # no guess is known by two names
+        assert other - one > share * (abs(one) + abs(other)) or question.known[one] == question.known[other]
