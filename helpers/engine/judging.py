@@ -53,7 +53,7 @@ def form(part, tree):
         modules += [node.module or "."] if isinstance(node, ast.ImportFrom) else []
         foreign = [module for module in modules if module.partition(".")[0] not in ALLOWED]
         if foreign:
-            return f"It imports {foreign[0]}, and your file must work by itself: NumPy and Python's own modules are at hand."
+            return f"It imports {foreign[0]}, and your file must work by itself: it has NumPy and Python's own modules."
     return ""
 
 

@@ -55,7 +55,10 @@ class Probing:
             trials.append((inputs, leaves(result), expected))
         if all(map(self.same, trials)):
             return ""
-        return self.known(trials) or self.relation(trials) or self.counterexample(trials)
+        shapes = (self.wrong_shape(got, right) for _, got, right in trials)
+        return (
+            self.known(trials) or next(filter(None, shapes), "") or self.relation(trials) or self.counterexample(trials)
+        )
 
     def named(self, E):
         """Words of the known mistake that this engine's part makes, '' for any other: where another judge decides."""
@@ -142,14 +145,25 @@ class Probing:
         except Unequal as unequal:
             return str(unequal)
         if len(flat) != len(expected):
-            asked = f"{len(expected)} are asked, {', '.join(self.leaf(k, len(expected)) for k in range(min(4, len(expected))))}"
+            names = ", ".join(self.leaf(k, len(expected)) for k in range(min(4, len(expected))))
+            asked = f"{len(expected)} are asked, {names}"
             return f"it returns {len(flat)} result{'s' * (len(flat) != 1)}; {asked if len(expected) > 1 else 'one is asked'}"
         for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
-            what = self.leaf(k, len(expected)) if len(expected) > 1 else "the result"
             if got.dtype.kind == "b" and right.dtype.kind != "b":
-                return f"{what} is {shown(got)}, true or false; a number is asked"
+                return f"{self.told(k, expected)} is {shown(got)}, true or false; a number is asked"
+        return ""
+
+    def told(self, k, expected):
+        """The k-th number or array in words."""
+        return self.leaf(k, len(expected)) if len(expected) > 1 else "the result"
+
+    def wrong_shape(self, flat, expected):
+        """Words for the first array that has a wrong shape, '' if all are right."""
+        for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
             if got.shape != right.shape:
-                return f"{what} has the shape {got.shape}, and should have {right.shape}{lost_axis(got, right)}"
+                why = ": an axis is lost on the way" if got.ndim < right.ndim else ""
+                why = ": it is transposed" if got.ndim == 2 and got.shape == right.shape[::-1] else why
+                return f"{self.told(k, expected)} has the shape {got.shape}, and should have {right.shape}{why}"
         return ""
 
 
@@ -218,13 +232,6 @@ def leaves_or_nothing(value):
         return leaves(value)
     except Unequal:
         return []
-
-
-def lost_axis(got, right):
-    """A remark on a shape that has an axis too few."""
-    if got.ndim < right.ndim and got.size * max(right.shape, default=1) >= right.size > 0:
-        return ": an axis is lost on the way"
-    return ""
 
 
 def shown(value):

@@ -80,7 +80,7 @@ def of_type(error, part, text):
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
     if match := re.search(r"'(\w+)' object is not callable", said):
-        return f"Something that is a {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
+        return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
         return f"Something is taken apart, or walked through, that is not several things (`{said}`)"
     return f"It raised `TypeError: {said}`"
@@ -106,9 +106,10 @@ def of_value(error, part, text):
     if "matmul" in said:
         return "`@` is the product of matrices: between single numbers, or entry by entry, it is `*`"
     if "truth value of an array" in said:
-        return "An array is asked as if it were one True or False: `np.where`, `np.maximum` and `.all()` work entry by entry"
+        return "An array is asked as if it were one True or False: `np.where` and `np.maximum` go entry by entry"
     if match := re.search(r"(not enough|too many) values to unpack \(expected (\d+)", said):
-        return f"Something is taken apart into {match[2]}, and has {'fewer' if match[1] == 'not enough' else 'more'} entries"
+        how = "fewer" if match[1] == "not enough" else "more"
+        return f"Something is taken apart into {match[2]}, and has {how} entries"
     return f"It raised `{type(error).__name__}: {said}`"
 
 

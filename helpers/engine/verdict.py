@@ -9,12 +9,12 @@ from helpers.plain_text import printable
 HEADS = {"right": "✔ `{}`: right.", "open": "○ `{}`: the dots are yours to fill.", "wrong": "✘ `{}`: not yet."}
 AHEAD = {
     "kept": "It is yours, in {file}, and the lesson goes on with it.",
-    "memory": "It is yours, and the lesson goes on with it. Nothing could be written to the disk here: it lasts as long "
-    "as this kernel, and `mine.download()` saves it.",
+    "memory": "It is yours, and the lesson goes on with it. Nothing is written to the disk here: it lasts as long as "
+    "this kernel, and `mine.download()` saves it.",
     "draft": "Right, as far as the question went. The lesson goes on with it.",
-    "final": "Right, and already more than was asked. The lesson goes on with it; bring it along to where the part is asked in full.",
+    "final": "Right, and already more than was asked. The lesson goes on with it; it is in {file} already.",
     "lent": "The lesson goes on with the series' own, lent to you; come back whenever you like.",
-    "lent again": "The lesson goes on with the series' own, lent to you; {file} keeps the version of yours that was right.",
+    "lent again": "The lesson goes on with the series' own, lent to you; {file} keeps your version that was right.",
     "unjudged": "It runs as you have written it.",
 }
 
