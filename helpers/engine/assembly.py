@@ -17,6 +17,9 @@ class Engine(types.ModuleType):
         super().__init__("my_gradient", "The engine of the series.")
         self.yours, self.lent = (), tuple(PARTS)
 
+    def __repr__(self):
+        return f"Your engine: {len(self.yours)} of {len(PARTS)} parts. Lent: {', '.join(self.lent) or 'none'}."
+
 
 @cache
 def _whole():

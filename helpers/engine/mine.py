@@ -25,7 +25,7 @@ class Mine:
         self._attempt = None
 
     def __call__(self, thing):
-        """`@mine` for a function, `@mine(Value)` for a method of a class: judge it, keep it, or lend the series' own."""
+        """`@mine` for a function, `@mine(Value)` for a method: judge it, and keep it or lend the series' own."""
         return self._decorator(thing, draft=False)
 
     def draft(self, thing):

@@ -147,7 +147,8 @@ class Probing:
         if len(flat) != len(expected):
             names = ", ".join(self.leaf(k, len(expected)) for k in range(min(4, len(expected))))
             asked = f"{len(expected)} are asked, {names}"
-            return f"it returns {len(flat)} result{'s' * (len(flat) != 1)}; {asked if len(expected) > 1 else 'one is asked'}"
+            many = "s" * (len(flat) != 1)
+            return f"it returns {len(flat)} result{many}; {asked if len(expected) > 1 else 'one is asked'}"
         for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
             if got.dtype.kind == "b" and right.dtype.kind != "b":
                 return f"{self.told(k, expected)} is {shown(got)}, true or false; a number is asked"
@@ -172,7 +173,7 @@ class Unequal(ValueError):
 
 
 def leaves(result):
-    """All numbers and arrays of a result, lists and tuples of them taken apart; `Unequal` in words for anything else."""
+    """All numbers and arrays of a result, lists and tuples taken apart; `Unequal` in words for anything else."""
     several = isinstance(result, list) and any(isinstance(each, list | tuple | np.ndarray) for each in result)
     if isinstance(result, tuple) or several:
         return [leaf for each in result for leaf in leaves(each)]
@@ -220,8 +221,8 @@ def changed(before, after):
                 if np.allclose(a, b, rtol=1e-9):
                     return f"it moved an entry of `{name}` there and back, and rounding left a trace: work on a copy"
                 return (
-                    f"it changed its argument `{name}` from {shown(a)} to {shown(b)}: `{name} -= ...` and `{name}[...] = ...` "
-                    f"write into the caller's array. Work on `{name}.copy()`"
+                    f"it changed its argument `{name}` from {shown(a)} to {shown(b)}: `{name} -= ...` and "
+                    f"`{name}[...] = ...` write into the caller's array. Work on `{name}.copy()`"
                 )
     return ""
 

@@ -134,6 +134,6 @@ def other(error, part, text):
 
 
 KINDS = (
-    (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type), (IndexError, of_index),
-    (ValueError, of_value), (OverflowError, overflow), (SystemExit, left), (Exception, other),
+    (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type),
+    (IndexError, of_index), (ValueError, of_value), (OverflowError, overflow), (SystemExit, left), (Exception, other),
 )  # fmt: skip

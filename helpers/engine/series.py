@@ -1,6 +1,7 @@
 """My gradient: the engine of the series "Follow the Gradient", from a product that remembers to the pole on the cart.
 
-A plain module: import it, read it, change it. It needs NumPy and nothing of the series.
+A plain module: import it, read it, change it. It needs NumPy and nothing of the series. Where parts are marked, "mine"
+are the reader's, and "lent" are the series' own, until the reader has written them in a lesson.
 """
 
 import math
@@ -158,7 +159,7 @@ def linear_backward(X, W, dz):
 def backward(net, inputs, doutput):
     """Return the gradient [(dW, db), ...], first layer first, given dL/doutput and the inputs that forward returned."""
     gradient, dz = [], doutput
-    for (W, b), h in zip(net[::-1], inputs[::-1]):
+    for (W, _), h in zip(net[::-1], inputs[::-1]):
         dW, db, dh = linear_backward(h, W, dz)
         gradient.insert(0, (dW, db))
         dz = dh * (1 - h**2)
