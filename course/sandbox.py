@@ -102,6 +102,7 @@ def environment():
         "USER": "student",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
+        "FTG_MINE": "off",  # no engine that a student has built is read, and none is written
         "MPLCONFIGDIR": FONTS,
         "IPYTHONDIR": f"{HOME}/.ipython",
         "OMP_NUM_THREADS": "1",

@@ -22,6 +22,7 @@ MATHS = {  # in order: each room may import those before it, NumPy, the standard
 VIEWS = ("plots", "steppers", "explore", "checks", "guesses")
 MAY_IMPORT = {room: {*list(MATHS)[: place + 1]} for place, room in enumerate(MATHS)}
 MAY_IMPORT |= {room: {*MATHS, "drawing", room} for room in VIEWS} | {"drawing": {"plain_text", "drawing"}}
+MAY_IMPORT["engine"] = {*MATHS, "drawing", "checks", "engine"}  # what the reader builds; it draws its own picture
 MAY_IMPORT["explore"].add("steppers")  # how a graph of `Value` nodes becomes data for the scripts
 
 

@@ -1,0 +1,47 @@
+"""The reader's function as it stands in a cell: its text, whether it is open, and its class if that is run again."""
+
+import ast
+import inspect
+import sys
+import textwrap
+
+_methods = {}  # (class, method) -> what the lesson goes on with; a class of that name that is made anew gets them back
+
+
+def text_of(function):
+    """The function's text without decorators and indentation, or '' where Python can't find it."""
+    try:
+        lines = textwrap.dedent(inspect.getsource(function))
+        [definition] = ast.parse(lines).body
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return ""
+    first = definition.lineno - 1  # of `def`: decorators stand above it
+    return "".join(lines.splitlines(keepends=True)[first:]).rstrip() + "\n"
+
+
+def is_open(text):
+    """Whether a function's body is nothing but a docstring, dots and `pass`."""
+    [function] = ast.parse(text).body
+    return all(
+        isinstance(line, ast.Pass) or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+        for line in function.body
+    )
+
+
+def attach(owner, function):
+    """Make a function a method of a class, also of a later class of the same name."""
+    function.__qualname__ = f"{owner.__name__}.{function.__name__}"
+    setattr(owner, function.__name__, function)
+    _methods[owner.__name__, function.__name__] = function
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None and put_back not in shell.events.callbacks["post_run_cell"]:
+        shell.events.register("post_run_cell", put_back)
+
+
+def put_back(result=None):
+    """After a cell: a class that was made anew by running its cell again gets back the methods written for it."""
+    names = sys.modules["IPython"].get_ipython().user_ns
+    for (owner, method), function in _methods.items():
+        again = names.get(owner)
+        if inspect.isclass(again) and again.__module__ == function.__module__ and method not in vars(again):
+            setattr(again, method, function)

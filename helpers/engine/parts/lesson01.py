@@ -1,0 +1,42 @@
+"""The part of lesson 01: the three derivatives of one neuron."""
+
+from helpers.engine.part import Part, register
+from helpers.engine.probing import Probing
+
+
+def within(w, b, x):
+    """Numbers in the middle of the computation."""
+    from helpers.networks.activations import sigmoid
+
+    p = float(sigmoid(w * x + b))
+    return {"z": w * x + b, "p": p, "slope": p * (1 - p)}
+
+
+register(
+    Part(
+        "neuron_gradient", "01", "one neuron", "check", "the chain rule on the smallest network",
+        ("Name the inner number first: z = w·x + b, and then p = σ(z).",
+         "Each derivative is the activation's slope p(1 − p), times the derivative of z. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?"),
+        Probing(
+            "neuron_gradient",
+            ({"w": 2.0, "b": -6.0, "x": 3.0}, {"w": 0.7, "b": -0.3, "x": 1.5}, {"w": -1.2, "b": 0.4, "x": 0.8}, {"w": 2.0, "b": 0.1, "x": -1.0}),
+            ("∂p/∂w", "∂p/∂b", "∂p/∂x"),
+            (
+                ("slope", "slope = p * (1 - p)", "slope = 1.0", "The activation's slope p(1 − p) is missing: these are the derivatives of z, not of p = σ(z)"),
+                ("value", "slope = p * (1 - p)", "slope = p", "You multiplied by the output σ(z); the factor is the *slope* σ′(z) = p(1 − p)"),
+                ("input", "slope * x,", "slope,", "The derivative with respect to w needs the factor x: w stands before x in z = w·x + b"),
+                ("weight", "slope * w", "slope", "The derivative with respect to x needs the factor w: x stands behind w in z = w·x + b"),
+                ("swapped", "slope * x, slope, slope * w", "slope, slope * x, slope * w", "The first two are swapped: w comes first, then b, then x"),
+                ("exchanged", "slope * x, slope, slope * w", "slope * w, slope, slope * x", "x and w are exchanged: the derivative with respect to w has the factor x, and the other way round"),
+                ("bias", "w * x + b", "w * x", "The bias b was left out of z = w·x + b, so the slope is taken at the wrong place"),
+                ("bias_factor", "slope, slope * w", "slope * b, slope * w", "The derivative with respect to b has the factor 1, not b: raise b by 1, and z rises by 1"),
+                ("at_z", "p * (1 - p)", "(w * x + b) * (1 - w * x - b)", "The slope was computed from z; p(1 − p) takes the output p = σ(z)"),
+                ("at_x", "sigmoid(w * x + b)", "sigmoid(x)", "The slope was taken at x; it belongs at z = w·x + b"),
+                ("sign", "p * (1 - p)", "p * (p - 1)", "The sign of the slope is flipped: σ rises everywhere"),
+                ("tanh", "p * (1 - p)", "1 - p**2", "1 − p² is the slope of tanh; the sigmoid's is p(1 − p)"),
+                ("log", "p * (1 - p)", "1 - p", "These are the derivatives of log p; asked are those of p"),
+            ),
+            inside=within,
+        ),
+    )
+)  # fmt: skip

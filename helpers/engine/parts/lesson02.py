@@ -1,0 +1,120 @@
+"""The parts of lesson 02: a gradient by nudging, and a check of somebody's gradient."""
+
+import numpy as np
+
+from helpers.engine.part import Part, register
+from helpers.engine.probing import Probing, shown
+
+X = np.array([1.0, 2.0, -1.0])
+
+
+def squares(x):
+    """The sum of k times the k-th entry squared, over all entries in a row; its gradient is 2 k x."""
+    return float(np.sum(np.arange(1, x.size + 1) * x.ravel() ** 2))
+
+
+def bent(x):
+    """A function in which every entry counts differently, and whose slopes change quickly."""
+    return float(np.sum(np.arange(1, x.size + 1) * np.sin(3 * x.ravel())) + np.prod(x))
+
+
+def tiny(x):
+    """A function whose gradient is small."""
+    return 1e-6 * squares(x)
+
+
+def exact(f, x):
+    """The gradient of one of the functions above."""
+    k = np.arange(1, x.size + 1).reshape(x.shape)
+    if f is bent:
+        others = np.array([np.prod(np.delete(x.ravel(), i)) for i in range(x.size)]).reshape(x.shape)
+        return 3 * k * np.cos(3 * x) + others
+    return (1e-6 if f is tiny else 1.0) * 2 * k * x
+
+
+def wrong_gradients():
+    """What a checker must catch: (what is wrong, f, x, gradient)."""
+    right = exact(squares, X)
+    yield "twice as large in all entries", squares, X, 2 * right
+    yield "wrong in its sign", squares, X, -right
+    yield "wrong in its last entry alone", squares, X, right + np.array([0.0, 0.0, 0.1])
+    yield "0.1 % too large", squares, X, 1.001 * right
+    yield (
+        "wrong in one small entry beside large ones",
+        squares,
+        X * [1e4, 1e4, 1.0],
+        exact(squares, X * [1e4, 1e4, 1.0]) * [1, 1, 2],
+    )
+    yield "too small in one entry and too large in another, by as much", squares, X, right + np.array([1.0, 0.0, -1.0])
+    yield "too large in one entry, and nowhere too small", squares, X, right + np.array([0.5, 0.0, 0.0])
+    yield "too small in one entry, and nowhere too large", squares, X, right - np.array([0.5, 0.0, 0.0])
+    yield "twice as large, where all slopes are as small as 10⁻⁶", tiny, X, 2 * exact(tiny, X)
+    yield "NaN in one entry", squares, X, right * [1.0, np.nan, 1.0]
+    table = np.array([[0.3, -1.2], [0.8, 2.0]])
+    yield "transposed", bent, table, exact(bent, table).T
+
+
+def right_gradients():
+    """What a checker must acquit: (what it is, f, x, gradient)."""
+    yield "right", squares, X, exact(squares, X)
+    yield (
+        "right, of a table",
+        bent,
+        np.array([[0.3, -1.2], [0.8, 2.0]]),
+        exact(bent, np.array([[0.3, -1.2], [0.8, 2.0]])),
+    )
+    yield "right, and 0 in one entry", squares, np.array([1.0, 0.0]), np.array([2.0, 0.0])
+    yield "right, with slopes of a million", squares, 1e6 * X, exact(squares, 1e6 * X)
+    yield "right, where all slopes are as small as 10⁻⁶", tiny, X, exact(tiny, X)
+    yield "right", bent, X, exact(bent, X)
+
+
+def judge_check(E):
+    """True for right gradients of all sizes, False for wrong ones, however little or much of them is wrong."""
+    for right, cases in ((True, right_gradients()), (False, wrong_gradients())):
+        for told, f, x, gradient in cases:
+            answer = E.gradient_check(f, x.copy(), gradient.copy())
+            if np.ndim(answer) or np.asarray(answer).dtype.kind != "b":
+                return f"it returns {shown(answer) if answer is not None else '`None`'}; True or False is asked, one for all entries"
+            if bool(answer) != right:
+                case = f"x = {shown(x)} and the gradient {shown(gradient)}"
+                return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}: {case}"
+    return ""
+
+
+register(
+    Part(
+        "numerical_gradient", "02", "nudging", "check", "the slow way to a gradient, which needs no formula",
+        ("For each entry: a copy of x with this one entry moved up, another with it moved down, and f of both.",
+         "`for i in np.ndindex(x.shape):` visits each entry of an array of any shape; `gradient = np.zeros(x.shape)` collects.",
+         "`(f(up) - f(down)) / (2 * h)`, with h = 1e-5."),
+        Probing(
+            "numerical_gradient",
+            ({"f": squares, "x": np.array([1.0, 2.0])}, {"f": bent, "x": np.array([0.3, -1.2, 2.0])}, {"f": bent, "x": np.array([[0.5, 1.0, 0.1], [-0.7, 0.2, 1.4]])}),
+            ("gradient",),
+            (
+                ("accumulated", "        up, down = x.copy(), x.copy()", "        up, down = (x.copy(), x.copy()) if i == (0,) * x.ndim else (up, down)", "An entry that was moved stays moved while the next one is measured. Start from a fresh copy of x for each entry"),
+                ("all_at_once", "up[i] += h\n        down[i] -= h", "up += h\n        down -= h", "All entries were moved at once; a partial derivative moves one and keeps the others"),
+                ("two", "/ (2 * h)", "/ h", "The two points are 2h apart; you divided by h"),
+                ("precedence", "/ (2 * h)", "/ 2 * h", "`/ 2 * h` divides by 2 and then *multiplies* by h. Write `/ (2 * h)`"),
+                ("sign", "(f(up) - f(down))", "(f(down) - f(up))", "The sign is flipped: moved up minus moved down"),
+                ("no_division", " / (2 * h)", "", "The change of f is not yet a slope: divide it by the distance 2h"),
+                ("forward", "(f(up) - f(down)) / (2 * h)", "(f(up) - f(x)) / h", "This looks to one side only, and is off in the fifth digit: f(x + h) and f(x − h) together are right to ten"),
+                ("tiny", "h = 1e-5", "h = 1e-14", "h is so small that rounding decides: 1e-5 leaves ten right digits"),
+                ("large", "h = 1e-5", "h = 0.1", "h is too large: the function bends in between. 1e-5 leaves ten right digits"),
+            ),
+            rtol=3e-7,
+            atol=3e-7,
+        ),
+        work=lambda E: E.numerical_gradient(squares, np.linspace(0.0, 1.0, 60)),
+    )
+)  # fmt: skip
+register(
+    Part(
+        "gradient_check", "02", "checking", "check", "tells a right gradient from a wrong one",
+        ("`numerical_gradient(f, x)` gives what it should be, to about ten digits.",
+         "Compare entry by entry, `np.abs(gradient - nudged)`, with the size of the entry: a thousandth of a million is no error, and a thousandth of 10⁻⁶ is none either.",
+         "True only if *all* entries are close: `np.all(error <= 1e-5 * size + 1e-9)`. NaN is close to nothing."),
+        judge_check,
+    )
+)  # fmt: skip

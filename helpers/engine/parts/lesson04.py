@@ -1,0 +1,122 @@
+"""The parts of lesson 04: a layer, all layers, and a loss with its derivative."""
+
+import numpy as np
+
+from helpers.engine.part import Part, register
+from helpers.engine.probing import Probing
+
+LAYERS = "layers"
+RNG = np.random.default_rng(4)
+
+
+def network(*sizes):
+    """Some network with layers of these sizes."""
+    return [
+        (RNG.normal(size=(i, o)).round(2), RNG.normal(size=o).round(2))
+        for i, o in zip(sizes[:-1], sizes[1:], strict=True)
+    ]
+
+
+def passed_back(E, inputs):
+    """The gradient of a network for some inputs and an upstream."""
+    _, hidden = E.forward(inputs["net"], inputs["X"])
+    return E.backward(inputs["net"], hidden, inputs["doutput"])
+
+
+X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
+LOGITS = np.array([[1000.0, 998.0, 1001.0], [-1000.0, -1001.0, -998.5]])
+WIDE = RNG.normal(size=(32, 32)), RNG.normal(size=(32, 32)), RNG.normal(size=(32, 32))
+BIG = network(4, 32, 32, 1)
+
+register(
+    Part(
+        "linear_backward", "04", "one layer", LAYERS, "takes a gradient back through a layer",
+        ("Each gradient has its variable's shape: dW is like W, db like b (one number for each column of dz), dX like X.",
+         "For dW only X and dz are at hand. Which product of the two has W's shape? And b is used once for each row.",
+         "`X.T @ dz`, `dz.sum(axis=0)`, `dz @ W.T`."),
+        Probing(
+            "linear_backward",
+            (
+                {"X": np.array([[1.0, 2.0]]), "W": np.array([[3.0], [5.0]]), "dz": np.array([[10.0]])},
+                {"X": np.array([[1.0], [2.0]]), "W": np.array([[3.0, 5.0]]), "dz": np.array([[10.0, 0.0], [20.0, 7.0]])},
+                {"X": RNG.normal(size=(4, 2)).round(2), "W": RNG.normal(size=(2, 3)).round(2), "dz": RNG.normal(size=(4, 3)).round(2)},
+                {"X": RNG.normal(size=(3, 3)).round(2), "W": RNG.normal(size=(3, 3)).round(2), "dz": RNG.normal(size=(3, 3)).round(2)},
+            ),
+            ("dW", "db", "dX"),
+            (
+                ("bias_mean", "dz.sum(axis=0)", "dz.mean(axis=0)", "b is used once for each row of the batch, and the shares are *added*: sum, not mean. (A mean over the batch belongs to the loss, and is in dz already.)"),
+                ("bias_first_row", "dz.sum(axis=0)", "dz[0]", "db holds the first row only; every row of the batch uses b, so add them up"),
+                ("divided", "dW = X.T @ dz", "dW = X.T @ dz / len(X)", "dW was divided by the batch size. The mean belongs to the loss; dz contains it already"),
+                ("mean_everywhere", "dW, db, dX\n", "dW / len(X), db / len(X), dX\n", "dW and db were divided by the batch size. The mean belongs to the loss; dz contains it already"),
+            ),
+        ),
+        work=lambda E: E.linear_backward(*WIDE),
+    )
+)  # fmt: skip
+register(
+    Part(
+        "backward", "04", "all layers", LAYERS, "takes a gradient back through the whole network",
+        ("From the last layer to the first: `linear_backward` gives dW, db and what arrives at the layer's input, dh.",
+         "Between two layers stands a tanh: dz = dh · (1 − h²), and h is the input that `forward` has left for the layer above.",
+         "The gradient is asked first layer first: put each pair in front, `gradient.insert(0, (dW, db))`."),
+        Probing(
+            "backward",
+            (
+                {"net": network(2, 1), "X": np.array([[1.0, 2.0]]), "doutput": np.array([[1.0]])},
+                {"net": network(1, 2, 1), "X": np.array([[1.0], [-0.5]]), "doutput": np.array([[1.0], [2.0]])},
+                {"net": network(2, 3, 3, 1), "X": X3, "doutput": np.array([[0.5], [-1.0], [2.0]])},
+                {"net": network(3, 3, 3, 3), "X": RNG.normal(size=(4, 3)).round(2), "doutput": RNG.normal(size=(4, 3)).round(2)},
+            ),
+            ("dW", "db"),
+            (
+                ("no_slope", "dh * (1 - h**2)", "dh", "The activation's slope is missing: between two layers, dh must be multiplied by 1 − h²"),
+                ("slope_alone", "dh * (1 - h**2)", "1 - h**2", "This takes the slope alone from layer to layer; the upstream dh is missing"),
+                ("not_squared", "h**2", "h", "The slope of tanh is 1 − h², with the square"),
+                ("sigmoid", "1 - h**2", "h * (1 - h)", "h(1 − h) is the slope of the sigmoid; for tanh it is 1 − h²"),
+                ("tanh_twice", "1 - h**2", "1 - np.tanh(h)**2", "h is tanh(z) already: the slope is 1 − h², without another tanh"),
+                ("slope_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - forward(net, inputs[0])[0] ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
+                ("no_chain", "dz = dh * (1 - h**2)", "pass", "Each layer has got the upstream of the output; what arrives at a layer is what the layer above has handed down"),
+                ("reversed", "gradient.insert(0, (dW, db))", "gradient.append((dW, db))", "The pairs are in reverse: the gradient is asked first layer first"),
+                ("inputs_forward", "inputs[::-1]", "inputs", "The layers are walked from the end, and their inputs from the beginning: walk both from the end"),
+                ("divided", "(0, (dW, db))", "(0, (dW / len(h), db / len(h)))", "The gradients were divided by the batch size; the mean belongs to the loss, and doutput contains it"),
+            ),
+            run=passed_back,
+        ),
+        work=lambda E: E.backward(BIG, E.forward(BIG, WIDE[0][:, :4])[1], WIDE[0][:, :1]),
+    )
+)  # fmt: skip
+register(
+    Part(
+        "softmax_cross_entropy", "04", "loss", LAYERS, "says how wrong the answers are, and which way they should go",
+        ("Subtract each row's largest logit before `np.exp`: nothing changes, and nothing overflows.",
+         "The loss of a row is log Σ exp − (the label's logit). Nudge one logit: by how much does each term move?",
+         "The gradient of a row is its probabilities, with 1 taken off at the label; and the loss is a *mean* over the N rows."),
+        Probing(
+            "softmax_cross_entropy",
+            (
+                {"logits": np.array([[0.0, 0.0]]), "labels": np.array([0])},
+                {"logits": np.array([[0.0, 1.0, 2.0], [3.0, -1.0, 0.5]]), "labels": np.array([2, 0])},
+                {"logits": np.array([[0.3, -0.2], [1.0, 2.0], [0.0, -1.5]]), "labels": np.array([1, 0, 0])},
+                {"logits": LOGITS, "labels": np.array([0, 2])},
+            ),
+            ("loss", "dlogits"),
+            (
+                ("no_mean", "return loss, dlogits / N", "return loss, dlogits", "The 1/N is missing in the gradient: the loss is a mean over the rows"),
+                ("sum", "np.mean(", "np.sum(", "The loss is the mean over the rows; this is their sum"),
+                ("no_label", "    dlogits[rows, labels] -= 1\n", "", "The gradient holds the probabilities; at the label of each row 1 has to be taken off"),
+                ("sign", "return loss, dlogits / N", "return loss, -dlogits / N", "The sign of the gradient is flipped: a descent step must raise the label's logit, so the gradient is negative there"),
+                ("plus", "labels] -= 1", "labels] += 1", "At the label 1 is subtracted, not added: p − 1 is negative, so descent raises this logit"),
+                ("by_classes", "dlogits / N", "dlogits / dlogits.size", "The gradient was divided by the number of all entries; the mean is over the N rows"),
+                ("all_rows", "dlogits[rows, labels] -= 1", "dlogits[:, labels] -= 1", "`[:, labels]` takes these columns in *every* row; each row has its own label: `[np.arange(N), labels]`"),
+                ("negative_loss", "return loss, ", "return -loss, ", "The loss is −log p, which is positive; the minus is missing"),
+                ("no_log", "np.log(sums[:, 0]) - shifted[rows, labels]", "1 - e[rows, labels] / sums[:, 0]", "The loss is −log p of the label, not 1 − p"),
+                ("global_max", "logits.max(axis=1, keepdims=True)", "logits.max()", "The largest logit of the whole table was subtracted, and a row far below it becomes 0/0: each row needs its own"),
+                ("overflow", "logits.max(axis=1, keepdims=True)", "0.0", "exp(1000) overflows: subtract each row's largest logit first, which changes nothing else"),
+                ("column_max", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0)", "The largest logit of each *column* was subtracted, which changes the result; each row needs its own, `axis=1`"),
+                ("sum_all", "e.sum(axis=1, keepdims=True)", "e.sum() + 0 * e[:, :1]", "The exponentials were divided by the sum over the whole table; each *row* adds up to 1"),
+                ("by_probability", "dlogits = e / sums\n    dlogits[rows, labels] -= 1", "dlogits = -np.eye(logits.shape[1])[labels] * sums / e", "That is the derivative with respect to the probabilities. With respect to the logits it is softmax minus one-hot"),
+            ),
+        ),
+        work=lambda E: E.softmax_cross_entropy(WIDE[0], np.arange(32)),
+    )
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""The parts of lesson 05: weights at the start, and a gradient that is not too long."""
+
+import numpy as np
+
+from helpers.engine.part import Part, register
+from helpers.engine.probing import Probing, shown
+
+HEALTH = "health"
+DEPTH, WIDTH = 20, 100
+G = [(np.array([[3.0, 0.0], [0.0, -4.0]]), np.array([12.0, 0.0])), (np.array([[0.5], [-1.0]]), np.array([2.0]))]
+
+
+def judge_start(E):
+    """Networks of the right form, random, and of a size that twenty tanh layers neither silence nor saturate."""
+    for sizes in ((2, 3, 1), (4, 32, 1)):
+        net = E.init_params(sizes, np.random.default_rng(0))
+        if said := wrong_form(net, sizes):
+            return said
+    again, other = (E.init_params((4, 32, 1), np.random.default_rng(seed)) for seed in (0, 1))
+    if any(not np.array_equal(W, V) for (W, _), (V, _) in zip(net, again, strict=True)):
+        return "the same rng gives other weights the second time: draw with `rng.normal(...)`, and with nothing else"
+    if all(np.array_equal(W, V) for (W, _), (V, _) in zip(net, other, strict=True)):
+        return "another rng gives the same weights: draw with `rng.normal(...)`"
+    if any(np.ptp(W) == 0 for W, _ in net):
+        return "all weights of a layer are equal: then all its neurons do the same for ever. Draw them"
+    return wrong_size(E)
+
+
+def wrong_form(net, sizes):
+    """Words for a network that has not the shapes of these sizes."""
+    shapes = [((i, o), (o,)) for i, o in zip(sizes[:-1], sizes[1:], strict=True)]
+    try:
+        given = [(np.shape(W), np.shape(b)) for W, b in net]
+    except (TypeError, ValueError):
+        return "a list with a pair (W, b) for each layer is asked" + (
+            ": is the `return` missing?" if net is None else ""
+        )
+    if given != shapes:
+        return f"for the sizes {sizes} the shapes of (W, b) must be {shapes}; yours are {given}"
+    if any(np.asarray(b).any() for _, b in net):
+        return "the biases must be 0 at the start: W alone is drawn"
+    return ""
+
+
+def wrong_size(E):
+    """Words for weights with which twenty tanh layers die away, saturate, or make the gradient explode."""
+    rng = np.random.default_rng(5)
+    net = E.init_params([WIDTH] * DEPTH + [1], np.random.default_rng(6))
+    X = rng.normal(size=(50, WIDTH))
+    _, h = E.forward(net, X)
+    size = np.sqrt(np.mean(h[-1] ** 2))
+    std = np.std(net[0][0])
+    if size < 0.02:
+        return f"after {DEPTH} layers of {WIDTH} neurons the signal has shrunk to {size:.1e}: std = {std:.2g} is too small for layers of this width"
+    if np.mean(np.abs(h[-1]) > 0.99) > 0.15:
+        share = np.mean(np.abs(h[-1]) > 0.99)
+        return f"after {DEPTH} layers {share:.0%} of the neurons are saturated: std = {std:.2g} is too large for layers of width {WIDTH}"
+    first, last = (
+        np.sqrt(np.mean(d**2)) for d in (lambda g: (g[0][1], g[-2][1]))(E.backward(net, h, np.ones((50, 1))))
+    )
+    if not 1e-3 < first / last < 1e3:
+        return f"on the way back through {DEPTH} layers the gradient changes by the factor {first / last:.1e}"
+    narrow, wide = (np.std(E.init_params((n, n, 1), np.random.default_rng(7))[0][0]) for n in (25, 400))
+    if not 3 < narrow / wide < 5.5:
+        return f"layers four times as wide as others must have weights half as large; from width 25 to 400 yours go from {shown(narrow)} to {shown(wide)}"
+    return ""
+
+
+register(
+    Part(
+        "init_params", "05", "start", HEALTH, "draws the weights, of a size that deep networks keep",
+        ("`rng.normal(size=(d_in, d_out))` has the standard deviation 1; what must it be multiplied by?",
+         "A sum of n products of size 1 and std has the size √n · std. For which std is that 1?",
+         "With d_in and d_out between which one compromises: std = √(2 / (d_in + d_out))."),
+        judge_start,
+    )
+)  # fmt: skip
+register(
+    Part(
+        "clip", "05", "clip", HEALTH, "keeps one long gradient from ruining the weights",
+        ("One norm for the whole gradient: the root of the sum of all squares, over all layers, dW and db.",
+         "Longer than the limit: multiply everything by limit / norm. Else leave it as it is: `min(1, limit / norm)`, or limit / max(norm, limit).",
+        ),
+        Probing(
+            "clip",
+            (
+                {"gradient": [(np.array([[3.0]]), np.array([4.0]))], "limit": 1.0},
+                {"gradient": [(np.array([[3.0]]), np.array([4.0]))], "limit": 10.0},
+                {"gradient": G, "limit": 6.5},
+                {"gradient": G, "limit": 100.0},
+                {"gradient": G[1:], "limit": 0.5},
+            ),
+            ("dW", "db"),
+            (
+                ("entries", "[(factor * dW, factor * db)", "[(np.clip(dW, -limit, limit), np.clip(db, -limit, limit))", "Each entry was clipped for itself. That bends the gradient into another direction; multiply all entries by one factor"),
+                ("lengthens", "max(norm, limit)", "norm", "A gradient shorter than the limit was lengthened. Clipping leaves short gradients as they are"),
+                ("min", "max(norm, limit)", "min(norm, limit)", "Long gradients stayed as they were and short ones became longer: the factor is limit / max(norm, limit)"),
+                ("each_layer", "[(factor * dW, factor * db)", "[tuple(d * min(1, limit / np.sqrt(np.sum(dW**2) + np.sum(db**2))) for d in (dW, db))", "Each layer was clipped by its own norm, with a factor of its own. That changes the direction of the whole gradient; take one norm for all layers"),
+                ("each_array", "[(factor * dW, factor * db)", "[tuple(d * min(1, limit / max(np.sqrt(np.sum(d**2)), 1e-300)) for d in (dW, db))", "dW and db were clipped each by its own norm. That changes the direction of the whole gradient; take one norm for all"),
+                ("no_root", "np.sqrt(sum(np.sum(d**2) for layer in gradient for d in layer))", "sum(np.sum(d**2) for layer in gradient for d in layer)", "The root is missing: this is the square of the norm"),
+                ("sum_of_norms", "np.sqrt(sum(np.sum(d**2) for layer in gradient for d in layer))", "sum(np.sqrt(np.sum(d**2)) for layer in gradient for d in layer)", "Norms of parts do not add. Add the squares of all entries, and take one root"),
+                ("weights_only", "for layer in gradient for d in layer)", "for layer in gradient for d in layer[:1])", "The biases belong to the gradient: their squares are missing in the norm"),
+                ("largest", "np.sqrt(sum(np.sum(d**2) for layer in gradient for d in layer))", "max(np.abs(d).max() for layer in gradient for d in layer)", "The largest entry was taken for the norm. The norm is the root of the sum of all squares"),
+                ("no_limit", "limit / max(norm, limit)", "1 / norm", "The result has length 1, whatever the limit is"),
+                ("bias_kept", "factor * dW, factor * db", "factor * dW, db", "Only dW was shortened. The same factor belongs to db, or the direction changes"),
+            ),
+        ),
+    )
+)  # fmt: skip

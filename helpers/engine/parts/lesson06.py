@@ -1,0 +1,118 @@
+"""The parts of lesson 06: how it went, which way to push, and the loop that learns."""
+
+import itertools
+
+import numpy as np
+
+from helpers.engine.part import Part, register
+from helpers.engine.probing import Probing
+
+LEARN = "learn"
+NET = [(np.array([[0.8, -0.5]]), np.array([0.1, 0.3])), (np.array([[0.7], [-1.2]]), np.array([0.2]))]
+TAPE = (
+    (np.array([[-1.0], [0.0], [1.0]]), np.array([1, 0, 1]), np.array([-1.0, -1.0, -1.0])),
+    (np.array([[-1.0], [-1.0], [0.0], [1.0]]), np.array([0, 1, 0, 1]), np.array([-1.0, -2.0, -0.5, -1.0])),
+    (np.array([[-1.0], [0.0]]), np.array([1, 1]), np.array([-1.0, 3.0])),
+)
+LONG = np.arange(1.0, 401.0)
+STEPS = tuple(f"the step of {what} in layer {layer}" for layer in (0, 1) for what in "Wb")
+BATCH = np.linspace(-2.0, 2.0, 320)[:, None]
+
+
+def learnt(E, inputs):
+    """How many episodes were walked, by how much the network has moved, and where it stood at each walk."""
+    tape, seen = itertools.cycle(TAPE), []
+
+    def walk(net):
+        seen.append(np.concatenate([each.ravel() for layer in net for each in layer]))
+        return tuple(each.copy() for each in next(tape))
+
+    net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
+    walks = np.zeros((3, 7))
+    walks[: len(seen)] = seen[:3] or walks[:0]
+    return None if net is None else (len(seen), moved(inputs["net"], net), walks)
+
+
+def moved(before, after):
+    """By how much each array of a network has moved; anything else as it is."""
+    if not isinstance(after, list | tuple) or len(after) != len(before):
+        return after
+    return [(np.asarray(W) - V, np.asarray(b) - c) for (W, b), (V, c) in zip(after, before, strict=True)]
+
+
+register(
+    Part(
+        "reward_to_go", "06", "reward to go", LEARN, "says how it went after each step",
+        ("What is G at the last step? And what has G at one step to do with G at the next?",
+         "Walk through the rewards from the end: G = r + (G of the next step)."),
+        Probing(
+            "reward_to_go",
+            ({"rewards": np.array([-1.0, -1.0, -1.0])}, {"rewards": np.array([2.0, 0.0, -3.0, 10.0])}, {"rewards": np.array([5.0])}, {"rewards": np.array([-1, -1])}),
+            ("G",),
+            (
+                ("return_from_start", "G[t] = after", "G[:] = after", "Every step has got the return from the start. What was paid before an action is not its doing: sum from t on"),
+                ("no_own_reward", "G[t] = after", "G[t] = after - rewards[t]", "The reward of the step itself is missing: it is the first that the action brings"),
+                ("past", "reversed(range(len(rewards)))", "range(len(rewards))", "This sums what was paid before and until the step; asked is its own reward and all later ones"),
+                ("only_own", "rewards[t] + after", "rewards[t]", "These are the rewards alone; all later ones are to be added"),
+                ("backwards", "return G", "return G[::-1]", "The numbers are right, and in reverse: walking from the end, the last one comes first"),
+                ("mean", "G[t] = after", "G[t] = after / (len(rewards) - t)", "These are means; asked are sums"),
+                ("next_only", "after = rewards[t] + after\n        G[t] = after", "G[t] = sum(rewards[t:t + 2])", "Only the next reward is added; all later ones count"),
+            ),
+        ),
+        work=lambda E: E.reward_to_go(LONG),
+    )
+)  # fmt: skip
+register(
+    Part(
+        "score", "06", "score", LEARN, "says which way an action's probability is pushed",
+        ("log π(right) = log σ(z) has the derivative 1 − p, formula (1.4). What is that of log π(left) = log(1 − σ(z))?",
+         "For right it is 1 − p, for left −p. With a = 1 for right and 0 for left, one expression gives both.",
+         "a has the shape (N,) and z (N, 1): `a[:, None]` is a column."),
+        Probing(
+            "score",
+            ({"z": np.array([[0.0]]), "a": np.array([1])}, {"z": np.array([[2.0], [-1.0], [0.5]]), "a": np.array([0, 1, 1])}, {"z": np.array([[0.7], [1.3]]), "a": np.array([0, 0])}),
+            ("score",),
+            (
+                ("sign", "a[:, None] - p", "p - a[:, None]", "The sign is flipped: raising z makes right more likely, so for a = 1 the score is positive"),
+                ("plus_p", "a[:, None] - p", "np.where(a[:, None] == 1, 1 - p, p)", "For left the sign is flipped: raising z makes left less likely, −p"),
+                ("other_action", "a[:, None] - p", "1 - a[:, None] - p", "This is the score of the other action: for a = 1 it must be 1 − p, for a = 0 it is −p"),
+                ("right_only", "a[:, None] - p", "1 - p", "This is the score of right, whatever was done. For left it is −p"),
+                ("of_pi", "a[:, None] - p", "(2 * a[:, None] - 1) * p * (1 - p)", "This is the derivative of π itself; that of log π is it divided by π"),
+                ("by_p", "a[:, None] - p", "a[:, None] / p - (1 - a[:, None]) / (1 - p)", "This is the derivative by p. z comes before the sigmoid: multiply by its slope p(1 − p)"),
+                ("log", "a[:, None] - p", "np.log(np.where(a[:, None] == 1, p, 1 - p))", "This is log π itself, not its derivative"),
+                ("at_z", "p = sigmoid(z)", "p = z", "z is not yet a probability: p = σ(z)"),
+                ("tanh", "p = sigmoid(z)", "p = np.tanh(z)", "p is σ(z), and not tanh(z), which may be negative"),
+            ),
+            inside=lambda z, a: {"p": 1 / (1 + np.exp(-z))},
+        ),
+        work=lambda E: E.score(BATCH, np.arange(320) % 2),
+    )
+)  # fmt: skip
+register(
+    Part(
+        "reinforce", "06", "REINFORCE", LEARN, "learns from whole episodes",
+        ("In each round: walk; forward over what was seen; G and score; backward; one step up.",
+         "`backward` takes G · score where it took the loss's gradient in lesson 04. G is (T,) and the score (T, 1): `G[:, None]`.",
+         "Up, not down: W + alpha · dW. And the next walk is the new network's."),
+        Probing(
+            "reinforce",
+            tuple({"net": NET, "episodes": n, "alpha": alpha} for n, alpha in ((1, 0.1), (2, 0.1), (3, 0.25))),
+            ("the number of walks", *STEPS, "the networks that walked"),
+            (
+                ("descent", "ascend(net, gradient, alpha)", "ascend(net, gradient, -alpha)", "It goes down: J is to grow, so the step is *up* the gradient, W + alpha · dW"),
+                ("no_G", "G[:, None] * score(z, a)", "score(z, a)", "G is missing: every action that was taken becomes more likely, however it went"),
+                ("first_G", "G[:, None] * score", "G[0] * score", "Every step is weighted by the return from the start; what was paid before an action is not its doing"),
+                ("rewards", "G[:, None]", "rewards[:, None]", "The rewards stand where G belongs: an action is judged by all that came after it"),
+                ("mean", "G[:, None] * score(z, a)", "G[:, None] * score(z, a) / len(a)", "It takes the mean over an episode's steps; J is a sum over them, and long episodes count with all their steps"),
+                ("no_alpha", "ascend(net, gradient, alpha)", "ascend(net, gradient, 1.0)", "The step size alpha is missing"),
+                ("no_score", "G[:, None] * score(z, a)", "G[:, None]", "The score is missing: G says how strong the push is, and the score which way"),
+                ("same_walker", "for _ in range(episodes):\n        x, a, rewards = walk(net)", "start = net\n    for _ in range(episodes):\n        x, a, rewards = walk(start)", "Every episode is walked by the network of the beginning; the next walk is the new network's"),
+                ("one_episode", "    return net", "        return net", "It returns after the first episode: `return` stands inside the loop"),
+                ("total", "G = reward_to_go(rewards)", "G = reward_to_go(rewards) * 0 + rewards.mean()", "Every step is weighted by the mean reward; asked is each step's own reward to go"),
+                ("step_alone", "ascend(net, gradient, alpha)", "[(alpha * dW, alpha * db) for dW, db in gradient]", "This is the step alone; the new weights are the old ones plus it"),
+                ("twice_alpha", "ascend(net, gradient, alpha)", "ascend(net, gradient, alpha * len(a))", "The step is multiplied by the length of the episode"),
+            ),
+            run=learnt,
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""The parts of lesson 07: the surprise, and the update of actor and critic."""
+
+import numpy as np
+
+from helpers.engine.part import Part, register
+from helpers.engine.probing import Probing
+
+ACTOR_CRITIC = "actor-critic"
+RNG = np.random.default_rng(7)
+ROWS = RNG.normal(size=(3, 320))
+
+
+def network():
+    """Some network with two inputs, three hidden neurons and one output."""
+    sizes = (2, 3), (3, 1)
+    return [(RNG.normal(size=size).round(2), RNG.normal(size=size[1]).round(2)) for size in sizes]
+
+
+def batch(*terminated):
+    """Some transitions, one for each True or False."""
+    n = len(terminated)
+    s, s_next = RNG.normal(size=(2, n, 2)).round(2)
+    return [s, np.arange(n) % 2, RNG.normal(size=n).round(2) - 1, s_next, np.array(terminated, bool)]
+
+
+ACTOR, CRITIC = network(), network()
+BATCHES = batch(False), batch(True), batch(False, True, False), batch(False, False), batch()
+BIG = batch(*[False] * 32)
+
+
+def steps(E, inputs):
+    """By how much actor and critic have moved."""
+    actor, critic, *rest = inputs.values()
+    new = E.update(actor, critic, *rest)
+    if not isinstance(new, list | tuple) or len(new) != 2:
+        return new
+    return [
+        [(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)]
+        for n, old in zip(new, (ACTOR, CRITIC), strict=True)
+    ]
+
+
+register(
+    Part(
+        "td_error", "07", "surprise δ", ACTOR_CRITIC, "how much better it went than the critic expected",
+        ("Target minus what the critic said. What is the return after the end of an episode?",
+         "`np.where(terminated, 0.0, v_next)` is 0 where an episode has ended."),
+        Probing(
+            "td_error",
+            (
+                {"r": -1.0, "v": -5.0, "v_next": -3.0, "terminated": False, "gamma": 0.5},
+                {"r": -1.0, "v": -5.0, "v_next": -3.0, "terminated": True, "gamma": 0.5},
+                {"r": 2.0, "v": 1.0, "v_next": 7.0, "terminated": False, "gamma": 0.9},
+                {"r": 0.5, "v": -2.0, "v_next": 3.0, "terminated": True, "gamma": 0.8},
+                {"r": np.array([[-1.0], [0.3], [2.0]]), "v": np.array([[0.7], [-4.0], [1.1]]), "v_next": np.array([[5.0], [0.2], [-2.0]]), "terminated": np.array([[False], [True], [False]]), "gamma": 0.9},
+            ),
+            ("δ",),
+            (
+                ("terminal", "np.where(terminated, 0.0, v_next)", "v_next", "After the end it still bootstraps: V(terminal) is 0, whatever the critic says there"),
+                ("reversed", "np.where(terminated, 0.0, v_next)", "np.where(terminated, v_next, 0.0)", "It is the other way round: V(s′) counts while the episode goes on, and is 0 when it has ended"),
+                ("no_gamma", "gamma * np", "np", "gamma is missing in front of V(s′)"),
+                ("gamma_on_all", "r + gamma * np.where(terminated, 0.0, v_next)", "gamma * (r + np.where(terminated, 0.0, v_next))", "gamma belongs to V(s′) alone; the reward comes at once, and counts in full"),
+                ("sign", "r + gamma * np.where(terminated, 0.0, v_next) - v", "v - r - gamma * np.where(terminated, 0.0, v_next)", "The sign is flipped: δ is positive when it went better than expected, target − V(s)"),
+                ("no_v", "v_next) - v", "v_next)", "This is the target. The TD error subtracts V(s) from it"),
+                ("no_v_at_end", "v_next) - v", "v_next) - np.where(terminated, 0.0, v)", "At the end V(s) was dropped: the critic had expected something, and is to be corrected there, too"),
+                ("no_reward", "r + gamma", "gamma", "The reward is missing"),
+                ("no_last_reward", "r + gamma", "np.where(terminated, 0.0, r) + gamma", "The last reward was dropped: the step into the terminal state is paid, too"),
+                ("plus_v", "v_next) - v", "v_next) + v", "V(s) was added; the surprise is the target *minus* what was expected"),
+                ("invert", "np.where(terminated, 0.0, v_next)", "v_next * (~terminated)", "`~` makes −2 of a plain True, and −1 of False: use `np.where`, or `1 - terminated`"),
+            ),
+        ),
+        work=lambda E: E.td_error(*ROWS, np.arange(320) % 7 == 0, 0.9),
+    )
+)  # fmt: skip
+register(
+    Part(
+        "update", "07", "update", ACTOR_CRITIC, "one step of actor and critic",
+        ("First the critic: V(s), V(s′), and δ from both. Then the actor's z. Each network is passed back once.",
+         "The actor's `backward` takes δ · score / N, the critic's δ / N: both go *up*, and δ is a number through which nothing flows.",
+         "Shapes: r and terminated are (N,), and V(s) is (N, 1): `r[:, None]` is a column."),
+        Probing(
+            "update",
+            tuple({"actor": ACTOR, "critic": CRITIC, "batch": each, "alpha": 0.1, "beta": 0.23, "gamma": 0.9} for each in BATCHES),
+            tuple(f"the step of the {who}'s {what} in layer {layer}" for who in ("actor", "critic") for layer in (0, 1) for what in "Wb"),
+            (
+                ("no_mean", " / len(s)", "", "The 1/N is missing in both: the update is the mean over the transitions, else the step grows with their number"),
+                ("no_mean_actor", "delta * score(z, a) / len(s)", "delta * score(z, a)", "The 1/N is missing in the actor's step: it is the mean over the transitions"),
+                ("no_mean_critic", "critic_inputs, delta / len(s)", "critic_inputs, delta", "The 1/N is missing in the critic's step: it is the mean over the transitions"),
+                ("descent", "ascend(actor, d_actor, alpha)", "ascend(actor, d_actor, -alpha)", "The actor goes down: after a good surprise, δ > 0, the action must become more likely"),
+                ("critic_descent", "ascend(critic, d_critic, beta)", "ascend(critic, d_critic, -beta)", "The critic goes the wrong way: if δ > 0, V(s) must grow"),
+                ("both_descent", "ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "ascend(actor, d_actor, -alpha), ascend(critic, d_critic, -beta)", "Both go down: δ · score and δ are what is to be gone *up*"),
+                ("rates", "d_actor, alpha), ascend(critic, d_critic, beta)", "d_actor, beta), ascend(critic, d_critic, alpha)", "The two step sizes are exchanged: alpha is the actor's, beta the critic's"),
+                ("one_rate", "d_critic, beta", "d_critic, alpha", "The critic has its own step size, beta"),
+                ("no_delta", "delta * score(z, a)", "score(z, a)", "δ is missing in the actor's step: every action that was taken becomes more likely"),
+                ("no_score", "delta * score(z, a)", "delta", "The score is missing in the actor's step: δ says how strong the push is, and the score which way"),
+                ("reward", "delta * score(z, a)", "r[:, None] * score(z, a)", "The actor's step is weighted by the reward; δ says how much better it went than expected"),
+                ("terminal", "terminated[:, None], gamma", "False, gamma", "After the end it still bootstraps: V(terminal) is 0; `td_error` must know which transitions ended"),
+                ("same_state", "forward(critic, s_next)", "forward(critic, s)", "V(s) stands where V(s′) belongs: the critic must look at `s_next`"),
+                ("next_inputs", "v_next, _ =", "v_next, critic_inputs =", "The critic's step is taken at s′: it is V(s) that is compared with the target, and moves"),
+                ("dead_critic", "ascend(critic, d_critic, beta)", "critic", "The critic is not updated"),
+                ("dead_actor", "ascend(actor, d_actor, alpha)", "actor", "The actor is not updated"),
+                ("other_action", "score(z, a)", "score(z, 1 - a)", "The score is that of the other action"),
+                ("squared", "critic_inputs, delta / len(s)", "critic_inputs, delta**2 / len(s)", "The critic's step has δ², and loses the sign of the surprise"),
+                ("no_gamma", "terminated[:, None], gamma)", "terminated[:, None], 1.0)", "gamma is not used"),
+                ("empty", "delta / len(s))\n    return", "delta / len(s))\n    d_actor, d_critic = ([(dW * len(s) / len(s), db) for dW, db in g] for g in (d_actor, d_critic)) if len(s) else [[(dW + np.nan, db) for dW, db in g] for g in (d_actor, d_critic)]\n    return", "Without a transition, when all environments are being set up anew, the weights turn into NaN: it is 0 divided by 0. Divide by N *before* `backward`, or return both networks as they are"),
+            ),
+            run=steps,
+        ),
+        work=lambda E: E.update(ACTOR, CRITIC, BIG, 0.1, 0.1, 0.9),
+    )
+)  # fmt: skip

@@ -1,0 +1,139 @@
+"""What an error that a reader's part raises means, in words."""
+
+import ast
+import difflib
+import math
+import re
+
+import numpy as np
+
+from helpers.engine.assembly import file_name
+from helpers.engine.part import PARTS, known_names
+
+
+def in_words(error, part, text):
+    """Words for an error raised by this text of a part, with the line in which it was raised."""
+    said = next((words for kind, words in KINDS if isinstance(error, kind)), other)(error, part, text)
+    return said.rstrip(".") + where(error, part, text)
+
+
+def where(error, part, text):
+    """The line of the reader's text that was running when the error was raised, or ''."""
+    file, trace, number = file_name(part.name, text), error.__traceback__, None
+    while trace is not None:
+        number = trace.tb_lineno if trace.tb_frame.f_code.co_filename == file else number
+        trace = trace.tb_next
+    lines = text.splitlines()
+    if isinstance(error, RecursionError):  # where it stopped by chance
+        return "."
+    return f", in line {number}, `{lines[number - 1].strip()}`." if number and number <= len(lines) else "."
+
+
+def unknown(error, part, text):
+    """A name that the file does not know."""
+    name = error.name or ""
+    if isinstance(error, UnboundLocalError):
+        return f"`{name}` is used before it has got a value"
+    for module, prefix in ((math, "math"), (np, "np")):
+        if hasattr(module, name):
+            return f"`{name}` stands in a module: write `{prefix}.{name}`"
+    like = nearest(name, text)
+    if like:
+        return f"`{name}` is not known; is `{like}` meant?"
+    return (
+        f"It uses `{name}`, which your file does not know. A part must stand on its own there: "
+        "put what it needs inside it, or hand it over as an argument"
+    )
+
+
+def nearest(name, text):
+    """The known name that is most like this one, or ''."""
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name | ast.arg)]
+    own = {node.id if isinstance(node, ast.Name) else node.arg for node in nodes}
+    return next(iter(difflib.get_close_matches(name, ({*known_names()} | own) - {name}, 1, 0.75)), "")
+
+
+def attribute(error, part, text):
+    """An attribute that is not there."""
+    name, thing = error.name, error.obj
+    if isinstance(thing, float | int) and name in ("data", "grad", "parents", "local"):
+        return f"A plain number has no `.{name}`: `as_value(...)` makes a Value of it, as in `__add__`"
+    if type(thing).__name__ == "Value" and name in PARTS:
+        return f"`{name}` is a function, not a method: write `{name}(...)`"
+    if type(thing).__name__ == "Value":
+        return f"A Value has no `.{name}`; it has data, parents, local and grad"
+    if isinstance(thing, list | tuple) and name in ("shape", "T", "copy", "sum"):
+        return f"This is a {type(thing).__name__}, and `.{name}` belongs to arrays"
+    return f"It raised `AttributeError: {error}`"
+
+
+def deep(error, part, text):
+    """A recursion without end."""
+    if part.name == "Value.__mul__":
+        return "It multiplies Values inside ×, which calls ×, and so on without end: multiply their numbers, `.data`"
+    return "It calls itself without end: what ends the recursion?"
+
+
+def of_type(error, part, text):
+    """An operation on things that don't go together."""
+    said = str(error)
+    if "must be real number, not Value" in said:
+        return "The math module takes plain numbers: hand it `.data`, not the Value"
+    if match := re.search(r"'(\w+)' object is not callable", said):
+        return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
+    if "cannot unpack non-iterable" in said or "not iterable" in said:
+        return f"Something is taken apart, or walked through, that is not several things (`{said}`)"
+    return f"It raised `TypeError: {said}`"
+
+
+def of_value(error, part, text):
+    """Shapes that don't fit, and the like."""
+    said = str(error)
+    shapes = [tuple(map(int, re.findall(r"\d+", shape))) for shape in re.findall(r"\(([\d, ]+)\)", said)]
+    if "broadcast" in said and len(shapes) >= 2:
+        a, b = shapes[:2]
+        if len(a) != len(b) and max(a, b, key=len)[0] in min(a, b, key=len):
+            return (
+                f"The shapes {a} and {b} do not fit together: a sum or mean over axis 1 has lost its axis "
+                "(`keepdims=True` keeps it), or a row of numbers should be a column, `[:, None]`"
+            )
+        return f"The shapes {a} and {b} do not fit together entry by entry"
+    if match := re.search(r"matmul: .*size (\d+) is different from (\d+)", said):
+        return (
+            f"In `A @ B` the columns of A must be as many as the rows of B, and {match[2]} is not {match[1]}. "
+            "Is one of the two to be transposed, or is `*` meant?"
+        )
+    if "matmul" in said:
+        return "`@` is the product of matrices: between single numbers, or entry by entry, it is `*`"
+    if "truth value of an array" in said:
+        return "An array is asked as if it were one True or False: `np.where` and `np.maximum` go entry by entry"
+    if match := re.search(r"(not enough|too many) values to unpack \(expected (\d+)", said):
+        how = "fewer" if match[1] == "not enough" else "more"
+        return f"Something is taken apart into {match[2]}, and has {how} entries"
+    return f"It raised `{type(error).__name__}: {said}`"
+
+
+def of_index(error, part, text):
+    """An index beyond the end."""
+    return f"It asks for an entry that is not there (`{error}`): does the last round look one step too far?"
+
+
+def overflow(error, part, text):
+    """A number too large for a float."""
+    return "A number has become too large for a float: an exponential of something large"
+
+
+def left(error, part, text):
+    """The function ends Python."""
+    return "It leaves Python by `exit`; `return` ends a function"
+
+
+def other(error, part, text):
+    """Any other error, as Python says it."""
+    return f"It raised `{type(error).__name__}: {error}`"
+
+
+KINDS = (
+    (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type),
+    (IndexError, of_index), (ValueError, of_value), (OverflowError, overflow), (SystemExit, left), (Exception, other),
+)  # fmt: skip

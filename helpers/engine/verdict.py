@@ -1,0 +1,67 @@
+"""What became of a part, in words, and how it is shown."""
+
+import sys
+from dataclasses import dataclass
+
+from helpers.checks.results import Result
+from helpers.plain_text import printable
+
+HEADS = {"right": "✔ `{}`: right.", "open": "○ `{}`: the dots are yours to fill.", "wrong": "✘ `{}`: not yet."}
+AHEAD = {
+    "kept": "It is yours, in {file}, and the lesson goes on with it.",
+    "memory": "It is yours, and the lesson goes on with it. Nothing is written to the disk here: it lasts as long as "
+    "this kernel, and `mine.download()` saves it.",
+    "draft": "Right, as far as the question went. The lesson goes on with it.",
+    "final": "Right, and already more than was asked. The lesson goes on with it; it is in {file} already.",
+    "lent": "The lesson goes on with the series' own, lent to you; come back whenever you like.",
+    "lent again": "The lesson goes on with the series' own, lent to you; {file} keeps your version that was right.",
+    "unjudged": "It runs as you have written it.",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class PartVerdict(Result):
+    """status: 'right', 'open', 'wrong' or 'unknown'; words: what is wrong; ahead: what the lesson goes on with."""
+
+    name: str
+    status: str
+    words: str
+    ahead: str
+
+    def plain(self):
+        """The verdict as text."""
+        return self.markdown().replace("`", "").replace("**", "")
+
+    def markdown(self):
+        """The verdict as Markdown."""
+        head = HEADS.get(self.status, "`{}`").format(self.name)
+        words = self.words.replace("*", r"\*") if "`" not in self.words else self.words
+        return f"**{head}** {words}{' ' * bool(words)}{self.ahead}"
+
+
+@dataclass(frozen=True, repr=False)
+class Note(Result):
+    """Something to be said: Markdown, or HTML with a text that says the same."""
+
+    text: str
+    html: str = ""
+
+    def plain(self):
+        """The text."""
+        return self.text
+
+    markdown = plain
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        content = {"text/html": self.html} if self.html else {"text/markdown": self.text}
+        return {**content, "text/plain": printable(self.text)}
+
+
+def show(result):
+    """Show a result below the cell that runs; outside a notebook print it."""
+    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+        from IPython.display import display
+
+        display(result)
+    else:
+        print(result)
