@@ -74,7 +74,7 @@ def beside(value, shape):
 
 def named_places(value, shape):
     """The entries that an input of whole numbers names, one in each row; else None."""
-    index = np.asarray(value) if value is not None else np.zeros(())
+    index = np.asarray(value) if isinstance(value, np.ndarray | int) else np.zeros(())
     if (
         not shape
         or index.dtype.kind not in "iu"

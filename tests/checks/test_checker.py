@@ -249,7 +249,9 @@ def test_ragged_arguments_are_shown():
 
 def test_unknown_error_gets_a_counterexample():
     verdict = check(answer("sigmoid_slope", "def sigmoid_slope(z): return 3.0"))
-    assert verdict.message == "For `z = -2` your function returns `3`, expected is `0.104994`."
+    assert verdict.message == (
+        "You return 3 in every case, whatever the arguments are. For `z = 0` your function returns `3`, expected is `0.25`."
+    )
 
 
 def test_something_else_than_an_exercise():
@@ -309,7 +311,7 @@ def test_an_argument_changed_deep_inside_is_noticed():
     assert "changed its argument `params`" in judge(exercise, add_one).message
 
 
-def test_a_long_probe_is_told_last():
+def test_of_a_large_array_the_shape_is_told():
     exercise = Exercise(lambda x: x.sum(), ((np.arange(60.0),),), ("a", "b"), ())
     message = judge(exercise, lambda x: 3.0).message
-    assert message.startswith("Your function returns `3`, expected is `1770`. It was called with `x = [")
+    assert message == "For `x of shape (60,)` your function returns `3`, expected is `1770`."
