@@ -42,16 +42,18 @@ def smallest(exercise, got):
     """The failing case (probe, answer, expected) that is easiest to work out: whole numbers first, then the shortest."""
     cases = zip(exercise.probes, got, exercise.expected, strict=True)
     failing = [case for case in cases if not exercise.same_answer(*case[1:])]
-    return min(failing, key=lambda found: (not whole(found[0]), len(case(exercise, found[0]))))
+    return min(failing, key=lambda found: (decimals(found[0]), len(case(exercise, found[0]))))
 
 
-def whole(value):
-    """True if all numbers of a probe are whole and small."""
+def decimals(value):
+    """The most decimals that a number of a probe has, up to 9; 3 for whole numbers of more than two digits."""
     if isinstance(value, tuple | list):
-        return all(map(whole, value))
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf" or isinstance(value, int | float):
-        return bool(np.all(np.mod(value, 1) == 0) and np.all(np.abs(value) < 100))
-    return True
+        return max(map(decimals, value), default=0)
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf" or not array.size:
+        return 0
+    needed = next((k for k in range(9) if np.allclose(array, np.round(array, k), rtol=0, atol=1e-12)), 9)
+    return max(needed, 3 if np.abs(array).max() >= 100 else 0)
 
 
 def places(exercise, answer, expected):
