@@ -27,6 +27,12 @@ def answers(function, probes):
         return [as_arrays(function(*map(copied, probe))) for probe in probes]
 
 
+def is_formula(result):
+    """True if a result, or one of several, or an argument is an expression of sympy."""
+    several = result if isinstance(result, tuple | list) else (result,)
+    return any(hasattr(each, "free_symbols") for each in several)
+
+
 def as_arrays(result):
     """One result, or each of a tuple or list of results, as a float array; a sympy expression as its values."""
     results = result if isinstance(result, tuple | list) else (result,)

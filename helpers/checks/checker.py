@@ -5,12 +5,14 @@ import inspect
 
 import numpy as np
 
-from helpers.checks.answers import as_arrays, copied
-from helpers.checks.counterexample import difference, places, shown, told
+from helpers.checks.answers import as_arrays, copied, is_formula
+from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
+from helpers.checks.failure import behind, made_by_sympy, sympy_names
 from helpers.checks.results import Text, Verdict, one_of_many
 
-COPY = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
+BACK = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
+COPY = "An assignment to `{0}[...]`, `{0} -= ...` and the like write into the caller's array: start from `{0}.copy()`."
 
 
 class Checker:
@@ -56,6 +58,8 @@ def judge(exercise, function):
     """Return the `Verdict` on a function written for this exercise."""
     if is_stub(function):
         return Verdict("not attempted", "Replace the dots with your code.")
+    if exercise.by_hand and (name := made_by_sympy(function)):
+        return Verdict("wrong", f"`{name}` is a function that sympy has made. Here the formula is to be yours.")
     got = []
     for probe, expected in zip(exercise.probes, exercise.expected, strict=True):
         arguments = tuple(map(copied, probe))
@@ -63,12 +67,17 @@ def judge(exercise, function):
             with np.errstate(all="ignore"):
                 result = function(*arguments)
         except (Exception, SystemExit) as error:
-            return Verdict("wrong", told(exercise, probe, f"your function raised `{type(error).__name__}: {error}`."))
+            said = f"your function raised `{type(error).__name__}: {error}`."
+            return Verdict("wrong", f"{told(exercise, probe, said)} {behind(function, error, is_stub)}".strip())
         if result is None:
             return Verdict("wrong", "Your function returned `None`: is the `return` missing?")
-        changed = [n for n, a, b in zip(exercise.parameters, arguments, probe, strict=True) if not _equal(a, b)]
-        if changed:
-            return Verdict("wrong", f"Your function changed its argument `{changed[0]}`. {COPY}")
+        for name, now, before in zip(exercise.parameters, arguments, probe, strict=True):
+            if not _equal(now, before):
+                return Verdict("wrong", _changed(name, before, now))
+        if is_formula(result) and not is_formula(probe):
+            names = sympy_names(function)
+            whose = f"{names} is sympy's, from an earlier cell" if names else "a name in it is sympy's"
+            return Verdict("wrong", f"You returned a formula, `{result}`, and no number: {whose}. Compute with the arguments.")
         try:
             got.append(as_arrays(_packed_like(expected, result)))
         except (TypeError, ValueError):
@@ -94,11 +103,25 @@ def _compare(exercise, got):
                 mistakes[0].words if len(mistakes) == 1 else "Two things. " + " And: ".join(m.words for m in mistakes)
             )
             return Verdict("mistake", text, tuple(m.name for m in mistakes))
-    probes = zip(exercise.probes, got, exercise.expected, strict=True)
-    probe, answer, expected = next(case for case in probes if not exercise.same_answer(*case[1:]))
+    probe, answer, expected = smallest(exercise, got)
     if not probe:
-        return Verdict("wrong", f"Your function returns `{shown(answer)}`. {places(exercise, answer, expected)}")
-    return Verdict("wrong", told(exercise, probe, difference(answer, expected)))
+        returned = ", ".join(shown(exercise, each) for each in answer)
+        returned = returned if len(answer) == 1 else f"({returned})"
+        return Verdict("wrong", f"Your function returns `{returned}`. {places(exercise, answer, expected)}")
+    return Verdict("wrong", relation(exercise, got) + told(exercise, probe, difference(exercise, answer, expected)))
+
+
+def _changed(name, before, now):
+    """Words for an argument that a function has changed in place."""
+    said = f"Your function changed its argument `{name}`"
+    if not isinstance(before, np.ndarray) or before.shape != now.shape:
+        return f"{said}. Work on a copy."
+    if np.allclose(before, now, 1e-9, 1e-9):
+        return f"{said}. {BACK}"
+    i = tuple(np.argwhere(before != now)[0])
+    where = f"at {[int(k) for k in i]} " if before.size > 12 else ""
+    was, is_now = (as_text(np.asarray(a[i] if where else a)) for a in (before, now))
+    return f"{said}: {where}it was `{was}`, and is `{is_now}` now. {COPY.format(name)}"
 
 
 def is_stub(function):

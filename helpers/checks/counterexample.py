@@ -1,6 +1,59 @@
-"""What a check says of an answer that it does not recognise: a counterexample, in words."""
+"""What a check says of an answer that it does not recognise: the relation to the right one, and a counterexample."""
+
+import itertools
 
 import numpy as np
+
+from helpers.diagnosis import diagnose
+
+LONGEST = 160  # characters of a counterexample
+SHORT = 60  # characters of an argument or a result that is shown as it is
+
+
+def relation(exercise, got):
+    """What the answers to all probes are, as a sentence with a full stop and a blank, or ''."""
+    trials = [
+        (
+            dict(zip(exercise.parameters, probe, strict=True)),
+            unpacked(exercise, [e if exercise.same_answer([a], [e]) else a for a, e in pairs(answer, expected)]),
+            unpacked(exercise, expected),
+        )
+        for probe, answer, expected in zip(exercise.probes, got, exercise.expected, strict=True)
+    ]
+    said = diagnose(trials, results=exercise.results, solution=exercise.as_solution)
+    if not said:
+        return ""
+    begins_with_name = said.split()[0].strip(":,") in (exercise.results or ())
+    return f"{said if begins_with_name else said[0].upper() + said[1:]}. "
+
+
+def pairs(answer, expected):
+    """The values of an answer beside the right ones, where they are as many; else beside themselves."""
+    return zip(answer, expected if len(expected) == len(answer) else answer, strict=True)
+
+
+def unpacked(exercise, arrays):
+    """An answer as the function returned it: one value, or a tuple; a truth value as such."""
+    values = tuple(bool(a) if exercise.truth and a.size == 1 else a for a in arrays)
+    return values[0] if len(values) == 1 else values
+
+
+def smallest(exercise, got):
+    """The failing case (probe, answer, expected) that is easiest to work out: whole numbers first, then the shortest."""
+    cases = zip(exercise.probes, got, exercise.expected, strict=True)
+    failing = [case for case in cases if not exercise.same_answer(*case[1:])]
+    return min(failing, key=lambda found: (decimals(found[0]), len(case(exercise, found[0]))))
+
+
+def decimals(value):
+    """The most decimals that a number of a probe has, up to 9; 3 for whole numbers of more than two digits."""
+    if isinstance(value, tuple | list):
+        return max(map(decimals, value), default=0)
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf" or not array.size:
+        return 0
+    needed = next((k for k in range(9) if np.allclose(array, np.round(array, k), rtol=0, atol=1e-12)), 9)
+    return max(needed, 3 if np.abs(array).max() >= 100 else 0)
 
 
 def places(exercise, answer, expected):
@@ -14,22 +67,31 @@ def places(exercise, answer, expected):
     return f"{which} It is none of the mistakes that the check recognises."
 
 
-def difference(answer, expected):
-    """How the first answer that is off differs from the expected one."""
+def difference(exercise, answer, expected):
+    """How the first value that is off differs from the right one: as a whole where that is short, else one entry."""
     if len(answer) != len(expected):
         values = f"{len(answer)} values" if len(answer) > 1 else "one value"
         return f"your function returns {values}; {len(expected)} are expected."
-    for k, (a, e) in enumerate(zip(answer, expected, strict=True), start=1):
-        which = f"value {k} of {len(expected)} that your function returns" if len(expected) > 1 else "what it returns"
-        if a.shape != e.shape:
-            return f"{which} has the shape {a.shape}, but {e.shape} is expected."
-    finite = all(np.all(np.isfinite(a)) for a in answer)
-    text = f"your function returns `{shown(answer)}`, expected is `{shown(expected)}`."
-    return text if finite else f"{text} Not every number is finite: look for a division by zero or an overflow."
+    k, (a, e) = next(
+        (k, (a, e)) for k, (a, e) in enumerate(zip(answer, expected, strict=True)) if not exercise.same_answer([a], [e])
+    )
+    name = f"`{exercise.results[k]}`" if exercise.results else f"value {k + 1} of {len(expected)}"
+    which = f"{name} that your function returns" if len(expected) > 1 else "what it returns"
+    if a.shape != e.shape:
+        return f"{which} has the shape {a.shape}, but {e.shape} is expected."
+    mine, right = shown(exercise, a), shown(exercise, e)
+    what = f"your function returns `{mine}`" if len(expected) == 1 else f"{name} is `{mine}`"
+    if len(mine) > SHORT or len(right) > SHORT or "\n" in mine + right:
+        off = [tuple(map(int, i)) for i in np.argwhere(~np.isclose(a, e, exercise.rtol, exercise.atol, equal_nan=True))]
+        i = min(off, key=lambda i: len(f"{e[i]:.6g}"))
+        place, mine, right = list(i) if a.ndim > 1 else i[0], f"{a[i]:.6g}", f"{e[i]:.6g}"
+        what = f"{'your result' if len(expected) == 1 else name} has `{mine}` at [{str(place).strip('[]')}]"
+    text = f"{what}, expected is `{right}`."
+    return text if np.all(np.isfinite(a)) else f"{text} Not every number is finite: look for a division by zero or an overflow."
 
 
 def told(exercise, probe, text):
-    """What happened for a probe; where the probe is long, it comes last."""
+    """What happened for a probe; where the probe is long, it comes last, and its large arrays as their shapes."""
     called = case(exercise, probe)
     if len(called) <= 100:
         return f"For {called} {text}"
@@ -38,19 +100,33 @@ def told(exercise, probe, text):
 
 def case(exercise, probe):
     """The arguments of a probe, by name."""
-    named = ((n, argument(value)) for n, value in zip(exercise.parameters, probe, strict=True))
-    return f"`{', '.join(n if n == text else f'{n} = {text}' for n, text in named)}`"
+    return f"`{', '.join(itertools.starmap(named, zip(exercise.parameters, probe, strict=True)))}`"
+
+
+def named(name, value):
+    """An argument with its name; of a large array the shape."""
+    text = argument(value)
+    if isinstance(value, np.ndarray) and len(text) > 2 * SHORT:
+        return f"{name} of shape {value.shape}"
+    return name if name == text else f"{name} = {text}"
 
 
 def argument(value):
     """An argument as text."""
     if callable(value) and hasattr(value, "__name__"):
         return value.__name__
-    as_written = isinstance(value, str | list | tuple) or hasattr(value, "free_symbols")
-    return repr(value) if as_written else shown([np.asarray(value)])
+    as_written = isinstance(value, str | list | tuple | bool) or hasattr(value, "free_symbols")
+    return repr(value) if as_written else as_text(np.asarray(value))
 
 
-def shown(arrays):
-    """Arrays as text, in six digits."""
-    texts = [np.array2string(a, precision=6, separator=", ") if a.ndim else f"{a:.6g}" for a in arrays]
-    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
+def shown(exercise, array):
+    """A result as text: a truth value as True or False where the exercise asks for one."""
+    return str(bool(array)) if exercise.truth and array.size == 1 else as_text(array)
+
+
+def as_text(array):
+    """An array as text, in six digits and one line; no point behind whole numbers."""
+    if not array.ndim:
+        return str(bool(array)) if array.dtype == bool else f"{array:.6g}"
+    text = np.array2string(array, precision=6, separator=", ", max_line_width=10**6, formatter={"float_kind": "{:.6g}".format})
+    return " ".join(text.split())

@@ -10,7 +10,10 @@ import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.checks.answers import Comparison, answers
+import numpy as np
+
+from helpers.checks.answers import Comparison, answers, copied
+from helpers.diagnosis import Solution
 
 EXERCISES = {}
 
@@ -30,8 +33,10 @@ class Exercise(Comparison):
     """solution: the right function; probes: tuples of arguments; hints: in order; mistakes: the known ones.
 
     text: the solution's source, where Python can't find it (a notebook's cell); pairs: whether two mistakes at once are
-    named as well.
+    named as well; named: names of the results, where the solution's `return` does not name them.
     """
+
+    by_hand = True  # no formula that sympy has made
 
     solution: callable
     probes: tuple
@@ -41,6 +46,7 @@ class Exercise(Comparison):
     atol: float = 1e-9
     text: str | None = None
     pairs: bool = True
+    named: tuple = ()
 
     @property
     def name(self):
@@ -62,6 +68,21 @@ class Exercise(Comparison):
     def expected(self):
         """The solution's answers to the probes."""
         return answers(self.solution, self.probes)
+
+    @cached_property
+    def as_solution(self):
+        """The solution as the diagnosis knows it, or None where it has no source of its own."""
+        return Solution(self.solution, self.source, self.named) if self.name.isidentifier() else None
+
+    @property
+    def results(self):
+        """Names of the values that are returned, or None."""
+        return self.as_solution.results if self.as_solution else self.named or None
+
+    @cached_property
+    def truth(self):
+        """True if the answer is yes or no."""
+        return bool(self.probes) and isinstance(self.solution(*map(copied, self.probes[0])), bool | np.bool_)
 
     def wrong_source(self, mistakes):
         """Source with these mistakes in it, or None when they exclude each other."""

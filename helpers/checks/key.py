@@ -37,7 +37,8 @@ class Key(Comparison):
     hints: tuple
     rtol: float
     atol: float
-    source = None  # the solution is not here
+    source = as_solution = results = None  # the solution is not here
+    truth = by_hand = False
 
 
 def homework(name, seed):

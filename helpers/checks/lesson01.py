@@ -30,7 +30,8 @@ def sigmoid_slope(z):
 
 
 @exercise(
-    probes=[(0.7, -0.3, 1.5), (-1.2, 0.4, 0.8), (2.0, 0.1, -1.0)],
+    named=("∂p/∂w", "∂p/∂b", "∂p/∂x"),
+    probes=[(3.0, -1.0, 1.0), (0.7, -0.3, 1.5), (-1.2, 0.4, 0.8), (2.0, 0.1, -1.0)],
     hints=[
         "Name the inner number first: z = w·x + b. Then p = σ(z).",
         "Each derivative is the activation's slope times the derivative of z. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?",
@@ -90,6 +91,10 @@ def relu_slope(z):
         ("other_weight", "w2 *", "w1 *", "w1 is the way out of neuron 1; neuron 2 is heard over w2."),
         ("one_cell", "h2**2) * x", "h2**2) * -1.0", "The input was fixed at −1; the function gets x as its argument."),
         ("at_z", "np.tanh(u2 * x + c2)", "(u2 * x + c2)", "1 − h² takes the neuron's output h2 = tanh(z2); you put z2 into it."),
+        ("no_bias", "u2 * x + c2", "u2 * x", "The bias c2 was left out of z2 = u2·x + c2, so the slope is taken at the wrong place."),
+        ("other_bias", "u2 * x + c2", "u2 * x + c1", "c1 is the bias of neuron 1; the slope of neuron 2 belongs at z2 = u2·x + c2."),
+        ("not_squared", "h2**2", "h2", "The slope of tanh is 1 − h2², with the square."),
+        ("sigmoid", "(1 - h2**2)", "h2 * (1 - h2)", "h(1 − h) is the slope of the sigmoid; the slope of tanh is 1 − h²."),
     ],
 )  # fmt: skip
 def dz_du2(x):
@@ -112,6 +117,10 @@ def dz_du2(x):
         ("other_cell", "sigmoid(actor_output(THETA0, x))", "sigmoid(actor_output(THETA0, -1.0))", "p was taken in the leftmost cell; it changes with x."),
         ("one_over_p", "(1 - p) * dz", "dz / p", "The factor 1/p from the logarithm is there; the sigmoid's slope p(1 − p) between p and z is missing."),
         ("sign", "(1 - p)", "(p - 1)", "The sign is flipped: raising z raises the probability of right."),
+        ("no_sigmoid", "sigmoid(actor_output(THETA0, x))", "actor_output(THETA0, x)", "The sigmoid is missing: actor_output gives z, and the probability is p = σ(z)."),
+        ("log_p", "(1 - p) * dz", "np.log(p) * dz", "log p is the function itself; the factor between z and log p is its slope, 1 − p."),
+        ("no_bias", "u2 * x + c2", "u2 * x", "The bias c2 was left out of z2 = u2·x + c2, so the slope of tanh is taken at the wrong place."),
+        ("not_squared", "np.tanh(u2 * x + c2) ** 2", "np.tanh(u2 * x + c2)", "The slope of tanh is 1 − h2², with the square."),
     ],
 )  # fmt: skip
 def dlogpi_du2(x):

@@ -90,8 +90,9 @@ def gradient_by_nudging(f, x):
 
 @exercise(
     probes=[(-1.0,), (1.0,), (0.4,)],
-    rtol=1e-4,
-    atol=1e-6,
+    named=("dz/dh1", "dz/du1"),
+    rtol=1e-8,  # round-off stays below, and the exact derivative does not: it is no measurement
+    atol=2e-9,
     hints=[
         "For the neuron: h1 enters z as w1·h1, so add a small number to h1 and leave u1 alone.",
         "For the weight: change u1 in a copy of THETA0 and call actor_output again.",
@@ -104,6 +105,7 @@ def gradient_by_nudging(f, x):
         ("before_tanh", "w1 * (h1 + h)", "w1 * np.tanh(u1 * x + c1 + h)", "You nudged what goes *into* neuron 1; the first derivative is with respect to what comes out, h1."),
         ("no_weight", "w1 * (h1 + h) + w2 * h2 + b - z", "(h1 + h) + w2 * h2 + b - (h1 + w2 * h2 + b)", "In the first number h1 enters z without its weight: z contains w1·h1."),
         ("other_neuron", "w1 * (h1 + h) + w2 * h2", "w1 * h1 + w2 * (h2 + h)", "You nudged neuron 2; the question is about neuron 1."),
+        ("exact", "return by_neuron, by_weight", "return w1, w1 * (1 - h1**2) * x", "These are the exact derivatives, from the formula. Here they are to be *measured*: nudge by h = 1e-6, and look at what z does."),
     ],
 )  # fmt: skip
 def nudge_both(x):
@@ -118,7 +120,7 @@ def nudge_both(x):
 
 
 @exercise(
-    probes=[(2.0, 2.002), (-0.5, 0.5), (1e-6, 3e-6), (-3.0, -2.9)],
+    probes=[(3.0, 2.0), (-4.0, 1.0), (2.0, 2.002), (-0.5, 0.5), (1e-6, 3e-6), (-3.0, -2.9), (1.5, -6.0)],
     hints=[
         "How far apart are the two, measured in units of the larger one?",
         "The numerator is |a − n|. The denominator is the larger of |a| and |n|.",

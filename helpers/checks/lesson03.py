@@ -6,6 +6,7 @@ from helpers.checks.exercise import exercise
 
 
 @exercise(
+    named=("∂/∂a", "∂/∂b"),
     probes=[("+", 2.0, 5.0), ("*", 2.0, 5.0), ("-", 2.0, 5.0), ("/", 2.0, 5.0), ("*", -3.0, 0.5), ("/", 3.0, -0.5)],
     hints=[
         "Hold b still and ask how fast the result changes with a; then the other way round.",
@@ -17,6 +18,7 @@ from helpers.checks.exercise import exercise
         ("division_first", "(1 / b, -a / b**2)", "(b, -a / b**2)", "For a / b the first local derivative is 1/b, since a / b is a times 1/b."),
         ("division_sign", "(1 / b, -a / b**2)", "(1 / b, a / b**2)", "For a / b the second local derivative is −a / b²: a larger denominator makes the quotient smaller. The minus is missing."),
         ("division_square", "(1 / b, -a / b**2)", "(1 / b, -a / b)", "For a / b the second local derivative is −a / b²; the square is missing."),
+        ("division_one", "(1 / b, -a / b**2)", "(1 / b, -1 / b**2)", "−1/b² is the slope of 1/b. Here a times 1/b is asked, so the factor a stays: −a / b²."),
         ("sum", '"+": (1.0, 1.0)', '"+": (a, b)', "For a sum both local derivatives are 1, whatever a and b are. Addition distributes."),
     ],
 )  # fmt: skip
@@ -26,6 +28,7 @@ def local_derivatives(op, a, b):
 
 
 @exercise(
+    named=("dL/da", "dL/db"),
     probes=[(2.0, 3.0), (-1.5, 0.5), (0.3, -2.0)],
     hints=[
         "Two edges lead away from a: one to the sum s, one straight to the product.",
@@ -38,6 +41,7 @@ def local_derivatives(op, a, b):
         ("b_upstream", "db = ds * 1.0", "db = 1.0", "b's share is local × upstream, and its upstream is ∂L/∂s = a; the 1 is the local derivative alone."),
         ("b_too", "db = ds * 1.0", "db = s + ds * 1.0", "b is used once, in the sum: it gets only what comes over the sum."),
         ("upstream", "ds = a", "ds = 1.0", "The upstream of s is missing: s is multiplied by a, so ∂L/∂s = a."),
+        ("b_gets_s", "db = ds * 1.0", "db = s", "s is what arrives at a over the product. b is fed by the sum alone, at which ∂L/∂s = a arrives."),
         ("swapped", "return da, db", "return db, da", "The two are swapped: return the derivative by a first."),
     ],
 )  # fmt: skip
@@ -105,6 +109,7 @@ def sum_over_paths(paths):
 
 
 @exercise(
+    named=("value", "slope"),
     probes=[(2.0, 1.0, 3.0, 0.0), (2.0, 0.5, -1.0, 4.0), (0.7, -2.0, 0.1, 1.5)],
     hints=[
         "The value of a product is a·b. Its derivative is the product rule.",

@@ -12,7 +12,11 @@ PROBABILITIES = np.array([[0.2, 0.5, 0.3], [0.7, 0.1, 0.2], [0.25, 0.25, 0.5], [
 
 
 @exercise(
-    probes=[(X3, W2, DZ), (X3[:1], W2, DZ[:1]), (X3[:2] + 1, 2 * W2 - 1, DZ[1:])],
+    probes=[
+        (np.array([[1.0, 2.0]]), np.array([[3.0, 5.0], [-1.0, 4.0]]), np.array([[2.0, -3.0]])),
+        (X3, W2, DZ),
+        (np.vstack([X3 + 1, [[0.7, -0.6]]]), 2 * W2 - 1, np.vstack([DZ[::-1], [[0.2, 0.7]]])),
+    ],
     hints=[
         "Each gradient has its variable's shape: dW is like W, db like b (one number for each column), dX like X.",
         "For dW only X and dz are at hand. Which product of the two has W's shape? b is used once for each row of the batch.",
@@ -37,7 +41,7 @@ def linear_backward(X, W, dz):
 
 
 @exercise(
-    probes=[(X3, DZ), (0.3 * X3 - 0.2, -DZ)],
+    probes=[(np.array([0.0, 1.0, -2.0]), np.array([3.0, 2.0, -5.0])), (X3, DZ), (0.3 * X3 - 0.2, DZ[::-1] + 0.1)],
     hints=["Upstream times local, entry by entry: no matrix product.", "With h = tanh(z) the slope is 1 − h²."],
     mistakes=[
         ("slope", "dh * (1 - h**2)", "dh", "The activation's slope is missing: this is the upstream, passed on unchanged."),
@@ -45,6 +49,7 @@ def linear_backward(X, W, dz):
         ("at_z", "h = np.tanh(z)", "h = z", "1 − h² takes the output h = tanh(z); you put z into it."),
         ("not_squared", "h**2", "h", "The slope of tanh is 1 − h², with the square."),
         ("sigmoid", "1 - h**2", "h * (1 - h)", "h(1 − h) is the slope of the sigmoid; for tanh it is 1 − h²."),
+        ("square_outside", "(1 - h**2)", "(1 - h) ** 2", "The square belongs to h alone: 1 − h², not (1 − h)²."),
     ],
 )  # fmt: skip
 def tanh_backward(z, dh):
@@ -66,6 +71,7 @@ def tanh_backward(z, dh):
         ("sum_all", "e.sum(axis=1, keepdims=True)", "e.sum()", "You divided by the sum over the whole array; each *row* has to add up to 1."),
         ("sum_columns", "e.sum(axis=1, keepdims=True)", "e.sum(axis=0, keepdims=True)", "You divided by the sums of the columns; each *row* is one distribution and has to add up to 1."),
         ("not_divided", "return e / e.sum(axis=1, keepdims=True)", "return e", "The exponentials are not yet probabilities: divide each row by its sum."),
+        ("columns", "axis=1", "axis=0", "You took the softmax down the columns; each *row* is one distribution, so take maximum and sum along axis 1."),
     ],
 )  # fmt: skip
 def stable_softmax(logits):
@@ -75,7 +81,7 @@ def stable_softmax(logits):
 
 
 @exercise(
-    probes=[(PROBABILITIES, np.array([0, 0, 2, 1])), (PROBABILITIES[:3], np.array([2, 1, 0]))],
+    probes=[(PROBABILITIES, np.array([0, 0, 2, 1])), (PROBABILITIES[1:3], np.array([2, 1]))],
     hints=[
         "For one row the gradient is the probabilities, with 1 taken off at the label.",
         "`dlogits[np.arange(len(labels)), labels] -= 1`, on a copy; and the loss is a *mean* over the batch.",
@@ -87,6 +93,8 @@ def stable_softmax(logits):
         ("by_probability", "return dlogits / len(labels)", "return -np.eye(probabilities.shape[1])[labels] / probabilities / len(labels)", "That is the derivative with respect to the probabilities. With respect to the logits it is softmax minus one-hot, divided by N."),
         ("plus", "labels] -= 1", "labels] += 1", "At the label 1 is subtracted, not added: p − 1 is negative, so descent raises this logit."),
         ("by_classes", "/ len(labels)", "/ probabilities.size", "You divided by the number of all entries; the mean is over the N rows."),
+        ("by_columns", "/ len(labels)", "/ probabilities.shape[1]", "You divided by the number of classes C; the mean is over the N rows."),
+        ("all_columns", "dlogits[np.arange(len(labels)), labels] -= 1", "dlogits[:, labels] -= 1", "`[:, labels]` takes these columns in *every* row. Each row has its own label: `[np.arange(len(labels)), labels]`."),
     ],
 )  # fmt: skip
 def cross_entropy_gradient(probabilities, labels):
@@ -97,7 +105,7 @@ def cross_entropy_gradient(probabilities, labels):
 
 
 @exercise(
-    probes=[(np.array([1.0, -2.0]), np.array([0.5, 4.0]), 0.1), (W2, X3[:2], 0.01)],
+    probes=[(np.array([3.0, -1.0, 5.0]), np.array([2.0, 4.0, -1.0]), 0.5), (np.array([1.0, -2.0]), np.array([0.5, 4.0]), 0.1), (W2, X3[:2], 0.01)],
     hints=["The gradient points uphill.", "To make the loss smaller, go a little way *against* it: theta − alpha · gradient."],
     mistakes=[
         ("ascent", "theta - alpha * gradient", "theta + alpha * gradient", "This goes uphill: the gradient points to where the loss grows. Subtract it."),

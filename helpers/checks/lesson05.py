@@ -75,7 +75,7 @@ def saturated_share(h):
 
 
 @exercise(
-    probes=[(UNITS,), (UNITS.T.copy(),), (LIVELY,), (np.zeros((2, 3)),)],
+    probes=[(UNITS,), (UNITS.T.copy(),), (LIVELY,), (np.zeros((2, 3)),), (np.array([[0.0, 0.005, 1.0], [0.0, 0.0, 0.0]]),)],
     hints=[
         "A column of h is one unit, a row one input. When is a unit dead?",
         "`np.all(h == 0, axis=0)` says for each column whether all of it is 0.",
@@ -87,6 +87,7 @@ def saturated_share(h):
         ("alive", "np.sum(np.all(h == 0, axis=0))", "h.shape[1] - np.sum(np.all(h == 0, axis=0))", "This is the number of units that are alive."),
         ("share", "np.sum", "np.mean", "This is a share; asked is the number of dead units."),
         ("sum", "np.all(h == 0, axis=0)", "h[0] == 0", "You looked at the first input only. A unit is dead if it is 0 for every input."),
+        ("small", "h == 0", "h < 0.01", "A unit whose outputs are small is alive, and its gradient is not 0: dead is exactly 0 for every input."),
     ],
 )  # fmt: skip
 def dead_units(h):
@@ -95,6 +96,7 @@ def dead_units(h):
 
 
 @exercise(
+    named=("dW", "db"),
     probes=[
         (np.array([[3.0, 0.0], [0.0, -4.0]]), np.array([12.0, 0.0]), 6.5),
         (np.array([[0.3, -0.1]]), np.array([0.2, 0.5]), 2.0),
@@ -130,7 +132,7 @@ def clip_by_norm(dW, db, limit):
 @exercise(
     probes=[
         (np.array([[0.5, -1.0]]), np.array([[0.2, 0.7], [-0.4, 0.3]]), np.array([[1.0, 2.0]])),
-        (np.array([[1.5, 0.1], [-0.3, 0.8]]), np.array([[0.6, -0.9], [0.5, 0.4]]), np.array([[0.5, -1.0], [2.0, 0.3]])),
+        (np.array([[1.5, 0.1], [-0.3, 0.8], [0.2, -0.7]]), np.array([[0.6, -0.9], [0.5, 0.4]]), np.array([[0.5, -1.0], [2.0, 0.3], [0.9, 1.6]])),
     ],
     hints=[
         "h goes two ways: straight on, and through W and tanh. Gradients of two ways are added.",
@@ -145,6 +147,9 @@ def clip_by_norm(dW, db, limit):
         ("product", "dout + dz @ W.T", "dout * (dz @ W.T)", "Along a path one multiplies; over two paths one adds."),
         ("slope_of_sum", "1 - f**2", "1 - (h + f) ** 2", "The slope belongs to the branch's own output f = tanh(h @ W), not to h + f."),
         ("minus", "dout + dz @ W.T", "dout - dz @ W.T", "The two ways are added; the minus is wrong."),
+        ("slope_late", "dout + dz @ W.T", "dout + (dout @ W.T) * (1 - f**2)", "The slope of tanh was multiplied after W.T. Going back one meets tanh first, then W: (dout · (1 − f²)) @ W.T."),
+        ("slope_of_h", "1 - f**2", "1 - h**2", "The slope belongs to the tanh of the branch, f = tanh(h @ W); you took it at h."),
+        ("one_for_dout", "dout + dz @ W.T", "1 + dz @ W.T", "Straight on, the local derivative is 1, and it is multiplied by what arrives: dout, not 1."),
     ],
 )  # fmt: skip
 def residual_gradient(h, W, dout):

@@ -22,6 +22,7 @@ LOG_PI = np.array([-0.2, -1.3, -0.7, -2.1])
         ("by_p", "a - p", "a / p - (1 - a) / (1 - p)", "This is the derivative with respect to p. z comes before the sigmoid: multiply by its slope p(1 − p)."),
         ("of_pi", "a - p", "(2 * a - 1) * p * (1 - p)", "This is the derivative of π itself. Asked is the derivative of log π: divide by π."),
         ("log", "a - p", "a * np.log(p) + (1 - a) * np.log(1 - p)", "This is log π itself, not its derivative."),
+        ("plus_p", "a - p", "a * (1 - p) + (1 - a) * p", "For left the sign is flipped: raising z makes left *less* likely, so there it is −p."),
     ],
 )  # fmt: skip
 def score_of_action(p, a):
@@ -30,7 +31,7 @@ def score_of_action(p, a):
 
 
 @exercise(
-    probes=[(np.array([1.0, -0.5, 0.2]), 0), (np.array([1.0, -0.5, 0.2]), 2), (np.array([0.3, 0.9]), 1)],
+    probes=[(np.array([1.0, -0.5, 0.2]), 0), (np.array([1.0, -0.5, 0.2]), 2), (np.array([0.3, 0.9]), 1), (np.array([1000.0, 998.0, 1001.0]), 1)],
     hints=[
         "It is lesson 04's softmax minus one-hot, with the other sign: there a loss was to fall, here log π is to rise.",
         "Compute the softmax, take its negative, and add 1 at the entry of the action.",
@@ -42,6 +43,8 @@ def score_of_action(p, a):
         ("not_normalised", "e / e.sum()", "e", "The exponentials are not yet probabilities: divide them by their sum."),
         ("times_pi", "one_hot - pi", "pi[a] * (one_hot - pi)", "This is the derivative of π(a). That of log π(a) is it divided by π(a)."),
         ("wrong_action", "one_hot[a] = 1", "one_hot[a - 1] = 1", "The 1 stands at another action than the chosen one."),
+        ("chosen_only", "return one_hot - pi", "return one_hot * (1 - pi)", "Only the entry of the chosen action is right. The others are −π: raising their logits makes the chosen action less likely."),
+        ("overflow", "logits - logits.max()", "logits", "Right for small logits, but exp overflows at 1000: subtract the largest logit first (lesson 04)."),
     ],
 )  # fmt: skip
 def score_of_logits(logits, a):
@@ -54,7 +57,7 @@ def score_of_logits(logits, a):
 
 
 @exercise(
-    probes=[(REWARDS, 1.0), (REWARDS, 0.9), (np.array([1.0, 1.0, 1.0]), 0.5), (np.array([-1.0]), 0.9)],
+    probes=[(REWARDS, 1.0), (REWARDS, 0.9), (np.array([1.0, 3.0, 2.0]), 0.5), (np.array([-1.0]), 0.9), (np.array([1, 4, 3]), 0.5)],
     hints=[
         "What is G at the last step? And what does G at a step have to do with G at the next?",
         "Walk through the rewards from the end: G = r + gamma · G.",
@@ -66,6 +69,9 @@ def score_of_logits(logits, a):
         ("gamma_on_own", "rewards[t] + gamma * after", "gamma * (rewards[t] + after)", "The step's own reward is discounted too. In G_t the first reward counts in full."),
         ("past", "reversed(range(len(rewards)))", "range(len(rewards))", "This sums what was paid before; a return is what comes after."),
         ("only_next", "after = rewards[t] + gamma * after", "after = rewards[t]", "These are the rewards alone; G_t sums all that follow."),
+        ("from_start", "G[t] = after", "G[t] = gamma**t * after", "γ was counted from the start of the episode. In G_t the reward of step t itself counts in full: γ is counted from t on."),
+        ("turned", "return G", "return G[::-1]", "The right numbers in reverse order: what was collected from the end has to be turned round."),
+        ("integers", "np.zeros(len(rewards))", "np.zeros_like(rewards)", "`np.zeros_like(rewards)` holds whole numbers where the rewards are whole, and cuts every return to a whole number. Take `np.zeros(len(rewards))`."),
     ],
 )  # fmt: skip
 def reward_to_go(rewards, gamma):
@@ -79,7 +85,7 @@ def reward_to_go(rewards, gamma):
 
 
 @exercise(
-    probes=[(SCORES, REWARDS), (SCORES[:2], np.array([5.0, -1.0])), (SCORES[1:], np.array([-3.0, -2.0, -1.0]))],
+    probes=[(np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 4.0]]), np.array([2.0, -1.0, 3.0])), (SCORES, REWARDS), (SCORES[:2], np.array([5.0, -1.0])), (SCORES[1:], np.array([-3.0, -2.0, -1.0]))],
     hints=[
         "Each step's gradient of log π is multiplied by the step's own number G_t; then the steps are added.",
         "`G[:, None] * scores` multiplies each row by its number; `.sum(axis=0)` adds the rows.",
@@ -99,7 +105,7 @@ def episode_gradient(scores, G):
 
 
 @exercise(
-    probes=[(LOG_PI, REWARDS), (LOG_PI[:3], np.array([-3.0, -2.0, -1.0]))],
+    probes=[(np.array([-1.0, -3.0]), np.array([2.0, 5.0])), (LOG_PI, REWARDS), (LOG_PI[:3], np.array([-3.0, -2.0, -1.0]))],
     hints=[
         "Without the minus: of which function of θ is Σ G_t ∇log π(a_t) the gradient, if the G_t are numbers?",
         "An optimiser goes down, and J is to go up.",

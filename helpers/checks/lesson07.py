@@ -12,7 +12,7 @@ DLOG_PI = np.array([0.7, -0.2, 1.3])
 
 
 @exercise(
-    probes=[(-1.0, -8.0, -6.5, False, 1.0), (-1.0, -3.5, 2.0, True, 1.0), (2.0, 1.5, 4.0, False, 0.9), (0.5, -2.0, 3.0, True, 0.8)],
+    probes=[(1.0, 4.0, 7.0, False, 0.5), (1.0, 4.0, 7.0, True, 0.5), (-1.0, -8.0, -6.5, False, 1.0), (-1.0, -3.5, 2.0, True, 1.0), (2.0, 1.5, 4.0, False, 0.9), (0.5, -2.0, 3.0, True, 0.8)],
     hints=[
         "Target minus what the critic said. What is the return after the end of an episode?",
         "`0.0 if terminated else v_next`, times gamma.",
@@ -25,6 +25,8 @@ DLOG_PI = np.array([0.7, -0.2, 1.3])
         ("no_v", "r + gamma * after - v", "r + gamma * after", "This is the target. The TD error subtracts V(s) from it."),
         ("no_reward", "r + gamma * after - v", "gamma * after - v", "The reward is missing."),
         ("no_last_reward", "r + gamma * after - v", "(0.0 if terminated else r) + gamma * after - v", "The last reward was dropped: the step into the terminal state is paid, too."),
+        ("no_v_at_end", "r + gamma * after - v", "r + gamma * after - (0.0 if terminated else v)", "At the end V(s) was dropped too. Only V(s′) is 0 there: s itself was not the end, and the critic said V(s) of it."),
+        ("tilde", "0.0 if terminated else v_next", "v_next * ~int(terminated)", "`~` on Python's True and False gives −2 and −1. Write `not terminated`, or `0.0 if terminated else v_next`."),
     ],
 )  # fmt: skip
 def one_td_error(r, v, v_next, terminated, gamma):
@@ -34,7 +36,7 @@ def one_td_error(r, v, v_next, terminated, gamma):
 
 
 @exercise(
-    probes=[(PHI, 0.8, DV, DV_NEXT, 0.1, 0.9), (PHI, -1.5, DV, DV_NEXT, 0.5, 1.0), (-PHI, 2.0, DV_NEXT, DV, 0.2, 0.5)],
+    probes=[(np.array([1.0, 2.0]), 4.0, np.array([3.0, -1.0]), np.array([2.0, 5.0]), 0.5, 0.9), (PHI, 0.8, DV, DV_NEXT, 0.1, 0.9), (PHI, -1.5, DV, DV_NEXT, 0.5, 1.0), (-PHI, 2.0, DV_NEXT, DV, 0.2, 0.5)],
     hints=[
         "The critic's loss is δ²/2, in which only V(s) depends on φ: the target counts as a number.",
         "V(s) stands in δ with a minus, and descent has another: φ + beta · δ · ∂V(s)/∂φ.",
@@ -47,6 +49,7 @@ def one_td_error(r, v, v_next, terminated, gamma):
         ("no_beta", "beta * delta", "delta", "The step size beta is missing."),
         ("next_state", "delta * dv", "delta * dv_next", "You moved V(s′). It is V(s) that is compared with the target, and moves."),
         ("squared", "delta * dv", "delta**2 * dv", "The derivative of δ²/2 has δ, not δ²: so the sign of the surprise is lost."),
+        ("full", "delta * dv\n", "delta * (dv - dv_next)\n", "The gradient went through the target, and without its γ: V(s′) moved, too. The target counts as a number."),
         ("step_only", "phi + beta * delta * dv", "beta * delta * dv", "This is the step; the new φ is the old one plus it."),
     ],
 )  # fmt: skip
@@ -56,7 +59,7 @@ def critic_step(phi, delta, dv, dv_next, beta, gamma):
 
 
 @exercise(
-    probes=[(THETA, 0.8, DLOG_PI, 0.1), (THETA, -1.5, DLOG_PI, 0.5)],
+    probes=[(np.array([1.0, 2.0]), 4.0, np.array([3.0, -1.0]), 0.5), (THETA, 0.8, DLOG_PI, 0.1), (THETA, -1.5, DLOG_PI, 0.5)],
     hints=["The same step as the critic's, with another gradient and another step size.", "theta + alpha · δ · ∇log π."],
     mistakes=[
         ("descent", "theta + alpha", "theta - alpha", "The sign is flipped: after a good surprise, δ > 0, the action must become more likely."),
@@ -87,6 +90,8 @@ def actor_step(theta, delta, dlog_pi, alpha):
         ("wrong_action", "(a - p)", "(1 - a - p)", "This is the log-probability of the other action: ∂log π(a)/∂z = a − p."),
         ("dead_critic", "dv = -delta", "dv = 0.0", "Nothing arrives at V(s): this critic would never learn."),
         ("no_delta", "dz = -delta * (a - p)", "dz = -(a - p)", "δ is missing in the actor's gradient."),
+        ("log_pi", "dz = -delta * (a - p)", "dz = -delta * np.log(p if a == 1 else 1 - p)", "dz is the loss −δ · log π itself. Asked is its derivative by z: ∂log π(a)/∂z = a − p."),
+        ("both_to_next", "dv_next = 0.0", "dv_next = gamma * delta - gamma * np.log(p if a == 1 else 1 - p)", "V(s′) gets a share of both losses: neither of the two wires is cut."),
     ],
 )  # fmt: skip
 def output_gradients(p, a, delta, gamma):

@@ -23,6 +23,7 @@ DELTA = np.array([0.5, -2.0, 1.5])
         ("exchanged", "np.where(terminated, 0.0, v_next)", "np.where(truncated, 0.0, v_next)", "The two are exchanged: V(s′) is 0 after a fall (terminated), and counts at a time limit (truncated)."),
         ("no_gamma", "gamma * np", "np", "gamma is missing in front of V(s′)."),
         ("no_last_reward", "r + gamma", "np.where(terminated, 0.0, r) + gamma", "The reward of the last step was dropped: it is paid even if the pole then falls."),
+        ("truncated_first", "np.where(terminated, 0.0, v_next)", "np.where(terminated & ~truncated, 0.0, v_next)", "Where both are true, the pole has fallen in the very last step: `terminated` decides, and V(s′) is 0."),
     ],
 )  # fmt: skip
 def targets(r, v_next, terminated, truncated, gamma):
@@ -31,7 +32,10 @@ def targets(r, v_next, terminated, truncated, gamma):
 
 
 @exercise(
-    probes=[(LOGITS, np.array([0, 1, 1]), DELTA), (LOGITS[:2], np.array([1, 0]), DELTA[1:])],
+    probes=[
+        (LOGITS, np.array([0, 1, 1]), DELTA),
+        (np.vstack([LOGITS[::-1] - 0.2, [[1000.0, 999.0]]]), np.array([1, 0, 0, 1]), np.array([1.0, 3.0, -0.5, 2.0])),
+    ],
     hints=[
         "Row by row it is lesson 06's onehot − softmax, times the row's δ. And the update is a *mean* over the poles.",
         "`delta[:, None]` is a column, which multiplies each row by its own number; divide by `len(a)`.",
@@ -42,6 +46,8 @@ def targets(r, v_next, terminated, truncated, gamma):
         ("sign", "(one_hot - pi)", "(pi - one_hot)", "The sign is flipped: this is a loss's gradient. Here one goes up."),
         ("wrong_action", "np.eye(logits.shape[1])[a]", "np.eye(logits.shape[1])[1 - a]", "The one-hot rows belong to the other action."),
         ("columns", "e.sum(axis=1, keepdims=True)", "e.sum(axis=0, keepdims=True)", "The softmax was taken over the poles. Each *row* holds the logits of one pole."),
+        ("all_columns", "axis=1", "axis=0", "Maximum and sum were taken over the poles. Each *row* holds the logits of one pole: axis 1."),
+        ("overflow", "logits - logits.max(axis=1, keepdims=True)", "logits", "Right for small logits, but exp overflows at 1000: subtract each row's largest logit first (lesson 04)."),
     ],
 )  # fmt: skip
 def actor_upstream(logits, a, delta):
@@ -63,6 +69,8 @@ def actor_upstream(logits, a, delta):
         (np.array([500, 500]), np.array([500, 300])),
         (np.array([470, 470, 500]), np.array([500, 500, 500])),
         (np.array([400, 450]), np.array([500, 500])),
+        (np.array([470, 470]), np.array([500, 500])),
+        (np.array([400, 450]), np.array([300, 460])),
     ],
     hints=["Two means are to be at least 475: of the drawn actions, and of the likelier ones.", "`np.mean(sampled) >= 475 and ...`"],
     mistakes=[
@@ -71,6 +79,8 @@ def actor_upstream(logits, a, delta):
         ("greedy_only", "np.mean(sampled) >= 475 and ", "", "You judged only the greedy policy. The one that was trained draws its actions; judge that, too."),
         ("strict", "np.mean(sampled) >= 475 and np.mean(greedy) >= 475", "np.mean(sampled) > 475 and np.mean(greedy) > 475", "Exactly 475 is enough: ≥, not >."),
         ("all", "np.mean(sampled)", "np.min(sampled)", "You asked for 475 in every episode; the rule is about the mean."),
+        ("pooled", "np.mean(sampled) >= 475 and np.mean(greedy) >= 475", "np.mean(np.concatenate([sampled, greedy])) >= 475", "All episodes were thrown together. Each of the two means must reach 475: a good greedy policy must not make up for the drawn one."),
+        ("threshold", "475", "195", "195 was the threshold of the old CartPole-v0, with 200 steps. For 500 steps it is 475."),
     ],
 )  # fmt: skip
 def solved(sampled, greedy):

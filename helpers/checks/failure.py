@@ -1,0 +1,85 @@
+"""What a check says of a function that stops with an error, or returns a formula: what most likely lies behind it."""
+
+import difflib
+import inspect
+import re
+
+import numpy as np
+
+
+def behind(function, error, is_stub):
+    """Words for what lies behind an error that the reader's function raised, or ''; is_stub tells unsolved exercises."""
+    text = str(error)
+    if formulas := sympy_names(function):
+        return f"{formulas} is sympy's, a formula and no number: compute it from the arguments."
+    if isinstance(error, UnboundLocalError):
+        return "A variable is used before your function gives it a value."
+    if isinstance(error, NameError):
+        return unknown_name(function, getattr(error, "name", None))
+    if isinstance(error, TypeError) and "NoneType" in text:
+        return unsolved(function, is_stub)
+    if isinstance(error, ValueError):
+        return about_shapes(text)
+    return ""
+
+
+def sympy_names(function):
+    """The names from outside that the function uses and that hold a formula of sympy, as text; or ''."""
+    code = getattr(function, "__code__", None)
+    used = {n: function.__globals__.get(n) for n in getattr(code, "co_names", ())}
+    return ", ".join(f"`{n}`" for n, value in used.items() if hasattr(value, "free_symbols"))
+
+
+def made_by_sympy(function):
+    """Name of a function of sympy's making that the reader's function calls, or None."""
+    code = getattr(function, "__code__", None)
+    for name in getattr(code, "co_names", ()):
+        called = getattr(function.__globals__.get(name), "__code__", None)
+        if called is not None and called.co_filename.startswith("<lambdifygenerated"):
+            return name
+    return None
+
+
+def unknown_name(function, name):
+    """A name that is not defined: the one that was meant, or where it should come from."""
+    known = [*getattr(getattr(function, "__code__", None), "co_varnames", ()), *inspect.signature(function).parameters]
+    near = difflib.get_close_matches(name or "", known, 1)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return f"`{name}` is no argument, and no cell that was run defines it."
+
+
+def unsolved(function, is_stub):
+    """Something is None: an exercise that is called and not solved, or a function without `return`."""
+    used = {n: function.__globals__.get(n) for n in getattr(getattr(function, "__code__", None), "co_names", ())}
+    open_ones = [n for n, value in used.items() if is_stub(value)]
+    if open_ones:
+        return f"`{open_ones[0]}` is not solved yet and returns None: solve it first."
+    return "Something that you compute with is None: a function without `return`?"
+
+
+def about_shapes(text):
+    """Words for NumPy's errors about shapes and truth values."""
+    if "truth value of an array" in text:
+        return "`if` wants one yes or no, and here is one for each entry: `np.where(condition, this, that)` chooses for each."
+    shapes = [tuple(int(n) for n in re.findall(r"\d+", each)) for each in re.findall(r"\(([\d, ]+)\)", text)]
+    if "broadcast" in text and len(shapes) >= 2:
+        return unbroadcast(*shapes[:2])
+    if "matmul" in text:
+        return "For `A @ B` the columns of A must be as many as the rows of B: is a `.T` missing, or the order reversed?"
+    return ""
+
+
+def unbroadcast(a, b):
+    """Words for two shapes that do not go together entry by entry."""
+    for longer, shorter in ((a, b), (b, a)):
+        if len(longer) == 2 and shorter == longer[:1]:
+            return (
+                f"A sum, a mean or a maximum over axis 1 has lost its axis: with keepdims=True it has the shape "
+                f"{(shorter[0], 1)} and goes with {longer}; so does `[:, None]`."
+            )
+    if len(a) == len(b) == 2 and a[1] == b[0]:
+        return f"`*` multiplies entry by entry; the matrix product of {a} and {b} is written `@`."
+    if len(a) == len(b) == 2 and (np.array_equal(a, b[::-1]) or a[0] == b[0] or a[1] == b[1]):
+        return "`*`, `+` and `−` go entry by entry, in equal shapes. Is a matrix product `@` meant, or a `.T` missing?"
+    return "Entry by entry two arrays go together only if their shapes do, from the last axis on."
