@@ -11,6 +11,7 @@ from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
 from helpers.drawing.figure import lesson_figure
 from helpers.drawing.loss_curve import draw_loss
+from helpers.drawing.ticks import number_ticks
 from helpers.steppers.player import Player
 
 PIXELS, TINTS = 80, 10  # few tints make a small image; an even number of them has a border at 0.5
@@ -84,7 +85,8 @@ def _static_axes(losses, centre, half):
         draw_loss(curve, {"loss": losses})
         curve.set_xscale("symlog", linthresh=1, linscale=0.4)
         steps = [0, *10 ** np.arange(int(np.log10(max(len(losses) - 1, 1))) + 1)]
-        curve.set_xticks(steps, map(str, steps))
+        curve.set_xticks(steps)
+        number_ticks(curve.xaxis)
         curve.set_xlim(-0.3, 1.15 * max(len(losses) - 1, 1))
         curve.minorticks_off()
 

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.calculus.differences import central_difference, forward_difference
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
-from helpers.drawing.log_axes import plain_powers
+from helpers.drawing.ticks import number_ticks
 from helpers.steppers.player import Player
 
 STEPS = 10.0 ** -np.arange(0, 16.01, 0.5)
@@ -46,7 +46,7 @@ def _static_axes(f, slope, x, name, steps, errors):
         error.set(title="error of the difference", xlabel="h", xlim=(3e-17, 3), ylim=(1e-13, 3))
         error.set_xticks(10.0 ** np.arange(0, -17, -4))
         error.set_yticks(10.0 ** np.arange(0, -13, -2))
-        plain_powers(error.xaxis, error.yaxis)
+        number_ticks(error.xaxis, error.yaxis)
         error.minorticks_off()
         error.invert_xaxis()
         error.legend(loc="lower left")
