@@ -49,6 +49,7 @@ def whiskers(ax, at, low, high, colour, shift=0.0, number=6):
     at, low, high = map(np.asarray, (at, low, high))
     left, right = ax.get_xlim()
     few = np.unique(np.linspace(0, len(at) - 1, min(number, len(at) - 1) + 1).round().astype(int))[1:]
+    few = few[high[few] > low[few]]
     places = at[few] + shift * (right - left)
     bars = ax.vlines(places, low[few], high[few], color=colour, lw=1.1)
     ends = np.concatenate([low[few], high[few]])

@@ -4,7 +4,8 @@ import base64
 import io
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 from matplotlib.image import imsave
 
 from helpers.drawing import svg
@@ -82,6 +83,16 @@ def _static_axes(losses, centre, half):
         plane.set(xlim=(left, right), ylim=(bottom, top), aspect="equal", xlabel="first input", ylabel="second input")
         plane.grid(visible=False)
         plane.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, borderaxespad=0.2)
+        shades = plane.figure.colorbar(
+            ScalarMappable(Normalize(0, 1), COLOURS),
+            ax=plane,
+            location="bottom",
+            ticks=[0, 0.5, 1],
+            aspect=30,
+            shrink=0.7,
+        )
+        shades.set_label("probability of class 1; the line: 0.5")
+        shades.ax.axvline(0.5, color=svg.INK, lw=2)
         draw_loss(curve, {"loss": losses})
         curve.set_xscale("symlog", linthresh=1, linscale=0.4)
         steps = [0, *10 ** np.arange(int(np.log10(max(len(losses) - 1, 1))) + 1)]
@@ -90,7 +101,7 @@ def _static_axes(losses, centre, half):
         curve.set_xlim(-0.3, 1.15 * max(len(losses) - 1, 1))
         curve.minorticks_off()
 
-    return StaticAxes(draw, 664, 306, columns=2)
+    return StaticAxes(draw, 700, 410, columns=2)
 
 
 def _places(axes, points):

@@ -265,7 +265,7 @@ def test_learning_is_the_median_and_the_middle_of_the_learners():
 
 def test_bars_of_several_learners_stand_side_by_side():
     steps = np.arange(0, 5001, 100)
-    returns = {name: np.full((51, 9), -5.0) for name in "abcd"}
+    returns = {name: -np.tile(np.arange(4.0, 13.0), (51, 1)) for name in "abcd"}
     axes = lesson_figure().subplots()
     places = [bar[0, 0] for bars in plots.draw_learning(axes, steps, returns)[1::2] for bar in bars.get_segments()]
     assert len(places) == 24 and np.diff(sorted(places)).min() > 60
