@@ -125,8 +125,8 @@ def test_time_and_angle_are_in_the_picture(shown):
         angle = np.degrees(moments[k][0][2])
         assert {f"t = {k / 50:.2f} s", f"{angle:.1f}°".replace("-", "−"), "−2.4", "2.4"} <= {*written(tree)}
         mark = next(part for part in tree if part.tag.endswith("circle"))
-        middle = 70 + 160 / 2
-        assert float(mark.get("cx")) == pytest.approx(middle + np.clip(angle / 12, -1, 1) * 80, abs=0.1)
+        middle = 56 + 76 / 2
+        assert float(mark.get("cx")) == pytest.approx(middle + np.clip(angle / 12, -1, 1) * 38, abs=0.1)
 
 
 def test_no_text_lies_on_another_or_outside(shown):
