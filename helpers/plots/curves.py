@@ -41,7 +41,7 @@ def draw_swell(ax, seconds_ax, swells):
 
 
 def draw_errors(ax, steps, errors, fits=()):
-    """Error against h on logarithmic axes, h falling to the right; errors that are exactly 0 stand at 1e-17.
+    """Error against h on logarithmic axes; errors that are exactly 0 stand at 1e-17.
 
     errors: name -> array of errors; fits: (name, slope, (largest h, smallest h)), drawn as grey bands with the slope.
     """
@@ -53,7 +53,7 @@ def draw_errors(ax, steps, errors, fits=()):
         level = np.exp(np.mean(np.log(errors[name][inside]) - power * np.log(steps[inside])))
         ends, middle = np.array([largest, smallest]), np.sqrt(largest * smallest)
         artists += ax.loglog(ends, level * ends**power, color=INK, lw=7, alpha=0.2, solid_capstyle="butt")
-        beside = (-90, 26) if power < 0 else (12, 10) if power < 1.5 else (-86, -16)
+        beside = (10, 22) if power < 0 else (-84, 14) if power < 1.5 else (16, -14)
         ax.annotate(
             f"slope {power:.2f}".replace("-", "−"), (middle, level * middle**power),
             xytext=beside, textcoords="offset points", size=11,
@@ -61,8 +61,7 @@ def draw_errors(ax, steps, errors, fits=()):
         )  # fmt: skip
     ax.set(xlabel="h", ylabel="error")
     number_ticks(ax.xaxis, ax.yaxis)
-    ax.invert_xaxis()
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower right")
     return artists
 
 

@@ -47,8 +47,7 @@ def _static_axes(f, slope, x, name):
         error.set_yticks(10.0 ** np.arange(0, -13, -2))
         number_ticks(error.xaxis, error.yaxis)
         error.minorticks_off()
-        error.invert_xaxis()
-        error.legend(loc="lower left")
+        error.legend(loc="lower right")
 
     return StaticAxes(draw, 780, 330, columns=2)
 
