@@ -109,7 +109,9 @@ def test_weights_beside_the_wires_touch_none_however_long(plan):
         (x1, y1), (x2, y2) = points_of(course)
         for share in np.linspace(0, 1, 101):
             x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
-            assert not any(left - 2 < x < right + 2 and top < y < bottom for left, top, right, bottom in boxes), course
+            assert not any(
+                left - 2 < x < right + 2 and top - 2 < y < bottom + 2 for left, top, right, bottom in boxes
+            ), course
     assert overlapping(boxes) == [] and all(inside(box, (-8, 0, width + 8, height)) for box in boxes)
 
 

@@ -176,6 +176,15 @@ def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():
     assert np.all(slope[x < 0] == 0) and np.all(slope[x > 0] == 1) and np.isnan(slope[x == 0]).all() and 0 in x
 
 
+@settings(max_examples=25)
+@given(st.lists(st.floats(-6, 0), min_size=1, max_size=3), st.floats(0.2, 2.5))
+def test_guides_of_cost_keep_clear_of_the_names(starts, power):
+    sizes, names = np.array([17, 65, 257, 1025]), ["finite differences", "graph of scalars", "by hand, matrices"]
+    seconds = {name: 10**start * sizes**power for name, start in zip(names, starts, strict=False)}
+    figure = pictured("draw_cost", (sizes, seconds))
+    assert overlapping_texts(figure) == [] and loose_texts(figure) == []
+
+
 def test_cost_has_guides_of_slope_one_and_two():
     (axes,), artists = drawn("draw_cost")
     guides = [line for line in axes.lines if line not in artists]

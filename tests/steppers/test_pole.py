@@ -123,7 +123,7 @@ def test_time_and_angle_are_in_the_picture(shown):
     kept = sorted({*range(0, len(moments), 4), len(moments) - 1})
     for k, tree in zip(kept, trees_of(player), strict=True):
         angle = np.degrees(moments[k][0][2])
-        assert {f"t = {k / 50:.2f} s", f"{angle:.1f}°".replace("-", "−"), "−2.4", "2.4"} <= {*written(tree)}
+        assert {"angle", f"t = {k / 50:.2f} s", f"{angle:.1f}°".replace("-", "−"), "−2.4", "2.4"} <= {*written(tree)}
         mark = next(part for part in tree if part.tag.endswith("circle"))
         middle = 56 + 76 / 2
         assert float(mark.get("cx")) == pytest.approx(middle + np.clip(angle / 12, -1, 1) * 38, abs=0.1)
