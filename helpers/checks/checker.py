@@ -77,7 +77,9 @@ def judge(exercise, function):
         if is_formula(result) and not is_formula(probe):
             names = sympy_names(function)
             whose = f"{names} is sympy's, from an earlier cell" if names else "a name in it is sympy's"
-            return Verdict("wrong", f"You returned a formula, `{result}`, and no number: {whose}. Compute with the arguments.")
+            return Verdict(
+                "wrong", f"You returned a formula, `{result}`, and no number: {whose}. Compute with the arguments."
+            )
         try:
             got.append(as_arrays(_packed_like(expected, result)))
         except (TypeError, ValueError):

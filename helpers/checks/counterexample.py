@@ -87,7 +87,11 @@ def difference(exercise, answer, expected):
         place, mine, right = list(i) if a.ndim > 1 else i[0], f"{a[i]:.6g}", f"{e[i]:.6g}"
         what = f"{'your result' if len(expected) == 1 else name} has `{mine}` at [{str(place).strip('[]')}]"
     text = f"{what}, expected is `{right}`."
-    return text if np.all(np.isfinite(a)) else f"{text} Not every number is finite: look for a division by zero or an overflow."
+    return (
+        text
+        if np.all(np.isfinite(a))
+        else f"{text} Not every number is finite: look for a division by zero or an overflow."
+    )
 
 
 def told(exercise, probe, text):
@@ -128,5 +132,7 @@ def as_text(array):
     """An array as text, in six digits and one line; no point behind whole numbers."""
     if not array.ndim:
         return str(bool(array)) if array.dtype == bool else f"{array:.6g}"
-    text = np.array2string(array, precision=6, separator=", ", max_line_width=10**6, formatter={"float_kind": "{:.6g}".format})
+    text = np.array2string(
+        array, precision=6, separator=", ", max_line_width=10**6, formatter={"float_kind": "{:.6g}".format}
+    )
     return " ".join(text.split())

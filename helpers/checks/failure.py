@@ -66,7 +66,9 @@ def about_shapes(text):
     if "broadcast" in text and len(shapes) >= 2:
         return unbroadcast(*shapes[:2])
     if "matmul" in text:
-        return "For `A @ B` the columns of A must be as many as the rows of B: is a `.T` missing, or the order reversed?"
+        return (
+            "For `A @ B` the columns of A must be as many as the rows of B: is a `.T` missing, or the order reversed?"
+        )
     return ""
 
 

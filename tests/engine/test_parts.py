@@ -81,7 +81,10 @@ def test_layers_and_losses_are_those_of_the_helpers(seed):
         np.testing.assert_allclose(a, b, rtol=1e-12)
     for limit in (0.5, 50.0):
         assert_same(OWN.clip(net, limit), clip_by_global_norm(net, limit))
-    assert_same(OWN.init_params((3, 4, 2), np.random.default_rng(seed)), networks.init_params((3, 4, 2), np.random.default_rng(seed)))
+    assert_same(
+        OWN.init_params((3, 4, 2), np.random.default_rng(seed)),
+        networks.init_params((3, 4, 2), np.random.default_rng(seed)),
+    )
     z = rng.normal(size=(6, 1))
     np.testing.assert_allclose(OWN.sigmoid(z), sigmoid(z), rtol=1e-12)
 
@@ -92,7 +95,9 @@ def test_learning_is_that_of_the_helpers(seed):
     actor, critic = some_network(rng, 2, 3, 1), some_network(rng, 2, 3, 1)
     s, s_next = rng.normal(size=(2, 6, 2))
     a, r, over = rng.integers(2, size=6), rng.normal(size=6), rng.random(6) < 0.4
-    mine, theirs = (f(actor, critic, rl.Transitions(s, a, r, s_next, over), 0.1, 0.2, 0.9) for f in (OWN.update, rl.update))
+    mine, theirs = (
+        f(actor, critic, rl.Transitions(s, a, r, s_next, over), 0.1, 0.2, 0.9) for f in (OWN.update, rl.update)
+    )
     for some, other in zip(mine, theirs, strict=True):
         assert_same(some, other)
     np.testing.assert_allclose(OWN.reward_to_go(r), rewards_to_go(r))
@@ -125,7 +130,9 @@ def test_gradients_on_the_graph_are_those_of_the_helpers(numbers):
 
 def test_nudging_is_that_of_the_helper():
     x = np.array([[0.3, 1.0], [-0.4, 2.0]])
-    mine, theirs = (f(lambda x: float(np.sum(np.sin(x)) * x[0, 0]), x) for f in (OWN.numerical_gradient, numerical_gradient))
+    mine, theirs = (
+        f(lambda x: float(np.sum(np.sin(x)) * x[0, 0]), x) for f in (OWN.numerical_gradient, numerical_gradient)
+    )
     np.testing.assert_allclose(mine, theirs, atol=1e-8)
 
 
@@ -293,7 +300,9 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
 CASES = [(name, *case) for name, cases in OTHER.items() for case in cases]
 
 
-@pytest.mark.parametrize(("name", "right", "wrong", "words"), CASES, ids=[f"{n}-{k}" for k, (n, *_) in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "words"), CASES, ids=[f"{n}-{k}" for k, (n, *_) in enumerate(CASES)]
+)
 def test_other_slips_are_told_by_what_they_do(name, right, wrong, words):
     own = PARTS[name].own
     assert right in own
