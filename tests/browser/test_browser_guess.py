@@ -7,7 +7,7 @@ import pytest
 from browser_keys import explorer_answers, notebook_state, player_answers, press
 from jupyter_browser import open_notebook, write_notebook
 from live_pages import ALIVE, bare_page, html_of, live_page
-from nbformat import read
+from nbformat import from_dict, read, write
 from page_checks import axe_violations, low_contrast, settled, small_text, too_wide
 from playwright.sync_api import expect
 
@@ -410,11 +410,25 @@ def test_jupyterlab_leaves_the_keys_to_a_guess(lab, in_lab):
     assert lab.problems == []
 
 
+def untrusted(lab, notebook, server):
+    """A copy whose scripts JupyterLab does not trust: the question, and the answer in a closed fold."""
+    write(from_dict({**notebook, "metadata": {**notebook.metadata, "copied": True}}), server.work / "copy.ipynb")
+    panel = open_notebook(lab, "copy.ipynb", run=False)
+    fold = panel.locator(".jp-RenderedHTMLCommon > div > details").first
+    expect(fold.locator("summary")).to_be_visible()
+    assert panel.locator(".guess").count() == 0 and not fold.get_by_text("Answer: 48.").is_visible()
+    fold.locator("summary").click()
+    expect(fold.get_by_text("Answer: 48.")).to_be_visible()
+
+
 def test_a_notebook_with_guesses_is_reopened_and_exported(lab, in_lab, server, browser, home):
     lab.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     notebook = read(server.work / "notebooks/guesses.ipynb", as_version=4)
     plain = [output.data["text/plain"] for cell in notebook.cells for output in cell.outputs if "data" in output]
     assert "48" not in plain[0] and "7" not in plain[2]
+    kept = lab.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('ftg-guess'))")
+    assert len(kept) == 3 and all(re.match("ftg-guess [0-9a-f]{8} 03 ", key) for key in kept)
+    untrusted(lab, notebook, server)
     panel = open_notebook(lab, "notebooks/guesses.ipynb", run=False)
     lab.wait_for_function(ALIVE, arg=5)  # with the picture in the fold that was opened
     expect(guess(panel, 0).locator(".verdict")).to_contain_text("You said 72.")
