@@ -162,6 +162,15 @@ def test_just_show_me(page):
         expect(box.locator(".verdict").first).to_have_text("")
         expect(box.locator(".answer").first).to_contain_text("Answer: ")
     assert guess(page, 2).locator(".curve").get_attribute("d")
+    assert not guess(page, 2).locator(".guessed").get_attribute("d")  # none was drawn
+    expect(guess(page, 2).locator(".legend")).not_to_be_visible()
+
+
+def test_every_button_has_words_in_forced_colours(page):
+    page.emulate_media(forced_colors="active")
+    card = page.locator(".card").first.evaluate("card => getComputedStyle(card).backgroundColor")
+    inks = page.locator(".guess button").evaluate_all("parts => parts.map(part => getComputedStyle(part).color)")
+    assert card not in inks  # it is laid under every word
 
 
 @pytest.mark.parametrize("make", [show_differences, explore_neuron])
@@ -215,7 +224,10 @@ def test_a_curve_is_drawn_by_keyboard(page):
     assert box.locator("[role=slider][tabindex='0']").count() == 1
     box.locator(".go").click()
     expect(box.locator(".verdict")).to_contain_text("Nowhere are you off by more than a tenth")
-    expect(box.locator(".legend")).to_contain_text("yours")
+    expect(box.locator(".legend")).to_be_visible()
+    assert box.locator(".guessed").get_attribute("d") != box.locator(".curve").get_attribute("d") != ""
+    box.locator(".again").click()
+    assert heights(box) == [0] * 9 and not box.locator(".curve").get_attribute("d")
 
 
 @pytest.mark.parametrize("touch", [False, True])

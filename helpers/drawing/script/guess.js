@@ -44,9 +44,8 @@ class Guess {
   }
 
   reveal(guess) {
-    const { field, told, data: { kind, heights } } = this, said = guess === null ? "" : field.said(guess);
-    const verdict = guess === null ? "" : field.verdict(guess);
-    if (guess === null && kind === "sketch") field.verdict(heights);
+    const { field, told } = this, [said, verdict] = guess === null ? ["", ""] : [field.said(guess), field.verdict(guess)];
+    field.show?.(guess);
     write(told.querySelector(".verdict"), said ? ["You said ", ["b", "", said], `. ${verdict}`] : [verdict]);
     this.form.hidden = true;
     this.find(".stage").append(told);
