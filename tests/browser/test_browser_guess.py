@@ -105,6 +105,7 @@ def test_a_number_is_guessed_by_keyboard_and_guessed_again(page):
     page.keyboard.press("Enter")
     expect(box.locator("[role=status]")).to_have_text("A number is expected, such as 0.25, −0,25 or 1/4.")
     expect(field).to_be_focused()
+    assert field.get_attribute("aria-invalid") == "true"
     for typed, said in [
         ("24", "You said 24. If only."),
         ("48.0", "You said 48. You saw it coming."),
@@ -124,6 +125,7 @@ def test_a_number_is_guessed_by_keyboard_and_guessed_again(page):
         page.keyboard.press("Enter")  # guess again
         expect(field).to_be_focused()
         assert field.input_value() == "" and told(box).count() == 0
+        assert field.get_attribute("aria-invalid") == "false"
 
 
 def test_within_the_tolerance_that_is_said_a_guess_is_right(page):
@@ -190,6 +192,7 @@ def test_what_lies_in_the_fold_is_at_home_on_paper_and_on_the_page(browser, make
 def test_a_stepper_in_the_fold_is_alive(page):
     box = guess(page, 4)
     box.locator(".show").click()
+    expect(box.locator(":scope > .guess > .quiet")).to_contain_text("Answer: −0.1966.")
     flow = box.locator("[data-kind=gradient]")
     expect(flow.locator(".card")).to_be_visible()
     flow.locator(".stage").focus()
