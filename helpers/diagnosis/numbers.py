@@ -52,7 +52,7 @@ class Numbers:
     @cached_property
     def products(self):
         """Products of two to four different inputs."""
-        inputs = [q for q in self.plain if not q.name.startswith("the ")][:7]
+        inputs = [q for q in self.plain if q.is_input][:7]
         return [
             Quantity(" · ".join(q.name for q in some), np.prod([q.values for q in some], axis=0), "product")
             for count in range(2, MOST_FACTORS + 1)

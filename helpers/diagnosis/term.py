@@ -48,7 +48,7 @@ def named(numbers, candidates, missing):
 def apart(numbers):
     """What is left of both without one of the inputs differs by a factor."""
     for q in numbers.plain:
-        if not q.name.startswith("the ") and not np.all(close(q.values, 0)):
+        if q.is_input and not np.all(close(q.values, 0)):
             rest = numbers.without(q)
             for cost, said in (*sign(rest), *factors(rest)):
                 yield cost + 1, f"apart from {q.name}, {said}"
@@ -56,7 +56,7 @@ def apart(numbers):
 
 def without_factor(numbers, missing):
     """A term that stands there without its factor, or with one too many: q for c · q."""
-    inputs = [q for q in numbers.plain if not q.name.startswith("the ")]
+    inputs = [q for q in numbers.plain if q.is_input]
     some = inputs + numbers.products
     for c in inputs:
         for flip, word in ((1, "stood there without the factor"), (-1, "had a factor too many,")):
