@@ -13,6 +13,7 @@ from helpers.diagnosis.truth import truths
 from helpers.diagnosis.words import counted, listed
 
 
+@np.errstate(all="ignore")
 def diagnose(trials, inside=None, results=None, solution=None):
     """Return one sentence that is true of every wrong trial, or '' where no relation is seen or nothing is wrong.
 

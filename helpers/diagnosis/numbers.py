@@ -98,9 +98,8 @@ def fitting(quantities, target):
     """Those of the quantities that are equal to the target in every entry."""
     if not quantities:
         return []
-    with np.errstate(all="ignore"):
-        ok = close(np.stack([q.values for q in quantities]), target).all(axis=1)
-    return [q for q, fits in zip(quantities, ok, strict=True) if fits]
+    fits = close(np.stack([q.values for q in quantities]), target).all(axis=1)
+    return [quantities[k] for k in np.flatnonzero(fits)]
 
 
 def needed(candidates):

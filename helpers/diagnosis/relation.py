@@ -13,11 +13,13 @@ from helpers.diagnosis.totals import direction, own_factors, totals
 from helpers.diagnosis.where import cases
 from helpers.diagnosis.words import number
 
+IN_PLACES = 2.5  # digits that the numbers must have before something is said of their places: zeros and ones have few
+
 
 def relation(trials, plain=False):
     """A sentence that is true of all wrong trials, or ''; plain: only what says at once what is to be done."""
     wrong = [t for t in trials if not t.right]
-    if not wrong or any(t.expected.size == 0 for t in trials):
+    if not wrong or any(t.expected.size == 0 or t.got.size == 0 for t in trials):
         return ""
     shaped = {t.got.shape == t.expected.shape for t in wrong}
     if shaped != {True}:
@@ -60,7 +62,7 @@ def plain_claims(trials, numbers, whole):
     """
     yield from constant(trials) if whole else ()
     yield from sign(numbers)
-    yield from ((0, said) for said in orders(trials))
+    yield from ((IN_PLACES, said) for said in orders(trials))
     yield from factors(numbers)
     yield from itself(numbers, numbers.named)
     yield from terms(numbers)
@@ -74,7 +76,7 @@ def all_claims(trials, numbers, whole):
     yield from itself(numbers, numbers.products)
     yield from ((0, said) for said in partly(trials, numbers))
     yield from product_factors(numbers)
-    yield from ((0, said) for claims in (totals, own_factors, direction) for said in claims(trials))
+    yield from ((0, said) for claims in (totals, direction, own_factors) for said in claims(trials))
     yield from nearly(numbers)
 
 
