@@ -1,6 +1,7 @@
 """The bug hunt: every bug is caught and can be told from the others, right lines mend, nothing else is executed."""
 
 import copy
+import itertools
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from helpers.checks import check, hunt
 from helpers.checks.bug_hunt import CASE, NAMES, evidence
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.patients import BLOCKS, PATIENTS, backward_pass, blocks, check_blocks, data, gradient_by, loss_of
-from helpers.checks.suspicion import in_words, spoiled
+from helpers.checks.suspicion import CASES, in_words, spoiled
 from helpers.networks.losses import softmax_cross_entropy
 from helpers.networks.network import backward, forward
 
@@ -338,3 +339,12 @@ def test_the_first_answer_may_come_before_any_look():
     root = Path(__file__).resolve().parents[2]
     shown = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert shown.stdout.startswith("Correct.")
+
+
+def test_batches_are_in_general_position():
+    """Rows and columns are told apart, sizes differ from one batch to the other, and no block is a multiple of another."""
+    assert len({len(case[1]) for case in CASES}) == len({case[1].shape[1] for case in CASES}) == len(CASES) > 1
+    for case in CASES:
+        assert len(case[1]) != case[1].shape[1]
+        for a, b in itertools.combinations([v for v in blocks(case).values()], 2):
+            assert a.shape != b.shape or np.ptp(a / b) > 0.01

@@ -252,7 +252,8 @@ def test_ragged_arguments_are_shown():
 def test_unknown_error_gets_a_counterexample():
     verdict = check(answer("sigmoid_slope", "def sigmoid_slope(z): return 3.0"))
     assert verdict.message == (
-        "You return 3 in every case, whatever the arguments are. For `z = 0` your function returns `3`, expected is `0.25`."
+        "You return 3 in every case, whatever the arguments are. "
+        "For `z = 0` your function returns `3`, expected is `0.25`."
     )
 
 
