@@ -342,7 +342,7 @@ def test_the_first_answer_may_come_before_any_look():
 
 
 def test_batches_are_in_general_position():
-    """Rows and columns are told apart, sizes differ from one batch to the other, and no block is a multiple of another."""
+    """Rows and columns are told apart, sizes differ between batches, and no block is a multiple of another."""
     assert len({len(case[1]) for case in CASES}) == len({case[1].shape[1] for case in CASES}) == len(CASES) > 1
     for case in CASES:
         assert len(case[1]) != case[1].shape[1]
