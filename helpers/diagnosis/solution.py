@@ -89,7 +89,10 @@ class Solution:
         made = []
         for words, tree in edits(self.tree, variables):
             namespace = dict(self.function.__globals__)
-            exec(compile(ast.fix_missing_locations(ast.Module([tree], [])), "<edited>", "exec"), namespace)
+            try:
+                exec(compile(ast.fix_missing_locations(ast.Module([tree], [])), "<edited>", "exec"), namespace)
+            except (SyntaxError, TypeError, ValueError):  # what is changed need not be code any more
+                continue
             made.append((words, namespace[tree.name]))
         return made
 
