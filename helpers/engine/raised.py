@@ -39,7 +39,7 @@ def unknown(error, part, text):
     if isinstance(error, UnboundLocalError):
         return f"`{name}` is used before it has got a value"
     for module, prefix in ((math, "math"), (np, "np")):
-        if hasattr(module, name):
+        if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
     like = nearest(name, text)
     if like:

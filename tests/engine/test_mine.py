@@ -102,7 +102,7 @@ def test_off_leaves_no_file(file, monkeypatch):
 
 def test_a_part_that_leans_on_the_notebook_is_told(file):
     out = run(SETUP, "half = lambda z: z / 2", with_mark("score", "def score(z, a):\n    return half(z)\n"))
-    assert "`half`, which your file does not know" in out[2] and not file.exists()
+    assert "It uses half, which your file does not know" in out[2] and not file.exists()
 
 
 def test_a_whole_draft_is_kept_at_once(file):
