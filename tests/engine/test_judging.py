@@ -100,10 +100,10 @@ def test_a_formula_is_told():
     import sympy
 
     text = "def sigmoid(z):\n    return FORMULA\n"
-    from helpers.engine import probing
+    from helpers.engine import numbers
 
-    with pytest.raises(probing.Told, match="formula"):
-        probing.leaves(sympy.Symbol("x") ** 2)
+    with pytest.raises(numbers.Told, match="formula"):
+        numbers.leaves(sympy.Symbol("x") ** 2)
     assert "does not know" in judge(PARTS["sigmoid"], text)
 
 

@@ -19,11 +19,13 @@ from notebook_runs import (
     run,
     solved,
     verdicts,
+    with_mistake,
     with_rounds,
 )
 from outputs import Reader
 
 from helpers.checks.exercise import EXERCISES
+from helpers.engine.part import PARTS
 
 ROOT = LESSONS[0].parents[1]
 SPEC = importlib.util.spec_from_file_location("shown_code", ROOT / "tools" / "shown_code.py")
@@ -113,7 +115,7 @@ def test_drifted_code_is_noticed(tmp_path, monkeypatch, capsys):
 def test_each_exercise_has_a_stub_and_a_check(path):
     notebook = read(path)
     sources = [cell.source for cell in notebook.cells]
-    for name in exercises(notebook):
+    for name in filter(EXERCISES.get, exercises(notebook)):
         stub = next(cell.source for cell in code_cells(notebook) if cell.metadata.get("exercise") == name)
         tree, solution = ast.parse(stub).body[0], ast.parse(EXERCISES[name].source).body[0]
         assert ast.unparse(tree.args) == ast.unparse(solution.args)
@@ -122,8 +124,20 @@ def test_each_exercise_has_a_stub_and_a_check(path):
         assert f"check({name})" in sources
 
 
+@each_lesson
+def test_each_part_of_the_engine_has_a_stub_below_its_mark(path):
+    for cell in code_cells(read(path)):
+        part = PARTS.get(cell.metadata.get("exercise"))
+        if part:
+            stub, own = ast.parse(cell.source).body[0], ast.parse(part.own).body[0]
+            assert ast.unparse(stub.args) == ast.unparse(own.args) and stub.name == own.name
+            assert ast.get_docstring(stub) == ast.get_docstring(own)
+            assert ast.unparse(stub.decorator_list[0]).startswith("mine") and cell.source.rstrip().endswith("\n    ...")
+
+
 def test_every_registered_exercise_is_in_a_lesson():
-    assert sorted(name for path in LESSONS for name in exercises(read(path))) == sorted(EXERCISES)
+    asked = [name for path in LESSONS for name in exercises(read(path)) if name not in PARTS]
+    assert sorted(asked) == sorted(EXERCISES)
 
 
 # Runs
@@ -131,7 +145,7 @@ def test_every_registered_exercise_is_in_a_lesson():
 
 def with_mistakes(notebook):
     """One notebook for all known mistakes: in round k every exercise carries its k-th."""
-    rounds = [{name: EXERCISES[name].wrong_source((m,)) for name, m in made.items()} for made in mistaken(notebook)]
+    rounds = [{name: with_mistake(name, m) for name, m in made.items()} for made in mistaken(notebook)]
     return with_rounds(notebook, rounds)
 
 
@@ -173,7 +187,7 @@ def mistakes(runs, path):
 @each_lesson
 def test_runs_with_nothing_filled_in(path, empty):
     assert hidden_errors(empty) == []
-    assert all(verdict.startswith("Not attempted yet.") for verdict in verdicts(empty).values())
+    assert all(verdict.startswith(("Not attempted yet.", "○ ")) for verdict in verdicts(empty).values())
     assert list(verdicts(empty)) == exercises(empty)
 
 
@@ -193,7 +207,7 @@ with_exercises = [path for path in LESSONS if exercises(read(path))]
 @pytest.mark.parametrize("path", with_exercises, ids=lambda path: path.stem)
 def test_runs_solved(path, solution):
     assert hidden_errors(solution) == []
-    assert set(verdicts(solution).values()) == {"Correct."}
+    assert all(verdict == "Correct." or verdict.startswith("✔ ") for verdict in verdicts(solution).values())
 
 
 each_round = [(path, k) for path in with_exercises for k in range(len(mistaken(read(path))))]
@@ -203,4 +217,10 @@ each_round = [(path, k) for path in with_exercises for k in range(len(mistaken(r
 def test_runs_with_every_known_mistake(path, k, mistakes):
     made, done = mistaken(read(path))[k], round_of(mistakes, k)
     assert hidden_errors(done) == []
-    assert verdicts(done) == {name: f"Not yet. {mistake.words}" for name, mistake in made.items()}
+    for name, verdict in verdicts(done).items():
+        words = made[name].words
+        if name in PARTS:
+            assert verdict.startswith("✘ ") and words.replace("`", "").rstrip(".").casefold() in verdict.casefold()
+        else:
+            assert verdict == f"Not yet. {words}"
+    assert verdicts(done).keys() == made.keys()

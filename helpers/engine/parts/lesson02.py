@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from helpers.engine.numbers import shown
 from helpers.engine.part import Part, register
-from helpers.engine.probing import Probing, shown
+from helpers.engine.probing import Probing
 
 X = np.array([1.0, 2.0, -1.0])
 
