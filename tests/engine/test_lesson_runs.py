@@ -6,14 +6,14 @@ from notebook_runs import exercises, mistaken, round_of, run, solved, verdicts, 
 from helpers.engine.part import PARTS
 
 SETUP = "import math\n\nfrom helpers.engine import mine"
-VALUE = '''def as_value(x):
+VALUE = """def as_value(x):
     return x if isinstance(x, Value) else Value(x)
 
 
 class Value:
     def __init__(self, data, parents=(), local=(), op="", label=""):
         self.data, self.parents, self.local = float(data), parents, local
-        self.op, self.label, self.grad = op, label, 0.0'''
+        self.op, self.label, self.grad = op, label, 0.0"""
 
 
 def lesson():

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from notebook_runs import (
+    BUILT,
     LESSONS,
     badly_named,
     code_cells,
@@ -25,7 +26,6 @@ from notebook_runs import (
 from outputs import Reader
 
 from helpers.checks.exercise import EXERCISES
-from helpers.engine.part import PARTS
 
 ROOT = LESSONS[0].parents[1]
 SPEC = importlib.util.spec_from_file_location("shown_code", ROOT / "tools" / "shown_code.py")
@@ -127,7 +127,7 @@ def test_each_exercise_has_a_stub_and_a_check(path):
 @each_lesson
 def test_each_part_of_the_engine_has_a_stub_below_its_mark(path):
     for cell in code_cells(read(path)):
-        part = PARTS.get(cell.metadata.get("exercise"))
+        part = BUILT.get(cell.metadata.get("exercise"))
         if part:
             stub, own = ast.parse(cell.source).body[0], ast.parse(part.own).body[0]
             assert ast.unparse(stub.args) == ast.unparse(own.args) and stub.name == own.name
@@ -136,7 +136,7 @@ def test_each_part_of_the_engine_has_a_stub_below_its_mark(path):
 
 
 def test_every_registered_exercise_is_in_a_lesson():
-    asked = [name for path in LESSONS for name in exercises(read(path)) if name not in PARTS]
+    asked = [name for path in LESSONS for name in exercises(read(path)) if name not in BUILT]
     assert sorted(asked) == sorted(EXERCISES)
 
 
@@ -219,7 +219,7 @@ def test_runs_with_every_known_mistake(path, k, mistakes):
     assert hidden_errors(done) == []
     for name, verdict in verdicts(done).items():
         words = made[name].words
-        if name in PARTS:
+        if name in BUILT:
             assert verdict.startswith("✘ ") and words.replace("`", "").rstrip(".").casefold() in verdict.casefold()
         else:
             assert verdict == f"Not yet. {words}"

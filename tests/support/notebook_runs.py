@@ -15,6 +15,7 @@ from helpers.engine.part import PARTS
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+BUILT = {name: part for name, part in PARTS.items() if name not in EXERCISES}  # the others are still exercises
 
 
 def read(path):
@@ -64,7 +65,7 @@ def filled_in(notebook, answers):
     for cell in code_cells(notebook):
         name = cell.metadata.get("exercise")
         if name in answers:
-            draft = name in PARTS and PARTS[name].draft if ".draft" in mark_of(cell) else None
+            draft = BUILT[name].draft if ".draft" in mark_of(cell) else None
             cell.source = mark_of(cell) + (draft.own if draft else answers[name])
     return notebook
 
@@ -114,7 +115,7 @@ def verdicts(notebook):
     """Text of every check's verdict, by the name of the exercise; of a part whose draft is asked first, the last."""
     found = {}
     for cell in code_cells(notebook):
-        if cell.metadata.get("exercise") in PARTS:
+        if cell.metadata.get("exercise") in BUILT:
             found[cell.metadata["exercise"]] = cell.outputs[0]["data"]["text/plain"]
         if cell.source.startswith("check("):
             name = cell.source.removeprefix("check(").partition(")")[0]
