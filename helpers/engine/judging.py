@@ -31,7 +31,7 @@ def judge(part, text, draft=False):
             E = assemble({part.name: text}, counter)
             if part.name not in vars(E) and not part.owner:
                 setattr(E, part.function, define(part.name, text, vars(E), counter))
-            return sentence((part.draft.judge if draft else part.judge)(E))
+            return sentence((part.draft.judge if draft and part.draft else part.judge)(E))
     except Endless:
         return endless(part)
     except SyntaxError as error:

@@ -20,6 +20,8 @@ def leaves(result):
         array = np.asarray(result)
     except ValueError:
         array = np.array(None)
+    if array.dtype == object and any(hasattr(each, "free_symbols") for each in array.flat):
+        raise Told(f"it returned formulas, `{result}`: is a name taken from sympy's cells, and not from the arguments?")
     if array.dtype.kind not in "biuf":
         raise Told(f"it returned `{result!r}`, which is not made of real numbers")
     return [array]

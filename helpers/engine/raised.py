@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from helpers.engine.assembly import file_name
-from helpers.engine.part import PARTS, known_names
+from helpers.engine.part import PARTS, engine_names
 
 
 class Told(ValueError):
@@ -54,7 +54,7 @@ def nearest(name, text):
     """The known name that is most like this one, or ''."""
     nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name | ast.arg)]
     own = {node.id if isinstance(node, ast.Name) else node.arg for node in nodes}
-    return next(iter(difflib.get_close_matches(name, ({*known_names()} | own) - {name}, 1, 0.75)), "")
+    return next(iter(difflib.get_close_matches(name, (engine_names() | own) - {name}, 1, 0.8)), "")
 
 
 def attribute(error, part, text):
