@@ -10,18 +10,16 @@ def leaves(result):
     several = isinstance(result, list) and any(isinstance(each, list | tuple | np.ndarray) for each in result)
     if isinstance(result, tuple) or several:
         return [leaf for each in result for leaf in leaves(each)]
-    if hasattr(result, "free_symbols"):
-        raise Told(
-            f"it returned a formula, `{result}`: has a name been taken from sympy's cells, not from the arguments?"
-        )
     if result is None:
         raise Told("one of the things that it returns is `None`")
     try:
         array = np.asarray(result)
     except ValueError:
         array = np.array(None)
-    if array.dtype == object and any(hasattr(each, "free_symbols") for each in array.flat):
-        raise Told(f"it returned formulas, `{result}`: is a name taken from sympy's cells, and not from the arguments?")
+    if hasattr(result, "free_symbols") or any(hasattr(each, "free_symbols") for each in array.flat):
+        raise Told(
+            f"it returned a formula, `{result}`: is a name taken from sympy's cells, and not from the arguments?"
+        )
     if array.dtype.kind not in "biuf":
         raise Told(f"it returned `{result!r}`, which is not made of real numbers")
     return [array]
@@ -34,6 +32,11 @@ def as_asked(result, expected):
     return tuple(result) if fits else result
 
 
+def nesting(result):
+    """How lists and tuples of arrays are nested in a result, as brackets of one kind."""
+    return f"({''.join(map(nesting, result))})" if isinstance(result, list | tuple) else "."
+
+
 def alike(some, others, rtol, atol):
     """Whether two lists of arrays agree within the tolerances."""
     return len(some) == len(others) and all(
@@ -41,24 +44,19 @@ def alike(some, others, rtol, atol):
     )
 
 
-def unpacked(flat):
-    """A single array, or the tuple of several."""
-    return flat[0] if len(flat) == 1 else tuple(flat)
-
-
 def changed(before, after):
     """Words for an argument that the function has changed in place, else ''."""
     for name, old in before.items():
-        new = after[name]
-        pairs = zip(leaves_or_nothing(old), leaves_or_nothing(new), strict=False)
-        for a, b in pairs:
-            if not np.array_equal(a, b, equal_nan=a.dtype.kind == "f"):
-                if np.allclose(a, b, rtol=1e-9):
-                    return f"it moved an entry of `{name}` there and back, and rounding left a trace: work on a copy"
-                return (
-                    f"it changed its argument `{name}` from {shown(a)} to {shown(b)}: `{name} -= ...` and "
-                    f"`{name}[...] = ...` write into the caller's array. Work on `{name}.copy()`"
-                )
+        for a, b in zip(leaves_or_nothing(old), leaves_or_nothing(after[name]), strict=False):
+            if np.array_equal(a, b, equal_nan=a.dtype.kind == "f"):
+                continue
+            if np.allclose(a, b, rtol=1e-9):
+                return f"it moved an entry of `{name}` there and back, and rounding left a trace: work on a copy"
+            instead = "make a list of new arrays" if isinstance(old, list) else f"work on `{name}.copy()`"
+            return (
+                f"it changed its argument `{name}` from {shown(a)} to {shown(b)}: "
+                f"`-=`, `+=` and `[...] =` write into the caller's array; {instead}"
+            )
     return ""
 
 
@@ -70,12 +68,26 @@ def leaves_or_nothing(value):
         return []
 
 
+def misshapen(got, right):
+    """How a wrong shape may have come about, where that can be told."""
+    if got.ndim == 2 and got.T.shape == right.shape and np.allclose(got.T, right):
+        return ": it is transposed"
+    if right.ndim == 2 and right.shape[1] == 1 and got.shape == (len(right), len(right)):
+        return ": a row and a column make a table; `[:, None]` makes a column of a row"
+    return ": an axis is lost on the way" if got.ndim < right.ndim else ""
+
+
 def shown(value):
     """A number, an array or a list of them, short enough to be read."""
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(shown, value))}]"
+        inner = ", ".join(map(shown, value))
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     array = np.asarray(value)
-    if array.dtype.kind == "b":
-        return str(array.tolist())
-    text = f"{array:.6g}" if array.ndim == 0 else np.array2string(array, precision=4, separator=", ")
-    return " ".join(text.split()) if array.size <= 12 else f"an array {array.shape}"
+    return short(array.tolist()) if array.size <= 12 else f"an array {array.shape}"
+
+
+def short(numbers):
+    """Numbers in nested lists with four digits, whole ones without a point; True and False as they are."""
+    if isinstance(numbers, list):
+        return f"[{', '.join(map(short, numbers))}]"
+    return f"{numbers:.4g}" if isinstance(numbers, int | float) and not isinstance(numbers, bool) else str(numbers)

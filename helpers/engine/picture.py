@@ -77,7 +77,7 @@ class EnginePicture:
 
 def users(part):
     """Titles of the parts whose own text calls this one; the pole for what the last run calls."""
-    found = [other.title for other in PARTS.values() if other is not part and part.function in called(other.own)]
+    found = [other.title for other in PARTS.values() if part.name in called(other.own)]
     return [*found, *(["the pole"] if part.name in POLE else [])]
 
 

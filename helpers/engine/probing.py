@@ -5,16 +5,18 @@ the smallest counterexample.
 """
 
 import copy
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 
 from helpers.checks.exercise import Mistake
 from helpers.engine.assembly import assemble
-from helpers.engine.numbers import alike, as_asked, changed, leaves, shown, unpacked
+from helpers.engine.numbers import alike, as_asked, changed, leaves, leaves_or_nothing, misshapen, nesting, shown
 from helpers.engine.part import PARTS
 from helpers.engine.raised import Told
 
 LONG = 160  # characters of a counterexample that are still read
+FEW = 6  # numbers of a list of arrays that are still shown
 
 
 def diagnose(trials, inside, results):
@@ -50,18 +52,16 @@ class Probing:
     def __call__(self, E):
         """Words for what is wrong in this engine, '' if nothing."""
         trials = []
-        for inputs, expected in zip(self.probes, self.expected, strict=True):
+        for inputs, packed, expected in zip(self.probes, self.own, self.expected, strict=True):
             handed = copy.deepcopy(inputs)
             result = as_asked(self.called(E, handed), expected)
-            if words := self.no_numbers(result, expected) or changed(inputs, handed):
+            if words := self.no_numbers(result, packed, expected) or changed(inputs, handed):
                 return words
             trials.append((inputs, leaves(result), expected))
         if all(map(self.same, trials)):
             return ""
-        shapes = (self.wrong_shape(got, right) for _, got, right in trials)
-        return (
-            self.known(trials) or next(filter(None, shapes), "") or self.relation(trials) or self.counterexample(trials)
-        )
+        ways = self.known, self.exchanged, self.wrong_shape, self.relation, self.counterexample
+        return next(filter(None, (way(trials) for way in ways)))
 
     def named(self, E):
         """Words of the known mistake that this engine's part makes, '' for any other: where another judge decides."""
@@ -79,9 +79,14 @@ class Probing:
         return [leaves(self.called(E, copy.deepcopy(inputs))) for inputs in self.probes]
 
     @cached_property
-    def expected(self):
+    def own(self):
         """What the series' own part returns."""
-        return self.answers(assemble())
+        return [self.called(assemble(), copy.deepcopy(inputs)) for inputs in self.probes]
+
+    @cached_property
+    def expected(self):
+        """The same as lists of arrays."""
+        return [leaves(result) for result in self.own]
 
     @cached_property
     def wrong(self):
@@ -109,15 +114,34 @@ class Probing:
 
     def known(self, trials):
         """Words of the first known mistake that returns all the same numbers."""
-        given = [got for _, got, _ in trials]
-        agree = (
-            w for w, a in self.wrong if all(alike(g, b, self.rtol, self.atol) for g, b in zip(given, a, strict=True))
-        )
-        return next(agree, "")
+        for words, answers in self.wrong:
+            pairs = zip(trials, answers, strict=True)
+            if all(alike(trial[1], answer, self.rtol, self.atol) for trial, answer in pairs):
+                return words
+        return ""
+
+    def exchanged(self, trials):
+        """Words for two results that stand in each other's place, else ''."""
+        n = len(trials[0][2])
+        for i, k in itertools.combinations(range(n), 2):
+            order = [{i: k, k: i}.get(place, place) for place in range(n)]
+            turned = (([got[place] for place in order], right) for _, got, right in trials if len(right) == n)
+            if all(alike(*pair, self.rtol, self.atol) for pair in turned):
+                return f"{self.leaf(i, n)} and {self.leaf(k, n)} are exchanged: return them in the other order"
+        return ""
+
+    def wrong_shape(self, trials):
+        """Words for the first array that has a wrong shape, '' if all are right."""
+        for _, flat, expected in trials:
+            for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
+                if got.shape != right.shape:
+                    why = misshapen(got, right)
+                    return f"{self.told(k, expected)} has the shape {got.shape}, and should have {right.shape}{why}"
+        return ""
 
     def relation(self, trials):
         """The diagnosis, of all trials together."""
-        plain = [(inputs, unpacked(got), unpacked(right)) for inputs, got, right in trials]
+        plain = [(inputs, *(flat[0] if len(flat) == 1 else tuple(flat) for flat in both)) for inputs, *both in trials]
         return diagnose(plain, self.inside, self.results)
 
     def counterexample(self, trials):
@@ -126,12 +150,13 @@ class Probing:
         k = next(
             k for k, pair in enumerate(zip(got, right, strict=True)) if not alike(*zip(pair), self.rtol, self.atol)
         )
-        name = f"{self.leaf(k, len(right))} is" if len(right) > 1 else "it returns"
-        said = f"{name} {shown(got[k])}, and should be {shown(right[k])}"
+        told = f"{self.told(k, right)} is {shown(got[k])}, and should be {shown(right[k])}"
         if len(right) == 1:
-            said = f"it returns {shown(got[k])}, and should return {shown(right[k])}"
-        given = ", ".join(f"{n} = {shown(value)}" for n, value in inputs.items() if not callable(value))
-        return f"for `{given}` {said}" if len(given) <= LONG else said
+            told = f"it returns {shown(got[k])}, and should return {shown(right[k])}"
+        lists = [name for name, value in inputs.items() if isinstance(value, list) and numbers_in(value) > FEW]
+        given = ", ".join(f"{n} = {shown(v)}" for n, v in inputs.items() if n not in lists and not callable(v))
+        more = f", and some {' and '.join(lists)}" * bool(lists)
+        return f"for `{given}`{more}: {told}" if 0 < len(given) <= LONG else told
 
     def leaf(self, k, n):
         """The name of the k-th number or array of n."""
@@ -139,8 +164,13 @@ class Probing:
             return self.results[k]
         return f"{self.results[k % len(self.results)]} of layer {k // len(self.results)}"
 
-    def no_numbers(self, result, expected):
-        """Words for a result that can't be compared at all."""
+    def told(self, k, expected):
+        """The k-th number or array in words."""
+        name = self.leaf(k, len(expected))
+        return "the result" if len(expected) == 1 else name if name.startswith("the ") else f"your {name}"
+
+    def no_numbers(self, result, packed, expected):
+        """Words for a result that can't be compared at all; packed: as the series' own part returns it."""
         if result is None:
             return "it returned `None`: is the `return` missing?"
         try:
@@ -149,23 +179,18 @@ class Probing:
             return str(told)
         if len(flat) != len(expected):
             names = ", ".join(self.leaf(k, len(expected)) for k in range(min(4, len(expected))))
-            asked = f"{len(expected)} are asked, {names}"
-            many = "s" * (len(flat) != 1)
-            return f"it returns {len(flat)} result{many}; {asked if len(expected) > 1 else 'one is asked'}"
+            asked = f"{len(expected)} are asked, {names}" if len(expected) > 1 else "one is asked"
+            return f"it returns {len(flat)} result{'s' * (len(flat) != 1)}; {asked}"
+        if nesting(packed).count("(") > 1 and nesting(result) != nesting(packed):
+            return (
+                f"a list with a pair ({', '.join(self.results[:2])}) for each layer is asked; yours is packed otherwise"
+            )
         for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
             if got.dtype.kind == "b" and right.dtype.kind != "b":
                 return f"{self.told(k, expected)} is {shown(got)}, true or false; a number is asked"
         return ""
 
-    def told(self, k, expected):
-        """The k-th number or array in words."""
-        return self.leaf(k, len(expected)) if len(expected) > 1 else "the result"
 
-    def wrong_shape(self, flat, expected):
-        """Words for the first array that has a wrong shape, '' if all are right."""
-        for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
-            if got.shape != right.shape:
-                why = ": an axis is lost on the way" if got.ndim < right.ndim else ""
-                why = ": it is transposed" if got.ndim == 2 and got.shape == right.shape[::-1] else why
-                return f"{self.told(k, expected)} has the shape {got.shape}, and should have {right.shape}{why}"
-        return ""
+def numbers_in(value):
+    """How many numbers a list of arrays holds."""
+    return sum(leaf.size for leaf in leaves_or_nothing(value))

@@ -239,3 +239,21 @@ def test_any_topological_order_serves_backward(seed, size):
     order = OWN.topological_order(nodes[-1])
     assert {*order} == {*nodes_below(nodes[-1]).values()} and len({*order}) == len(order)
     assert all(order.index(p) < order.index(node) for node in order for p in node.parents)
+
+
+WORDY = [
+    ("backward", "(0, (dW, db))", "(0, dW); gradient.insert(1, db)", "packed otherwise"),
+    ("score", "a[:, None] - p", "np.where(a == 1, 1 - p, -p)", "makes a column of a row"),
+    ("reinforce", "G[:, None] * score", "G * score", "A row and a column make a table"),
+    ("update", "delta * score(z, a) / len(s)", "(delta * score(z, a)).mean()", "hand over all rows"),
+    ("update", "r[:, None]", "r", "make a table"),
+    ("linear_backward", "dW, db, dX\n", "2 * dW, db, dX\n", "For `X = [[1, 2]], W = [[3], [5]], dz = [[10]]`: your dW is [[20], [40]], and should be [[10], [20]]."),
+    ("reinforce", "        net = ascend(net, gradient, alpha)", "        for (W, b), (dW, db) in zip(net, gradient):\n            W += alpha * dW\n            b += alpha * db", "make a list of new arrays"),
+    ("sigmoid", "np.exp", "math.exp", "for arrays NumPy has the same"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "words"), WORDY)
+def test_shapes_packing_and_places_are_told_with_numbers_one_can_work_out(name, right, wrong, words):
+    assert right in PARTS[name].own
+    assert words in judge(PARTS[name], PARTS[name].own.replace(right, wrong))
