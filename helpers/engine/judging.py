@@ -66,9 +66,11 @@ def endless(part):
 
 
 def sentence(words):
-    """The words with a capital letter and a full stop."""
+    """The words with a capital letter, unless they begin with a name such as dW or db, and a full stop."""
     words = words.strip()
-    return words and words[0].upper() + words[1:] + ("" if words[-1] in ".?" else ".")
+    first = words.split(" ", 1)[0]
+    named = not first.islower() or (len(first) == 2 and first not in ("it", "in", "of", "at"))
+    return words and (words if named else words[0].upper() + words[1:]) + ("" if words[-1] in ".?" else ".")
 
 
 @contextlib.contextmanager

@@ -127,7 +127,7 @@ class Probing:
             order = [{i: k, k: i}.get(place, place) for place in range(n)]
             turned = (([got[place] for place in order], right) for _, got, right in trials if len(right) == n)
             if all(alike(*pair, self.rtol, self.atol) for pair in turned):
-                return f"{self.leaf(i, n)} and {self.leaf(k, n)} are exchanged: return them in the other order"
+                return f"your {self.leaf(i, n)} and {self.leaf(k, n)} are exchanged: return them in the other order"
         return ""
 
     def wrong_shape(self, trials):
@@ -140,16 +140,16 @@ class Probing:
         return ""
 
     def relation(self, trials):
-        """The diagnosis, of all trials together."""
+        """The diagnosis, of all trials together, and the counterexample with it where that is short."""
         plain = [(inputs, *(flat[0] if len(flat) == 1 else tuple(flat) for flat in both)) for inputs, *both in trials]
-        return diagnose(plain, self.inside, self.results)
+        said, example = diagnose(plain, self.inside, self.results), self.counterexample(trials)
+        return said and said + (f". {example[0].upper()}{example[1:]}" if len(example) <= LONG else "")
 
     def counterexample(self, trials):
         """The smallest probe at which a number is wrong, and the first wrong one of several."""
         inputs, got, right = next(trial for trial in trials if not self.same(trial))
-        k = next(
-            k for k, pair in enumerate(zip(got, right, strict=True)) if not alike(*zip(pair), self.rtol, self.atol)
-        )
+        pairs = enumerate(zip(got, right, strict=True))
+        k = next(k for k, (a, b) in pairs if not alike([a], [b], self.rtol, self.atol))
         told = f"{self.told(k, right)} is {shown(got[k])}, and should be {shown(right[k])}"
         if len(right) == 1:
             told = f"it returns {shown(got[k])}, and should return {shown(right[k])}"

@@ -25,6 +25,11 @@ def batch(*terminated):
     return [s, np.arange(n) % 2, RNG.normal(size=n).round(2) - 1, s_next, np.array(terminated, bool)]
 
 
+ACTOR_BACK = "    d_actor = backward(actor, actor_inputs, delta * score(z, a) / len(s))\n"
+LATE = (
+    "    new = ascend(critic, backward(critic, critic_inputs, delta / len(s)), beta)\n"
+    "    late = td_error(r[:, None], forward(new, s)[0], forward(new, s_next)[0], terminated[:, None], gamma)\n"
+)
 DELTA_BACK = "    d_critic = backward(critic, critic_inputs, delta / len(s))\n"
 THROUGH = (
     "    d_next = backward(critic, forward(critic, s_next)[1], DELTA / len(s))\n"
@@ -119,6 +124,7 @@ register(
                 ("through_target", DELTA_BACK, DELTA_BACK + THROUGH.replace("DELTA", "delta"), "The critic's gradient went through the target: V(s′) moved, too. The target is what the critic should move to, so it counts as a number"),
                 ("through_target_alive", DELTA_BACK, DELTA_BACK + THROUGH.replace("DELTA", "delta * ~terminated[:, None]"), "The critic's gradient went through the target: V(s′) moved, too. The target is what the critic should move to, so it counts as a number"),
                 ("no_gamma_through", DELTA_BACK, DELTA_BACK + THROUGH.replace("DELTA", "delta").replace("gamma", "1.0"), "The critic's gradient went through the target, without γ: V(s′) moved, too. The target counts as a number"),
+                ("critic_first", ACTOR_BACK, LATE + ACTOR_BACK.replace("delta", "late"), "The actor's step uses the δ of a critic that has stepped already. δ is found once, and both steps are made from it"),
                 ("log_pi", "score(z, a)", "np.log(np.where(a[:, None] == 1, sigmoid(z), 1 - sigmoid(z)))", "δ · log π was passed back; what `backward` takes is the derivative of log π by z, the score"),
                 ("no_gamma", "terminated[:, None], gamma)", "terminated[:, None], 1.0)", "gamma is not used"),
             ),
