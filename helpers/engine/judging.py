@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import re
 import sys
 import warnings
 from functools import lru_cache
@@ -69,7 +70,7 @@ def sentence(words):
     """The words with a capital letter, unless they begin with a name such as dW or db, and a full stop."""
     words = words.strip()
     first = words.split(" ", 1)[0]
-    named = not first.islower() or (len(first) == 2 and first not in ("it", "in", "of", "at"))
+    named = not first.islower() or re.fullmatch(r"d\w", first)
     return words and (words if named else words[0].upper() + words[1:]) + ("" if words[-1] in ".?" else ".")
 
 

@@ -16,14 +16,14 @@ def watched(E):
         asked = (len(inputs[0]), np.shape(net[-1][0])[1])
         if np.shape(doutput) != asked:
             why = ONE if np.ndim(doutput) == 0 else TABLE
-            raise Told(f"backward is handed {np.shape(doutput)}, and the network's output has the shape {asked}{why}")
+            raise Told(f"`backward` is handed {np.shape(doutput)}, and the network's output has the shape {asked}{why}")
         return backward(net, inputs, doutput)
 
     def watched_td_error(r, v, v_next, terminated, gamma):
         shapes = [np.shape(each) for each in (r, v, v_next, terminated)]
         if len({*shapes} - {()}) > 1:
             given = ", ".join(map(str, shapes))
-            raise Told(f"r, v, v_next, terminated come to td_error in the shapes {given}{TABLE}")
+            raise Told(f"`td_error` is handed r, v, v_next, terminated in the shapes {given}{TABLE}")
         return td_error(r, v, v_next, terminated, gamma)
 
     E.backward, E.td_error = watched_backward, watched_td_error
