@@ -14,7 +14,9 @@ def judge_backward(E):
                     node.grad = 5.0
             graph.root.backward()
             for name, node in nodes.items():
-                if abs(node.grad - right[node]) > 1e-9:
+                if not isinstance(node.grad, int | float):
+                    return f"a gradient must be a plain number; the one of {name} is {node.grad!r}"
+                if not abs(node.grad - right[node]) <= 1e-9:
                     return told_by_history(E) or KNOWN.named(E) or wrong_gradient(graph, name, node, right, call)
     doubled(E, 30).backward()
     return ""
