@@ -5,6 +5,9 @@ import inspect
 import sys
 import textwrap
 
+from helpers.engine.assembly import assemble
+from helpers.engine.part import engine_names
+
 _classes = {}  # name -> the class that has got methods from outside
 
 
@@ -26,6 +29,14 @@ def is_open(text):
         isinstance(line, ast.Pass) or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
         for line in function.body
     )
+
+
+def provide(text, names):
+    """Put among the names of a notebook the engine's functions that a part calls and the notebook has not."""
+    used = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    missing = (used & engine_names()) - names.keys()
+    whole = vars(assemble()) if missing else {}
+    names.update({name: whole[name] for name in missing if name in whole})
 
 
 def attach(owner, function):

@@ -9,7 +9,7 @@ import base64
 from helpers.checks.results import Text, one_of_many
 from helpers.engine import storage
 from helpers.engine.assembly import define, defined_alike
-from helpers.engine.cells import attach, is_open, text_of
+from helpers.engine.cells import attach, is_open, provide, text_of
 from helpers.engine.file_text import module_text
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
@@ -99,6 +99,7 @@ class Mine:
             chosen = lent(part, function, draft)
             where = None if draft else self.kept.get(part.name)
             ahead = AHEAD["lent again" if where else "lent"].format(file=where)
+        provide(text if chosen is function else part.own, function.__globals__)
         if owner:
             attach(owner, chosen)
         show(PartVerdict(part.name, status, words, ahead))

@@ -112,6 +112,18 @@ def test_off_leaves_no_file_a_leaning_part_is_told_and_a_whole_draft_is_kept(fil
     assert "already more than was asked" in out[9] and out[10] == "('pass_back', 'score')"
 
 
+def test_what_a_part_calls_is_there_though_the_lesson_has_not_imported_it(file):
+    tape = "lambda net: (np.array([[1.0]]), np.array([1]), np.array([-1.0]))"
+    out = run(
+        "from helpers.engine import mine",
+        with_mark("score"),
+        "import numpy as np\nscore(np.zeros((1, 1)), np.array([1]))",
+        with_mark("reinforce", "def reinforce(net, walk, episodes, alpha):\n    ..."),
+        f"net = [(np.ones((1, 1)), np.zeros(1))]\nreinforce(net, {tape}, 1, 0.5)[0][0] < 1",
+    )
+    assert out[2] == "array([[0.5]])" and out[4] == "array([[ True]])"
+
+
 def test_a_teachers_part_is_registered_by_its_module(monkeypatch):
     monkeypatch.setattr("helpers.engine.part.PARTS", PARTS)
     part = Part(
