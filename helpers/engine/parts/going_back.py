@@ -1,7 +1,7 @@
 """Judge of Value.backward: all gradients of some graphs, at the first call, at the second, and with old ones in the way."""
 
 from helpers.engine.parts.graphs import doubled, graphs
-from helpers.engine.probing import Probing
+from helpers.engine.slips import Slips
 
 
 def judge_backward(E):
@@ -31,7 +31,7 @@ def all_gradients(E, inputs):
     return tuple(found)
 
 
-KNOWN = Probing(
+KNOWN = Slips(
     "Value.backward",
     tuple({"graph": k} for k in range(8)),
     ("gradient",),
