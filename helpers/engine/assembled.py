@@ -4,11 +4,12 @@ import time
 
 from helpers.engine import storage
 from helpers.engine.assembly import assemble
+from helpers.engine.file_text import same_code
 from helpers.engine.judging import judge, quiet
 from helpers.engine.part import PARTS
 from helpers.engine.verdict import Note, show
 
-SLOW, LEAST = 5.0, 0.02  # times as long as the series' own, and seconds, from which on it is said
+SLOW, LEAST = 5.0, 0.005  # times as long as the series' own, and seconds, from which on it is said
 _said = set()
 
 
@@ -54,7 +55,7 @@ def slow(name):
 
 def factor(name, text):
     """How many times as long as the series' own a text takes, or 0 if that is not worth a word."""
-    if PARTS[name].work is None:
+    if PARTS[name].work is None or same_code(text, PARTS[name].own):
         return 0
     with quiet():
         theirs, ours = (seconds(PARTS[name].work, assemble(chosen)) for chosen in ({name: text}, {}))
