@@ -1,6 +1,7 @@
 """`engine()`: all parts together, the reader's where they are right, and the series' own where not."""
 
 import time
+from functools import lru_cache
 
 from helpers.engine import storage
 from helpers.engine.assembly import assemble
@@ -50,9 +51,13 @@ def right_parts():
 def slow(name):
     """A remark on a part of the reader's that takes many times as long as the series' own, else ''."""
     times = factor(name, storage.kept()[name])
-    return f"`{name}` of yours is right, and takes about {times:.0f} times as long as the series' own." if times else ""
+    if not times:
+        return ""
+    rounded = f"{float(f'{times:.1g}'):,.0f}"
+    return f"`{name}` of yours is right, and takes about {rounded} times as long as the series' own: trainings wait for it."
 
 
+@lru_cache(maxsize=128)
 def factor(name, text):
     """How many times as long as the series' own a text takes, or 0 if that is not worth a word."""
     if PARTS[name].work is None or same_code(text, PARTS[name].own):

@@ -145,7 +145,7 @@ def unknown(function, owner):
     name = f"{owner.__name__}.{function.__name__}" if owner else function.__name__
     if owner:
         attach(owner, function)
-    words = "This is no part of the engine that is known here, so nobody judges it and it is not kept."
+    words = "no part of the engine that is known here, so nobody judges it, and it is not kept."
     show(PartVerdict(name, "unknown", words, AHEAD["unjudged"]))
     return function
 
