@@ -8,13 +8,17 @@ import re
 import numpy as np
 
 from helpers.engine.assembly import file_name
-from helpers.engine.part import PARTS, known_names
+from helpers.engine.part import PARTS, engine_names
+
+
+class Told(ValueError):
+    """What is wrong, in words for the reader already."""
 
 
 def in_words(error, part, text):
     """Words for an error raised by this text of a part, with the line in which it was raised."""
     said = next((words for kind, words in KINDS if isinstance(error, kind)), other)(error, part, text)
-    return said.rstrip(".") + where(error, part, text)
+    return said + "." * (said[-1] not in ".?") + where(error, part, text)
 
 
 def where(error, part, text):
@@ -25,8 +29,8 @@ def where(error, part, text):
         trace = trace.tb_next
     lines = text.splitlines()
     if isinstance(error, RecursionError):  # where it stopped by chance
-        return "."
-    return f", in line {number}, `{lines[number - 1].strip()}`." if number and number <= len(lines) else "."
+        return ""
+    return f" Line {number}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
 
 
 def unknown(error, part, text):
@@ -35,7 +39,7 @@ def unknown(error, part, text):
     if isinstance(error, UnboundLocalError):
         return f"`{name}` is used before it has got a value"
     for module, prefix in ((math, "math"), (np, "np")):
-        if hasattr(module, name):
+        if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
     like = nearest(name, text)
     if like:
@@ -50,7 +54,7 @@ def nearest(name, text):
     """The known name that is most like this one, or ''."""
     nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name | ast.arg)]
     own = {node.id if isinstance(node, ast.Name) else node.arg for node in nodes}
-    return next(iter(difflib.get_close_matches(name, ({*known_names()} | own) - {name}, 1, 0.75)), "")
+    return next(iter(difflib.get_close_matches(name, (engine_names() | own) - {name}, 1, 0.8)), "")
 
 
 def attribute(error, part, text):
@@ -79,6 +83,8 @@ def of_type(error, part, text):
     said = str(error)
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
+    if "converted to Python scalars" in said or "only length-1 arrays" in said:
+        return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
         return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
@@ -123,6 +129,11 @@ def overflow(error, part, text):
     return "A number has become too large for a float: an exponential of something large"
 
 
+def told(error, part, text):
+    """What a judge has put into words."""
+    return str(error)
+
+
 def left(error, part, text):
     """The function ends Python."""
     return "It leaves Python by `exit`; `return` ends a function"
@@ -134,6 +145,6 @@ def other(error, part, text):
 
 
 KINDS = (
-    (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type),
+    (Told, told), (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type),
     (IndexError, of_index), (ValueError, of_value), (OverflowError, overflow), (SystemExit, left), (Exception, other),
 )  # fmt: skip

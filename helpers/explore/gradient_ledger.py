@@ -33,7 +33,7 @@ LOOKS = {
 }
 NOTES = {
     "leak": "δ is not cut: the actor's loss pushes the critic as well, towards values that flatter the actor.",
-    "through_target": "V(s′) is not cut: the critic moves its target towards its guess, not only its guess to the target.",
+    "through_target": "V(s′) is not cut: the critic moves its target towards its guess as well.",
     "dead": "With V = 0 every δ is −1: all actions are pushed alike, and on average the actor is not pushed at all.",
     "shared": "The shared layer is moved by both losses.",
 }
@@ -120,7 +120,8 @@ class GradientLedger:
         legend = "".join(f"<li><i class='{look}'></i>{words}</li>" for look, words in LOOKS.items())
         return (
             "<div class='ledger'><table aria-label='Length of the gradient of each loss in each block of parameters'>"
-            f"<thead><tr><th scope='col'>length of the gradient of … in …</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<thead><tr><th scope='col'>length of the gradient of … in …</th>{heads}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
             f"<p class='note'>{state['note']}</p><ul>{legend}</ul></div>"
         )
 

@@ -7,6 +7,7 @@ from itertools import count
 
 from helpers.calculus.graph import Value, topological_order
 from helpers.steppers.gradient_flow.formulas import formula_of
+from helpers.steppers.gradient_flow.own_nodes import as_values
 
 TABLE = {"+": Value.__add__, "*": Value.__mul__, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh}
 TABLE |= {"sigmoid": Value.sigmoid, "ReLU": Value.relu}
@@ -43,8 +44,7 @@ def nodes_of(root, inputs=("x", "y")):
     inputs: labels of leaves that are data; other labelled leaves are parameters, unlabelled ones constants.
     Raises TypeError when root is not a `Value`. The gradients of the graph are those of `root.backward()`.
     """
-    if not isinstance(root, Value):
-        raise TypeError(f"root must be a Value, the last node of an expression, not {type(root).__name__}")
+    root = as_values(root)
     root.backward()
     order = topological_order(root)
     place = {value: i for i, value in enumerate(order)}
