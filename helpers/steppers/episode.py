@@ -86,8 +86,8 @@ def _frame(p, cell, action, rows, facts):
         + _head(_middle(0) - CELL / 2 - 1, TOP + HIGH / 2, (1, 0), svg.INK),
         svg.text(_middle(-0.6), TOP + HIGH / 2 - 8, "start", size=11),
         svg.text(_middle(1.15), 15, "in cell 1 the two are switched", size=11, anchor="start", fill=svg.DIM),
-        svg.text(WIDTH - 6, TOP - 14, "action 1, “right”", bold=action == RIGHT, anchor="end", fill=svg.ACTOR),
-        svg.text(WIDTH - 6, TOP + HIGH + 24, "action 0, “left”", bold=action == LEFT, anchor="end"),
+        svg.text(8, TOP - 14, "action 1, “right”", bold=action == RIGHT, anchor="start", fill=svg.ACTOR),
+        svg.text(8, TOP + HIGH + 24, "action 0, “left”", bold=action == LEFT, anchor="start"),
         svg.text(WIDTH / 2, TABLE - 14, facts, size=13, bold=True),
     ]
     for column, name in enumerate(NAMES):
