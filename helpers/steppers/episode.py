@@ -143,7 +143,7 @@ def _head(x, y, along, colour):
 def _row(k, label, values):
     """One row of the table: seven numbers, tinted by size and sign within the row."""
     y, largest = TABLE + 20 + k * (ROW + 6), np.abs(values).max() or 1.0
-    parts = svg.rectangle(6, y, LABELS + 7 * COLUMN - 6, ROW, stroke=svg.CARD)  # takes focus and click as a whole
+    parts = svg.ground(6, y, LABELS + 7 * COLUMN - 6, ROW)
     parts += svg.text(LABELS - 10, y + 20, label, anchor="end", bold=k == 2)
     for column, value in enumerate(values):
         x, level = LABELS + column * COLUMN, min(int(abs(value) / largest * len(TINTS)), len(TINTS) - 1)
