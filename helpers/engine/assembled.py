@@ -54,7 +54,7 @@ def slow(name):
     if not times:
         return ""
     rounded = f"{float(f'{times:.1g}'):,.0f}"
-    return f"`{name}` of yours is right, and takes about {rounded} times as long as the series' own: trainings wait for it."
+    return f"`{name}` of yours is right, and takes about {rounded} times as long as the series' own."
 
 
 @lru_cache(maxsize=128)
