@@ -81,7 +81,10 @@ def test_layers_and_losses_are_those_of_the_helpers(seed):
         np.testing.assert_allclose(a, b, rtol=1e-12)
     for limit in (0.5, 50.0):
         assert_same(OWN.clip(net, limit), clip_by_global_norm(net, limit))
-    assert_same(OWN.init_params((3, 4, 2), np.random.default_rng(seed)), networks.init_params((3, 4, 2), np.random.default_rng(seed)))
+    assert_same(
+        OWN.init_params((3, 4, 2), np.random.default_rng(seed)),
+        networks.init_params((3, 4, 2), np.random.default_rng(seed)),
+    )
     z = rng.normal(size=(6, 1))
     np.testing.assert_allclose(OWN.sigmoid(z), sigmoid(z), rtol=1e-12)
 
@@ -92,7 +95,9 @@ def test_learning_is_that_of_the_helpers(seed):
     actor, critic = some_network(rng, 2, 3, 1), some_network(rng, 2, 3, 1)
     s, s_next = rng.normal(size=(2, 6, 2))
     a, r, over = rng.integers(2, size=6), rng.normal(size=6), rng.random(6) < 0.4
-    mine, theirs = (f(actor, critic, rl.Transitions(s, a, r, s_next, over), 0.1, 0.2, 0.9) for f in (OWN.update, rl.update))
+    mine, theirs = (
+        f(actor, critic, rl.Transitions(s, a, r, s_next, over), 0.1, 0.2, 0.9) for f in (OWN.update, rl.update)
+    )
     for some, other in zip(mine, theirs, strict=True):
         assert_same(some, other)
     np.testing.assert_allclose(OWN.reward_to_go(r), rewards_to_go(r))
@@ -125,7 +130,9 @@ def test_gradients_on_the_graph_are_those_of_the_helpers(numbers):
 
 def test_nudging_is_that_of_the_helper():
     x = np.array([[0.3, 1.0], [-0.4, 2.0]])
-    mine, theirs = (f(lambda x: float(np.sum(np.sin(x)) * x[0, 0]), x) for f in (OWN.numerical_gradient, numerical_gradient))
+    mine, theirs = (
+        f(lambda x: float(np.sum(np.sin(x)) * x[0, 0]), x) for f in (OWN.numerical_gradient, numerical_gradient)
+    )
     np.testing.assert_allclose(mine, theirs, atol=1e-8)
 
 
@@ -207,7 +214,8 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
         ("    visit(root)\n", "", "missing"),
         ("visit(root)\n    return order", "for parent in root.parents:\n        visit(parent)\n    return order", "the result itself"),
         ("            for parent in node.parents:\n                visit(parent)\n            order.append(node)", "            order.append(node)\n            for parent in node.parents:\n                visit(parent)", "wrong end"),
-        ("def topological_order(root):", "def topological_order(root, order=[], seen=set()):", "the first call"),
+        ("order, seen = [], set()", "order, seen = vars(topological_order).setdefault('kept', ([], set()))", "left from another call"),
+        ("[], set()", "vars(topological_order).setdefault('kept', []), set()", "twice"),
         ("seen.add(node)", "sen.add(node)", "is `seen` meant"),
         ("if node not in seen", "if node not in order", ""),  # right, and slow where it need not be
     ],
@@ -265,7 +273,7 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
         ("seed=seed)[0] / scale", "seed=seed)[0]", "not divided by scale"),
         ("        paid[over] = 0.0\n", "", "set to 0"),
         ("actor, critic = update", "_, critic = update", "after each update the new one must act"),
-        ("actor, critic = update", "actor, _ = update", "goes into the next update"),
+        ("actor, critic = update", "actor, _ = update", "go into the next update"),
         ("s, over = s_next, terminated | truncated", "s, over = s_next, terminated", "transitions"),
         ("s, over = s_next,", "over =", "s is wrong"),
         ("update(actor, critic, batch, alpha, beta, gamma)", "update(actor, critic, batch, beta, alpha, gamma)", "alpha, beta, gamma"),
@@ -276,13 +284,13 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
         ("dz = dh * (1 - h**2)", "pass", "columns of A"),
         ("inputs[::-1]", "inputs", "shapes"),
         ("net[::-1]", "net", "columns of A"),
-        ("gradient.insert(0, (dW, db))", "pass", "0 results"),
+        ("gradient.insert(0, (dW, db))", "pass", "it returns 1 result"),
     ],
     "score": [("a[:, None] - p", "a - p", "shape"), ("sigmoid(z)", "sigmoid(x)", "which your file does not know")],
     "update": [
         ("terminated[:, None]", "terminated", "shape"),
         ("r[:, None]", "r", "shape"),
-        ("return ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "return ascend(actor, d_actor, alpha)", "result"),
+        ("return ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "return ascend(actor, d_actor, alpha)", "it returns 4 results; 8 are asked"),
     ],
     "reward_to_go": [
         ("G[t] = after", "G[t + 1] = after", "one step too far"),
@@ -293,14 +301,16 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
 CASES = [(name, *case) for name, cases in OTHER.items() for case in cases]
 
 
-@pytest.mark.parametrize(("name", "right", "wrong", "words"), CASES, ids=[f"{n}-{k}" for k, (n, *_) in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "words"), CASES, ids=[f"{n}-{k}" for k, (n, *_) in enumerate(CASES)]
+)
 def test_other_slips_are_told_by_what_they_do(name, right, wrong, words):
     own = PARTS[name].own
     assert right in own
     said = judge(PARTS[name], own.replace(right, wrong))
-    assert words in said and "Traceback" not in said
+    assert words.casefold() in said.casefold() and "Traceback" not in said
     if name != "topological_order" or words:
-        assert said.endswith((".", "?")) and said[0].isupper() or said[0] == "`"
+        assert said.endswith((".", "?")) and (said[0].isupper() or said[0] in "`2")
 
 
 # Other right answers
@@ -308,7 +318,7 @@ def test_other_slips_are_told_by_what_they_do(name, right, wrong, words):
 
 RIGHT = {
     "topological_order": [
-        "def topological_order(root):\n    found, todo = [], [root]\n    while todo:\n        node = todo.pop()\n        if node in found:\n            found.remove(node)\n        found.append(node)\n        todo += node.parents\n        if len(found) > 200: break\n    rest = [n for n in found]\n    order = []\n    while rest:\n        for n in rest:\n            if all(p in order for p in n.parents):\n                order.append(n)\n                rest.remove(n)\n                break\n    return order\n",
+        "def topological_order(root):\n    found, todo = {root}, [root]\n    while todo:\n        new = {*todo.pop().parents} - found\n        found |= new\n        todo += new\n    order = []\n    while len(order) < len(found):\n        order += [n for n in found if n not in order and all(p in order for p in n.parents)]\n    return order\n",
         "def topological_order(root):\n    order = []\n    def visit(n):\n        for p in reversed(n.parents):\n            if p not in order: visit(p)\n        if n not in order: order.append(n)\n    visit(root)\n    return tuple(order)\n",
     ],
     "pass_back": [
