@@ -114,7 +114,7 @@ def guesses(notebook):
 # Files
 
 
-KEPT = {name: part.own.replace('"""', '"""The reader\'s own: ', 1) for name, part in PARTS.items()}
+KEPT = {name: part.own.replace('"""', '"""Kept by the reader. ', 1) for name, part in PARTS.items()}
 
 
 def kept_file(path):
