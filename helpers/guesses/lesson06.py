@@ -25,8 +25,8 @@ QUESTIONS = {
         "Every step costs, so every G is negative. Which way does G · score push the action that was taken?",
         {
             "always up": "The score pushes up. But what is the sign of G?",
-            "up if it was good, down if it was bad": "One would wish so. But no G is positive.",
             "always down": "",
+            "up if it was good, down if it was bad": "One would wish so. But no G is positive.",
         },
         says="Good and bad alike! The bad ones are only punished harder, since longer walks follow them. Can one learn from that?",
         truth="always down",
@@ -43,12 +43,30 @@ QUESTIONS = {
     "06 impatient": Choice(
         "Four times the step, α = 0.02 for 0.005. How is it after 300 episodes?",
         {
+            "it is stuck": "",
             "it has learnt faster": "One hopes so. But one unlucky walk makes a large step.",
             "about the same": "The steps are four times as large, and so is their noise.",
-            "it is stuck": "",
         },
         says="One unlucky walk made it sure of the wrong thing, and who is sure tries nothing else.",
         truth="it is stuck",
+    ),
+    "06b one walk": Number(
+        "Estimate ∂J/∂u1 from a single walk, by the rewards to go. Of a hundred walks, how many give it the right sign?",
+        says="No better than a coin! And yet the average is right: where the sign is right, the push is larger. With V(s) subtracted, 74 of a hundred are right.",
+        known={
+            100: "Then one walk would be enough to learn from.",
+            74: "So many are right with V(s) subtracted.",
+        },
+        tolerance=0.05,
+    ),
+    "06b noise": Number(
+        "The whole return, then the reward to go, then the reward to go minus V(s). By what factor does the standard deviation of the whole estimate fall, from the first to the last?",
+        says="1.6 for what was paid before, and 1.6 more for V(s). A standard deviation 2.6 times smaller is a variance nearly 7 times smaller: as sure of the gradient after a seventh of the walks.",
+        known={
+            6.7: "That is the variance's factor. Its root is asked.",
+            1.6: "That is the first of the two steps alone.",
+        },
+        tolerance=0.08,
     ),
     "06b map": Number(
         "Subtract the constant −10.75 from every G, and the variance of the estimate falls to 40 % of what it was. Subtract V(s) in its place, a number of its own for each cell. To how many per cent does it fall now?",

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from helpers.guesses.prediction import QUESTIONS
 from helpers.guesses.questions import Choice, Number, written
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, NEXT, exact_return, exact_values
-from helpers.rl.policy_gradient import gradient_estimates, rewards_to_go, sample_episodes
+from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
 from helpers.running_actor import THETA0, as_layers, as_theta, probabilities
 
 # 03: the programs of the lesson, on nodes as plain as can be
@@ -174,14 +175,24 @@ def impatient():
     return "it is stuck"
 
 
-def shares_of_variance():
-    """Variance of the estimate with a constant and with V subtracted, in per cent of that with the reward to go."""
+@cache
+def estimates():
+    """Estimates from the same walks, (n, 7) for each weight of the score, and dJ/dtheta."""
     p = probabilities(THETA0)
     episodes = sample_episodes(p, 40_000, np.random.default_rng(1))
     G, walked = rewards_to_go(episodes.rewards), episodes.cells != GOAL
     V = np.append(exact_values(p), 0.0)[episodes.cells]
-    total, *less = (gradient_estimates(THETA0, episodes, w).var(axis=0).sum() for w in (G, G + 10.75 * walked, G - V))
-    return [100 * share / total for share in less]
+    weights = {"whole": G[0] + 0 * G, "to go": G, "constant": G + 10.75 * walked, "V": G - V}
+    return {name: gradient_estimates(THETA0, episodes, weight) for name, weight in weights.items()}
+
+
+def variance(name):
+    return estimates()[name].var(axis=0).sum()
+
+
+def right_signs(name):
+    """Per cent of the walks that give u1's derivative its sign."""
+    return 100 * np.mean(estimates()[name][:, 0] * exact_gradient(THETA0)[0] > 0)
 
 
 def alone():
@@ -217,7 +228,9 @@ TRUTHS = {
     "06 pushes": push,
     "06 after training": lambda: steps_after(4, 0.005, 2000),
     "06 impatient": impatient,
-    "06b map": lambda: shares_of_variance()[1],
+    "06b one walk": lambda: right_signs("to go"),
+    "06b noise": lambda: (variance("whole") / variance("V")) ** 0.5,
+    "06b map": lambda: 100 * variance("V") / variance("to go"),
     "06b alone": alone,
     "06b smallest loss": smallest_loss,
 }
@@ -241,7 +254,12 @@ def test_what_the_words_state_is_so():
     assert depth_first_says() == 48 and once_each_says() == 2 and two_rounds_say() == 72
     assert (same_parent(adds=False), same_parent(adds=True)) == (1, 2)
     assert paths(10) == (2048, 62)
-    assert [round(share) for share in shares_of_variance()] == [40, 39]
+    assert [round(100 * variance(name) / variance("to go")) for name in ("constant", "V")] == [40, 39]
+    assert 45 < right_signs("to go") < 52 and round(right_signs("V")) == 74
+    pushes, right = estimates()["to go"][:, 0], estimates()["to go"][:, 0] < 0
+    assert np.abs(pushes[right]).mean() > np.abs(pushes[~right]).mean()
+    steps = [variance(one) / variance(other) for one, other in (("whole", "to go"), ("to go", "V"), ("whole", "V"))]
+    assert [round(step**0.5, 1) for step in steps] == [1.6, 1.6, 2.6] and 6.4 < steps[2] < 7
     assert 11.65 < -exact_return([2 - np.sqrt(2)] * 3) < 11.7
     assert abs(-exact_return(probabilities(THETA0)) - 12.7) < 0.05
 
