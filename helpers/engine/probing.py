@@ -13,6 +13,7 @@ import numpy as np
 from helpers.checks.exercise import Mistake
 from helpers.engine.assembly import assemble
 from helpers.engine.part import PARTS
+from helpers.engine.raised import Told
 
 LONG = 160  # characters of a counterexample that are still read
 
@@ -142,8 +143,8 @@ class Probing:
             return "it returned `None`: is the `return` missing?"
         try:
             flat = leaves(result)
-        except Unequal as unequal:
-            return str(unequal)
+        except Told as told:
+            return str(told)
         if len(flat) != len(expected):
             names = ", ".join(self.leaf(k, len(expected)) for k in range(min(4, len(expected))))
             asked = f"{len(expected)} are asked, {names}"
@@ -168,27 +169,23 @@ class Probing:
         return ""
 
 
-class Unequal(ValueError):
-    """A result that holds something that is no number."""
-
-
 def leaves(result):
-    """All numbers and arrays of a result, lists and tuples taken apart; `Unequal` in words for anything else."""
+    """All numbers and arrays of a result, lists and tuples taken apart; `Told` in words for anything else."""
     several = isinstance(result, list) and any(isinstance(each, list | tuple | np.ndarray) for each in result)
     if isinstance(result, tuple) or several:
         return [leaf for each in result for leaf in leaves(each)]
     if hasattr(result, "free_symbols"):
-        raise Unequal(
+        raise Told(
             f"it returned a formula, `{result}`: has a name been taken from sympy's cells, not from the arguments?"
         )
     if result is None:
-        raise Unequal("one of the things that it returns is `None`")
+        raise Told("one of the things that it returns is `None`")
     try:
         array = np.asarray(result)
     except ValueError:
         array = np.array(None)
     if array.dtype.kind not in "biuf":
-        raise Unequal(f"it returned `{result!r}`, which is not made of real numbers")
+        raise Told(f"it returned `{result!r}`, which is not made of real numbers")
     return [array]
 
 
@@ -231,7 +228,7 @@ def leaves_or_nothing(value):
     """The arrays of an argument; none for a function and the like."""
     try:
         return leaves(value)
-    except Unequal:
+    except Told:
         return []
 
 

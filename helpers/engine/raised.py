@@ -11,6 +11,10 @@ from helpers.engine.assembly import file_name
 from helpers.engine.part import PARTS, known_names
 
 
+class Told(ValueError):
+    """What is wrong, in words for the reader already."""
+
+
 def in_words(error, part, text):
     """Words for an error raised by this text of a part, with the line in which it was raised."""
     said = next((words for kind, words in KINDS if isinstance(error, kind)), other)(error, part, text)
@@ -35,7 +39,7 @@ def unknown(error, part, text):
     if isinstance(error, UnboundLocalError):
         return f"`{name}` is used before it has got a value"
     for module, prefix in ((math, "math"), (np, "np")):
-        if hasattr(module, name):
+        if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
     like = nearest(name, text)
     if like:
@@ -123,6 +127,11 @@ def overflow(error, part, text):
     return "A number has become too large for a float: an exponential of something large"
 
 
+def told(error, part, text):
+    """What a judge has put into words."""
+    return str(error)
+
+
 def left(error, part, text):
     """The function ends Python."""
     return "It leaves Python by `exit`; `return` ends a function"
@@ -134,6 +143,6 @@ def other(error, part, text):
 
 
 KINDS = (
-    (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type),
+    (Told, told), (NameError, unknown), (AttributeError, attribute), (RecursionError, deep), (TypeError, of_type),
     (IndexError, of_index), (ValueError, of_value), (OverflowError, overflow), (SystemExit, left), (Exception, other),
 )  # fmt: skip

@@ -30,13 +30,16 @@ class PartVerdict(Result):
 
     def plain(self):
         """The verdict as text."""
-        return self.markdown().replace("`", "").replace("**", "")
+        return " ".join(filter(None, (self.head, self.words, self.ahead))).replace("`", "")
 
     def markdown(self):
         """The verdict as Markdown."""
-        head = HEADS.get(self.status, "`{}`").format(self.name)
-        words = self.words.replace("*", r"\*") if "`" not in self.words else self.words
-        return f"**{head}** {words}{' ' * bool(words)}{self.ahead}"
+        return " ".join(filter(None, (f"**{self.head}**", self.words, self.ahead)))
+
+    @property
+    def head(self):
+        """Name and status."""
+        return HEADS.get(self.status, "`{}`").format(self.name)
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slips_of_parts import JUDGES, OTHER
 
 from helpers import networks, rl
 from helpers.calculus import Value, numerical_gradient
@@ -14,9 +15,7 @@ from helpers.engine.assembly import assemble
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS, SERIES, needed
 from helpers.engine.parts.graphs import nodes_below
-from helpers.engine.parts.lesson03 import KNOWN
 from helpers.engine.picture import GROUPS
-from helpers.engine.probing import Probing
 from helpers.networks.activations import sigmoid
 from helpers.networks.gradient_scale import clip_by_global_norm
 from helpers.rl.actor_critic import ascend, td_error
@@ -25,9 +24,7 @@ from helpers.rl.policy_gradient import rewards_to_go
 OWN = assemble()
 seeds = st.integers(0, 10_000)
 each_part = pytest.mark.parametrize("name", PARTS)
-JUDGES = {part.name: part.judge for part in PARTS.values() if isinstance(part.judge, Probing)}
-SLIPS = [(judge, mistake) for judge in JUDGES.values() for mistake in judge.known_mistakes]
-SLIPS += [(KNOWN, mistake) for mistake in KNOWN.known_mistakes]
+KNOWN = [(judge, mistake) for judge in JUDGES for mistake in judge.known_mistakes]
 
 
 def test_there_are_twenty_parts_in_the_order_of_the_lessons():
@@ -81,7 +78,10 @@ def test_layers_and_losses_are_those_of_the_helpers(seed):
         np.testing.assert_allclose(a, b, rtol=1e-12)
     for limit in (0.5, 50.0):
         assert_same(OWN.clip(net, limit), clip_by_global_norm(net, limit))
-    assert_same(OWN.init_params((3, 4, 2), np.random.default_rng(seed)), networks.init_params((3, 4, 2), np.random.default_rng(seed)))
+    assert_same(
+        OWN.init_params((3, 4, 2), np.random.default_rng(seed)),
+        networks.init_params((3, 4, 2), np.random.default_rng(seed)),
+    )
     z = rng.normal(size=(6, 1))
     np.testing.assert_allclose(OWN.sigmoid(z), sigmoid(z), rtol=1e-12)
 
@@ -92,7 +92,9 @@ def test_learning_is_that_of_the_helpers(seed):
     actor, critic = some_network(rng, 2, 3, 1), some_network(rng, 2, 3, 1)
     s, s_next = rng.normal(size=(2, 6, 2))
     a, r, over = rng.integers(2, size=6), rng.normal(size=6), rng.random(6) < 0.4
-    mine, theirs = (f(actor, critic, rl.Transitions(s, a, r, s_next, over), 0.1, 0.2, 0.9) for f in (OWN.update, rl.update))
+    mine, theirs = (
+        f(actor, critic, rl.Transitions(s, a, r, s_next, over), 0.1, 0.2, 0.9) for f in (OWN.update, rl.update)
+    )
     for some, other in zip(mine, theirs, strict=True):
         assert_same(some, other)
     np.testing.assert_allclose(OWN.reward_to_go(r), rewards_to_go(r))
@@ -125,7 +127,9 @@ def test_gradients_on_the_graph_are_those_of_the_helpers(numbers):
 
 def test_nudging_is_that_of_the_helper():
     x = np.array([[0.3, 1.0], [-0.4, 2.0]])
-    mine, theirs = (f(lambda x: float(np.sum(np.sin(x)) * x[0, 0]), x) for f in (OWN.numerical_gradient, numerical_gradient))
+    mine, theirs = (
+        f(lambda x: float(np.sum(np.sin(x)) * x[0, 0]), x) for f in (OWN.numerical_gradient, numerical_gradient)
+    )
     np.testing.assert_allclose(mine, theirs, atol=1e-8)
 
 
@@ -148,7 +152,7 @@ def words_of(text):
     return text.rstrip(".").casefold()
 
 
-@pytest.mark.parametrize(("by", "mistake"), SLIPS, ids=[f"{by.name}-{mistake.name}" for by, mistake in SLIPS])
+@pytest.mark.parametrize(("by", "mistake"), KNOWN, ids=[f"{by.name}-{mistake.name}" for by, mistake in KNOWN])
 def test_each_known_slip_is_told_by_its_words(by, mistake):
     part = PARTS[by.name]
     text = by.mistaken(mistake)
@@ -156,151 +160,19 @@ def test_each_known_slip_is_told_by_its_words(by, mistake):
     assert words_of(judge(part, text)) == words_of(mistake.words)
 
 
-OTHER = {  # slips that are told by properties: (what is right, what is written, some of the words)
-    "Value.__mul__": [
-        ("(other.data, self.data)", "(self.data, other.data)", "which number belongs to the first factor"),
-        ("    other = as_value(other)\n", "", "as_value"),
-        ('"*"', '"times"', "for the pictures"),
-        ("(other.data, self.data)", "(other, self)", "plain numbers"),
-        ("Value(self.data * other.data", "Value(self * other", "and so on without end"),
-        ("    return", "    x =", "`return` missing"),
-        ("(self, other), ", "(self.data, other.data), ", "the Values themselves"),
-        ("(self, other), ", "(other, self), ", "the first one first"),
-        ("return Value(", "return (", "return a Value"),
-        ("self.data * other.data", "self.data + other.data", "should be 10"),
-        ("(other.data, self.data)", "(1.0, 1.0)", "5 times as fast as its first factor"),
-    ],
-    "Value.tanh": [
-        ("1 - y * y", "1 - self.data**2", "1 − y²"),
-        ("1 - y * y", "y * (1 - y)", "sigmoid"),
-        ("1 - y * y", "y", "tanh itself"),
-        ("1 - y * y", "1 - y", "square"),
-        ("1 - y * y", "1.0", "at 0 alone"),
-        ("(self,)", "(self)", "comma"),
-        ("(1 - y * y,)", "(1 - y * y)", "comma"),
-        ("math.tanh(self.data)", "math.tanh(self)", "`.data`"),
-        ("math.tanh(self.data)", "tanh(self.data)", "write `math.tanh`, in line 3"),
-        ("math.tanh(self.data)", "(math.exp(2 * self.data) - 1) / (math.exp(2 * self.data) + 1)", "too large"),
-        ('"tanh"', '""', "for the pictures"),
-        ("math.tanh(self.data)", "self.tanh()", "without end"),
-    ],
-    "pass_back": [
-        ("+= local", "= local", "the second share has replaced the first"),
-        ("local * node.grad", "local", "10 times as large"),
-        ("local * node.grad", "node.grad", "local derivative"),
-        ("parent.grad += local * node.grad", "node.grad += local * parent.grad", "no gradient has arrived"),
-        ("node.parents, node.local", "node.parents, node.local[::-1]", "exchanged"),
-        ("    for", "    for parent in node.parents:\n        parent.grad = 0.0\n    for", "what was there before is gone"),
-        ("parent.grad += local * node.grad", "parent.grad = parent.grad * 2 if parent.grad else local * node.grad", "must have"),
-        ("+= local * node.grad", "+= local * node.grad\n        pass_back(parent)", "One step only"),
-        ("    for", "    a, b = node.parents\n    for", "taken apart into 2"),
-        ("parent.grad += local * node.grad", "parent.grad += local * node.grad\n    node.grad = 0.0", "only the parents' change"),
-        ("node.parents, node.local", "node.parents[:2], node.local", "three"),
-        ("node.grad", "node.gradient", "has no `.gradient`"),
-    ],
-    "topological_order": [
-        ("return order", "return order[::-1]", "wrong end"),
-        ("            seen.add(node)\n", "", "twice"),
-        ("order.append(node)", "order.append(node.data)", "not `node.data`"),
-        ("if node not in seen", "if node.data not in [n.data for n in seen]", "Two nodes with the same number"),
-        ("    return order", "    order", "`return` missing"),
-        ("    visit(root)\n", "", "missing"),
-        ("visit(root)\n    return order", "for parent in root.parents:\n        visit(parent)\n    return order", "the result itself"),
-        ("            for parent in node.parents:\n                visit(parent)\n            order.append(node)", "            order.append(node)\n            for parent in node.parents:\n                visit(parent)", "wrong end"),
-        ("def topological_order(root):", "def topological_order(root, order=[], seen=set()):", "the first call"),
-        ("seen.add(node)", "sen.add(node)", "is `seen` meant"),
-        ("if node not in seen", "if node not in order", ""),  # right, and slow where it need not be
-    ],
-    "Value.backward": [
-        ("    self.grad = 1.0\n", "", "where does the gradient start"),
-        ("        pass_back(node)", "        node.grad = 0.0\n        pass_back(node)", "set to 0 again"),
-        ("        pass_back(node)", "        pass_back(node)\n        node.grad = 0.0", "after they were passed on"),
-        ("    for node in reversed(order):\n        pass_back(node)", "    pass_back(self)", "Only the result has passed back"),
-        ("        pass_back(node)", "        pass", "nobody has passed it on"),
-        ("pass_back(node)", "node.pass_back()", "a function, not a method"),
-        ("pass_back(node)", "pass_back(self)", "In each round the result passes back"),
-        ("reversed(order)", "order", "from its beginning"),
-        ("reversed(order)", "order[::-2]", "Each node passes on once"),
-    ],
-    "linear_backward": [
-        ("dW = X.T @ dz", "dW = dz.T @ X", "dW has the shape (1, 2), and should have (2, 1): it is transposed"),
-        ("dz.sum(axis=0)", "dz", "db has the shape"),
-        ("dz.sum(axis=0)", "dz.sum(axis=1)", "db has the shape"),
-        ("dz @ W.T", "dz @ W", "columns of A"),
-        ("X.T @ dz", "X.T * dz", ""),
-        ("return dW, db, dX", "return dX, db, dW", "shape"),
-        ("return dW, db, dX", "return dW, db", "it returns 2 results; 3 are asked, dW, db, dX"),
-        ("return dW, db, dX", "dW, db, dX", "`return` missing"),
-        ("dX = dz @ W.T", "dX = dz @ W.T\n    dz -= dz", "changed its argument `dz`"),
-    ],
-    "init_params": [
-        ("np.sqrt(2 / (d_in + d_out))", "1.0", "saturated"),
-        ("np.sqrt(2 / (d_in + d_out))", "0.01", "too small"),
-        ("np.sqrt(2 / (d_in + d_out))", "0.1", "half as large"),
-        ("np.sqrt(2 / (d_in + d_out))", "1 / d_in", "too small"),
-        ("np.zeros(d_out)", "np.ones(d_out)", "biases"),
-        ("rng.normal(size=(d_in, d_out))", "np.ones((d_in, d_out))", "the same weights"),
-        ("rng.normal(size=(d_in, d_out))", "rng.normal(size=(d_out, d_in))", "shapes"),
-        ("rng.normal(size=(d_in, d_out))", "rng.normal()", "shapes"),
-        ("rng.normal(size=(d_in, d_out))", "np.random.default_rng(0).normal(size=(d_in, d_out))", "another rng"),
-        ("    return net", "    net", "`return` missing"),
-    ],
-    "gradient_check": [
-        ("np.all(", "np.any(", "lets pass"),
-        ("error <= 1e-5 * size + 1e-9", "error <= 0.1", "lets pass"),
-        ("error <= 1e-5 * size + 1e-9", "error <= 1e-15", "rejects"),
-        ("np.abs(gradient - nudged)", "gradient - nudged", "lets pass"),
-        ("bool(np.all(error <= 1e-5 * size + 1e-9))", "error <= 1e-5 * size + 1e-9", "one for all entries"),
-        ("bool(np.all(error <= 1e-5 * size + 1e-9))", "not np.any(error > 1e-5 * size + 1e-9)", "NaN"),
-        ("    return", "    x =", "`None`"),
-    ],
-    "train": [
-        ("each[going] for each", "each for each", "set up anew"),
-        ("(s, a, r, s_next, terminated)]", "(s, a, r, s_next, terminated | truncated)]", "has not fallen"),
-        ("        a = (", "        a = (z[:, 0] > 0).astype(int) + 0 * (", "half of the actions"),
-        (".astype(int)", "", "whole numbers"),
-        ("sigmoid(-z[:, 0])", "sigmoid(z[:, 0])", "the action must be"),
-        ("rng.random(len(s))", "rng.random()", "all poles do the same"),
-        ("s_next / scale, ~over", "s_next, ~over", "not divided by scale"),
-        ("seed=seed)[0] / scale", "seed=seed)[0]", "not divided by scale"),
-        ("        paid[over] = 0.0\n", "", "set to 0"),
-        ("actor, critic = update", "_, critic = update", "after each update the new one must act"),
-        ("actor, critic = update", "actor, _ = update", "goes into the next update"),
-        ("s, over = s_next, terminated | truncated", "s, over = s_next, terminated", "transitions"),
-        ("s, over = s_next,", "over =", "s is wrong"),
-        ("update(actor, critic, batch, alpha, beta, gamma)", "update(actor, critic, batch, beta, alpha, gamma)", "alpha, beta, gamma"),
-        ("range(steps)", "range(steps - 1)", "60 times"),
-        ("return actor, critic, returns", "return actor, critic", "(actor, critic, returns)"),
-    ],
-    "backward": [
-        ("dz = dh * (1 - h**2)", "pass", "columns of A"),
-        ("inputs[::-1]", "inputs", "shapes"),
-        ("net[::-1]", "net", "columns of A"),
-        ("gradient.insert(0, (dW, db))", "pass", "0 results"),
-    ],
-    "score": [("a[:, None] - p", "a - p", "shape"), ("sigmoid(z)", "sigmoid(x)", "which your file does not know")],
-    "update": [
-        ("terminated[:, None]", "terminated", "shape"),
-        ("r[:, None]", "r", "shape"),
-        ("return ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "return ascend(actor, d_actor, alpha)", "result"),
-    ],
-    "reward_to_go": [
-        ("G[t] = after", "G[t + 1] = after", "one step too far"),
-        ("    return G", "    return G[0]", "shape"),
-        ("rewards[t] + after", "rewards[t] + after\n        rewards[t] = after", "changed its argument `rewards`"),
-    ],
-}  # fmt: skip
 CASES = [(name, *case) for name, cases in OTHER.items() for case in cases]
 
 
-@pytest.mark.parametrize(("name", "right", "wrong", "words"), CASES, ids=[f"{n}-{k}" for k, (n, *_) in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "words"), CASES, ids=[f"{n}-{k}" for k, (n, *_) in enumerate(CASES)]
+)
 def test_other_slips_are_told_by_what_they_do(name, right, wrong, words):
     own = PARTS[name].own
     assert right in own
     said = judge(PARTS[name], own.replace(right, wrong))
-    assert words in said and "Traceback" not in said
+    assert words.casefold() in said.casefold() and "Traceback" not in said
     if name != "topological_order" or words:
-        assert said.endswith((".", "?")) and said[0].isupper() or said[0] == "`"
+        assert said.endswith((".", "?")) and (said[0].isupper() or said[0] in "`2")
 
 
 # Other right answers
@@ -308,7 +180,7 @@ def test_other_slips_are_told_by_what_they_do(name, right, wrong, words):
 
 RIGHT = {
     "topological_order": [
-        "def topological_order(root):\n    found, todo = [], [root]\n    while todo:\n        node = todo.pop()\n        if node in found:\n            found.remove(node)\n        found.append(node)\n        todo += node.parents\n        if len(found) > 200: break\n    rest = [n for n in found]\n    order = []\n    while rest:\n        for n in rest:\n            if all(p in order for p in n.parents):\n                order.append(n)\n                rest.remove(n)\n                break\n    return order\n",
+        "def topological_order(root):\n    found, todo = {root}, [root]\n    while todo:\n        new = {*todo.pop().parents} - found\n        found |= new\n        todo += new\n    order = []\n    while len(order) < len(found):\n        order += [n for n in found if n not in order and all(p in order for p in n.parents)]\n    return order\n",
         "def topological_order(root):\n    order = []\n    def visit(n):\n        for p in reversed(n.parents):\n            if p not in order: visit(p)\n        if n not in order: order.append(n)\n    visit(root)\n    return tuple(order)\n",
     ],
     "pass_back": [

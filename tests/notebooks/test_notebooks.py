@@ -4,7 +4,6 @@ import ast
 import importlib.util
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from notebook_runs import (
@@ -16,10 +15,7 @@ from notebook_runs import (
     mistaken,
     read,
     round_of,
-    run,
-    solved,
     verdicts,
-    with_rounds,
 )
 from outputs import Reader
 
@@ -127,47 +123,6 @@ def test_every_registered_exercise_is_in_a_lesson():
 
 
 # Runs
-
-
-def with_mistakes(notebook):
-    """One notebook for all known mistakes: in round k every exercise carries its k-th."""
-    rounds = [{name: EXERCISES[name].wrong_source((m,)) for name, m in made.items()} for made in mistaken(notebook)]
-    return with_rounds(notebook, rounds)
-
-
-RUNS = {"empty": lambda notebook: notebook, "solution": solved, "mistakes": with_mistakes}
-
-
-@pytest.fixture(scope="module")
-def runs(request):
-    """What comes of a run, by (kind, lesson): all that the chosen tests ask for, two kernels at a time.
-
-    No thread but the main one may read Python: `ast` in 3.11 loses count of how deep two of them are.
-    """
-    chosen = [item for item in request.session.items if item.module is request.module]
-    wanted = [(kind, item.callspec.params["path"]) for item in chosen for kind in RUNS if kind in item.fixturenames]
-    notebooks = {(kind, path): RUNS[kind](read(path)) for kind, path in dict.fromkeys(wanted)}
-    kernels = ThreadPoolExecutor(2)
-    yield {key: kernels.submit(run, notebook, allow_errors=key[0] == "mistakes") for key, notebook in notebooks.items()}
-    kernels.shutdown(cancel_futures=True)
-
-
-@pytest.fixture
-def empty(runs, path):
-    """The lesson, run with nothing filled in."""
-    return runs["empty", path].result()
-
-
-@pytest.fixture
-def solution(runs, path):
-    """The lesson, run with every exercise solved."""
-    return runs["solution", path].result()
-
-
-@pytest.fixture
-def mistakes(runs, path):
-    """The lesson, run with all known mistakes, a round for each."""
-    return runs["mistakes", path].result()
 
 
 @each_lesson

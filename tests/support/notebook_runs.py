@@ -31,8 +31,9 @@ def code_cells(notebook):
 
 
 def exercises(notebook):
-    """Names of the exercises in a lesson, in order."""
-    return [cell.metadata["exercise"] for cell in code_cells(notebook) if "exercise" in cell.metadata]
+    """Names of the checked exercises in a lesson, in order; parts of the engine are none."""
+    names = [cell.metadata.get("exercise") for cell in code_cells(notebook)]
+    return [name for name in names if name in EXERCISES]
 
 
 def filled_in(notebook, answers):
@@ -48,11 +49,11 @@ def solved(notebook):
     return filled_in(notebook, {name: EXERCISES[name].source for name in exercises(notebook)})
 
 
-def run(notebook, **options):
+def run(notebook, env=None, **options):
     """Execute a copy of the notebook in a kernel of its own, as in JupyterLab; an error in a cell raises."""
-    notebook = copy.deepcopy(notebook)
+    notebook, kernel = copy.deepcopy(notebook), {"env": env} if env else {}
     options |= {"timeout": 120, "shutdown_kernel": "immediate", "resources": {"metadata": {"path": str(NOTEBOOKS)}}}
-    asyncio.run(NotebookClient(notebook, **options).async_execute())
+    asyncio.run(NotebookClient(notebook, **options).async_execute(**kernel))
     return notebook
 
 
@@ -70,13 +71,15 @@ def with_rounds(notebook, rounds):
     """
     cells, each_round = code_cells(notebook), [code_cells(filled_in(notebook, answers)) for answers in rounds]
     texts = [[cell.source for cell in versions] for versions in zip(*each_round, strict=True)]
-    of_round, needed = sliced(texts, [place for place, cell in enumerate(cells) if "exercise" in cell.metadata])
+    of_round, needed = sliced(
+        texts, [place for place, cell in enumerate(cells) if cell.metadata.get("exercise") in EXERCISES]
+    )
     whole = copy.deepcopy(notebook)
     whole.cells = [cells[place] for place in needed]
-    for k, answered in enumerate(each_round):
+    for k, versions in enumerate(each_round):
         for place in of_round:
-            answered[place].metadata["round"], answered[place].id = k, f"round-{k}-cell-{place}"
-            whole.cells.append(answered[place])
+            versions[place].metadata["round"], versions[place].id = k, f"round-{k}-cell-{place}"
+            whole.cells.append(versions[place])
     return whole
 
 

@@ -173,7 +173,7 @@ def wrong_order(E, order, graph):
     if len(order) != len({*order}):
         return f"for {told} your list is {numbers}: a node stands in it twice"
     if {*order} - nodes:
-        return f"for {told} your list holds a node that is not below the result"
+        return f"for {told} your list holds a node that is not below the result: is it left from another call?"
     missing = nodes - {*order}
     if missing == {graph.root}:
         return f"for {told} your list is {numbers or 'empty'}: the result itself is missing, and comes last"

@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.engine.part import Part, register
 from helpers.engine.probing import Probing
+from helpers.engine.raised import Told
 
 ACTOR_CRITIC = "actor-critic"
 RNG = np.random.default_rng(7)
@@ -29,15 +30,26 @@ BIG = batch(*[False] * 32)
 
 
 def steps(E, inputs):
-    """By how much actor and critic have moved."""
-    actor, critic, *rest = inputs.values()
-    new = E.update(actor, critic, *rest)
-    if not isinstance(new, list | tuple) or len(new) != 2:
+    """By how much actor and critic have moved; `Told` where td_error is handed rows and columns at once."""
+    own = E.td_error
+
+    def td_error(r, v, v_next, terminated, gamma):
+        shapes = [np.shape(each) for each in (r, v, v_next, terminated)]
+        if len({*shapes} - {()}) > 1:
+            given = ", ".join(map(str, shapes))
+            raise Told(
+                f"r, v, v_next and terminated come to td_error in the shapes {given}: a row and a column make a table. `r[:, None]` is a column"
+            )
+        return own(r, v, v_next, terminated, gamma)
+
+    E.td_error = td_error
+    new = E.update(*inputs.values())
+    E.td_error = own
+    try:
+        pairs = zip(new, (ACTOR, CRITIC), strict=True)
+        return [[(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)] for n, old in pairs]
+    except (TypeError, ValueError):
         return new
-    return [
-        [(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)]
-        for n, old in zip(new, (ACTOR, CRITIC), strict=True)
-    ]
 
 
 register(

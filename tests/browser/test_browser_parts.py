@@ -1,0 +1,31 @@
+"""The picture of the reader's engine on a page: narrow and wide, light and dark."""
+
+import pytest
+from live_pages import PAGE, bare_page
+from page_checks import axe_violations, too_wide
+
+from helpers.engine import mine, storage
+from helpers.engine.part import PARTS
+
+pytest_plugins = ["browser_fixtures"]
+pytestmark = pytest.mark.browser
+COVERED = """boxes => {
+  const places = boxes.map(box => box.getBoundingClientRect());
+  return places.filter((a, i) => places.some((b, k) => k > i && a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_box_covers_another_and_all_can_be_read(browser, tmp_path, monkeypatch, width, scheme):
+    monkeypatch.setenv("FTG_MINE", str(tmp_path / "my_gradient.py"))
+    for name in [*PARTS][:7]:
+        storage.keep(name, PARTS[name].own)
+    html = PAGE.format(mine.picture()._repr_mimebundle_()["text/html"])
+    with bare_page(browser, html, width=width, color_scheme=scheme) as page:
+        boxes = page.locator(".ftg-parts li")
+        assert boxes.count() == 20 and boxes.evaluate_all(COVERED) == 0
+        assert too_wide(page) == []
+        assert axe_violations(page) == []
+        page.screenshot(path=f"/tmp/parts-{width}-{scheme}.png", full_page=True)

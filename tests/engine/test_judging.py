@@ -1,0 +1,139 @@
+"""Judging: nothing escapes, everything ends, and a part stands on its own."""
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.engine.judging import judge
+from helpers.engine.part import PARTS
+from helpers.engine.ticks import Counter, Endless, prepared
+
+ENDLESS = [
+    "    while True:\n        pass\n",
+    "    for _ in iter(int, 1):\n        x = 1\n",
+    "    x = [k for k in iter(int, 1)]\n",
+    "    while True:\n        try:\n            x = 1 / 0\n        except:\n            continue\n",
+    "    todo = [node]\n    while todo:\n        todo = [todo[0]]\n",
+    "    list(map(lambda n: 0, (k for k in iter(int, 1))))\n",
+]
+
+
+@pytest.mark.parametrize("body", ENDLESS)
+def test_an_endless_part_ends_with_a_sentence(body):
+    assert "does not come to an end" in judge(PARTS["pass_back"], "def pass_back(node):\n" + body)
+
+
+def test_endless_paths_end_too():
+    text = (
+        "def topological_order(root):\n    order = []\n    def visit(n):\n        for p in n.parents:\n            visit(p)\n"
+        "        if n not in order:\n            order.append(n)\n    visit(root)\n    return order\n"
+    )
+    assert "does not come to an end" in judge(PARTS["topological_order"], text)
+
+
+def test_a_recursion_without_end_is_told():
+    said = judge(PARTS["pass_back"], "def pass_back(node):\n    pass_back(node)\n")
+    assert "without end" in said
+
+
+SENTENCES = [
+    ("    x = slope(node)\n", "which your file does not know"),
+    ("    for parent in node.parent:\n        pass\n", "has no `.parent`"),
+    ("    for p in nodes.parents:\n        pass\n", "is `node` meant"),
+    ("    x = exp(1.0)\n", "write `math.exp`"),
+    ("    x = zeros(3)\n", "write `np.zeros`"),
+    ("    total += node.grad\n", "before it has got a value"),
+    ("    import torch\n", "imports torch"),
+    ("    from helpers.calculus import Value\n", "imports helpers.calculus"),
+    ("    yield node\n", "generator"),
+    ("    exit()\n", "leaves Python"),
+    ("    raise SystemExit\n", "leaves Python"),
+    ("    node.grad(2)\n", "called as if it were a function"),
+    ("    node.parents[7]\n", "not there"),
+    ("    for p, l in node.parents:\n        pass\n", "taken apart"),
+    ("    1 / 0\n", "ZeroDivisionError"),
+    ("    math.exp(1e9)\n", "too large"),
+    ("    np.ones((4, 3)) - np.ones(4)\n", "lost its axis"),
+    ("    np.ones((4, 3)) @ np.ones((4, 3))\n", "columns of A"),
+    ("    if np.ones(3) > 0:\n        pass\n", "entry by entry"),
+    ("    3.0 @ np.ones(3)\n", "product of matrices"),
+]
+
+
+@pytest.mark.parametrize(("body", "words"), SENTENCES)
+def test_errors_are_told_in_words(body, words):
+    said = judge(PARTS["pass_back"], "def pass_back(node):\n" + body)
+    assert words in said and said[-1] in ".?"
+
+
+@pytest.mark.parametrize("text", ["", "x = 1\n", "def other(node):\n    pass\n", "@print\ndef pass_back(node):\n    pass\n", "def pass_back(\n", "def pass_back(node):\n    pass\nprint(1)\n", "def pass_back(node, other):\n    pass\n", "def pass_back():\n    pass\n"])  # fmt: skip
+def test_what_is_no_such_function_is_told(text, capsys):
+    assert judge(PARTS["pass_back"], text)
+    assert capsys.readouterr().out == ""
+
+
+def test_what_a_part_prints_and_warns_is_not_seen(capsys):
+    text = PARTS["score"].own.replace("    p =", "    print(z)\n    np.log(np.zeros(1))\n    p =")
+    assert judge(PARTS["score"], text) == "" and capsys.readouterr().out == ""
+
+
+NUMBERS = [
+    ("return 3.0", "shape"),
+    ("return [True] * len(rewards)", "true or false"),
+    ("return 'x'", "not made of real numbers"),
+    ("return np.cumsum(rewards[::-1])[::-1] + 0j", "not made of real numbers"),
+    ("return rewards, rewards", "it returns 2 results; one is asked"),
+    ("return [None]", "not made of real numbers"),
+    ("rewards[0] += 1e-9\n    rewards[0] -= 1e-9\n    return rewards", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "words"), NUMBERS)
+def test_results_that_are_no_numbers_are_told(body, words):
+    said = judge(PARTS["reward_to_go"], f"def reward_to_go(rewards):\n    {body}\n")
+    assert said and words.casefold() in said.casefold()
+
+
+def test_a_formula_is_told():
+    import sympy
+
+    text = "def sigmoid(z):\n    return FORMULA\n"
+    from helpers.engine import probing
+
+    with pytest.raises(probing.Told, match="formula"):
+        probing.leaves(sympy.Symbol("x") ** 2)
+    assert "does not know" in judge(PARTS["sigmoid"], text)
+
+
+PROGRAM = '''
+def f(n):
+    """Count."""
+    total, k = 0, 0
+    while k < n:
+        k += 1
+        for j in range(k):
+            if j == 3:
+                continue
+            total += sum(i for i in range(j))
+        else:
+            total += 1
+    return total + (f(n - 1) if n > 2 else 0)
+'''
+
+
+@given(st.integers(0, 8))
+def test_counted_steps_change_no_result(n):
+    plain, counted, counter = {}, {}, Counter(10**6)
+    exec(PROGRAM, plain)
+    counted.update(counter.names())
+    exec(compile(prepared(ast.parse(PROGRAM)), "<p>", "exec"), counted)
+    assert counted["f"](n) == plain["f"](n) and counted["f"].__doc__ == "Count."
+    assert counter.left < 10**6
+
+
+def test_steps_are_bounded():
+    counter = Counter(10)
+    with pytest.raises(Endless):
+        list(counter.each(range(100)))

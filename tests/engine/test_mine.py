@@ -1,0 +1,143 @@
+"""`@mine` in a notebook: what is lent, what is kept, what is said; `engine` in a fresh kernel."""
+
+import asyncio
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from helpers.engine import mine
+from helpers.engine.part import PARTS, Part, register
+
+SETUP = "import math\nimport numpy as np\nfrom helpers.engine import engine, mine"
+CLASS = """def as_value(x):
+    return x if isinstance(x, Value) else Value(x)
+
+
+class Value:
+    def __init__(self, data, parents=(), local=(), op="", label=""):
+        self.data, self.parents, self.local = float(data), parents, local
+        self.op, self.label, self.grad = op, label, 0.0"""
+
+
+def run(*sources):
+    """Run cells in a fresh kernel; returns the text that each has put out."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    asyncio.run(NotebookClient(notebook, timeout=60, shutdown_kernel="immediate").async_execute())
+    return [
+        "\n".join(o.get("text") or o["data"].get("text/plain", "") for o in cell.outputs) for cell in notebook.cells
+    ]
+
+
+def with_mark(name, text=None, mark=None):
+    part = PARTS[name]
+    return f"{mark or (f'@mine({part.owner})' if part.owner else '@mine')}\n{text or part.own}"
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    monkeypatch.setenv("FTG_MINE", str(tmp_path / "my_gradient.py"))
+    return tmp_path / "my_gradient.py"
+
+
+def test_a_lesson_unfilled_solved_and_wrong_goes_on(file):
+    product, tanh, back = (PARTS[name].own for name in ("Value.__mul__", "Value.tanh", "pass_back"))
+    wrong = back.replace("+=", "=")
+    out = run(
+        SETUP,
+        CLASS,
+        with_mark("Value.__mul__", product),
+        with_mark("Value.tanh", tanh.split('"""')[0] + "..."),
+        with_mark("pass_back", wrong, "@mine.draft"),
+        with_mark("pass_back", wrong),
+        "c = Value(2.0) * 3.0\nd = c.tanh()\nd.grad = 1.0\npass_back(d)\nc.data, round(c.grad, 9)",
+        "a = Value(1.0)\ns = Value(2.0, (a, a), (1.0, 1.0))\ns.grad = 1.0\npass_back(s), a.grad, mine.attempt(s), a.grad",
+        CLASS,
+        "(Value(2.0) * 3.0).tanh().parents[0].data",
+        "mine.hint(), mine.hint()",
+        "mine.solution('tanh')",
+        "engine()",
+        "@mine\ndef nobody_knows(x):\n    return x + 1",
+        "nobody_knows(1)",
+    )
+    assert (
+        out[2]
+        == "✔ Value.__mul__: right. It is yours, in my_gradient.py, and the lesson goes on with it. Your engine: 1 of 20 parts."
+    )
+    assert out[3].startswith("○ Value.tanh: the dots are yours to fill. The lesson goes on with the series' own")
+    assert out[4].startswith("✔ pass_back: right. Right, as far")
+    assert out[5].startswith("✘ pass_back: not yet. For c = a + a") and "lent to you" in out[5]
+    assert out[6] == "(6.0, 2.4576547e-05)" or out[6].startswith("(6.0, 2.4577e-05")
+    assert out[7] == "(None, 2.0, None, 1.0)"  # the series' own, and then the attempt
+    assert out[9] == "6.0"
+    assert "Hint 1 of 3" in out[10] and "Hint 2 of 3" in out[10]
+    assert "@mine(Value)\ndef tanh" in out[11]
+    assert out[12].startswith("Your engine: 1 of 20 parts.")
+    assert "no part of the engine" in out[13] and out[14] == "2"
+
+
+def test_a_kept_file_is_read_by_engine_alone(file):
+    solved = [with_mark(name) for name in PARTS if "." not in name]
+    run(SETUP, CLASS, *solved, *(with_mark(name) for name in PARTS if "." in name))
+    out = run(
+        SETUP,
+        CLASS,
+        with_mark("pass_back", "def pass_back(node):\n    ..."),
+        "my = engine()\nlen(my.yours)",
+        "mine.picture()",
+        "mine.download()",
+    )
+    assert "the dots are yours" in out[2]
+    assert out[3] == "20"
+    assert out[4].startswith("Your engine: 20 of 20 parts.") and "It is complete" in out[4]
+    assert str(file) in out[5]
+
+
+def test_off_leaves_no_file(file, monkeypatch):
+    monkeypatch.setenv("FTG_MINE", "off")
+    out = run(SETUP, with_mark("score"), "engine().yours", "mine.download()")
+    assert "as long as this kernel" in out[1] and out[2] == "('score',)" and "memory alone" in out[3]
+    assert not file.exists()
+
+
+def test_a_part_that_leans_on_the_notebook_is_told(file):
+    out = run(SETUP, "half = lambda z: z / 2", with_mark("score", "def score(z, a):\n    return half(z)\n"))
+    assert "It uses half, which your file does not know" in out[2] and not file.exists()
+
+
+def test_a_whole_draft_is_kept_at_once(file):
+    out = run(SETUP, with_mark("pass_back", mark="@mine.draft"), "engine().yours")
+    assert "already more than was asked" in out[1] and out[2] == "('pass_back',)"
+
+
+def test_a_teachers_part_is_registered_by_its_module(monkeypatch):
+    monkeypatch.setattr("helpers.engine.part.PARTS", PARTS)
+    part = Part(
+        "doubled",
+        "09",
+        "twice",
+        "more",
+        "doubles",
+        ("Two times.",),
+        lambda E: "" if E.doubled(2) == 4 else "not twice",
+        text="def doubled(x):\n    return 2 * x\n",
+    )
+    try:
+        register(part)
+        with pytest.raises(ValueError, match="already"):
+            register(part)
+        from helpers.engine.judging import judge
+
+        assert judge(part, part.own) == ""
+        assert judge(part, "def doubled(x):\n    return x\n") == "Not twice."
+    finally:
+        PARTS.pop("doubled")
+
+
+def test_what_is_asked_wrongly_is_told():
+    with pytest.raises(TypeError, match="@mine"):
+        mine(3)
+    with pytest.raises(TypeError, match="def"):
+        mine(lambda x: x)
+    with pytest.raises(ValueError, match="one of"):
+        mine.hint("nothing")

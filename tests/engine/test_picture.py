@@ -1,0 +1,38 @@
+"""The picture of the engine: as text, as HTML, on a narrow page, in both themes."""
+
+import re
+
+import pytest
+
+from helpers.engine import mine, storage
+from helpers.engine.part import PARTS
+
+
+@pytest.fixture
+def seven(tmp_path, monkeypatch):
+    """An engine of which seven parts are the reader's."""
+    monkeypatch.setenv("FTG_MINE", str(tmp_path / "my_gradient.py"))
+    monkeypatch.setattr(storage, "_memory", {})
+    for name in [*PARTS][:7]:
+        storage.keep(name, PARTS[name].own)
+    return mine.picture()
+
+
+def test_the_text_says_whose_each_part_is_and_what_comes_next(seven):
+    lines = repr(seven).splitlines()
+    assert lines[0] == "Your engine: 7 of 20 parts." and lines[1].startswith("Next: order (lesson 03)")
+    parts = [line for line in lines if line.lstrip().startswith("[")]
+    assert len(parts) == 20 and sum("yours" in line for line in parts) == 7
+    assert sum("for the pole" in line for line in parts) == 8
+    assert "needs 8 of the parts, marked with ⚑; 1 of these" in lines[-1]
+
+
+def test_the_html_needs_no_script_and_no_network(seven):
+    html = seven._repr_mimebundle_()["text/html"]
+    assert "<script" not in html and "http" not in html and " id=" not in html
+    assert len(re.findall("<li ", html)) == 20 and html.count("✔") == 7
+
+
+def test_a_place_that_forgets_its_disk_says_so(seven, monkeypatch):
+    monkeypatch.setenv("BINDER_SERVICE_HOST", "x")
+    assert "Binder forgets this disk" in repr(mine.picture())
