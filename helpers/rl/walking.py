@@ -12,14 +12,14 @@ def walker(seed):
     """Return walk(net): one episode from cell 0, as what was seen (T, 1), done (T,) and paid (T,).
 
     net: the running actor's two layers; its own coin, begun with seed, decides each action. A walk ends at the goal, or
-    after 200 steps. The errors are those of `forward`.
+    after 100 steps. The errors are those of `forward`.
     """
     rng = np.random.default_rng(seed)
 
     def walk(net):
         z, _ = forward(net, CELLS[:, None])
         right, cell, cells, actions = sigmoid(z[:, 0]), 0, [], []
-        while cell != GOAL and len(cells) < 200:
+        while cell != GOAL and len(cells) < 100:
             a = int(rng.random() < right[cell])
             cells.append(cell)
             actions.append(a)
