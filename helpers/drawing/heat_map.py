@@ -13,6 +13,7 @@ from helpers.drawing import svg
 
 TINTS = (0.1, 0.22, 0.35, 0.47, 0.6)  # shares of the sign's colour; INK on the deepest still has a contrast above 4.5
 WIDEST = 300  # two arrays of 8 columns fit side by side
+NARROW, TALL = 150, 4  # width and rows of a small array
 TITLE = 34
 # Advance widths of DejaVu Sans in em (Verdana's are nearly the same); other characters are about 0.64 wide.
 _WIDTHS = {"−": 0.84, "+": 0.84, "=": 0.84, "*": 0.5, "@": 1.0, "W": 0.99, "X": 0.69, "m": 0.98, "→": 0.84, "_": 0.5}
@@ -35,8 +36,13 @@ class Cells(NamedTuple):
 
 
 def cells_of(values):
-    """Return the `Cells` of an array of up to two dimensions: three decimals where they fit, else fewer digits."""
+    """Return the `Cells` of an array of up to two dimensions: three decimals where they fit, else fewer digits.
+
+    Small arrays have large cells.
+    """
     grid = np.atleast_2d(np.asarray(values, float))
+    if len(grid) <= TALL and (cells := _written(grid, svg.number, 13, 27, 12)).extent[0] <= NARROW:
+        return cells
     for style in ((svg.number, 11, 22, 8), (svg.number, 10, 18, 3), (short_number, 10, 18, 3)):
         cells = _written(grid, *style)
         if cells.extent[0] <= WIDEST:

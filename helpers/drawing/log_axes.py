@@ -3,20 +3,7 @@
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-
-def plain_powers(*axis):
-    """Write the powers of ten on logarithmic axes (`ax.xaxis`, `ax.yaxis`) in one line, as 100 or 1e−8.
-
-    Matplotlib's raised exponents would be too small to read at 800 px.
-    """
-
-    def label(value, _):
-        exponent = round(np.log10(value))
-        return str(10**exponent) if 0 <= exponent <= 3 else f"1e{exponent}".replace("-", "−")
-
-    for each in axis:
-        each.set_major_formatter(label)
-        each.set_minor_formatter("")
+from helpers.drawing.ticks import number_ticks
 
 
 def write_ticks(ax):
@@ -29,8 +16,9 @@ def write_ticks(ax):
             break
     else:
         ticks = within(MaxNLocator(6).tick_values(10**low, 10**high), 10**low, 10**high)
-    ax.set_yticks(ticks, [f"{tick:g}".replace("e-0", "e-").replace("-", "−") for tick in ticks])
+    ax.set_yticks(ticks)
     ax.minorticks_off()
+    number_ticks(ax.yaxis)
 
 
 def within(ticks, low, high):

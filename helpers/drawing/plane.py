@@ -7,6 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.drawing.library import style
 from helpers.drawing.svg import words
+from helpers.drawing.ticks import written
 
 
 def document(width, height, parts, label):
@@ -53,12 +54,12 @@ class Plane:
         """One element: frame, ticks (numbers, or pairs of number and words), curves cut off at the frame, marks."""
         width, height = self.size
         parts = [f"<rect class='frame' width='{width}' height='{height}'/>", text(title, width / 2, -12, "title")]
-        for x, written in map(_labelled, x_ticks):
+        for x, label in _labelled(x_ticks):
             u = self.at(x, self.y[0])[0]
-            parts += [f"<path class='grid' d='M{u:.1f} 0V{height}'/>", text(written, u, height + 17)]
-        for y, written in map(_labelled, y_ticks):
+            parts += [f"<path class='grid' d='M{u:.1f} 0V{height}'/>", text(label, u, height + 17)]
+        for y, label in _labelled(y_ticks):
             v = self.at(self.x[0], y)[1]
-            parts += [f"<path class='grid' d='M0 {v:.1f}H{width}'/>", text(written, -8, v + 4, anchor="end")]
+            parts += [f"<path class='grid' d='M0 {v:.1f}H{width}'/>", text(label, -8, v + 4, anchor="end")]
         parts.append(text(across, width / 2, height + 34))
         parts.append(f"<svg class='pane' width='{width}' height='{height}'>{''.join(curves)}</svg>")
         return f"<g class='plane' transform='translate({place[0]} {place[1]})'>{''.join([*parts, *marks])}</g>"
@@ -68,5 +69,7 @@ class Plane:
         return {"size": self.size, "x": self.x, "y": self.y}
 
 
-def _labelled(tick):
-    return tick if isinstance(tick, tuple) else (tick, f"{tick:g}".replace("-", "−"))
+def _labelled(ticks):
+    """Pairs of number and words; numbers alone are written in one way."""
+    ticks = list(ticks)
+    return ticks if ticks and isinstance(ticks[0], tuple) else list(zip(ticks, written(ticks), strict=True))

@@ -7,6 +7,7 @@ import numpy as np
 
 from helpers.drawing.plane import Plane, document
 from helpers.drawing.svg import number
+from helpers.drawing.ticks import written
 from helpers.explore.board import Board
 from helpers.explore.controls import choice
 from helpers.explore.controls import number as dial
@@ -72,7 +73,7 @@ class GradientHealth:
             [f"<path class='zero' d='M0 {one:.1f}H{width}'/>", *bars, *line], place=(64, 34), across="layer",
             title="size of each layer's dW (bars), and in theory (dashed)",
             x_ticks=range(1, DEEPEST + 1, 3 if tall else 1),
-            y_ticks=[(power, _ten_to(power)) for power in range(ends[0], ends[1] + 1, 2 if ends[1] == NEAR else 5)],
+            y_ticks=_powers_of_ten(range(ends[0], ends[1] + 1, 2 if ends[1] == NEAR else 5)),
         )  # fmt: skip
         return document(width + 74, 350, [drawn], self.words())
 
@@ -107,8 +108,9 @@ def _power(sizes):
     return np.log10(np.maximum(sizes, 10.0**LOWEST))
 
 
-def _ten_to(power):
-    return f"1e{power}".replace("-", "−") if power else "1"
+def _powers_of_ten(powers):
+    """Pairs of a power and of the number, written."""
+    return list(zip(powers, written([10.0**power for power in powers]), strict=True))
 
 
 def _short(value):

@@ -78,7 +78,9 @@ class NeuronDial:
             curves, [dot], place=first, title="p = σ(w·x + b) and its tangent at x", across="x",
             x_ticks=range(-3, 4), y_ticks=(0, 0.5, 1),
         )  # fmt: skip
-        right = BEAMS.drawn((), beams, place=second, title="three derivatives of p", x_ticks=(-1, -0.5, 0, 0.5, 1))
+        right = BEAMS.drawn(
+            (), beams, place=second, title="three derivatives of p (dashed: negative)", x_ticks=(-1, -0.5, 0, 0.5, 1)
+        )
         return document(width, height, [left, right], self.words())
 
     def words(self):

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from helpers.drawing.colours import INK, LOOKS, NEGATIVE, POSITIVE
-from helpers.drawing.log_axes import plain_powers
+from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.log_axes import write_ticks
+from helpers.drawing.ticks import number_ticks
 
 
 def draw_activations(ax, slope_ax, activations):
@@ -31,15 +32,16 @@ def draw_swell(ax, seconds_ax, swells):
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
     artists += seconds_ax.semilogy(layers, [swell.seconds for swell in swells], color=POSITIVE, marker="o")
-    ax.set(title="operations", xlabel="layers", xticks=layers)
-    seconds_ax.set(title="seconds to differentiate and count", xlabel="layers", xticks=layers)
-    plain_powers(ax.yaxis, seconds_ax.yaxis)
-    ax.legend(loc="upper left")
+    ax.set(title="operations of the gradient", xlabel="layers", ylabel="operations", xticks=layers)
+    seconds_ax.set(title="time of sympy for it", xlabel="layers", ylabel="seconds", xticks=layers)
+    write_ticks(ax)
+    write_ticks(seconds_ax)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.1), ncols=1)
     return artists
 
 
 def draw_errors(ax, steps, errors, fits=()):
-    """Error against h on logarithmic axes, h falling to the right; errors that are exactly 0 stand at 1e-17.
+    """Error against h on logarithmic axes; errors that are exactly 0 stand at 1e-17.
 
     errors: name -> array of errors; fits: (name, slope, (largest h, smallest h)), drawn as grey bands with the slope.
     """
@@ -51,41 +53,56 @@ def draw_errors(ax, steps, errors, fits=()):
         level = np.exp(np.mean(np.log(errors[name][inside]) - power * np.log(steps[inside])))
         ends, middle = np.array([largest, smallest]), np.sqrt(largest * smallest)
         artists += ax.loglog(ends, level * ends**power, color=INK, lw=7, alpha=0.2, solid_capstyle="butt")
-        beside = (-90, 26) if power < 0 else (12, 10) if power < 1.5 else (-86, -16)
+        beside = (10, 22) if power < 0 else (-84, 14) if power < 1.5 else (16, -14)
         ax.annotate(
             f"slope {power:.2f}".replace("-", "−"), (middle, level * middle**power),
             xytext=beside, textcoords="offset points", size=11,
             bbox={"fc": "white", "ec": "none", "pad": 1},
         )  # fmt: skip
     ax.set(xlabel="h", ylabel="error")
-    plain_powers(ax.xaxis, ax.yaxis)
-    ax.invert_xaxis()
-    ax.legend(loc="lower left")
+    number_ticks(ax.xaxis, ax.yaxis)
+    ax.legend(loc="lower right")
     return artists
 
 
 def draw_kink(ax, slope_ax, h):
-    """ReLU with the secants of forward and central difference at 0, and the difference quotients against x."""
+    """ReLU with the secants of forward and central difference at 0, and against x the quotients and the true slope."""
     relu = lambda x: np.maximum(x, 0.0)  # noqa: E731
     x = np.linspace(-1.5, 1.5, 601)
     artists = ax.plot(x, relu(x), color=INK, label="ReLU")
     artists += ax.plot([0, h], [0, h], color=POSITIVE, marker="o", lw=3, label="forward, at x = 0")
     artists += ax.plot([-h, h], [0, h], color=NEGATIVE, ls="--", marker="s", lw=2, label="central, at x = 0")
+    true_slope = np.where(x == 0, np.nan, x > 0)  # at the kink there is none
+    artists += slope_ax.plot(x, true_slope, color=INK, lw=4, alpha=0.35, label="true slope")
     artists += slope_ax.plot(x, (relu(x + h) - relu(x)) / h, color=POSITIVE, label="forward")
     artists += slope_ax.plot(x, (relu(x + h) - relu(x - h)) / (2 * h), color=NEGATIVE, ls="--", label="central")
-    ax.set(title="the secants", xlabel="x")
-    slope_ax.set(title=f"what the differences say (h = {h:g})", xlabel="x", ylim=(-0.1, 1.25))
+    ax.set(title="the secants", xlabel="x", ylabel="ReLU(x)")
+    slope_ax.set(title=f"what the differences say (h = {h:g})", xlabel="x", ylabel="slope", ylim=(-0.1, 1.25))
     ax.legend(loc="upper left")
     slope_ax.legend(loc="upper left")
     return artists
 
 
 def draw_cost(ax, sizes, seconds):
-    """Seconds for a whole gradient against the number of weights; seconds: name -> list."""
+    """Seconds for a whole gradient against the number of weights, with guides for n and n²; seconds: name -> list."""
     artists = []
     for (name, values), (colour, style, mark) in zip(seconds.items(), LOOKS, strict=False):
         artists += ax.loglog(sizes, values, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="number of weights n", ylabel="seconds")
-    plain_powers(ax.xaxis, ax.yaxis)
-    ax.legend(loc="upper left")
+    ax.set(xlabel="number of weights n", ylabel="seconds", xlim=ax.get_xlim(), ylim=ax.get_ylim())
+    _guides(ax, sizes, max(values[0] for values in seconds.values()))
+    number_ticks(ax.xaxis, ax.yaxis)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
+
+
+def _guides(ax, sizes, start):
+    """Thin lines that grow like n and like n², from the highest of the first points, as far as the axes reach."""
+    top = ax.get_ylim()[1]
+    for power, name in ((1, "∝ n"), (2, "∝ n²")):
+        end = min(sizes[-1], sizes[0] * (top / start) ** (1 / power))
+        ends = np.array([sizes[0], end])
+        ax.plot(ends, start * (ends / sizes[0]) ** power, color=DIM, lw=1, ls=":")
+        ax.annotate(
+            name, (end, start * (end / sizes[0]) ** power), (4, -4) if end == sizes[-1] else (-8, -12),
+            textcoords="offset points", ha="left" if end == sizes[-1] else "right", color=DIM, annotation_clip=False,
+        )  # fmt: skip

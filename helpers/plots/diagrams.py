@@ -1,46 +1,47 @@
 """Drawings of the corridor, of one neuron, of the actor and of what pushes it, with the names that the code uses."""
 
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
 
 from helpers.drawing.colours import ACTOR, CARD, DIM, INK, INPUT, NOW, PARAMETER
+from helpers.drawing.routes import route
+from helpers.rl.corridor import GOAL, LEFT, NEXT, RIGHT
+
+EDGE = 0.275  # half the height of a cell
 
 
 def draw_corridor(ax):
     """Three cells and the goal, with where each action leads; returns the artists."""
     artists = []
     for cell, observation in enumerate(["x = −1", "x = 0", "x = 1", ""]):
-        goal = cell == 3
-        artists.append(_box(ax, cell, 0, 0.8, 0.55, CARD if goal else INPUT, dashed=goal))
+        goal = cell == GOAL
+        artists.append(_box(ax, cell, 0, 0.8, 2 * EDGE, CARD if goal else INPUT, dashed=goal))
         artists.append(ax.text(cell, 0.08, "goal" if goal else f"cell {cell}", ha="center", va="center", weight="bold"))
         artists.append(ax.text(cell, -0.13, observation, ha="center", va="center"))
+        artists += [] if goal else [_route(ax, cell, NEXT[cell, action], action) for action in (RIGHT, LEFT)]
     artists += [
-        _route(ax, 0, 1, right=True, bend=0.35), _route(ax, 1, 0, right=True, bend=0.75),
-        _route(ax, 2, 3, right=True, bend=0.35), _route(ax, 1, 2, right=False, bend=0.35),
-        _route(ax, 2, 1, right=False, bend=0.75), _route(ax, -0.32, 0.32, right=False, bend=1.1),
-        ax.text(3.6, 0.62, "solid: action 1, “right”", color=ACTOR, ha="right"),
-        ax.text(3.6, -0.72, "dashed: action 0, “left”", ha="right"),
+        _arrow(ax, -0.72, 0, -0.4, 0, start=0, end=0.03),
+        ax.text(-0.58, 0.1, "start", ha="center"),
+        ax.text(1.16, 0.68, "in cell 1 the two are switched", color=DIM),
+        ax.text(3.62, 0.5, "action 1, “right”", color=ACTOR, ha="right"),
+        ax.text(3.62, -0.6, "action 0, “left”", ha="right"),
+        ax.text(3.5, 0, "r = −1\non every\nstep", va="center", color=DIM),
     ]  # fmt: skip
-    ax.set(xlim=(-0.6, 3.7), ylim=(-0.95, 0.95))
+    ax.set(xlim=(-0.8, 4.1), ylim=(-0.95, 0.95))
     ax.axis("off")
     return artists
 
 
-def _route(ax, start, end, *, right, bend):
+def _route(ax, cell, after, action):
     """Arrow from cell to cell: above the cells and solid for right, below and dashed for left."""
-    shift = 0.12 if end > start else -0.12
-    rising = bend if (end > start) != right else -bend
-    return ax.add_patch(
-        FancyArrowPatch(
-            (start + shift, 0.3 if right else -0.3),
-            (end - shift, 0.3 if right else -0.3),
-            connectionstyle=f"arc3,rad={rising}",
-            arrowstyle="-|>",
-            mutation_scale=15,
-            lw=2,
-            ls="-" if right else (0, (4, 2)),
-            color=ACTOR if right else INK,
-        )  # fmt: skip
+    start, bend, end, height = route(cell, after)
+    side = 1 if action == RIGHT else -1
+    edge = side * (EDGE + 0.02)
+    curve = Path(
+        [(start, edge), (bend, edge + side * 0.5 * height), (end, edge)], [Path.MOVETO, Path.CURVE3, Path.CURVE3]
     )
+    look = {"color": ACTOR, "ls": "-"} if action == RIGHT else {"color": INK, "ls": (0, (4, 2))}
+    return ax.add_patch(FancyArrowPatch(path=curve, arrowstyle="-|>", mutation_scale=15, lw=2, **look))
 
 
 def draw_neuron(ax):
@@ -69,17 +70,22 @@ def draw_neuron(ax):
 
 
 def draw_actor(ax):
-    """The running network: one input, two hidden neurons, one output, with the name on every wire."""
-    x, h1, h2, z, p = (0, 0), (2.4, 1), (2.4, -1), (4.8, 0), (6.8, 0)
+    """The running network, drawn as one neuron is: input, weights, biases, sums, activations, output."""
+    x, z, p = (0, 0), (5.3, 0), (7.6, 0)
     artists = [
-        _arrow(ax, *x, *h1), _arrow(ax, *x, *h2), _arrow(ax, *h1, *z), _arrow(ax, *h2, *z), _arrow(ax, *z, *p),
-        _node(ax, *x, "x", INPUT), _node(ax, *h1, "h1", CARD), _node(ax, *h2, "h2", CARD),
-        _node(ax, *z, "z", CARD), _node(ax, *p, "π", CARD),
-        _tag(ax, 1.2, 0.82, "u1"), _tag(ax, 1.2, -0.82, "u2"), _tag(ax, 3.6, 0.82, "w1"), _tag(ax, 3.6, -0.82, "w2"),
-        ax.text(2.4, 1.55, "tanh, bias c1", ha="center"), ax.text(2.4, -1.75, "tanh, bias c2", ha="center"),
-        ax.text(4.8, 0.55, "bias b", ha="center"), ax.text(5.8, 0.12, "σ", ha="center"),
+        _node(ax, *x, "x", INPUT), _node(ax, *z, "z", CARD), _node(ax, *p, "π", CARD),
+        _arrow(ax, *z, *p), _tag(ax, 6.45, 0.24, "σ"), _arrow(ax, 5.3, 1.15, *z, start=0.18), _tag(ax, 5.3, 1.15, "b"),
     ]  # fmt: skip
-    ax.set(xlim=(-0.6, 7.4), ylim=(-2, 2), aspect="equal")
+    for k, side in ((1, 1), (2, -1)):
+        pre, h = (1.8, 1.1 * side), (3.7, 1.1 * side)
+        artists += [
+            _arrow(ax, *x, *pre), _arrow(ax, *pre, *h), _arrow(ax, *h, *z),
+            _arrow(ax, 1.8, 2.2 * side, *pre, start=0.18),
+            _node(ax, *pre, f"z{k}", CARD), _node(ax, *h, f"h{k}", CARD),
+            _tag(ax, 0.8, 0.78 * side, f"u{k}"), _tag(ax, 1.8, 2.2 * side, f"c{k}"),
+            _tag(ax, 2.75, 1.1 * side + 0.24, "tanh"), _tag(ax, 4.6, 0.78 * side, f"w{k}"),
+        ]  # fmt: skip
+    ax.set(xlim=(-0.6, 8.2), ylim=(-2.5, 2.5), aspect="equal")
     ax.axis("off")
     return artists
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
-from helpers.drawing.log_axes import plain_powers
+from helpers.drawing.ticks import number_ticks
+from helpers.plots.direct_labels import label_ends, whiskers
 
 
 def draw_sizes(ax, measured, predicted=None):
@@ -20,7 +21,7 @@ def draw_sizes(ax, measured, predicted=None):
     if predicted is not None:
         ax.plot([], [], color=DIM, lw=1.2, label="lines: theory")
     ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
-    plain_powers(ax.yaxis)
+    number_ticks(ax.yaxis)
     ax.legend(loc="best")
     return artists
 
@@ -41,7 +42,7 @@ def draw_initialisations(*axes_and_data):
                 artists += ax.semilogy(layers, predicted, color=colour, lw=1.2, zorder=1)
         ax.set(title=activation, xlabel="layer", xticks=[1, 10, 20], ylim=(bottom / 10, top))
         ax.set_yticks([1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5, 1e10])
-        plain_powers(ax.yaxis)
+        number_ticks(ax.yaxis)
         if ax is not axes[0]:
             ax.tick_params(labelleft=False)
     axes[0].set_ylabel("size of dW")
@@ -73,16 +74,17 @@ def draw_clipping(ax, gradient, limit):
 
 
 def draw_followed(ax, inserted, sizes):
-    """|d log pi / d u1| against the number of inserted layers: median over draws, and the middle half as a band.
+    """|d log pi / d u1| against the number of inserted layers: median over draws, and the middle half as bars.
 
-    sizes: name -> array of shape (draws, len(inserted)).
+    sizes: name -> array of shape (draws, len(inserted)). Returns a line and its bars for each name.
     """
-    artists = []
-    for (name, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
+    artists, room = [], 0.03 * (inserted[-1] - inserted[0])
+    ax.set(xlim=(inserted[0] - room, inserted[-1] + room))
+    for k, ((name, values), (colour, style, mark)) in enumerate(zip(sizes.items(), LOOKS, strict=False)):
         low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
         artists += ax.semilogy(inserted, middle, color=colour, ls=style, marker=mark, label=name)
-        artists.append(ax.fill_between(inserted, low, high, color=colour, alpha=0.15, lw=0))
-    ax.set(xlabel="inserted layers", ylabel="|∂ log π/∂u1|", xticks=inserted)
-    plain_powers(ax.yaxis)
-    ax.legend(loc="lower left")
+        artists.append(whiskers(ax, inserted, low, high, colour, shift=0.006 * k, number=len(inserted)))
+    ax.set(xlabel="inserted layers", ylabel="|∂ log π/∂u1|", xticks=inserted, ylim=ax.get_ylim())
+    number_ticks(ax.yaxis)
+    label_ends(ax, artists[::2])
     return artists

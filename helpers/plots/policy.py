@@ -3,7 +3,8 @@
 import numpy as np
 
 from helpers.drawing.colours import ACTOR, DIM, INK, LOOKS, NEGATIVE, POSITIVE
-from helpers.drawing.log_axes import plain_powers
+from helpers.drawing.ticks import number_ticks
+from helpers.plots.direct_labels import label_ends, whiskers
 
 TICKS = [3, 5, 10, 20, 50, 100, 1000, 10_000]
 
@@ -33,7 +34,7 @@ def draw_band(ax, counts, means, half_widths, exact):
     reach = 1.1 * half_widths[min(np.searchsorted(counts, 100), len(counts) - 1)]
     ax.set(xlabel="episodes n", ylabel="estimate of ∂J/∂u1", xlim=(counts[0], counts[-1]))
     ax.set_ylim(exact - reach, exact + reach)
-    plain_powers(ax.xaxis)
+    number_ticks(ax.xaxis)
     ax.legend(loc="upper right")
     return artists
 
@@ -44,8 +45,9 @@ def draw_totals(ax, totals):
     bars = ax.barh(places, [*totals.values()], height=0.6, color=POSITIVE)
     ax.bar_label(bars, [f"{total:,.0f}" for total in totals.values()], padding=4)
     ax.set_yticks(places, [*totals])
-    ax.set(xlabel="variance of an episode's estimate, summed over the seven weights")
+    ax.set(xlabel="variance of one estimate, summed over the seven weights", ylabel="times the score")
     ax.set_xlim(0, 1.15 * max(totals.values()))
+    number_ticks(ax.xaxis)
     return [*bars]
 
 
@@ -55,6 +57,7 @@ def draw_training(ax, episodes, steps):
     artists.append(ax.axhline(3, color=DIM, ls="--"))
     ax.annotate("3: the shortest way", (episodes[-1], 3), (0, -16), textcoords="offset points", ha="right")
     ax.set(xlabel="episodes walked", ylabel="average steps to the goal", ylim=(0, 1.1 * max(steps)))
+    number_ticks(ax.xaxis, ax.yaxis)
     return artists
 
 
@@ -69,26 +72,34 @@ def draw_luck(ax, outcomes, start, last=10_000):
         artists += ax.semilogy(ranks, steps, color=colour, marker=mark, ls="", ms=8, label=name)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
     ax.set(xlabel="actors, from the best to the worst", ylabel="average steps to the goal", ylim=(2.5, 1.6 * last))
-    ax.set_yticks([3, 10, 100, 1000, last], ["3", "10", "100", "1,000", f"{last:,} or more"])
+    ax.set_xticks(range(1, len(ranks) + 1, 1 + len(ranks) // 12))
+    ax.set_yticks([3, 10, 100, 1000, 10_000])
     ax.minorticks_off()
+    number_ticks(ax.xaxis, ax.yaxis)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
 
 
 def draw_learning(ax, steps, returns, last=10_000):
-    """Expected number of steps, -J, of many learners: median and the band from the 10th to the 90th percentile.
+    """Expected number of steps, -J, of many learners: medians, and bars from the 10th to the 90th percentile.
 
     returns: name -> array of J, shape (len(steps), learners); more than `last` steps stand at the upper edge.
+    Returns a line and its bars for each name.
     """
+    spreads = {
+        name: np.quantile(np.minimum(-np.asarray(J), last), [0.1, 0.5, 0.9], axis=1) for name, J in returns.items()
+    }
+    top = max(20, 1.2 * max(middle.max() for _, middle, _ in spreads.values()))
+    room = 0.02 * (steps[-1] - steps[0])
+    ax.set(xlim=(steps[0] - room, steps[-1] + room), ylim=(2.7, top), yscale="log")
+    ax.set(xlabel="steps in the corridor", ylabel="expected steps to the goal, −J")
     artists = []
-    for (name, J), (colour, style, _) in zip(returns.items(), LOOKS, strict=False):
-        low, middle, high = np.quantile(np.minimum(-np.asarray(J), last), [0.1, 0.5, 0.9], axis=1)
-        artists += ax.semilogy(steps, middle, color=colour, ls=style, label=name)
-        artists.append(ax.fill_between(steps, low, high, color=colour, alpha=0.15, lw=0))
+    for k, ((name, (low, middle, high)), (colour, style, _)) in enumerate(zip(spreads.items(), LOOKS, strict=False)):
+        artists += ax.plot(steps, middle, color=colour, ls=style, label=name)
+        artists.append(whiskers(ax, steps, low, high, colour, shift=-0.017 * k))
     ax.axhline(3, color=DIM, lw=1)
-    top = max(20, 1.2 * max(np.max(line.get_ydata()) for line in artists[::2]))
-    ax.set(xlabel="steps in the corridor", ylabel="expected steps to the goal, −J", ylim=(2.7, top))
-    ax.set_yticks([tick for tick in TICKS if tick <= top], [f"{tick:,}" for tick in TICKS if tick <= top])
+    ax.set_yticks([tick for tick in TICKS if tick <= top])
     ax.minorticks_off()
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+    number_ticks(ax.xaxis, ax.yaxis)
+    label_ends(ax, artists[::2])
     return artists

@@ -4,13 +4,15 @@ import base64
 import io
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 from matplotlib.image import imsave
 
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
 from helpers.drawing.figure import lesson_figure
 from helpers.drawing.loss_curve import draw_loss
+from helpers.drawing.ticks import number_ticks
 from helpers.steppers.player import Player
 
 PIXELS, TINTS = 80, 10  # few tints make a small image; an even number of them has a border at 0.5
@@ -81,14 +83,25 @@ def _static_axes(losses, centre, half):
         plane.set(xlim=(left, right), ylim=(bottom, top), aspect="equal", xlabel="first input", ylabel="second input")
         plane.grid(visible=False)
         plane.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, borderaxespad=0.2)
+        shades = plane.figure.colorbar(
+            ScalarMappable(Normalize(0, 1), COLOURS),
+            ax=plane,
+            location="bottom",
+            ticks=[0, 0.5, 1],
+            aspect=30,
+            shrink=0.7,
+        )
+        shades.set_label("probability of class 1; the line: 0.5")
+        shades.ax.axvline(0.5, color=svg.INK, lw=2)
         draw_loss(curve, {"loss": losses})
         curve.set_xscale("symlog", linthresh=1, linscale=0.4)
         steps = [0, *10 ** np.arange(int(np.log10(max(len(losses) - 1, 1))) + 1)]
-        curve.set_xticks(steps, map(str, steps))
+        curve.set_xticks(steps)
+        number_ticks(curve.xaxis)
         curve.set_xlim(-0.3, 1.15 * max(len(losses) - 1, 1))
         curve.minorticks_off()
 
-    return StaticAxes(draw, 664, 306, columns=2)
+    return StaticAxes(draw, 700, 410, columns=2)
 
 
 def _places(axes, points):

@@ -5,9 +5,11 @@ import numpy as np
 from helpers.calculus.differences import central_difference, forward_difference
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
-from helpers.drawing.log_axes import plain_powers
+from helpers.drawing.ticks import number_ticks
 from helpers.steppers.player import Player
 
+COLOURS = (svg.POSITIVE, svg.NEGATIVE)
+MARKS = ("m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z", "m-3-3h6v6h-6z")  # a disc and a square
 STEPS = 10.0 ** -np.arange(0, 16.01, 0.5)
 
 
@@ -23,46 +25,50 @@ def show_differences(f=np.sin, slope=np.cos, x=1.0, name="sin", steps=STEPS):
     central = np.array([central_difference(f, x, h) for h in steps])
     exact = slope(x)
     errors = np.abs(forward - exact), np.abs(central - exact)
-    axes = _static_axes(f, slope, x, name, steps, errors)
-    frames = [_frame(axes, f, x, steps, forward, errors, k) for k in range(len(steps))]
+    axes = _static_axes(f, slope, x, name)
+    frames = [_frame(axes, f, x, steps, (forward, central), errors, k) for k in range(len(steps))]
     captions = [_caption(x, steps, forward, errors, name, k) for k in range(len(steps))]
     pictures = svg.pictures(axes.width, axes.height, frames, captions)
     return Player(pictures, captions, f"Differences of {name} at x = {x:g} as h shrinks", cuts=axes.cuts)
 
 
-def _static_axes(f, slope, x, name, steps, errors):
+def _static_axes(f, slope, x, name):
     def draw(curve, error):
         xs = np.linspace(x - 1.4, x + 1.4, 200)
         curve.plot(xs, f(xs), color=svg.INK)
         curve.plot(xs, f(x) + slope(x) * (xs - x), color=svg.DIM, ls=":")
-        curve.set_title(f"{name}: secant and tangent (dotted)", parse_math=False)
+        curve.set_title(f"{name}: its secants, and tangent (dotted)", parse_math=False)
         curve.set(xlabel="x")
         curve.margins(x=0, y=0.25)
-        for values, colour, mark, label in zip(
-            errors, (svg.POSITIVE, svg.NEGATIVE), "os", ("forward", "central"), strict=True
-        ):
-            seen = values > 0
-            error.loglog(steps[seen], values[seen], mark, ls="-" if mark == "o" else "--", color=colour, label=label)
+        for look, colour, label in zip(("o-", "s--"), COLOURS, ("forward", "central"), strict=True):
+            error.loglog([], [], look, color=colour, label=label)
         error.set(title="error of the difference", xlabel="h", xlim=(3e-17, 3), ylim=(1e-13, 3))
         error.set_xticks(10.0 ** np.arange(0, -17, -4))
         error.set_yticks(10.0 ** np.arange(0, -13, -2))
-        plain_powers(error.xaxis, error.yaxis)
+        number_ticks(error.xaxis, error.yaxis)
         error.minorticks_off()
-        error.invert_xaxis()
-        error.legend(loc="lower left")
+        error.legend(loc="lower right")
 
     return StaticAxes(draw, 780, 330, columns=2)
 
 
-def _frame(axes, f, x, steps, forward, errors, k):
-    left, right = axes.axes[0].get_xlim()
-    h = steps[k]
-    ends = np.array([left, right])
-    marks = [axes.element, axes.line(ends, f(x) + forward[k] * (ends - x), stroke=svg.POSITIVE, width=2.2)]
-    for at, colour in ((x, svg.INK), (x + h, svg.POSITIVE)):
-        u, v = axes.point(at, f(at))
-        marks.append(f"<circle cx='{u:.1f}' cy='{v:.1f}' r='5' fill='{colour}' stroke='#FFFFFF'/>")
-    for values, colour in zip(errors, (svg.POSITIVE, svg.NEGATIVE), strict=True):
+def _frame(axes, f, x, steps, slopes, errors, k):
+    """Both secants at this h, and the errors so far: what comes is for the reader to guess."""
+    h, starts, reach = steps[k], (x, x - steps[k]), np.array(axes.axes[0].get_xlim())
+    marks = [axes.element]
+    for slope, start, colour in zip(slopes, starts, COLOURS, strict=True):
+        secant = f(start) + slope[k] * (reach - start)
+        marks.append(axes.line(reach, secant, stroke=colour, width=2.2, dashed=colour == svg.NEGATIVE))
+    for at, colour in ((x - h, svg.NEGATIVE), (x, svg.INK), (x + h, svg.POSITIVE)):
+        if reach[0] <= at <= reach[1]:
+            u, v = axes.point(at, f(at))
+            marks.append(f"<circle cx='{u:.1f}' cy='{v:.1f}' r='5' fill='{colour}' stroke='#FFFFFF'/>")
+    for values, colour, mark in zip(errors, COLOURS, MARKS, strict=True):
+        seen = np.flatnonzero(values[: k + 1] > 0)
+        if len(seen):
+            marks.append(axes.line(steps[seen], values[seen], 1, stroke=colour, dashed=colour == svg.NEGATIVE))
+            dots = "".join("M{:.1f} {:.1f}".format(*axes.point(steps[i], values[i], 1)) + mark for i in seen)
+            marks.append(f"<path d='{dots}' fill='{colour}'/>")
         if values[k] > 0:
             u, v = axes.point(h, values[k], panel=1)
             marks.append(f"<circle cx='{u:.1f}' cy='{v:.1f}' r='9' fill='none' stroke='{colour}' stroke-width='3'/>")

@@ -4,7 +4,9 @@ import numpy as np
 
 from helpers.drawing import svg
 from helpers.drawing.heat_map import TINTS, tint
-from helpers.rl.corridor import GOAL, N_CELLS, RIGHT, reaches_goal
+from helpers.drawing.key import SIGNS, key
+from helpers.drawing.routes import route
+from helpers.rl.corridor import GOAL, LEFT, N_CELLS, NEXT, RIGHT, reaches_goal
 from helpers.rl.policy_gradient import (
     check_generator,
     exact_gradient,
@@ -15,9 +17,10 @@ from helpers.rl.policy_gradient import (
 from helpers.running_actor import NAMES, check_seven, probabilities
 from helpers.steppers.player import Player
 
-WIDTH, HEIGHT, MAX_STEPS = 680, 344, 40
-CELL, TOP = 96, 40  # side and upper edge of the cells of the corridor
-LABELS, COLUMN, ROW, TABLE = 148, 74, 30, 176  # of the table: first column, other columns, rows, upper edge
+WIDTH, HEIGHT, MAX_STEPS = 680, 400, 40
+CELL, TOP, HIGH, PITCH = 96, 56, 76, 124  # of the corridor's cells: width, upper edge, height, from one to the next
+CORRIDOR = 158  # middle of cell 0
+LABELS, COLUMN, ROW, TABLE = 148, 74, 30, 226  # of the table: first column, other columns, rows, upper edge
 
 
 def show_episode(theta, rng):
@@ -41,17 +44,17 @@ def show_episode(theta, rng):
     after = [*cells[1:], GOAL]
     frames, captions = [], []
     for t in range(len(cells)):
-        captions.append(_sentence(t, cells[t], actions[t], after[t], p, G[t]))
+        captions.append(_sentence(t, cells[t], actions[t], after[t], p, r[t], G[t]))
         rows = [("∇ log π(a | s)", scores[t]), ("this term: × G", terms[t]), ("sum so far", sums[t])]
         facts = f"t = {t},  r = {whole(r[t])},  G = {whole(G[t])}"
-        frames.append(_frame(p, cells[t], after[t], actions[t], rows, facts))
+        frames.append(_frame(p, cells[t], actions[t], rows, facts))
     captions.append(
         f"The goal, after {len(cells)} steps. The sum is one episode's estimate of ∇J: "
         f"for u1 it is {svg.number(sums[-1, 0])}, where ∇J has {svg.number(exact[0])}. "
         "It is right on average over episodes, not in a single one."
     )
     rows = [("estimate of ∇J", sums[-1]), ("∇J, exact", exact), ("difference", sums[-1] - exact)]
-    frames.append(_frame(p, GOAL, None, None, rows, f"return of the episode: {whole(G[0])}"))
+    frames.append(_frame(p, GOAL, None, rows, f"return of the episode: {whole(G[0])}"))
     return Player(svg.pictures(WIDTH, HEIGHT, frames, captions), captions, "One episode, term by term")
 
 
@@ -64,26 +67,33 @@ def _checked_probabilities(theta, rng):
     return p
 
 
-def _sentence(t, cell, action, after, p, G):
+def _sentence(t, cell, action, after, p, r, G):
     name = "right" if action == RIGHT else "left"
     probability = p[cell] if action == RIGHT else 1 - p[cell]
     where = "the goal" if after == GOAL else f"cell {after}"
     return (
         f"t = {t}: in cell {cell} the actor goes {name}, which had the probability {svg.number(probability)}, and gets "
-        f"to {where}. From here to the end the rewards add up to G = {whole(G)}, so the term is "
-        f"{whole(G)} times the gradient of log π({name} | cell {cell})."
+        f"to {where}, with the reward r = {whole(r)}. From here to the end the rewards add up to G = {whole(G)}, "
+        f"so the term is {whole(G)} times the gradient of log π({name} | cell {cell})."
     )
 
 
-def _frame(p, cell, after, action, rows, facts):
+def _frame(p, cell, action, rows, facts):
     elements = [_place(place, p, place == cell) for place in range(N_CELLS + 1)]
-    if after is not None:
-        elements.append(_move(cell, after, action))
-    elements.append(svg.text(WIDTH / 2, TABLE - 18, facts, size=13, bold=True))
+    elements += [_move(place, way, (place, way) == (cell, action)) for place in range(N_CELLS) for way in (RIGHT, LEFT)]
+    elements += [
+        svg.line(f"M{_middle(-0.76):.0f} {TOP + HIGH / 2:g}H{_middle(0) - CELL / 2 - 6:g}")
+        + _head(_middle(0) - CELL / 2 - 1, TOP + HIGH / 2, (1, 0), svg.INK),
+        svg.text(_middle(-0.6), TOP + HIGH / 2 - 8, "start", size=11),
+        svg.text(_middle(1.15), 15, "in cell 1 the two are switched", size=11, anchor="start", fill=svg.DIM),
+        svg.text(WIDTH - 6, TOP - 14, "action 1, “right”", bold=action == RIGHT, anchor="end", fill=svg.ACTOR),
+        svg.text(WIDTH - 6, TOP + HIGH + 24, "action 0, “left”", bold=action == LEFT, anchor="end"),
+        svg.text(WIDTH / 2, TABLE - 14, facts, size=13, bold=True),
+    ]
     for column, name in enumerate(NAMES):
         elements.append(svg.text(LABELS + (column + 0.5) * COLUMN, TABLE + 12, name, bold=True))
     elements += [_row(k, label, values) for k, (label, values) in enumerate(rows)]
-    return elements
+    return [*elements, key(LABELS, HEIGHT - 14, [*SIGNS, (None, "deeper: larger in its row")])]
 
 
 def whole(G):
@@ -91,15 +101,16 @@ def whole(G):
     return f"{G:.0f}".replace("-", "−")
 
 
-def _left(place):
-    return WIDTH / 2 + (place - 2) * (CELL + 24) + 12
+def _middle(place):
+    """The middle of a cell, or of a place between cells, along the corridor."""
+    return CORRIDOR + place * PITCH
 
 
 def _place(place, p, here):
     """A cell with its probability of right, or the goal; the actor stands in it or not."""
-    x, middle, goal = _left(place), _left(place) + CELL / 2, place == GOAL
+    middle, goal = _middle(place), place == GOAL
     name = "goal" if goal else f"cell {place}"
-    parts = svg.rectangle(x, TOP, CELL, 76, fill=svg.NOW if here else svg.CARD if goal else svg.INPUT)
+    parts = svg.rectangle(middle - CELL / 2, TOP, CELL, HIGH, fill=svg.NOW if here else svg.CARD if goal else svg.INPUT)
     parts += svg.text(middle, TOP + 17, name, bold=True)
     label = name
     if not goal:
@@ -111,16 +122,22 @@ def _place(place, p, here):
     return svg.focusable(str(place), label, parts)
 
 
-def _move(cell, after, action):
-    """An arrow above the cells, dashed for left; a loop where the actor stays."""
-    colour, dashed = (svg.ACTOR, False) if action == RIGHT else (svg.INK, True)
-    start, end = _left(cell) + CELL / 2, _left(after) + CELL / 2
-    name, middle = "right" if action == RIGHT else "left", (start + end) / 2
-    if cell == after:
-        start, end = start - 18, end + 18
-    elements = svg.line(f"M{start:.1f} 36Q{middle:.1f} 8 {end:.1f} 30", stroke=colour, width=2.2, dashed=dashed)
-    elements += f"<path d='M{end:.1f} 38l-5 -9h10z' fill='{colour}'/>"
-    return elements + svg.text(middle, 14, name, bold=True, fill=colour)
+def _move(cell, action, taken):
+    """The arrow of an action: above the cells for right, below and dashed for left; strong where it is taken."""
+    way, side = route(cell, NEXT[cell, action]), 1 if action == LEFT else -1
+    start, bend, end = map(_middle, (way.start, way.bend, way.end))
+    edge = TOP - 2 if action == RIGHT else TOP + HIGH + 2
+    top, tip = edge + side * 46 * way.height, edge + side * 7
+    colour = svg.ACTOR if action == RIGHT else svg.INK
+    look = {"width": 3, "stroke": colour} if taken else {"width": 1.3, "stroke": tint(colour, 0.55)}
+    curve = svg.line(f"M{start:.1f} {edge}Q{bend:.1f} {top:.1f} {end:.1f} {tip}", dashed=action == LEFT, **look)
+    return f"<g>{curve}{_head(end, edge, (end - bend, edge - top), look['stroke'])}</g>"
+
+
+def _head(x, y, along, colour):
+    """The head of an arrow whose tip is (x, y) and which points along a direction."""
+    turn = np.degrees(np.arctan2(along[1], along[0]))
+    return f"<path d='M0 0l-11 -5v10z' transform='translate({x:.1f} {y:.1f}) rotate({turn:.0f})' fill='{colour}'/>"
 
 
 def _row(k, label, values):

@@ -8,10 +8,11 @@ from helpers.rl.cartpole import LONGEST, SCALE, make_poles
 from helpers.rl.policy import action_probabilities, sample_actions
 from helpers.steppers.player import Player
 
-WIDTH, HEIGHT, TRACK = 660, 250, 190  # TRACK: height of the line on which the cart rolls
-UNIT = WIDTH / 6  # pixels for a unit of position: the track goes from -3 to 3, with room for cart and arrow at its ends
+WIDTH, HEIGHT, TRACK = 424, 226, 146  # TRACK: height of the line on which the cart rolls
+UNIT = 66  # SVG units for a unit of position; at the ends of the track there is room for cart and arrow
 POLE = 1.0  # its length; Gymnasium's `length` is half of it
-ENDS = 2.4  # where the episode ends
+ENDS, TILT = 2.4, 12  # position and angle, in degrees, beyond which the episode ends
+SCALE_Y, LENGTH = HEIGHT - 34, 76  # of the two scales below: upper edge and length
 
 
 def show_pole(actor, seed, scale=SCALE, every=4, tau=0.02):
@@ -25,7 +26,7 @@ def show_pole(actor, seed, scale=SCALE, every=4, tau=0.02):
     moments = list(episode(actor, seed, scale))
     kept = [k for k in range(len(moments)) if k % every == 0 or k == len(moments) - 1]
     captions = [_caption(k, *moments[k], tau) for k in kept]
-    pictures = svg.pictures(WIDTH, HEIGHT, [_frame(*moments[k]) for k in kept], captions)
+    pictures = svg.pictures(WIDTH, HEIGHT, [_frame(k * tau, *moments[k]) for k in kept], captions)
     return Player(pictures, captions, "One episode of CartPole", pauses={"real time": round(1000 * tau * every)})
 
 
@@ -44,17 +45,41 @@ def episode(actor, seed, scale=SCALE):
     yield s[0], None, None
 
 
-def _frame(s, p, a):
+def _frame(time, s, p, a):
     x, angle = WIDTH / 2 + s[0] * UNIT, s[2]
-    tip = x + np.sin(angle) * POLE * UNIT, TRACK - 18 - np.cos(angle) * POLE * UNIT
+    tip = x + np.sin(angle) * POLE * UNIT, TRACK - 14 - np.cos(angle) * POLE * UNIT
     ground = svg.line(f"M0 {TRACK}H{WIDTH}", width=1.6)
     for end in (-ENDS, ENDS):
         ground += svg.line(
-            f"M{WIDTH / 2 + end * UNIT:.1f} {TRACK - 26}V{TRACK + 8}", stroke=svg.DIM, width=1.6, dashed=True
+            f"M{WIDTH / 2 + end * UNIT:.1f} {TRACK - 22}V{TRACK + 7}", stroke=svg.DIM, width=1.6, dashed=True
         )
-    cart = svg.rectangle(x - 28, TRACK - 22, 56, 22, fill=svg.INPUT).replace("<rect", "<rect data-now=''")
-    pole = svg.line(f"M{x:.1f} {TRACK - 18}L{tip[0]:.1f} {tip[1]:.1f}", stroke=svg.ACTOR, width=7)
-    return [ground, cart, pole, *_push(x, p, a)]
+        ground += svg.text(WIDTH / 2 + end * UNIT, TRACK + 20, f"{end:g}".replace("-", "−"), size=11, fill=svg.DIM)
+    cart = svg.rectangle(x - 22, TRACK - 18, 44, 18, fill=svg.INPUT).replace("<rect", "<rect data-now=''")
+    pole = svg.line(f"M{x:.1f} {TRACK - 14}L{tip[0]:.1f} {tip[1]:.1f}", stroke=svg.ACTOR, width=6)
+    upright = svg.line(f"M{x:.1f} {TRACK - 14}v{-POLE * UNIT - 10:.0f}", stroke=svg.DIM, width=1)
+    clock = svg.text(8, 22, f"t = {time:.2f} s", size=14, bold=True, anchor="start")
+    return [ground, clock, upright, cart, pole, _tilt(np.degrees(angle)), *_push(x, p, a)]
+
+
+def _tilt(angle):
+    """The angle in degrees as a mark on a scale, on which small ones are seen as well, and as a number."""
+    left = 56
+    at = left + LENGTH * (np.clip(angle / TILT, -1, 1) + 1) / 2
+    parts = svg.line(f"M{left} {SCALE_Y + 6}h{LENGTH}m{-LENGTH / 2:g} -6v12", stroke=svg.DIM, width=1)
+    parts += f"<circle cx='{at:.1f}' cy='{SCALE_Y + 6}' r='6' fill='{svg.ACTOR}'/>"
+    return parts + _scale(left, "angle", f"{angle:.1f}°".replace("-", "−"), (f"−{TILT}°", f"{TILT}°"))
+
+
+def _scale(left, name, number, ends):
+    """The words of a scale: its name before it, what it shows behind it, its ends below it."""
+    return (
+        svg.text(left - 10, SCALE_Y + 11, name, anchor="end")
+        + svg.text(left + LENGTH + 10, SCALE_Y + 11, number, bold=True, anchor="start")
+        + "".join(
+            svg.text(x, SCALE_Y + 28, end, size=11, fill=svg.DIM)
+            for x, end in zip((left, left + LENGTH), ends, strict=True)
+        )
+    )
 
 
 def _push(x, p, a):
@@ -62,15 +87,13 @@ def _push(x, p, a):
     if p is None:
         return []
     side = 1 if a == 1 else -1
-    arrow = svg.line(f"M{x + 32 * side:.1f} {TRACK - 11}h{20 * side}", width=2.4)
-    arrow += f"<path d='M{x + 52 * side:.1f} {TRACK - 16}v10l{8 * side} -5z' fill='{svg.INK}'/>"
-    y, left, length = HEIGHT - 22, WIDTH / 2 - 100, 200
-    bar = svg.rectangle(left, y, length, 12, fill=svg.CARD, radius=2)
-    bar += svg.rectangle(left, y, max(length * p, 0.1), 12, fill=svg.ACTOR, radius=2)
-    bar += svg.text(left - 8, y + 11, "π(right)", anchor="end") + svg.text(
-        left + length + 8, y + 11, svg.number(p), anchor="start"
-    )
-    return [arrow, bar]
+    arrow = svg.line(f"M{x + 25 * side:.1f} {TRACK - 9}h{10 * side}", width=2.4)
+    arrow += f"<path d='M{x + 35 * side:.1f} {TRACK - 14}v10l{8 * side} -5z' fill='{svg.INK}'/>"
+    arrow += svg.text(WIDTH - 8, 22, f"push to the {'right' if a == 1 else 'left'}", size=14, bold=True, anchor="end")
+    left = 270
+    bar = svg.rectangle(left, SCALE_Y, LENGTH, 12, fill=svg.CARD, radius=2)
+    bar += svg.rectangle(left, SCALE_Y, max(LENGTH * p, 0.05), 12, fill=svg.ACTOR, radius=2)
+    return [arrow, bar + _scale(left, "π(right)", svg.number(p), ("0", "1"))]
 
 
 def _caption(k, s, p, a, tau):

@@ -265,6 +265,21 @@ def test_no_text_lies_on_another(any_page, width):
     assert covered_text(any_page) == []
 
 
+@pytest.mark.parametrize("name, least", [("training", 900), ("layers", 800), ("differences", 900), ("episode", 900)])
+def test_pictures_use_the_room_of_a_wide_page(browser, made, name, least):
+    with live_page(browser, made[name], width=1300) as page:
+        picture = page.locator(".stage svg[data-step]").bounding_box()
+        stage = page.locator(".stage").bounding_box()
+        assert picture["width"] >= least or picture["height"] >= 600, picture
+        assert picture["width"] <= stage["width"] + 1 and picture["height"] <= 612
+
+
+def test_the_pole_is_seen_whole_on_a_narrow_page(browser, made):
+    with live_page(browser, made["pole"], width=390) as page:
+        picture, stage = (page.locator(part).bounding_box() for part in (".stage svg[data-step]", ".stage"))
+        assert picture["width"] <= stage["width"] + 1
+
+
 def test_two_panels_stand_below_each_other_where_it_is_narrow(browser, made):
     with live_page(browser, made["differences"], width=390) as page:
         first, second = (part.bounding_box() for part in page.locator(".stage svg[data-step]").all())

@@ -1,5 +1,6 @@
 """Explorers that need no kernel: the models' numbers, and what travels. A browser moves them in another file."""
 
+import re
 import sys
 from urllib.parse import unquote
 
@@ -8,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outputs import Reader, content
-from pictures import assert_sound, written
+from pictures import Text, assert_sound, inside, overlapping, written
 
 from helpers.calculus.differences import central_difference
 from helpers.drawing import svg
 from helpers.explore import explore_ledger, explore_neuron, explore_nudge
 from helpers.explore.neuron_dial import NeuronDial
-from helpers.explore.nudge import NUDGED, Nudge
+from helpers.explore.nudge import NUDGED, PLANS, Nudge
 from helpers.running_actor import NAMES, THETA0, actor_output, probabilities
 
 SETTINGS = st.integers(-40, 40).map(lambda tenths: tenths / 10)
@@ -94,6 +95,31 @@ def test_nudge_picture(what, by):
     else:
         assert f"{what} moves by {svg.number(by)}" in model.words()
         assert sum("→" in text for text in shown) == len(hot) + (what in NAMES)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_weights_beside_the_wires_touch_none_however_long(plan):
+    """The widest words that a slider can make, at the places of both plans, against every point of every wire."""
+    parts, (width, height) = PLANS[plan]["parts"], PLANS[plan]["size"]
+    boxes = []
+    for (x, y, anchor), name, value in zip(parts["weight"], NAMES, THETA0, strict=True):
+        words = f"{name} = {svg.number(value)} → {svg.number(value - 1)}"
+        boxes.append(Text(words, x, y, 14, False, anchor, svg.INK).box)
+    for course in parts["wire"]:
+        (x1, y1), (x2, y2) = points_of(course)
+        for share in np.linspace(0, 1, 101):
+            x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+            assert not any(
+                left - 2 < x < right + 2 and top - 2 < y < bottom + 2 for left, top, right, bottom in boxes
+            ), course
+    assert overlapping(boxes) == [] and all(inside(box, (-8, 0, width + 8, height)) for box in boxes)
+
+
+def points_of(course):
+    """Both ends of a wire: `M148 160L280 60`, or with H or V for a level or an upright one."""
+    x, y, way, *end = re.match(r"M([\d.]+) ([\d.]+)([LHV])([\d.]+) ?([\d.]+)?", course).groups()
+    x, y, first = float(x), float(y), float(end[0])
+    return (x, y), {"L": lambda: (first, float(end[1])), "H": lambda: (first, y), "V": lambda: (x, first)}[way]()
 
 
 def test_nudge_begins_without_an_answer():

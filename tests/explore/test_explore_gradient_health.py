@@ -29,7 +29,7 @@ def test_every_setting_can_be_drawn(depth, activation, scale):
     powers = np.log10(sizes.dW[sizes.dW > 0])
     assert np.all(powers > LOWEST) and np.all(powers < HIGHEST)
     assert [down for down, _ in bars(tree)] == [value < 1 for value in sizes.dW]
-    ends = ("1e−20", "1e10") if len(powers) < depth or np.abs(powers).max() > NEAR else ("1e−4", "1e2")
+    ends = ("1e−20", "1e10") if len(powers) < depth or np.abs(powers).max() > NEAR else ("0.0001", "100")
     assert set(ends) <= set(written(tree))
 
 

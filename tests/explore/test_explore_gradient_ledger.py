@@ -1,13 +1,17 @@
 """The explorer of lesson 07: every cell of the ledger with its norm, its verdict and its look, in table and words."""
 
+import re
 from itertools import product
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from outputs import content
 
 from helpers.drawing import svg
+from helpers.drawing.library import style
 from helpers.explore import explore_ledger, gradient_ledger
 from helpers.explore.gradient_ledger import COLUMNS, LOOKS, SAME, TITLES, GradientLedger
 from helpers.rl.gradient_ledger import LOSSES, PHI0, Entry, Switches, ledger
@@ -20,6 +24,7 @@ WORDS = {
     "dead": ("critic alive", "critic dead"),
     "shared": ("two networks", "hidden layer shared"),
 }
+SEVEN = st.lists(st.floats(-2, 2), min_size=7, max_size=7)
 SETTINGS = list(product([False, True], repeat=4))
 
 
@@ -85,6 +90,19 @@ def test_look_tells_right_from_wrong_and_whose_fault_it_is(shown):
 def test_the_textbooks_program_has_no_warning(shared):
     looks = [entry[2] for row in GradientLedger(shared=shared).state()["rows"] for entry in row if entry]
     assert "wrong" not in looks and "noise" in looks and set(looks) <= set(LOOKS)
+
+
+@settings(max_examples=30)
+@given(SEVEN, SEVEN, st.booleans())
+def test_no_critic_however_wrong_makes_the_textbooks_program_look_wrong(theta, phi, shared):
+    state = GradientLedger(shared=shared, theta=np.array(theta), phi=np.array(phi)).state()
+    assert "wrong" not in [entry[2] for row in state["rows"] for entry in row if entry]
+
+
+def test_only_what_the_program_does_wrong_has_the_colours_of_a_warning():
+    rules = dict(re.findall(r"\.ledger \.(\w+) {(.*?)}", style("ledger")))
+    assert re.search(r"--neg\b", rules["wrong"]) and "dashed" in rules["wrong"]
+    assert not any(re.search("--neg|--now|--glow", rules[look]) for look in ("right", "noise"))
 
 
 def test_equal_rows_are_told(shown):

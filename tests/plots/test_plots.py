@@ -1,11 +1,20 @@
 """The drawings: their artists carry the data, their pictures a description, and pyplot stays out of it."""
 
+from itertools import combinations
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from figures import loose_texts, numbers_on, overlapping_texts, written_in_one_way
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.colors import to_hex
+from matplotlib.patches import Circle, FancyArrowPatch
 
 from helpers import plots
-from helpers.drawing.figure import lesson_figure, lesson_style
+from helpers.drawing.colours import LOOKS
+from helpers.drawing.figure import lesson_figure
 from helpers.networks.expression_swell import Swell
 from helpers.rl.actor_critic import Finished
 
@@ -42,6 +51,8 @@ CALLS = {
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
+SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
+SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 TWO_AXES = {"draw_activations", "draw_kink", "draw_swell"}
 
 
@@ -95,15 +106,95 @@ def test_kink_secants():
     assert np.diff(central[:, 1]) / np.diff(central[:, 0]) == 0.5
 
 
-def test_no_texts_overlap_in_the_diagrams():
-    for name in ("draw_corridor", "draw_neuron", "draw_actor"):
-        figure = lesson_figure((8, 4))
-        with lesson_style():
-            axes = figure.subplots()
-            getattr(plots, name)(axes)
-        figure.canvas.draw()
-        boxes = [text.get_window_extent() for text in axes.texts if text.get_text()]
-        assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k]), name
+def pictured(name, data=None, size=(8, 4)):
+    """The figure of a drawing as the lessons show it."""
+    columns = 1 + (name in TWO_AXES)
+    return plots.picture(
+        getattr(plots, name), *(data or CALLS[name]), caption="", columns=columns, size=SIZES.get(name, size)
+    ).figure
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_two_texts_overlap_and_none_is_cut_off(name):
+    figure = pictured(name)
+    assert overlapping_texts(figure) == [] and loose_texts(figure) == []
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_numbers_of_an_axis_are_written_in_one_way(name):
+    assert [texts for texts in numbers_on(pictured(name)) if not written_in_one_way(texts)] == []
+
+
+@settings(max_examples=25)
+@given(st.lists(st.floats(-1, 3), min_size=2, max_size=4), st.sampled_from([(8, 4), (8, 4.4), (7, 3)]))
+def test_names_at_the_ends_of_lines_never_meet(ends, size):
+    names = ["REINFORCE, α = 0.002", "α = 0.05, β = 0.001", "what the network says", "V(goal) = 0"]
+    returns = {name: -3 - 10 ** np.full((2, 5), end) for name, end in zip(names, ends, strict=False)}
+    figure = pictured("draw_learning", ([0, 5000], returns), size)
+    assert overlapping_texts(figure) == [] and loose_texts(figure) == []
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_bands_of_two_colours_never_mix(name):
+    """Areas that let others shine through: at most one of them in each axes."""
+    for axes in pictured(name).axes:
+        areas = [area for area in axes.collections if isinstance(area, FillBetweenPolyCollection)]
+        assert len([area for area in areas if (area.get_alpha() or 1) < 1]) <= 1
+
+
+def test_the_corridors_arrows_share_no_end_point():
+    (axes,), _ = drawn("draw_corridor")
+    arrows = [patch for patch in axes.patches if isinstance(patch, FancyArrowPatch)]
+    curves = [arrow._path_original for arrow in arrows if arrow._path_original is not None]
+    assert len(curves) == 6
+    ends = [tuple(end) for curve in curves for end in (curve.vertices[0], curve.vertices[-1])]
+    assert min(np.hypot(*np.subtract(a, b)) for a, b in combinations(ends, 2)) > 0.25
+    leads = sorted(
+        (round(curve.vertices[0][0]), round(curve.vertices[-1][0]), curve.vertices[0][1] > 0) for curve in curves
+    )
+    assert leads == [(0, 0, False), (0, 1, True), (1, 0, True), (1, 2, False), (2, 1, False), (2, 3, True)]
+    texts = {text.get_text() for text in axes.texts}
+    assert {"start", "action 1, “right”", "action 0, “left”", "in cell 1 the two are switched"} <= texts
+
+
+def test_neuron_and_actor_are_drawn_alike():
+    """Sums and activations have their own nodes and arrows in both."""
+    for name, nodes in (("draw_neuron", ["x", "z", "p"]), ("draw_actor", ["x", "z1", "h1", "z2", "h2", "z", "π"])):
+        (axes,), _ = drawn(name)
+        assert sum(isinstance(patch, Circle) for patch in axes.patches) == len(nodes)
+        assert set(nodes) <= {text.get_text() for text in axes.texts}
+
+
+def test_axes_say_what_they_show():
+    """Every axis with numbers has a name, or its panel a title."""
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push"}):
+        axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
+        assert all(ax.get_xlabel() for ax in axes), name
+        assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1] if name != "draw_swell"), name
+    assert [ax.get_ylabel() for ax in pictured("draw_swell").axes] == ["operations", "seconds"]
+
+
+def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():
+    _, artists = drawn("draw_kink")
+    x, slope = next(line for line in artists if line.get_label() == "true slope").get_xydata().T
+    assert np.all(slope[x < 0] == 0) and np.all(slope[x > 0] == 1) and np.isnan(slope[x == 0]).all() and 0 in x
+
+
+@settings(max_examples=25)
+@given(st.lists(st.floats(-6, 0), min_size=1, max_size=3), st.floats(0.2, 2.5))
+def test_guides_of_cost_keep_clear_of_the_names(starts, power):
+    sizes, names = np.array([17, 65, 257, 1025]), ["finite differences", "graph of scalars", "by hand, matrices"]
+    seconds = {name: 10**start * sizes**power for name, start in zip(names, starts, strict=False)}
+    figure = pictured("draw_cost", (sizes, seconds))
+    assert overlapping_texts(figure) == [] and loose_texts(figure) == []
+
+
+def test_cost_has_guides_of_slope_one_and_two():
+    (axes,), artists = drawn("draw_cost")
+    guides = [line for line in axes.lines if line not in artists]
+    slopes = [np.diff(np.log(line.get_ydata())) / np.diff(np.log(line.get_xdata())) for line in guides]
+    assert np.ravel(slopes) == pytest.approx([1, 2])
+    assert [text.get_text() for text in axes.texts] == ["∝ n", "∝ n²"]
 
 
 def test_sizes_stand_at_their_layers_beside_the_theory():
@@ -123,10 +214,15 @@ def test_clipped_arrows_end_where_they_should():
     assert tuple(by_entry) == (1.0, 0.8)
 
 
-def test_followed_line_is_the_median():
-    _, (line, band) = drawn("draw_followed")
+def spans(bars):
+    """(low, high) of every bar."""
+    return [tuple(part[:, 1]) for part in bars.get_segments()]
+
+
+def test_followed_line_is_the_median_and_bars_are_the_middle_half():
+    _, (line, bars) = drawn("draw_followed")
     assert np.array_equal(line.get_xydata(), [[0, 2.0], [5, 0.2]])
-    assert np.allclose(np.ptp(band.get_paths()[0].vertices[:, 1]), 3.0 - 0.15)
+    assert np.allclose(spans(bars), [(0.15, 0.25)]), "where all draws begin there is nothing to see"
 
 
 # Lessons 06 to 08
@@ -181,29 +277,49 @@ def test_luck_is_sorted_and_the_lost_stand_at_the_edge():
 def test_learning_is_the_median_and_the_middle_of_the_learners():
     (axes,), artists = drawn("draw_learning")
     assert len(artists) == 4
-    line, band = artists[:2]
+    line, bars = artists[:2]
     assert line.get_xydata().tolist() == [[0, 6.0], [9, 3.0]]
     low, high = np.quantile([[4, 6, 8], [3, 3, 10_000]], [0.1, 0.9], axis=1)  # 20,000 steps stand at the upper edge
-    edges = band.get_paths()[0].vertices
-    for step, below, above in zip([0, 9], low, high, strict=True):
-        assert sorted({*edges[edges[:, 0] == step, 1]}) == pytest.approx([below, above])
+    assert spans(bars) == [pytest.approx((low[1], high[1]))]
     labels = [tick.get_text() for tick in axes.get_yticklabels()]
     assert axes.get_ylim() == (2.7, 20) and labels == ["3", "5", "10", "20"]
 
 
-def test_seeds_are_moving_means_one_line_each_where_there_are_enough_episodes():
-    _, artists = drawn("draw_seeds")
+def test_bars_of_several_learners_stand_side_by_side():
+    steps = np.arange(0, 5001, 100)
+    returns = {name: -np.tile(np.arange(4.0, 13.0), (51, 1)) for name in "abcd"}
+    axes = lesson_figure().subplots()
+    places = [bar[0, 0] for bars in plots.draw_learning(axes, steps, returns)[1::2] for bar in bars.get_segments()]
+    assert len(places) == 24 and np.diff(sorted(places)).min() > 60
+
+
+def test_seeds_are_moving_means_one_pale_line_each_and_their_median():
+    (axes,), artists = drawn("draw_seeds")
     *curves, limit = artists
-    assert len(curves) == 3 and set(limit.get_ydata()) == {475}
-    for line in curves:
+    thin, thick = [[line for line in curves if (line.get_lw() > 2) == bold] for bold in (False, True)]
+    assert len(thin) == 3 and len(thick) == 2 and set(limit.get_ydata()) == {475}
+    for line in thin:
         at, means = line.get_xydata().T
         assert np.array_equal(at, LONG.at[19:])
         assert means == pytest.approx([LONG.returns[k - 19 : k + 1].mean() for k in range(19, 30)])
-    labels = [line.get_label() for line in curves if not line.get_label().startswith("_")]
-    assert labels == ["plain, 3 seeds", "other, 2 seeds"], (
-        "named once, though the first seed of the second is too short"
-    )
-    assert limit.get_label() == "475"
+        assert line.get_marker() == "o" and line.get_markevery() == [10], "a dot where the training ends"
+    assert {to_hex(line.get_color()).upper() for line in thin}.isdisjoint(colour for colour, _, _ in LOOKS)
+    labels = [line.get_label() for line in thick]
+    assert labels == ["plain,\nmedian of 3", "other,\nmedian of 2"]
+    assert {"475", *labels} == {text.get_text() for text in axes.texts}
+
+
+def test_median_of_seeds_whose_episodes_end_at_different_steps():
+    shorter = Finished(np.arange(40) * 5, 2.0 * np.arange(40))  # ends at step 195, the other at 261
+    axes = lesson_figure().subplots()
+    at, means = plots.draw_seeds(axes, {"two": [LONG, shorter]})[-1].get_xydata().T
+    assert at[0] == LONG.at[19] and at[-1] == shorter.at[-1]
+
+    def level(finished, step):
+        ended = np.flatnonzero(finished.at <= step)[-1]
+        return finished.returns[ended - 19 : ended + 1].mean()
+
+    assert means == pytest.approx([(level(LONG, step) + level(shorter, step)) / 2 for step in at])
 
 
 def test_seeds_of_which_none_is_long_enough():
@@ -234,17 +350,26 @@ def test_an_actor_that_does_the_same_everywhere_has_a_map_too(p):
     assert np.all(image.get_array() == p)
 
 
-def test_norms_are_drawn_over_updates_and_zero_leaves_a_gap():
-    (axes,), artists = drawn("draw_norms")
-    assert np.array_equal(lines(artists)["output"], [[0, 2], [1, 3], [2, 40]])
+def test_norms_are_medians_and_spikes_and_zero_leaves_a_gap():
+    norms = np.where(np.arange(60) % 2, 1.0, 1.2)
+    norms[40] = 80.0
+    axes = lesson_figure().subplots()
+    artists = plots.draw_norms(axes, np.arange(60), {"hidden": np.zeros(60), "output": norms})
+    (nothing, _, median, spikes) = (line.get_ydata() for line in artists)
+    assert np.isnan(nothing).all() and np.flatnonzero(np.isfinite(spikes)).tolist() == [40] and spikes[40] == 80
+    assert median[30] == np.median(norms[20:41]) and median[0] == np.median(norms[:11])
     assert axes.get_yscale() == "log" and len(axes.get_yticks()) >= 3
-    assert len({(line.get_color(), line.get_linestyle()) for line in artists}) == 2
-    assert 0 < axes.get_ylim()[0] <= 0.1
+    assert len({(line.get_color(), line.get_linestyle()) for line in artists[::2]}) == 2
 
 
-@pytest.mark.parametrize(
-    "name", ["draw_band", "draw_learning", "draw_norms", "draw_luck", "draw_returns", "draw_seeds"]
-)
+@pytest.mark.parametrize("name", ["draw_followed", "draw_learning", "draw_norms"])
+def test_every_line_has_its_name_at_its_end_in_its_colour(name):
+    (axes,), artists = drawn(name)
+    beside = {(text.get_text(), text.get_color()) for text in axes.texts}
+    assert beside == {(line.get_label(), line.get_color()) for line in artists[::2]} and axes.get_legend() is None
+
+
+@pytest.mark.parametrize("name", ["draw_band", "draw_luck", "draw_returns"])
 def test_every_line_is_named_in_the_legend(name):
     (axes, *_), artists = drawn(name)
     named = {text.get_text() for text in axes.get_legend().get_texts()}

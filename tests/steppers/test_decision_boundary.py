@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import numpy as np
 import pytest
+from figures import loose_texts, numbers_on, overlapping_texts, texts_of, written_in_one_way
 from matplotlib.image import imread
 from outputs import assert_complete, saved_size
 from pictures import assert_frames_sound, assert_sound
@@ -17,7 +18,7 @@ from helpers.networks.losses import softmax_cross_entropy
 from helpers.networks.network import backward, forward, init_params
 from helpers.networks.training import sgd, two_spirals
 from helpers.steppers import show_training
-from helpers.steppers.decision_boundary import COLOURS, PIXELS, percent
+from helpers.steppers.decision_boundary import COLOURS, PIXELS, _static_axes, percent
 
 X, LABELS = two_spirals(200, np.random.default_rng(0))
 
@@ -204,3 +205,23 @@ def test_points_and_labels_must_fit(points, labels, words):
 def test_probability_must_be_one_for_each_point(answer):
     with pytest.raises(ValueError, match="probability must give 4 numbers between 0 and 1 for 4 points"):
         show_training(Told([0.5], {0: 0.5}), SQUARE, [0, 1, 0, 1], answer)
+
+
+def test_the_texts_around_the_axes_keep_apart_and_the_tints_are_explained():
+    losses = list(np.logspace(0, -4, 500))
+    axes = _static_axes(losses, np.zeros(2), 1.2)
+    assert overlapping_texts(axes.figure) == [] and loose_texts(axes.figure) == []
+    assert "probability of class 1; the line: 0.5" in axes.element
+    assert all(written_in_one_way(texts) for texts in numbers_on(axes.figure))
+    assert axes.cuts[0] > max(box.x1 for _, box in texts_of_panel(axes.figure, axes.axes[0]))
+
+
+def texts_of_panel(figure, panel):
+    """Texts of a figure that stand left of the right edge of one of its panels."""
+    return [(text, box) for text, box in texts_of(figure) if box.x0 < panel.bbox.x1]
+
+
+def test_the_plane_takes_more_than_a_third_of_the_picture():
+    axes = _static_axes([1.0, 0.1], np.zeros(2), 1.2)
+    box = axes.axes[0].bbox
+    assert box.width == pytest.approx(box.height) and box.width > 0.36 * axes.width

@@ -1,12 +1,17 @@
 """The difference stepper: every frame is sound, and its captions tell both errors."""
 
+import re
+
 import matplotlib
 import numpy as np
 import pytest
+from figures import loose_texts, numbers_on, overlapping_texts, written_in_one_way
 from outputs import Reader, assert_complete, saved_size
 from pictures import assert_frames_sound
 
+from helpers.drawing import svg
 from helpers.steppers import show_differences
+from helpers.steppers.difference import _static_axes
 
 STEPPERS = {
     "sin": show_differences,
@@ -57,6 +62,41 @@ def test_exact_differences_have_no_mark_on_the_error_curve():
     assert exact
     marks = [drawn.count("r='9'") for drawn in shown.frames]
     assert all(marks[k] < 2 for k in exact) and max(marks) == 2
+
+
+def numbers_in(path):
+    return [float(part) for part in re.findall(r"-?[\d.]+", path)]
+
+
+def test_both_secants_go_through_their_points():
+    axes = _static_axes(np.sin, np.cos, 1.0, "sin")
+    for h, drawn in zip(10.0 ** -np.arange(0, 3.1, 0.5), show_differences().frames, strict=False):
+        secants = re.findall(r"<path d='(M[^']*L[^']*)' fill='none' stroke='(#\w+)' stroke-width='2.2'", drawn)
+        assert [colour for _, colour in secants] == [svg.POSITIVE, svg.NEGATIVE]
+        for (path, _), start in zip(secants, (1.0, 1.0 - h), strict=True):
+            x1, y1, x2, y2 = numbers_in(path)
+            for at in (start, 1.0 + h):
+                u, v = axes.point(at, np.sin(at))
+                assert y1 + (u - x1) / (x2 - x1) * (y2 - y1) == pytest.approx(v, abs=0.2)
+
+
+def test_errors_appear_step_by_step_and_what_comes_stays_open():
+    for k, drawn in enumerate(show_differences().frames):
+        discs, squares = drawn.count("m-3 0a3 3"), drawn.count("m-3-3h6")
+        assert discs <= k + 1 and squares <= k + 1 and discs + squares >= k + 1
+    assert discs > 30
+
+
+def test_a_smaller_h_stands_further_left():
+    axes = _static_axes(np.sin, np.cos, 1.0, "sin")
+    assert axes.point(1e-8, 1e-3, panel=1)[0] < axes.point(1e-2, 1e-3, panel=1)[0]
+
+
+@pytest.mark.parametrize("name", ["sin", "a function with a name"])
+def test_the_texts_around_the_axes_keep_apart(name):
+    figure = _static_axes(np.sin, np.cos, 1.0, name).figure
+    assert overlapping_texts(figure) == [] and loose_texts(figure) == []
+    assert all(written_in_one_way(texts) for texts in numbers_on(figure))
 
 
 def test_name_of_the_function_is_escaped_and_no_mathtext():

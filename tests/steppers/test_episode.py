@@ -1,5 +1,9 @@
 """The episode stepper: one frame a step, every number is that of the policy, and nothing overlaps."""
 
+import re
+from itertools import combinations
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,8 +14,10 @@ from pictures import (
     assert_frames_sound,
     assert_laid_out,
     nodes_of,
+    overlap,
     read,
     rectangle_of,
+    texts_of,
     trees_of,
     written,
 )  # fmt: skip
@@ -37,6 +43,36 @@ def walked(theta, seed):
 @pytest.fixture(scope="module", params=[SEED, 0, LONGEST])
 def shown(request):
     return walked(THETA0, request.param)
+
+
+class Arrow(NamedTuple):
+    """A curve from start to end over `top`, and the tip of its head; box: around its steep part at the end."""
+
+    start: tuple
+    top: float
+    end: tuple
+    head: tuple
+    width: float
+    dashed: bool
+
+    @property
+    def box(self):
+        """Around the curve's upper half, which is as wide as half of it."""
+        (left, low), (right, _), middle = self.start, self.end, (self.start[0] + self.end[0]) / 2
+        half, height = abs(right - left) / 2 * 0.7, (self.top - low) / 2
+        return middle - half, min(low + height / 2, low + height), middle + half, max(low + height / 2, low + height)
+
+
+def arrows_of(tree):
+    """The arrows of the corridor: each a curve and a head in one group."""
+    found = []
+    for group in tree:
+        if len(group) == 2 and "Q" in group[0].get("d", ""):
+            numbers = [float(part) for part in re.findall(r"-?[\d.]+", group[0].get("d"))]
+            head = [float(part) for part in re.findall(r"-?[\d.]+", group[1].get("transform"))][:2]
+            width, dashed = float(group[0].get("stroke-width")), group[0].get("stroke-dasharray") is not None
+            found.append(Arrow((*numbers[:2],), numbers[3], (*numbers[4:],), (*head,), width, dashed))
+    return found
 
 
 def table_of(tree):
@@ -126,7 +162,7 @@ def test_captions_are_true(shown):
         chance = svg.number(p[cell] if action else 1 - p[cell])
         assert caption == (
             f"t = {t}: in cell {cell} the actor goes {name}, which had the probability {chance}, and gets to "
-            f"{where}. From here to the end the rewards add up to G = −{T - t}, "
+            f"{where}, with the reward r = −1. From here to the end the rewards add up to G = −{T - t}, "
             f"so the term is −{T - t} times the gradient of log π({name} | cell {cell})."
         )
         facts = f"t = {t}, r = −1, G = −{T - t}"
@@ -143,16 +179,30 @@ def test_the_actor_stands_in_its_cell_and_the_arrow_leads_to_the_next(shown):
             marked == [k for k, place in enumerate(places) if "the actor is here" in place.get("aria-label")] == [cell]
         )
         assert [place[0].get("fill") == svg.NOW for place in places] == [k == cell for k in range(4)]
-        words = [text for text in written(tree) if text in ("left", "right")]
+        strong = [arrow for arrow in arrows_of(tree) if arrow.width > 2]
+        bold = [text.content for text in texts_of(tree) if text.bold and text.content.startswith("action")]
         if cell == 3:
-            assert words == []
+            assert strong == bold == []
             continue
-        arrow = next(part for part in tree if part.get("fill") == "none")
-        start, _, _, _, end, _ = map(float, arrow.get("d")[1:].replace("Q", " ").split())
+        (arrow,), action = strong, episodes.actions[t, 0]
         edges = [rectangle_of(place[0]) for place in places]
-        assert edges[cell][0] < start < edges[cell][2] and edges[cells[t + 1]][0] < end < edges[cells[t + 1]][2]
-        assert abs(end - start) > 30 and words[0] == ("left", "right")[episodes.actions[t, 0]]
-        assert (arrow.get("stroke-dasharray") is not None) == (words[0] == "left")
+        assert edges[cell][0] < arrow.start[0] < edges[cell][2]
+        assert edges[cells[t + 1]][0] < arrow.end[0] < edges[cells[t + 1]][2]
+        assert bold == [("action 0, “left”", "action 1, “right”")[action]] and arrow.dashed == (action == 0)
+
+
+def test_the_six_arrows_are_told_apart(shown):
+    """In every frame: distinct end points, a head at each end, right above and left below, and none crosses a box."""
+    for tree in trees_of(shown[1]):
+        arrows, cells = arrows_of(tree), [rectangle_of(nodes_of(tree)[str(k)][0]) for k in range(4)]
+        ends = [point for arrow in arrows for point in (arrow.start, arrow.end)]
+        assert len(arrows) == 6 and min(np.hypot(*np.subtract(a, b)) for a, b in combinations(ends, 2)) > 25
+        for arrow in arrows:
+            assert np.hypot(*np.subtract(arrow.end, arrow.head)) < 9
+            assert arrow.dashed == (arrow.top > cells[0][3]) and (arrow.dashed or arrow.top < cells[0][1])
+        assert {"start", "in cell 1 the two are switched"} <= set(written(tree))
+        boxes, labels = [arrow.box for arrow in arrows], texts_of(tree)
+        assert [text.content for text in labels if any(overlap(text.box, box) for box in boxes)] == []
 
 
 def test_hue_of_a_number_is_its_sign_and_its_row_is_read_aloud(shown):

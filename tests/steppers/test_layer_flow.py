@@ -17,6 +17,7 @@ from pictures import (
     overlapping,
     rectangle_of,
     texts_of,
+    trees_of,
     written,
 )
 
@@ -361,3 +362,11 @@ def test_numbers_beyond_all_bounds_are_drawn(value):
 def test_saved_size(name):
     player = show_layer_flow(*CASES[name])
     assert saved_size(player) < 150_000
+
+
+def test_every_frame_has_the_key_of_its_colours_and_outlines():
+    shown = show_layer_flow(ACTOR, BATCH, log_right)
+    for tree in trees_of(shown):
+        assert {"positive", "negative", "deeper: larger in its array", "at hand", "not yet computed"} <= {
+            *written(tree)
+        }

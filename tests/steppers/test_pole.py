@@ -110,22 +110,33 @@ def test_push_and_probability_are_drawn(shown):
         heads = [part.get("d") for part in tree if part.get("fill") == svg.INK and part.get("d")]
         bars = rectangles_in(tree)[1:]
         if p is None:
-            assert heads == bars == written(tree) == []
+            assert heads == bars == [] and "π(right)" not in written(tree)
             continue
         assert np.sign(float(heads[0][1:].split()[0]) - WIDTH / 2 - position * UNIT) == (1 if a else -1)
         whole, part = (bar[2] - bar[0] for bar in bars)
         assert part / whole == pytest.approx(p, abs=0.001)
-        assert written(tree) == ["π(right)", svg.number(p)]
+        assert {"π(right)", svg.number(p), f"push to the {'right' if a else 'left'}"} <= {*written(tree)}
+
+
+def test_time_and_angle_are_in_the_picture(shown):
+    moments, player = shown
+    kept = sorted({*range(0, len(moments), 4), len(moments) - 1})
+    for k, tree in zip(kept, trees_of(player), strict=True):
+        angle = np.degrees(moments[k][0][2])
+        assert {"angle", f"t = {k / 50:.2f} s", f"{angle:.1f}°".replace("-", "−"), "−2.4", "2.4"} <= {*written(tree)}
+        mark = next(part for part in tree if part.tag.endswith("circle"))
+        middle = 56 + 76 / 2
+        assert float(mark.get("cx")) == pytest.approx(middle + np.clip(angle / 12, -1, 1) * 38, abs=0.1)
 
 
 def test_no_text_lies_on_another_or_outside(shown):
-    for tree in trees_of(shown[1])[:6]:
+    for tree in trees_of(shown[1]):
         assert_laid_out(tree)
 
 
 @pytest.mark.parametrize("side, action", [(-1, 0), (1, 1)])
 def test_cart_and_arrow_are_still_in_the_picture_where_the_track_ends(side, action):
-    drawn = _frame(np.array([2.4 * side, 0, 0.2 * side, 0]), 0.5, action)
+    drawn = _frame(0.0, np.array([2.4 * side, 0, 0.2 * side, 0]), 0.5, action)
     tree = ElementTree.fromstring(svg.picture(WIDTH, HEIGHT, drawn, ""))
     left, _, right, _ = rectangles_in(tree)[0]
     assert 0 < left < right < WIDTH

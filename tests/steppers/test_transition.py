@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outputs import assert_complete, saved_size
-from pictures import agree, assert_frames_sound, assert_laid_out, nodes_of, read, trees_of, written
+from pictures import MARGIN, agree, assert_frames_sound, assert_laid_out, nodes_of, read, texts_of, trees_of, written
 
 from helpers.calculus.differences import complex_step
 from helpers.drawing import svg
@@ -29,6 +29,8 @@ from helpers.steppers.transition.table import (
     H1,
     H2,
     LOG_PI,
+    NEXT_H1,
+    NEXT_H2,
     NODES,
     V_NEXT,
     X_NEXT,
@@ -44,7 +46,7 @@ PLACES = list(NEXT)
 TERMINAL = (2, 1)
 SEVEN = st.lists(st.floats(-2, 2), min_size=7, max_size=7).map(np.array)
 CUT = {(DELTA, ACTOR_LOSS), (V_NEXT, DELTA)}
-WITHOUT_GRADIENT = {X, CRITIC_X, X_NEXT, V_NEXT, R}
+WITHOUT_GRADIENT = {X, CRITIC_X, X_NEXT, NEXT_H1, NEXT_H2, V_NEXT, R}
 
 
 def transition(cell=0, action=1, gamma=1.0, theta=THETA0, phi=PHI0, alpha=0.1, beta=0.2):
@@ -171,8 +173,32 @@ def test_everything_is_known_before_anything_comes_back_and_updates_come_last():
 
 
 def test_every_node_is_told_apart_by_its_name_and_owner():
-    assert len({(node.name, node.owner) for node in NODES}) == len(NODES) == 15
-    assert (X.name, X.owner, CRITIC_X.owner) == (CRITIC_X.name, "actor", "critic")
+    assert len({node.full_name for node in NODES}) == len(NODES) == 17
+    assert (X.full_name, CRITIC_X.full_name) == ("x of the actor", "x of the critic")
+    assert (H1.full_name, CRITIC_H1.full_name, NEXT_H1.full_name) == ("h1 of the actor", "h1 of the critic", "h1′")
+
+
+def test_the_critic_is_drawn_alike_at_both_states():
+    ways = [{(a.name.strip("′"), b.field) for a, b in EDGES if b in nodes} for nodes in ((V,), (V_NEXT,))]
+    assert ways == [{("h1", "v"), ("h2", "v")}, {("h1", "v_next"), ("h2", "v_next")}]
+    for x, h, v in ((CRITIC_X, (CRITIC_H1, CRITIC_H2), V), (X_NEXT, (NEXT_H1, NEXT_H2), V_NEXT)):
+        assert {(x, unit) for unit in h} <= {*EDGES} and x.place[0] == v.place[0] and x.place[1] == CRITIC_X.place[1]
+        assert [unit.place[0] - x.place[0] for unit in h] == [-62, 62]
+    for place in PLACES:
+        values, after = transition(*place).steps()[-1].values, NEXT[place]
+        h = [np.tanh(PHI0[k] * (after - 1) + PHI0[2 + k]) for k in (0, 1)]
+        if after == 3:
+            assert values[NEXT_H1] is None and values[NEXT_H2] is None
+        else:
+            assert [values[NEXT_H1], values[NEXT_H2]] == pytest.approx(h)
+            assert values[V_NEXT] == pytest.approx(PHI0[4] * h[0] + PHI0[5] * h[1] + PHI0[6])
+
+
+def test_at_the_goal_the_critics_hidden_units_are_not_asked():
+    for tree in trees_of(show_transition(THETA0, PHI0, *TERMINAL))[5:]:
+        box = nodes_of(tree)["h1′ of the critic"]
+        assert written(box) == ["h1′", "–"] and box.get("aria-label") == "h1′: not asked, s′ is the goal"
+        assert box[0].get("fill") != svg.NOW
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -239,16 +265,21 @@ def test_frames_are_sound(shown):
     assert_frames_sound(player.frames, player.captions)
     assert_complete(player)
     names = [list(nodes_of(tree)) for tree in trees_of(player)]
-    assert all(each == names[0] for each in names) and len(set(names[0])) == 15 + 6
+    assert all(each == names[0] for each in names) and len(set(names[0])) == 17 + 6
+    for tree in trees_of(player):
+        labels = [node.get("aria-label").split(":")[0].split(" =")[0] for node in nodes_of(tree).values()]
+        assert len(set(labels)) == len(labels), "no two boxes have the same name"
 
 
 def test_boxes_show_what_is_known_and_what_has_come_back(shown):
     for step, tree in zip(shown[0].steps(), trees_of(shown[1]), strict=True):
         for node in NODES:
             box = nodes_of(tree)[f"{node.name} of the {node.owner}"]
+            if step.values.get(node, 0.0) is None:
+                continue
             value = svg.number(step.values[node]) if node in step.values else "·"
             expected = [node.name, value]
-            label = f"{node.name} = {value}" if node in step.values else f"{node.name}: not yet computed"
+            label = f"{node.full_name} = {value}" if node in step.values else f"{node.full_name}: not yet computed"
             if node in step.gradients:
                 expected.append(svg.number(step.gradients[node]))
                 label += f", gradient {expected[-1]}"
@@ -262,8 +293,8 @@ def test_tables_show_now_gradient_and_new(shown):
         for letter, field in (("θ", "theta"), ("φ", "phi")):
             for row, name in (("now", field), ("gradient", f"d{field}"), ("new", f"{field}_new")):
                 node, said = nodes_of(tree)[f"{letter} {row}"], "not yet computed"
-                label, *numbers = written(node)
-                assert label == row and bool(numbers) == (name in step.weights)
+                numbers = written(node)
+                assert written(tree).count(row) == 1 and bool(numbers) == (name in step.weights)
                 if numbers:
                     assert agree(numbers, getattr(recorded, name))
                     said = ", ".join(map(" ".join, zip(NAMES, numbers, strict=True)))
@@ -286,7 +317,8 @@ def test_a_cut_wire_is_never_coloured_and_says_cut(shown):
             cut = (source, target) in CUT
             assert words == ("cut" if cut and CRITIC_LOSS in step.values else "")
             if cut or source not in step.gradients or target not in step.gradients:
-                assert (stroke, dashed) == (svg.INK if source in step.values else svg.DIM, False)
+                asked = step.values.get(source) is not None and step.values.get(target, 0.0) is not None
+                assert (stroke, dashed) == (svg.INK if asked else svg.DIM, False)
             else:
                 negative = step.gradients[source] < 0
                 assert (stroke, dashed) == ((svg.NEGATIVE, True) if negative else (svg.POSITIVE, False))
@@ -308,12 +340,32 @@ def test_large_and_small_numbers_have_room(factor):
         assert_laid_out(tree)
 
 
-@settings(max_examples=10)
-@given(SEVEN, SEVEN, st.sampled_from(PLACES), st.sampled_from([1.0, 0.9]))
+NUMBERS = st.builds(lambda digits, power: digits * 10.0**power, st.floats(-9.99, 9.99), st.integers(-310, 3))
+ANY_SEVEN = st.lists(NUMBERS | st.floats(-2, 2) | st.sampled_from([-1234.568, -4.5e-10]), min_size=7, max_size=7)
+
+
+@settings(max_examples=20)
+@given(ANY_SEVEN, ANY_SEVEN, st.sampled_from(PLACES), st.sampled_from([1.0, 0.9]))
 def test_any_transition_can_be_shown(theta, phi, place, gamma):
-    player = show_transition(theta.round(3), phi.round(3), *place, 0.5, 0.5, gamma)
+    player = show_transition(theta, phi, *place, 0.5, 0.5, gamma)
     assert_frames_sound(player.frames, player.captions)
-    assert_laid_out(trees_of(player)[-1])
+    for tree in trees_of(player)[::5]:
+        assert_laid_out(tree)
+        assert_halves_apart(tree)
+
+
+def assert_halves_apart(tree):
+    """Value and gradient of a box keep away from the line between them."""
+    for node in nodes_of(tree).values():
+        for line in (part.get("d") for part in node if part.tag.endswith("path")):
+            x, y = map(float, re.match(r"M([\d.]+) ([\d.]+)v", line).groups())
+            beside = [text.box for text in texts_of(node) if text.y > y]
+            assert len(beside) == 2 and beside[0][2] <= x - MARGIN and beside[1][0] >= x + MARGIN
+
+
+def test_numbers_beyond_all_measure_are_about_zero():
+    tree = trees_of(show_transition([0, 0, 0, 0, -1e-290, 0, 0], PHI0))[-1]
+    assert "≈ 0" in written(nodes_of(tree)["θ now"]) and "−1.0e−290" in nodes_of(tree)["θ now"].get("aria-label")
 
 
 def test_saved_size(shown):

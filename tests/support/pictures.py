@@ -12,6 +12,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from helpers.drawing import svg
 
 LEAST_SCALE, LEGIBLE = 0.92, 9  # of `svg.picture`'s least width to its width; pixels of the smallest text
+MARGIN = 2  # between a text and the sides of its box
 
 
 class Text(NamedTuple):
@@ -182,5 +183,6 @@ def assert_laid_out(tree):
         grounds = [(rectangle_of(part), part.get("fill")) for part in parent if part.tag.endswith("rect")]
         for text in (text for part in parent if (text := text_of(part, look | part.attrib))):
             under = [(ground, fill) for ground, fill in grounds if overlap(text.box, ground)]
-            assert all(inside(text.box, ground) for ground, _ in under), f"{text.content} lies half on a box"
+            roomy = [(left + MARGIN, top, right - MARGIN, bottom) for (left, top, right, bottom), _ in under]
+            assert all(inside(text.box, ground) for ground in roomy), f"{text.content} crosses or touches a box's edge"
             assert contrast(text.fill, under[-1][1] if under else svg.CARD) >= 4.5, text.content

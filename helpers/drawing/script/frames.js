@@ -3,7 +3,7 @@ const FRAMES = `<div class="bar"><button type="button" class="play"></button><bu
 <button type="button" class="next" aria-label="one step on">→</button><div class="time"><input type="range" min="0" aria-label="step"></div><span class="count"></span>
 <select aria-label="speed"></select></div><p class="say"></p><div class="stage"></div><p class="note"></p><p class="quiet" aria-live="polite"></p>`;
 const HINT = "Arrow keys step, space plays; click a box, or walk with ↑ and ↓, to have it read out here.";
-const HIGHEST = 610, SMALLEST = 9.2; // pixels of a picture, and of its words
+const HIGHEST = 610, SMALLEST = 9.2, GROWTH = 1.5; // pixels of a picture, and of its words; how far it grows
 const PAPER = { page: 790, picture: 400, line: 13, gap: 4, words: 108 }; // pixels, as in the style sheet; letters in a line
 
 class Frames {
@@ -124,14 +124,14 @@ class Frames {
 
   // ---- room
 
-  // As large as it is drawn where there is room; else smaller, or cut into strips, one below the other, or scrolled.
+  // Larger than it is drawn where there is room; else smaller, or cut into strips, one below the other, or scrolled.
   fit() {
     const { stage, size: [wide, high], data: { cuts } } = this, room = stage.clientWidth;
     if (!room || this.paper || room === this.room) return;
     this.room = room;
     const ends = cuts.length && room < this.least * wide ? [0, ...cuts, wide] : [0, wide];
     this.strips = ends.slice(1).map((to, k) => [ends[k], to]);
-    const [from, to] = this.strips[0], part = to - from, drawn = Math.max(this.least * part, Math.min(part, room, HIGHEST * part / high));
+    const [from, to] = this.strips[0], part = to - from, drawn = Math.max(this.least * part, Math.min(GROWTH * part, room, HIGHEST * part / high));
     put(stage, { style: `--wide:${drawn.toFixed(0)}px;max-height:${this.strips.length > 1 ? "none" : `${HIGHEST}px`}` });
     this.reserve();
     const { shown } = this;

@@ -4,13 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.drawing.colours import NOW
 from helpers.drawing.heat_map import Cells, cells_of, described, icon, plate_size, text_width
+from helpers.drawing.key import SIGNS
 from helpers.steppers.layer_flow.trace import Operand
 
 WIDTH = 660  # fits an output of 640 pixels without scrolling
 MARGIN, GAP, WRITING = 8, 5, 15  # WRITING: height of a line of text in the strip
 SIGN = 15  # size of the signs between operands
 CODE = 52  # height of code line and shape arithmetic
+KEY = (*SIGNS, (None, "deeper: larger in its array"), (NOW, "at hand"), ("open", "not yet computed"))
 
 
 class Placed(NamedTuple):
@@ -48,8 +51,8 @@ def layout_of(recorded):
     rows, columns = np.max(shapes, axis=0)
     count = sum(len(names) for _, names in recorded.groups)
     gaps = GAP * (len(recorded.groups) - 1)
-    column = min(62, (WIDTH - 2 * MARGIN - gaps) / count)
-    cell = min(10, int((column - 4) / columns), 34 // rows)
+    column = min(66, (WIDTH - 2 * MARGIN - gaps) / count)
+    cell = min(14, int((column - 4) / columns), 48 // rows)
     card = 2 * WRITING + rows * cell + 4
     top = WRITING + 2 + 2 * (card + 4)
     rows_of_steps = [_rows(step.parts) for step in recorded.steps]
@@ -64,7 +67,7 @@ def layout_of(recorded):
             x += column
         x += GAP
     operations = [_placed(rows, width, top + CODE) for rows in rows_of_steps]
-    height = max(top + CODE + sum(h + 8 for _, h, _ in rows) for rows in rows_of_steps)
+    height = max(top + CODE + sum(h + 8 for _, h, _ in rows) for rows in rows_of_steps) + 26
     icons, labels = {}, {name: described(name, values) for name, values in recorded.arrays.items()}
     for name, (x, y) in places.items():
         values, centre = recorded.arrays[name], x + (column - 2) / 2

@@ -2,7 +2,8 @@
 
 from helpers.drawing import svg
 from helpers.drawing.heat_map import described, plate, shape_text
-from helpers.steppers.layer_flow.layout import SIGN, layout_of, title_of
+from helpers.drawing.key import key, key_width
+from helpers.steppers.layer_flow.layout import KEY, SIGN, layout_of, title_of
 from helpers.steppers.layer_flow.trace import trace_layers
 from helpers.steppers.player import Player
 
@@ -24,7 +25,7 @@ def frame(recorded, layout, k):
     """Draw step k of a `LayerTrace` as an SVG document: the network's arrays in a strip, the operation below."""
     step, middle = recorded.steps[k], layout.width / 2
     elements = [
-        svg.text((left + right) / 2, 11, title, size=10) + svg.line(f"M{left + 2:.1f} 15H{right - 4:.1f}", width=0.8)
+        svg.text((left + right) / 2, 11, title, size=11) + svg.line(f"M{left + 2:.1f} 15H{right - 4:.1f}", width=0.8)
         for left, right, title in layout.titles
         if title
     ]
@@ -47,6 +48,7 @@ def frame(recorded, layout, k):
             elements.append(f"<g>{card}</g>")
             label, card = large[name]
         elements.append(svg.focusable(str(i), label, card))
+    elements.append(key((layout.width - key_width(KEY)) / 2, layout.height - 8, KEY))
     caption = f"Step {k + 1} of {len(recorded.steps)}. {step.sentence}"
     return svg.picture(layout.width, layout.height, elements, caption, k)
 
@@ -58,7 +60,7 @@ def _card(recorded, layout, name, known, hot):
     fill, stroke = (svg.NOW, svg.INK) if hot else (svg.CARD, svg.CARD)
     return (
         svg.rectangle(x, y, width, layout.card, fill=fill, stroke=stroke, stroke_width=1.6, radius=4)
-        + svg.text(middle, y + 12, name, size=10, bold=True, fill=ink)
+        + svg.text(middle, y + 12, name, size=11, bold=True, fill=ink)
         + layout.icons[name][known]
-        + svg.text(middle, y + layout.card - 5, shape_text(values), size=10, fill=ink)
+        + svg.text(middle, y + layout.card - 5, shape_text(values), size=11, fill=ink)
     )

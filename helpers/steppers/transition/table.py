@@ -14,6 +14,12 @@ class Node(NamedTuple):
     field: str
     place: tuple
 
+    @property
+    def full_name(self):
+        """The name, with the owner where another has a number of this name."""
+        shared = sum(node.name == self.name for node in NODES) > 1
+        return f"{self.name} of the {self.owner}" if shared else self.name
+
 
 class Row(NamedTuple):
     """One step: a sentence and a formula, with places for fields, and what is new.
@@ -31,27 +37,31 @@ class Row(NamedTuple):
 
 
 NODES = (
-    Node("x", "actor", "x", (122, 46)),
+    Node("x", "actor", "x", (128, 46)),
     Node("h1", "actor", "h1", (66, 116)),
-    Node("h2", "actor", "h2", (178, 116)),
-    Node("z", "actor", "z", (122, 186)),
-    Node("log π", "actor", "log_pi", (122, 256)),
-    Node("actor loss", "actor", "actor_loss", (216, 326)),
-    Node("x", "critic", "x", (478, 46)),
-    Node("h1", "critic", "critic_h1", (422, 116)),
-    Node("h2", "critic", "critic_h2", (534, 116)),
-    Node("V(s)", "critic", "v", (478, 186)),
-    Node("x′", "world", "x_next", (654, 46)),
-    Node("V(s′)", "critic", "v_next", (654, 186)),
-    Node("r", "world", "r", (316, 186)),
-    Node("δ", "critic", "delta", (390, 256)),
-    Node("critic loss", "critic", "critic_loss", (534, 326)),
+    Node("h2", "actor", "h2", (190, 116)),
+    Node("z", "actor", "z", (128, 186)),
+    Node("log π", "actor", "log_pi", (128, 256)),
+    Node("actor loss", "actor", "actor_loss", (200, 326)),
+    Node("x", "critic", "x", (402, 46)),
+    Node("h1", "critic", "critic_h1", (340, 116)),
+    Node("h2", "critic", "critic_h2", (464, 116)),
+    Node("V(s)", "critic", "v", (402, 186)),
+    Node("x′", "world", "x_next", (664, 46)),
+    Node("h1′", "critic", "next_h1", (602, 116)),
+    Node("h2′", "critic", "next_h2", (726, 116)),
+    Node("V(s′)", "critic", "v_next", (664, 186)),
+    Node("r", "world", "r", (265, 186)),
+    Node("δ", "critic", "delta", (340, 256)),
+    Node("critic loss", "critic", "critic_loss", (452, 326)),
 )
-X, H1, H2, Z, LOG_PI, ACTOR_LOSS, CRITIC_X, CRITIC_H1, CRITIC_H2, V, X_NEXT, V_NEXT, R, DELTA, CRITIC_LOSS = NODES
+X, H1, H2, Z, LOG_PI, ACTOR_LOSS, CRITIC_X, CRITIC_H1, CRITIC_H2, V = NODES[:10]
+X_NEXT, NEXT_H1, NEXT_H2, V_NEXT, R, DELTA, CRITIC_LOSS = NODES[10:]
 
 EDGES = (
     (X, H1), (X, H2), (H1, Z), (H2, Z), (Z, LOG_PI), (LOG_PI, ACTOR_LOSS),
-    (CRITIC_X, CRITIC_H1), (CRITIC_X, CRITIC_H2), (CRITIC_H1, V), (CRITIC_H2, V), (X_NEXT, V_NEXT),
+    (CRITIC_X, CRITIC_H1), (CRITIC_X, CRITIC_H2), (CRITIC_H1, V), (CRITIC_H2, V),
+    (X_NEXT, NEXT_H1), (X_NEXT, NEXT_H2), (NEXT_H1, V_NEXT), (NEXT_H2, V_NEXT),
     (V, DELTA), (V_NEXT, DELTA), (R, DELTA), (DELTA, CRITIC_LOSS), (DELTA, ACTOR_LOSS),
 )  # fmt: skip
 CUT = {(DELTA, ACTOR_LOSS), (V_NEXT, DELTA)}  # a number goes forward here, no gradient comes back
@@ -68,7 +78,7 @@ STEPS = (
         "r = {r:g},  s′ = {place}", values=(R, X_NEXT)),
     Row("Forward through the critic at s: V(s) = {v} is the return that it expects from here.",
         "V(s) = {v}", values=(CRITIC_H1, CRITIC_H2, V)),
-    Row("{after}", "V(s′) = {v_next}", values=(V_NEXT,)),
+    Row("{after}", "V(s′) = {v_next}", values=(NEXT_H1, NEXT_H2, V_NEXT)),
     Row("The TD error compares the target r + γ V(s′) = {target} with V(s): δ = {delta}, so it went {better} the "
         "critic expected.",
         "δ = r + γ V(s′) − V(s) = {target} − {v:()} = {delta}", values=(DELTA,)),

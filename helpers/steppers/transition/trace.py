@@ -18,7 +18,10 @@ from helpers.steppers.transition.table import STEPS
 
 
 class Step(NamedTuple):
-    """Words; nodes at hand; what is known (values and gradients by node, weights by field); fresh fields."""
+    """Words; nodes at hand; what is known (values and gradients by node, weights by field); fresh fields.
+
+    A value is None where it is known that there is none.
+    """
 
     sentence: str
     formula: str
@@ -50,7 +53,8 @@ class Transition:
         self.x, self.x_next, self.r = *OBSERVATIONS[[self.cell, self.cell_next]], REWARD
         self.z, self.h1, self.h2, dz_dtheta = _through(theta, self.x)
         self.v, self.critic_h1, self.critic_h2, dv_dphi = _through(phi, self.x)
-        self.v_next = 0.0 if self.cell_next == GOAL else actor_output(phi, self.x_next)
+        goal = self.cell_next == GOAL  # there the critic is not asked, and has no hidden units to show
+        self.v_next, self.next_h1, self.next_h2 = (0.0, None, None) if goal else _through(phi, self.x_next)[:3]
         self.pi = sigmoid(self.z)
         self.log_pi = -np.logaddexp(0.0, -self.z if self.action else self.z)  # finite even where pi rounds to 0
         self.target = self.r + self.gamma * self.v_next
@@ -75,7 +79,7 @@ class Transition:
                 Step(
                     sentence=Words().vformat(row.sentence, (), words),
                     formula=Words().vformat(row.formula, (), words),
-                    hot=row.values + row.gradients + row.again,
+                    hot=tuple(n for n in row.values + row.gradients + row.again if words[n.field] is not None),
                     fresh=row.weights,
                     values={node: words[node.field] for row in rows for node in row.values},
                     gradients={node: words[f"d{node.field}"] for row in rows for node in row.gradients},

@@ -1,18 +1,27 @@
 """The transition stepper: actor and critic side by side, forward, backward, update; the stop-gradient is a cut wire."""
 
-import numpy as np
-
 from helpers.drawing import svg
 from helpers.drawing.heat_map import short_number, text_width
+from helpers.drawing.key import key, key_width
 from helpers.running_actor import NAMES, check_seven
 from helpers.steppers.player import Player
-from helpers.steppers.transition.table import CRITIC_LOSS, CUT, EDGES, NODES
+from helpers.steppers.transition.table import CRITIC_X, EDGES, NODES, X_NEXT, X
 from helpers.steppers.transition.trace import Transition
+from helpers.steppers.transition.wires import wire
 
-WIDTH, HEIGHT = 720, 500
-BOX_WIDTH, BOX_HEIGHT = 100, 42
+WIDTH, HEIGHT = 792, 526
+BOX_WIDTH, BOX_HEIGHT = 116, 42
 GIVEN = {*NODES} - {target for _, target in EDGES}  # what the world says
-TABLE, LABEL, COLUMN, ROW = 364, 54, 42, 21  # of the two tables: upper edge, first column, other columns, rows
+TABLE, COLUMN, ROW = 364, 50, 21  # of the two tables: upper edge, columns, rows
+ROWS = ("now", "gradient", "new")
+ROOM = 3  # between a number and the sides of its box
+KEY = (
+    ((svg.POSITIVE, 3.2, False), "positive gradient comes back"),
+    ((svg.NEGATIVE, 3.2, True), "negative"),
+    ((svg.INK, 1.4, False), "number only"),
+    (svg.NOW, "at hand"),
+    (svg.PARAMETER, "weights"),
+)
 
 
 def show_transition(theta, phi, cell=0, action=1, alpha=0.1, beta=0.1, gamma=1.0):
@@ -35,57 +44,33 @@ def show_transition(theta, phi, cell=0, action=1, alpha=0.1, beta=0.1, gamma=1.0
 def frame(step, k, n_steps):
     """Draw one step as an SVG document."""
     titles = [
-        svg.text(122, 16, "actor θ", bold=True, fill=svg.ACTOR, size=13),
-        svg.text(478, 16, "critic φ at s", bold=True, fill=svg.CRITIC, size=13),
-        svg.text(654, 16, "critic φ at s′", bold=True, fill=svg.CRITIC, size=13),
+        svg.text(X.place[0], 16, "actor θ", bold=True, fill=svg.ACTOR, size=13),
+        svg.text(CRITIC_X.place[0], 16, "critic φ at s", bold=True, fill=svg.CRITIC, size=13),
+        svg.text(X_NEXT.place[0], 16, "critic φ at s′", bold=True, fill=svg.CRITIC, size=13),
     ]
-    edges = [_edge(step, *edge) for edge in EDGES]
+    edges = [wire(step, BOX_HEIGHT, *edge) for edge in EDGES]
     boxes = [_box(step, node) for node in NODES]
-    right = WIDTH - 8 - LABEL - 7 * COLUMN
-    tables = _table(step, 8, "θ", "theta", svg.ACTOR) + _table(step, right, "φ", "phi", svg.CRITIC)
-    formula = svg.text(WIDTH / 2, HEIGHT - 14, step.formula, size=14, bold=True)
+    right = WIDTH - 8 - len(NAMES) * COLUMN
+    tables = _table(step, 8, "θ", "theta") + _table(step, right, "φ", "phi")
+    tables += [
+        svg.text(WIDTH / 2 - 24, TABLE + 14, "θ", bold=True, fill=svg.ACTOR, size=13),
+        svg.text(WIDTH / 2 + 24, TABLE + 14, "φ", bold=True, fill=svg.CRITIC, size=13),
+        *(svg.text(WIDTH / 2, _row(k) + 15, row, size=11) for k, row in enumerate(ROWS)),
+    ]
+    formula = svg.text(WIDTH / 2, HEIGHT - 42, step.formula, size=14, bold=True)
+    legend = key((WIDTH - key_width(KEY)) / 2, HEIGHT - 12, KEY)
     caption = f"Step {k + 1} of {n_steps}. {step.sentence}"
-    return svg.picture(WIDTH, HEIGHT, [*titles, *edges, *boxes, *tables, formula], caption, k)
-
-
-def _edge(step, source, target):
-    """A wire: faint until its source is known, coloured by the gradient that has come back along it, cut where cut."""
-    (x1, y1), (x2, y2) = source.place, target.place
-    x2 += np.clip((x1 - x2) / 5, -34, 34)
-    y1, y2 = y1 + BOX_HEIGHT / 2, y2 - BOX_HEIGHT / 2
-    known = source in step.values
-    back = (source, target) not in CUT and source in step.gradients and target in step.gradients
-    gradient = step.gradients.get(source, 0.0)
-    path = f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
-    if back:
-        drawn = svg.line(path, stroke=svg.sign_colour(gradient), width=3.2, dashed=gradient < 0)
-    else:
-        drawn = svg.line(path, stroke=svg.INK if known else svg.DIM, width=1.4, opacity=1.0 if known else 0.45)
-    if (source, target) in CUT and CRITIC_LOSS in step.values:
-        drawn += _scissors(x1, y1, x2, y2)
-    return drawn
-
-
-def _scissors(x1, y1, x2, y2):
-    """Two strokes across a gap in the wire, and the word."""
-    x, y, length = (x1 + x2) / 2, (y1 + y2) / 2, np.hypot(x2 - x1, y2 - y1)
-    dx, dy = (x2 - x1) / length, (y2 - y1) / length
-    gap = svg.line(f"M{x - 6 * dx:.1f} {y - 6 * dy:.1f}L{x + 6 * dx:.1f} {y + 6 * dy:.1f}", stroke=svg.CARD, width=5)
-    strokes = "".join(
-        f"M{x + k * dx - 8 * dy:.1f} {y + k * dy + 8 * dx:.1f}L{x + k * dx + 8 * dy:.1f} {y + k * dy - 8 * dx:.1f}"
-        for k in (-5, 5)
-    )
-    return gap + svg.line(strokes, width=2.4) + svg.text(x, y + 22, "cut", size=11, bold=True)
+    return svg.picture(WIDTH, HEIGHT, [*titles, *edges, *boxes, *tables, formula, legend], caption, k)
 
 
 def _box(step, node):
-    (cx, cy), known, hot, gradient = node.place, node in step.values, node in step.hot, step.gradients.get(node)
+    (cx, cy), hot, gradient = node.place, node in step.hot, step.gradients.get(node)
     x, y, half = cx - BOX_WIDTH / 2, cy - BOX_HEIGHT / 2, BOX_WIDTH / 2
     fill = svg.NOW if hot else svg.INPUT if node in GIVEN else svg.CARD
     parts = svg.rectangle(x, y, BOX_WIDTH, BOX_HEIGHT, fill=fill, stroke_width=2.4 if hot else 1.1)
     parts += svg.text(cx, y + 15, node.name, bold=True)
-    value = svg.number(step.values[node]) if known else "·"
-    label = f"{node.name} = {value}" if known else f"{node.name}: not yet computed"
+    value, words = _value(step, node)
+    label = node.full_name + words
     if gradient is None:
         parts += svg.text(cx, y + 34, value, size=11)
     else:
@@ -97,29 +82,45 @@ def _box(step, node):
     return svg.focusable(f"{node.name} of the {node.owner}", label, parts)
 
 
+def _value(step, node):
+    """A node's value as it stands in its box, and in words."""
+    if node not in step.values:
+        return "·", ": not yet computed"
+    if step.values[node] is None:
+        return "–", ": not asked, s′ is the goal"
+    written = svg.number(step.values[node])
+    return written, f" = {written}"
+
+
 def _fitting(value, width, size, bold=False):
-    """The number as usual where it fits, else in about five signs."""
-    written = svg.number(value)
-    return written if text_width(written, size, bold) <= width else short_number(value)
+    """The number as usual where it fits, else in about five signs; of sizes below 1e-99 that they are about 0."""
+    for written in (svg.number(value), short_number(value)):
+        if text_width(written, size, bold) <= width - 2 * ROOM:
+            return written
+    return "≈ 0"
 
 
-def _table(step, left, name, field, colour):
+def _row(k):
+    """Upper edge of row k of the tables."""
+    return TABLE + 22 + k * (ROW + 3)
+
+
+def _table(step, left, name, field):
     """The seven weights of a network: now, gradient, new."""
-    elements = [svg.text(left + 14, TABLE + 14, name, bold=True, fill=colour, size=13)]
+    elements = []
     for column, weight in enumerate(NAMES):
-        elements.append(svg.text(left + LABEL + (column + 0.5) * COLUMN, TABLE + 14, weight, bold=True))
-    for k, row in enumerate(("now", "gradient", "new")):
+        elements.append(svg.text(left + (column + 0.5) * COLUMN, TABLE + 14, weight, bold=True))
+    for k, row in enumerate(ROWS):
         source = (field, f"d{field}", f"{field}_new")[k]
-        y, values = TABLE + 22 + k * (ROW + 3), step.weights.get(source)
-        parts = svg.rectangle(left, y, LABEL + 7 * COLUMN, ROW, stroke=svg.CARD)  # takes focus and click as a whole
-        parts += svg.text(left + LABEL - 6, y + 15, row, size=11, anchor="end")
+        y, values = _row(k), step.weights.get(source)
+        parts = svg.rectangle(left, y, 7 * COLUMN, ROW, stroke=svg.CARD)  # takes focus and click as a whole
         for column in range(len(NAMES)):
-            x, fill = left + LABEL + column * COLUMN, svg.CARD if row == "gradient" else svg.PARAMETER
+            x, fill = left + column * COLUMN, svg.CARD if row == "gradient" else svg.PARAMETER
             fill = svg.NOW if source in step.fresh else fill
             parts += svg.rectangle(x + 1, y, COLUMN - 2, ROW, fill=fill, stroke_width=0.6, radius=3)
             if values is not None:
                 ink = svg.sign_colour(values[column]) if row == "gradient" else svg.INK
-                parts += svg.text(x + COLUMN / 2, y + 15, _fitting(values[column], COLUMN, 10), size=10, fill=ink)
+                parts += svg.text(x + COLUMN / 2, y + 15, _fitting(values[column], COLUMN - 2, 10), size=10, fill=ink)
         said = "not yet computed"
         if values is not None:
             said = ", ".join(f"{weight} {svg.number(value)}" for weight, value in zip(NAMES, values, strict=True))
