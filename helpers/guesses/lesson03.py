@@ -103,6 +103,16 @@ QUESTIONS = {
             -1: "That is the last factor. What arrives at it?",
         },
     ),
+    "03b paths of x": Number(
+        "One path leads from the weight u1 to log π. How many lead from the input x?",
+        says="One through each hidden neuron: x is heard by both.",
+        known={
+            1: "A weight has one. Who hears x?",
+            3: "Through the hidden neurons, and nowhere else.",
+            7: "That is the number of weights. How many of them does x meet first?",
+        },
+        tolerance=0,
+    ),
     "03b paths": Number(
         "Ten layers of two neurons. Each adds up the two values below it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
         says="Two for the input in its two places, and each layer doubles them. Yet there are only 62 edges, and backward walks each once.",
@@ -113,7 +123,6 @@ QUESTIONS = {
             1024: "Nearly: 2 to the power of 10, a choice in each layer. The output chooses as well.",
         },
         tolerance=0,
-        truth=2048,
     ),
     "03b many to one": Choice(
         "Fifty weights, one loss. Which way takes fewer passes?",

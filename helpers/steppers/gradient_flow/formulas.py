@@ -15,7 +15,7 @@ def formula_of(op, operands):
     operand = _unwrapped(operands[0])
     if not op.startswith("**"):
         return f"{op}({operand})"
-    base = operand if operand.isidentifier() else f"({operand})"
+    base = operand if operand.isidentifier() and "·" not in operand else f"({operand})"  # Python takes · for a letter
     exponent = op[2:]
     return base + (exponent.translate(_SUPERSCRIPTS) if exponent.lstrip("-").isdigit() else f"^{exponent}")
 

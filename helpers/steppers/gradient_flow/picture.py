@@ -93,7 +93,7 @@ def _box(node, x, y):
     if node.kind == "constant":
         return f"{place}{frame}<text class='value' y='5'>{words(brief(node.value))}</text></g>"
     op = SIGNS.get(node.op, node.op if len(node.op) < 5 else "")
-    op = op if len(node.name) + len(op) <= LONGEST else ""
+    op = "" if node.name == op or len(node.name) + 0.7 * len(op) > 7.3 else op  # the name tells it, or fills the line
     name = node.name if len(node.name) <= LONGEST else node.name[: LONGEST - 1] + "…"
     band = f"M{-w:g} {h - 22:g}h{WIDTH}v12a10 10 0 0 1 -10 10h{20 - WIDTH}a10 10 0 0 1 -10 -10z"
     return (
