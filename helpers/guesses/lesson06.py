@@ -106,7 +106,7 @@ QUESTIONS = {
     ),
     "06b twice": Number(
         "Two steps, one weight: p = σ(θ) is the probability of right in both. Right twice pays 1, all else 0, "
-        "so J = p · p. At θ = 0 the theorem's term for the first step, p(1 − p) · Q, is 1/8. What is dJ/dθ?",
+        "so J = p · p. At θ = 0 the first step has Q(right) = p and Q(left) = 0, and (6.5) says 1/8. What is dJ/dθ?",
         says="2p · p(1 − p) = 1/4. The other 1/8 is the second step's.",
         known={
             0.125: "That is the first step alone. θ is in the second as well.",

@@ -9,10 +9,10 @@ from helpers.running_actor import CELLS
 
 
 def walker(seed):
-    """Return walk(net): one episode from cell 0, as what was seen (T, 1), done (T,) and paid (T,).
+    """Return walk(net), which walks once from cell 0: what was seen, done and paid.
 
-    net: the running actor's two layers; its own coin, begun with seed, decides each action. A walk ends at the goal, or
-    after 100 steps. The errors are those of `forward`.
+    Their shapes are (T, 1), (T,), (T,). net: the running actor's two layers; a coin of the walker's own, begun with
+    seed, decides each action. A walk ends at the goal, or after 100 steps. Errors are those of `forward`.
     """
     rng = np.random.default_rng(seed)
 

@@ -95,10 +95,9 @@ def verdict(cell, status, words=""):
 
 
 def guesses(notebook):
-    """The outputs of all guesses, truth included, by the cell's id."""
-    return {
-        cell.id: cell.outputs for cell in code_cells(notebook) if cell.source.rpartition("\n")[2].startswith("predict(")
-    }
+    """What all guesses show, truth included, by the cell's id."""
+    asked = [cell for cell in code_cells(notebook) if cell.source.rpartition("\n")[2].startswith("predict(")]
+    return {cell.id: [output["data"] for output in cell.outputs] for cell in asked}
 
 
 # Files
