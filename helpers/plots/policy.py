@@ -69,10 +69,10 @@ def draw_luck(ax, outcomes, start, last=10_000):
     artists = []
     for (name, steps), (colour, _, mark) in zip(outcomes.items(), LOOKS, strict=False):
         ranks, steps = np.arange(1, len(steps) + 1), np.sort(np.minimum(steps, last))
-        artists += ax.semilogy(ranks, steps, color=colour, marker=mark, ls="", ms=8, label=name)
+        artists += ax.semilogy(ranks, steps, color=colour, marker=mark, ls="", ms=8, mfc="none", mew=2, label=name)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
     ax.set(xlabel="actors, from the best to the worst", ylabel="average steps to the goal", ylim=(2.5, 1.6 * last))
-    ax.set_xticks(range(1, len(ranks) + 1, 1 + len(ranks) // 12))
+    ax.set_xticks([1, *range(5, len(ranks) + 1, 5)])
     ax.set_yticks([3, 10, 100, 1000, 10_000])
     ax.minorticks_off()
     number_ticks(ax.xaxis, ax.yaxis)
