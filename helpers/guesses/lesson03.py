@@ -114,7 +114,7 @@ QUESTIONS = {
         tolerance=0,
     ),
     "03b paths": Number(
-        "Ten layers of two neurons. Each adds up the two values below it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
+        "Ten layers of two neurons. Each adds up the two values before it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
         says="Two for the input in its two places, and each layer doubles them. Yet there are only 62 edges, and backward walks each once.",
         known={
             20: "That is the number of neurons.",

@@ -87,7 +87,8 @@ def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept, file,
 
 @with_engine
 def test_engine_uses_a_kept_file(path, kept):
-    assert f"{len(PARTS)} of {len(PARTS)} parts" in answers_of_engine(kept)
+    said = answers_of_engine(kept)
+    assert f"{len(PARTS)} of {len(PARTS)} parts" in said or all(f"'{name}'" in said for name in PARTS)
     assert "is not used" not in answers_of_engine(kept)
 
 

@@ -71,6 +71,7 @@ def with_slips(notebook):
 
 
 def calls_engine(cell):
+    """Whether it uses the kept file, and shows whose the parts are: `my.yours`, the engine itself, or the picture."""
     return "engine()" in cell.source or "mine.picture()" in cell.source
 
 
@@ -95,9 +96,9 @@ def verdict(cell, status, words=""):
 
 
 def guesses(notebook):
-    """What all guesses show, truth included, by the cell's id."""
-    asked = [cell for cell in code_cells(notebook) if cell.source.rpartition("\n")[2].startswith("predict(")]
-    return {cell.id: [output["data"] for output in cell.outputs] for cell in asked}
+    """The outputs of all guesses, truth included, by the cell's id."""
+    asking = [cell for cell in code_cells(notebook) if cell.source.rpartition("\n")[2].startswith("predict(")]
+    return {cell.id: [output["data"] for output in cell.outputs] for cell in asking}
 
 
 # Files
@@ -112,10 +113,14 @@ def kept_file(path):
 def tampered_file(path):
     """The same with a wrong part, one that is no Python, and one that nobody knows, all edited by hand."""
     text = kept_file(path).read_text(encoding="utf-8")
-    text = text.replace("parent.grad += local", "parent.grad = local").replace(
-        "        order.append(node)", "        order.append(node", 1
-    )
-    path.write_text(text.replace("# --- mine: score", "# --- mine: scores", 1), encoding="utf-8")
+    for right, wrong in (
+        ("grad += local", "grad = local"),
+        ("append(node)", "append(node"),
+        ("mine: score", "mine: scores"),
+    ):
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    path.write_text(text, encoding="utf-8")
     return path
 
 

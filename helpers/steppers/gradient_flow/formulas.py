@@ -9,7 +9,7 @@ def formula_of(op, operands):
     if not operands:
         return ""
     if op == "*":
-        operands = [f"({operand})" if " " in operand else operand for operand in operands]
+        operands = [f"({operand})" if " " in operand or operand[0] == "−" else operand for operand in operands]
     if op in _OPERATORS:
         return _OPERATORS[op].join(operands)
     operand = _unwrapped(operands[0])

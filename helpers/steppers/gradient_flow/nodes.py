@@ -54,7 +54,8 @@ def nodes_of(root, inputs=("x", "y")):
         formula = formula_of(value._op, [f"{{{k}}}" for k in range(len(parents))])
         in_labels = formula_of(value._op, [nodes[i].label for i in parents])
         if parents:
-            kind, label = "operation", value.label or (in_labels if len(in_labels) <= 9 else _word(value._op, words))
+            short = len(in_labels) <= (9 if value._op in WORDS else 7)
+            kind, label = "operation", value.label or (in_labels if short else _word(value._op, words))
         elif value.label:
             kind, label = "input" if value.label in inputs else "parameter", value.label
         else:
