@@ -18,14 +18,13 @@ QUESTIONS = {
     ),
     "03 nudged twice": Number(
         "L = s · a with s = a + 1. At a = 2 that is 6. Raise a by 0.001, everywhere it stands. By how much does L rise, to three decimals?",
-        says="0.002 through s, 0.003 through the other factor. The millionth beyond them is 0.001 · 0.001, and shrinks faster than the nudge. Effects of a small nudge add up.",
+        says="0.002 through s, 0.003 through the other factor: they add up. The millionth beyond them is 0.001 · 0.001, and shrinks faster than the nudge.",
         known={
             0.003: "That is the product's own share. The sum moves as well.",
             0.002: "That is the share over the sum alone.",
             0.000006: "Along a path one multiplies. Here are two paths.",
         },
         tolerance=0.001,
-        truth=0.005,
     ),
     "03 same parent": Number(
         "c = a + a. What does a.grad say, in the program above?",

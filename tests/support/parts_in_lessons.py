@@ -113,11 +113,8 @@ def kept_file(path):
 def tampered_file(path):
     """The same with a wrong part, one that is no Python, and one that nobody knows, all edited by hand."""
     text = kept_file(path).read_text(encoding="utf-8")
-    for right, wrong in (
-        ("grad += local", "grad = local"),
-        ("append(node)", "append(node"),
-        ("mine: score", "mine: scores"),
-    ):
+    edits = (("grad += local", "grad = local"), ("append(node)", "append(node"), ("mine: score", "mine: scores"))
+    for right, wrong in edits:
         assert right in text
         text = text.replace(right, wrong, 1)
     path.write_text(text, encoding="utf-8")
