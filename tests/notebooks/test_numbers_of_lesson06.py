@@ -148,7 +148,7 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
             "13.7": lambda: 1 - exact_values(RIGHT)[0],
             "9.9": lambda: 1 - exact_values(RIGHT)[1],
         },
-        "rounds-why": {"5,000": lambda: 5000},
+        "fourth-way": {"5,000": lambda: 5000},
         "rounds-read": {"20,000": lambda: 20_000},
         "variance-read": {
             "5,688": lambda: variance("whole"),
@@ -259,7 +259,7 @@ def test_the_ways_agree_and_the_bands_hold(path, empty):
         one, other = shown(empty, cell_id)
         assert np.allclose(one, other, atol=1e-8)
     assert shown(empty, "fact-5") < 1e-15
-    mean, truth, error = np.array(shown(empty, "rounds")).T
+    mean, truth, error = np.array(shown(empty, "means")).T
     assert np.allclose(truth, exact, atol=1e-6) and np.all(np.abs(mean - truth) < 3 * error)
     mean, error = shown(empty, "many-episodes")
     assert abs(mean - exact[0]) < 3 * error and round(3 * error, 1) == 0.2
