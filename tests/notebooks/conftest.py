@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from notebook_runs import mistaken, read, run, solved, with_rounds
-from parts_in_lessons import after_engine, kept_file, tampered_file, with_file, with_parts, with_slips
+from parts_in_lessons import after_engine, kept_file, tampered_file, with_file, with_parts, with_slips, with_sources
 
 from helpers.checks.exercise import EXERCISES
 
@@ -20,7 +20,7 @@ RUNS = {  # by fixture: the notebook, and how a file is made that the reader has
     "solution": (lambda notebook: with_parts(solved(notebook)), lambda path: path),
     "mistakes": (with_mistakes, None),
     "slips": (with_slips, None),
-    "kept": (lambda notebook: notebook, kept_file),
+    "kept": (with_sources, kept_file),
     "tampered": (after_engine, tampered_file),
 }
 

@@ -5,7 +5,7 @@ import importlib.util
 
 import pytest
 from notebook_runs import LESSONS, code_cells, hidden_errors, read
-from parts_in_lessons import calls_engine, guesses, is_draft, part_cells, part_of, said, verdict
+from parts_in_lessons import KEPT, calls_engine, guesses, is_draft, part_cells, part_of, said, verdict
 
 from helpers.engine.file_text import parts_in
 from helpers.engine.part import PARTS
@@ -79,10 +79,12 @@ def test_whoever_fills_it_in_sees_the_same_lesson(path, empty, solution):
 
 
 @with_parts
-def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept, file, tmp_path):
+def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept, file):
     assert hidden_errors(kept) == []
     assert all(text.startswith(verdict(cell, "open")) for cell, text in said(kept))
-    assert parts_in(file("kept").read_text(encoding="utf-8")) == {name: part.own for name, part in PARTS.items()}
+    assert parts_in(file("kept").read_text(encoding="utf-8")) == KEPT
+    sources = kept.cells[-1].outputs[0]["data"]["text/plain"]
+    assert "def " in sources and "the reader's own" not in sources
 
 
 @with_engine

@@ -6,6 +6,7 @@ A cell of a part has its name as "exercise" in its metadata, as the cells of the
 import copy
 import os
 
+import nbformat
 from notebook_runs import code_cells
 from notebook_slices import sliced
 from slips_of_parts import slips
@@ -85,6 +86,15 @@ def after_engine(notebook):
     return whole
 
 
+def with_sources(notebook):
+    """A copy that shows at its end the texts of the functions that it has gone on with."""
+    whole = copy.deepcopy(notebook)
+    functions = ", ".join(dict.fromkeys(cell.metadata["exercise"] for cell in part_cells(notebook)))
+    listed = f"import inspect\n\n[inspect.getsource(each) for each in [{functions}]]"
+    whole.cells.append(nbformat.v4.new_code_cell(listed, id="sources"))
+    return whole
+
+
 def said(notebook):
     """What is said of the part, for each cell of one: (cell, words)."""
     return [(cell, cell.outputs[0]["data"]["text/plain"]) for cell in part_cells(notebook)]
@@ -104,9 +114,12 @@ def guesses(notebook):
 # Files
 
 
+KEPT = {name: f"{part.own}    # the reader's own\n" for name, part in PARTS.items()}
+
+
 def kept_file(path):
     """Write a file in which all parts are the reader's; returns its path."""
-    path.write_text(module_text({name: part.own for name, part in PARTS.items()}), encoding="utf-8")
+    path.write_text(module_text(KEPT), encoding="utf-8")
     return path
 
 
