@@ -1,7 +1,8 @@
 """Keep the code that lessons show equal to the code in helpers/.
 
 A code cell with the metadata `"shown": ["helpers.module:name", ...]` shows these functions or classes, in this order;
-`helpers.module:Class.method` shows a method, as a function. The cell's text is their source; of a docstring of several
+`helpers.module:Class.method` shows a method, as a function, and `helpers.module:Class(one, other)` a class with these
+methods alone. The cell's text is their source; of a docstring of several
 lines only the first line is shown, and the decorator `@checked(...)`, which checks arguments, is left out.
 
   python tools/shown_code.py           rewrite the cells from the helpers
@@ -45,8 +46,18 @@ def shown_text(names):
 
 def source_of(name):
     module, _, attribute = name.partition(":")
-    source = inspect.getsource(attrgetter(attribute)(importlib.import_module(module)))
-    return textwrap.dedent(source).rstrip()
+    attribute, _, members = attribute.rstrip(")").partition("(")
+    source = textwrap.dedent(inspect.getsource(attrgetter(attribute)(importlib.import_module(module)))).rstrip()
+    return _only(members.split(", "), source) if members else source
+
+
+def _only(members, source):
+    """The source of a class with its docstring and these of its methods, in the class's order."""
+    lines, [definition] = source.split("\n"), ast.parse(source).body
+    first, methods = definition.body[0], [node for node in definition.body if isinstance(node, ast.FunctionDef)]
+    head = lines[: first.end_lineno] if ast.get_docstring(definition) is not None else lines[: definition.lineno]
+    chosen = [lines[node.lineno - 1 : node.end_lineno] for node in methods if node.name in members]
+    return "\n\n".join("\n".join(each) for each in (head, *chosen))
 
 
 def _short(source):

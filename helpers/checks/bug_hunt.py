@@ -6,11 +6,10 @@ Each answer is an object to be shown, never an exception.
 import ast
 from functools import cache
 
-import numpy as np
-
 from helpers.checks.mended_line import assignments, function_of, statement_of, with_line
 from helpers.checks.patients import BLOCKS, PATIENTS, backward_pass, check_blocks, data, flaw_elsewhere, gradient_by
 from helpers.checks.results import Text, Verdict, one_of_many
+from helpers.checks.suspicion import why_not
 
 CASE = data()
 NAMES = sorted((mistake.name for mistake in PATIENTS.mistakes), key=str.lower)
@@ -117,25 +116,6 @@ def trial(source):
         return 0, flaw_elsewhere(function)
     except Exception as error:  # whatever the reader's line does
         return len(BLOCKS) + 1, f"With this line the pass stops: `{type(error).__name__}: {error}`."
-
-
-def why_not(name, truth):
-    """Words from the evidence why the patient with the bug `truth` does not have the bug `name`."""
-    with_it, here = evidence(name), evidence(truth)
-    for block in BLOCKS:
-        if with_it[block].passed and not here[block].passed:
-            return f"With the bug `{name}` the gradient of {block} would be right, but it is not."
-    for block in BLOCKS:
-        if here[block].passed and not with_it[block].passed:
-            return f"With the bug `{name}` the gradient of {block} would be wrong, but it is right."
-    distance = {block: np.abs(with_it[block].gradient - here[block].gradient) for block in BLOCKS}
-    block = max(BLOCKS, key=lambda b: distance[b].max())
-    index = np.unravel_index(distance[block].argmax(), distance[block].shape)
-    there, ours = with_it[block].gradient[index], here[block].gradient[index]
-    return (
-        f"The bug `{name}` would spoil the same blocks, but in another way: the gradient of {block} at "
-        f"{place(index)} would be {there:.4g}, and here it is {ours:.4g}.".replace("-", "−")
-    )
 
 
 def row(block, report):

@@ -77,7 +77,9 @@ def judge(exercise, function):
         if is_formula(result) and not is_formula(probe):
             names = sympy_names(function)
             whose = f"{names} is sympy's, from an earlier cell" if names else "a name in it is sympy's"
-            return Verdict("wrong", f"You returned a formula, `{result}`, and no number: {whose}. Compute with the arguments.")
+            return Verdict(
+                "wrong", f"You returned a formula, `{result}`, and no number: {whose}. Compute with the arguments."
+            )
         try:
             got.append(as_arrays(_packed_like(expected, result)))
         except (TypeError, ValueError):
@@ -108,7 +110,10 @@ def _compare(exercise, got):
         returned = ", ".join(shown(exercise, each) for each in answer)
         returned = returned if len(answer) == 1 else f"({returned})"
         return Verdict("wrong", f"Your function returns `{returned}`. {places(exercise, answer, expected)}")
-    return Verdict("wrong", relation(exercise, got) + told(exercise, probe, difference(exercise, answer, expected)))
+    said = relation(exercise, got)
+    if said and [a.shape for a in answer] != [e.shape for e in expected]:
+        return Verdict("wrong", said.strip())
+    return Verdict("wrong", said + told(exercise, probe, difference(exercise, answer, expected)))
 
 
 def _changed(name, before, now):

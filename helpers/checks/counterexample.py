@@ -1,13 +1,10 @@
 """What a check says of an answer that it does not recognise: the relation to the right one, and a counterexample."""
 
-import itertools
-
 import numpy as np
 
 from helpers.diagnosis import diagnose
 
-LONGEST = 160  # characters of a counterexample
-SHORT = 60  # characters of an argument or a result that is shown as it is
+SHORT = 32  # characters of a result that is shown as it is; of a longer one, an entry
 
 
 def relation(exercise, got):
@@ -39,7 +36,7 @@ def unpacked(exercise, arrays):
 
 
 def smallest(exercise, got):
-    """The failing case (probe, answer, expected) that is easiest to work out: whole numbers first, then the shortest."""
+    """The failing case (probe, answer, expected) that is easiest to work out: whole numbers first, then the short."""
     cases = zip(exercise.probes, got, exercise.expected, strict=True)
     failing = [case for case in cases if not exercise.same_answer(*case[1:])]
     return min(failing, key=lambda found: (decimals(found[0]), len(case(exercise, found[0]))))
@@ -76,38 +73,36 @@ def difference(exercise, answer, expected):
         (k, (a, e)) for k, (a, e) in enumerate(zip(answer, expected, strict=True)) if not exercise.same_answer([a], [e])
     )
     name = f"`{exercise.results[k]}`" if exercise.results else f"value {k + 1} of {len(expected)}"
-    which = f"{name} that your function returns" if len(expected) > 1 else "what it returns"
     if a.shape != e.shape:
-        return f"{which} has the shape {a.shape}, but {e.shape} is expected."
+        return f"{name if len(expected) > 1 else 'what'} you return has the shape {a.shape}, but {e.shape} is expected."
     mine, right = shown(exercise, a), shown(exercise, e)
-    what = f"your function returns `{mine}`" if len(expected) == 1 else f"{name} is `{mine}`"
+    what = f"your function returns `{mine}`" if len(expected) == 1 else f"{name} that you return is `{mine}`"
     if len(mine) > SHORT or len(right) > SHORT or "\n" in mine + right:
         off = [tuple(map(int, i)) for i in np.argwhere(~np.isclose(a, e, exercise.rtol, exercise.atol, equal_nan=True))]
         i = min(off, key=lambda i: len(f"{e[i]:.6g}"))
         place, mine, right = list(i) if a.ndim > 1 else i[0], f"{a[i]:.6g}", f"{e[i]:.6g}"
-        what = f"{'your result' if len(expected) == 1 else name} has `{mine}` at [{str(place).strip('[]')}]"
-    text = f"{what}, expected is `{right}`."
-    return text if np.all(np.isfinite(a)) else f"{text} Not every number is finite: look for a division by zero or an overflow."
+        what = (
+            f"{'what' if len(expected) == 1 else name + ' that'} you return has `{mine}` at [{str(place).strip('[]')}]"
+        )
+    return f"{what}, expected is `{right}`."
 
 
 def told(exercise, probe, text):
-    """What happened for a probe; where the probe is long, it comes last, and its large arrays as their shapes."""
+    """What happened for a probe; where it is long, its large arrays are told as their shapes."""
     called = case(exercise, probe)
-    if len(called) <= 100:
-        return f"For {called} {text}"
-    return f"{text[0].upper()}{text[1:]} It was called with {called}."
+    return f"For {called if len(called) <= 3 * SHORT else case(exercise, probe, shapes=True)} {text}"
 
 
-def case(exercise, probe):
-    """The arguments of a probe, by name."""
-    return f"`{', '.join(itertools.starmap(named, zip(exercise.parameters, probe, strict=True)))}`"
+def case(exercise, probe, shapes=False):
+    """The arguments of a probe, by name; shapes: of large arrays the shape alone."""
+    return f"`{', '.join(named(n, value, shapes) for n, value in zip(exercise.parameters, probe, strict=True))}`"
 
 
-def named(name, value):
-    """An argument with its name; of a large array the shape."""
-    text = argument(value)
-    if isinstance(value, np.ndarray) and len(text) > 2 * SHORT:
+def named(name, value, shapes):
+    """An argument with its name."""
+    if shapes and isinstance(value, np.ndarray) and value.size > 4:
         return f"{name} of shape {value.shape}"
+    text = argument(value)
     return name if name == text else f"{name} = {text}"
 
 
@@ -126,7 +121,10 @@ def shown(exercise, array):
 
 def as_text(array):
     """An array as text, in six digits and one line; no point behind whole numbers."""
+    array = array + 0.0 if array.dtype.kind == "f" else array  # no −0
     if not array.ndim:
         return str(bool(array)) if array.dtype == bool else f"{array:.6g}"
-    text = np.array2string(array, precision=6, separator=", ", max_line_width=10**6, formatter={"float_kind": "{:.6g}".format})
+    text = np.array2string(
+        array, precision=6, separator=", ", max_line_width=10**6, formatter={"float_kind": "{:.6g}".format}
+    )
     return " ".join(text.split())

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def behind(function, error, is_stub):
-    """Words for what lies behind an error that the reader's function raised, or ''; is_stub tells unsolved exercises."""
+    """Words for what lies behind an error of the reader's function, or ''; is_stub tells unsolved exercises."""
     text = str(error)
     if formulas := sympy_names(function):
         return f"{formulas} is sympy's, a formula and no number: compute it from the arguments."
@@ -61,12 +61,14 @@ def unsolved(function, is_stub):
 def about_shapes(text):
     """Words for NumPy's errors about shapes and truth values."""
     if "truth value of an array" in text:
-        return "`if` wants one yes or no, and here is one for each entry: `np.where(condition, this, that)` chooses for each."
+        return "`if` wants one yes or no, and here each entry has its own: `np.where(condition, this, that)` chooses."
     shapes = [tuple(int(n) for n in re.findall(r"\d+", each)) for each in re.findall(r"\(([\d, ]+)\)", text)]
     if "broadcast" in text and len(shapes) >= 2:
         return unbroadcast(*shapes[:2])
     if "matmul" in text:
-        return "For `A @ B` the columns of A must be as many as the rows of B: is a `.T` missing, or the order reversed?"
+        return (
+            "For `A @ B` the columns of A must be as many as the rows of B: is a `.T` missing, or the order reversed?"
+        )
     return ""
 
 

@@ -12,7 +12,7 @@ DELTA = np.array([0.5, -2.0, 1.5])
 
 
 @exercise(
-    probes=[(R, V_NEXT, *OVER, 0.99), (R[::-1], V_NEXT, OVER[1], OVER[0], 0.9), (R[:2], V_NEXT[:2], np.array([True, True]), np.array([False, True]), 0.5)],
+    probes=[(np.array([1.0, 3.0]), np.array([10.0, 4.0]), np.array([True, False]), np.array([False, True]), 0.5), (R, V_NEXT, *OVER, 0.99), (R[::-1], V_NEXT, OVER[1], OVER[0], 0.9), (R[:2], V_NEXT[:2], np.array([True, True]), np.array([False, True]), 0.5)],
     hints=[
         "A pole that has fallen earns nothing more. What would a pole have earned that stood when the clock ran out?",
         "Only `terminated` decides: `np.where(terminated, 0.0, v_next)`.",

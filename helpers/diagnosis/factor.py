@@ -1,10 +1,8 @@
 """Your numbers are the right ones times something."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from helpers.diagnosis.numbers import fitting, needed
+from helpers.diagnosis.numbers import needed
 from helpers.diagnosis.trial import close
 from helpers.diagnosis.words import number, simple
 
@@ -52,35 +50,31 @@ def by_constant(numbers, k):
 
 def by_name(numbers, candidates):
     """A factor among the candidates that is missing, or one too many."""
+    if not candidates:
+        return
     g, e, cost = numbers.got, numbers.expected, needed(4 * len(candidates))
+    values = np.stack([q.values for q in candidates])
+    divides = np.all(values[:, e != 0] != 0, axis=1)  # a factor 0 makes 0 of a number, which no division brings back
     for flip, also in ((1, ""), (-1, ", and with the other sign,")):
-        # A factor that is 0 somewhere makes 0 of a number, which no division brings back
-        times = [q for q in candidates if np.all(close(flip * g * q.values, e))]
-        over = [q for q in candidates if np.all(close(flip * e * q.values, g)) and np.all(q.values[e != 0] != 0)]
-        for way, some in (("multiplied", times), ("divided", over)):
-            for q in some:
-                yield cost, f"{way} by {q.name}{also} {numbers.all} would be right"
+        times = close(flip * g * values, e).all(axis=1)
+        over = close(flip * e * values, g).all(axis=1) & divides
+        for way, fits in (("multiplied", times), ("divided", over)):
+            for k in np.flatnonzero(fits):
+                yield cost, f"{way} by {candidates[k].name}{also} {numbers.all} would be right"
 
 
 def by_exchange(numbers):
-    """One quantity as a factor in the place of another."""
-    g, e = numbers.got, numbers.expected
-    some = [q for q in numbers.named if np.all(q.values[e != 0] != 0)]
-    if np.any(close(e, 0) & ~close(g, 0)):
+    """One quantity as a factor in the place of another: of the same input, or made of another in the same way."""
+    here = numbers.expected != 0
+    some = [q for q in numbers.named if np.all(q.values[here] != 0)]
+    if not some or not here.any() or np.any(numbers.got[~here]):
         return
-    cost = needed(2 * len(some) ** 2)
-    for right in some:
-        for flip, also in ((1, ""), (-1, ", with the other sign,")):
-            with np.errstate(all="ignore"):
-                target = np.where(e != 0, flip * g * right.values / np.where(e != 0, e, 1), np.nan)
-            here = e != 0
-            akin = [
-                replace(q, values=q.values[here])
-                for q in some
-                if q is not right and (q.of == right.of or q.form == right.form)
-            ]
-            for q in fitting(akin, target[here]):
-                yield (
-                    cost,
-                    f"{numbers.all} comes out as if {q.name}{also} stood as a factor in the place of {right.name}",
-                )
+    values, cost = np.stack([q.values[here] for q in some]), needed(2 * len(some) ** 2)
+    ratio = numbers.got[here] / numbers.expected[here]
+    for flip, also in ((1, ""), (-1, ", with the other sign,")):
+        for right in some:
+            for k in np.flatnonzero(close(values, flip * ratio * right.values[here]).all(axis=1)):
+                q = some[k]
+                if q is not right and (q.of == right.of or q.form == right.form):
+                    place = f"stood as a factor in the place of {right.name}"
+                    yield cost, f"{numbers.all} comes out as if {q.name}{also} {place}"

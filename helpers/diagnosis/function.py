@@ -12,8 +12,8 @@ FUNCTIONS = (
     (np.abs, "the right one without its sign"), (np.sign, "only the sign of the right one"),
     (np.trunc, "the right one cut to a whole number (an array of integers can't hold fractions)"),
     (np.round, "the right one rounded to a whole number"), (lambda e: np.maximum(e, 0), "the right one cut off at 0"),
-    (lambda e: -np.log(e), "minus the logarithm of the right one"), (lambda e: 1 / e**2, "1 divided by the square of the right one"),
-    (lambda e: 100 * e, "in per cent"), (lambda e: 1 - 100 * e, "1 minus the right one in per cent"),
+    (lambda e: -np.log(e), "minus the logarithm of the right one"),
+    (lambda e: 1 / e**2, "1 divided by the square of the right one"),
 )  # fmt: skip
 EXPONENTS = {2 / 3: "2/3", 3 / 4: "3/4", 3 / 2: "3/2", 3.0: "3", 1 / 3: "1/3", 4 / 3: "4/3"}
 
@@ -34,5 +34,5 @@ def itself(numbers, candidates):
     """Claims (digits needed, sentence) that your numbers are one of the candidates, whatever the right ones are."""
     for sign, minus in ((1, ""), (-1, "minus ")):
         for q in fitting(candidates, sign * numbers.got):
-            alone = "" if " " in q.name else " itself"
+            alone = " itself" if q.is_input else ""
             yield needed(2 * len(candidates)), f"what you return is {minus}{q.name}{alone}"

@@ -52,7 +52,7 @@ class Numbers:
     @cached_property
     def products(self):
         """Products of two to four different inputs."""
-        inputs = [q for q in self.plain if not q.name.startswith("the ")][:7]
+        inputs = [q for q in self.plain if q.is_input][:7]
         return [
             Quantity(" · ".join(q.name for q in some), np.prod([q.values for q in some], axis=0), "product")
             for count in range(2, MOST_FACTORS + 1)
@@ -98,9 +98,8 @@ def fitting(quantities, target):
     """Those of the quantities that are equal to the target in every entry."""
     if not quantities:
         return []
-    with np.errstate(all="ignore"):
-        ok = close(np.stack([q.values for q in quantities]), target).all(axis=1)
-    return [q for q, fits in zip(quantities, ok, strict=True) if fits]
+    fits = close(np.stack([q.values for q in quantities]), target).all(axis=1)
+    return [quantities[k] for k in np.flatnonzero(fits)]
 
 
 def needed(candidates):

@@ -8,7 +8,7 @@ from helpers.diagnosis.trial import same
 def shapes(trials):
     """A sentence about trials whose shapes are wrong, always: at least the two shapes."""
     g, e = trials[0].got, trials[0].expected
-    said = f"your shape is {g.shape}, {e.shape} is asked"
+    said = f"you return the shape {g.shape}, and {e.shape} is asked"
     for holds, more in relations():
         try:
             if all(t.got.shape != t.expected.shape and holds(t.got, t.expected) for t in trials):
@@ -62,7 +62,7 @@ def relations():
     )
     yield (
         (lambda g, e: g.ndim == 2 and g.shape[0] == g.shape[1] and e.shape in ((len(g),), (len(g), 1))),
-        "a column of shape (N, 1) and a row of shape (N,) make a table of shape (N, N) together; give both the same shape",
+        "a column of shape (N, 1) and a row of shape (N,) make a table of shape (N, N); give both one shape",
     )
     yield (
         (lambda g, e: g.ndim == 2 and g.T.shape == e.shape),

@@ -11,6 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from helpers.diagnosis.edits import edits
+from helpers.diagnosis.trial import floats, packed, same
+
+FACTORS = {1: "", -1: ", with the other sign", 2: ", times 2", 0.5: ", divided by 2"}
 
 
 @dataclass(frozen=True)
@@ -29,49 +32,35 @@ class Solution:
         return found
 
     @cached_property
+    def returned(self):
+        """Names of what is returned, where it is nothing but names."""
+        value = getattr(self.tree.body[-1], "value", None)
+        parts = getattr(value, "elts", [value])
+        return [part.id for part in parts] if all(isinstance(part, ast.Name) for part in parts) else []
+
+    @property
     def results(self):
-        """Names of the values of the tuple that is returned, or None where they are not all names."""
-        if self.named:
-            return list(self.named)
-        returned = self.tree.body[-1]
-        values = getattr(getattr(returned, "value", None), "elts", [])
-        return [each.id for each in values] if values and all(isinstance(each, ast.Name) for each in values) else None
+        """Names of the values of a tuple that is returned, or None."""
+        several = isinstance(getattr(self.tree.body[-1], "value", None), ast.Tuple)
+        return list(self.named) or (self.returned if several else None) or None
 
     @cached_property
     def variables(self):
-        """Names that the function gives to values once, outside of loops, and does not return."""
-        returned = (
-            {node.id for node in ast.walk(self.tree.body[-1]) if isinstance(node, ast.Name)}
-            if isinstance(getattr(self.tree.body[-1], "value", None), ast.Tuple | ast.Name)
-            else set()
-        )
-        assigned = [
-            t.id
-            for line in self.tree.body
-            if isinstance(line, ast.Assign)
-            for t in line.targets
-            if isinstance(t, ast.Name)
-        ]
-        changed = {
-            node.value.id
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name)
-        }
-        changed |= {
-            node.id
-            for line in self.tree.body
-            if isinstance(line, ast.For | ast.While)
-            for node in ast.walk(line)
-            if isinstance(node, ast.Name)
-        }
-        return [name for name in assigned if assigned.count(name) == 1 and name not in returned | changed]
+        """Names that the function gives to values once and for all, and that it does not return."""
+        lines = [line for line in self.tree.body if isinstance(line, ast.Assign)]
+        assigned = [target.id for line in lines for target in line.targets if isinstance(target, ast.Name)]
+        in_loops = {name for line in self.tree.body if isinstance(line, ast.For | ast.While) for name in names(line)}
+        changed = in_loops | {name for node in ast.walk(self.tree) for name in stored_into(node)}
+        return [n for n in assigned if assigned.count(n) == 1 and n not in changed | set(self.returned)]
+
+    @property
+    def outside(self):
+        """The numbers and arrays of its module that the function uses: name -> value."""
+        code, values = self.function.__code__, self.function.__globals__
+        return {n: values[n] for n in code.co_names if isinstance(values.get(n), float | np.ndarray)}
 
     def inside(self, **inputs):
         """The numbers that the function uses from outside, and those that it gives a name while it computes."""
-        names = self.function.__code__.co_names
-        outside = {
-            n: v for n, v in self.function.__globals__.items() if n in names and isinstance(v, float | np.ndarray)
-        }
         seen = {}
 
         def look(frame, event, _):
@@ -84,9 +73,10 @@ class Solution:
             self.run(self.function, inputs)
         finally:
             sys.setprofile(before)
-        return {**outside, **seen}
+        return {**self.outside, **seen}
 
-    def run(self, function, inputs):
+    @staticmethod
+    def run(function, inputs):
         """The result of a function for copies of the inputs."""
         with np.errstate(all="ignore"):
             return function(*copy.deepcopy(list(inputs.values())))
@@ -94,19 +84,46 @@ class Solution:
     @cached_property
     def edited(self):
         """(words, function) of the right function with one place changed, the plainest first."""
+        numbers = [n for n, value in self.function.__globals__.items() if isinstance(value, float)]
+        variables = [*inspect.signature(self.function).parameters, *self.variables, *numbers]
         made = []
-        for words, tree in edits(self.tree, self.names):
+        for words, tree in edits(self.tree, variables):
             namespace = dict(self.function.__globals__)
-            exec(compile(ast.fix_missing_locations(ast.Module([tree], [])), "<edited>", "exec"), namespace)
+            try:
+                exec(compile(ast.fix_missing_locations(ast.Module([tree], [])), "<edited>", "exec"), namespace)
+            except (SyntaxError, TypeError, ValueError):  # what is changed need not be code any more
+                continue
             made.append((words, namespace[tree.name]))
         return made
 
-    @property
-    def names(self):
-        """Names of numbers that may stand in each other's place: parameters, variables and numbers from outside."""
-        outside = [
-            n
-            for n, v in self.function.__globals__.items()
-            if n in self.function.__code__.co_names and isinstance(v, float)
-        ]
-        return [*inspect.signature(self.function).parameters, *self.variables, *outside]
+    def change(self, arguments, got):
+        """A sentence about which change at one place gives these results, or ''; arguments: a dict for each case."""
+        comes_out = []
+        for words, function in self.edited:
+            try:
+                made = [[floats(a) for a in packed(self.run(function, inputs))] for inputs in arguments]
+            except Exception:  # a change may make anything of a function: then it is not what the reader did
+                continue
+            if all(each is not None for case in made for each in case):
+                comes_out.append((words, made))
+        for factor, times in FACTORS.items():
+            for words, made in comes_out:
+                if all(agree(factor, ours, yours) for ours, yours in zip(made, got, strict=True)):
+                    return f"these are the numbers that come out if {words}{times}"
+        return ""
+
+
+def agree(factor, ours, yours):
+    """True if the results of one case agree but for a factor."""
+    return len(ours) == len(yours) and all(same(factor * a, b) for a, b in zip(ours, yours, strict=True))
+
+
+def names(tree):
+    """The names in a piece of code."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def stored_into(node):
+    """The name of an array into which a node writes."""
+    writes = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    return [node.value.id] if writes and isinstance(node.value, ast.Name) else []

@@ -1,11 +1,15 @@
 """Your numbers are the right ones plus something."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from helpers.diagnosis.factor import factors, sign
-from helpers.diagnosis.numbers import Quantity, fitting, needed
+from helpers.diagnosis.numbers import fitting, needed
 from helpers.diagnosis.trial import close
 from helpers.diagnosis.words import number, simple
+
+FACTORS = ("1 − {}", "{}²", "1 − {}²", "the slope of tanh at {}", "the slope of σ at {}")  # forms that factors have
 
 
 def terms(numbers):
@@ -48,7 +52,7 @@ def named(numbers, candidates, missing):
 def apart(numbers):
     """What is left of both without one of the inputs differs by a factor."""
     for q in numbers.plain:
-        if not q.name.startswith("the ") and not np.all(close(q.values, 0)):
+        if q.is_input and not np.all(close(q.values, 0)):
             rest = numbers.without(q)
             for cost, said in (*sign(rest), *factors(rest)):
                 yield cost + 1, f"apart from {q.name}, {said}"
@@ -56,24 +60,22 @@ def apart(numbers):
 
 def without_factor(numbers, missing):
     """A term that stands there without its factor, or with one too many: q for c · q."""
-    inputs = [q for q in numbers.plain if not q.name.startswith("the ")]
+    inputs = [q for q in numbers.plain if q.is_input]
     some = inputs + numbers.products
+    cost = needed(2 * len(some) * len(inputs))
     for c in inputs:
-        for flip, word in ((1, "stood there without the factor"), (-1, "had a factor too many,")):
-            candidates = [Quantity(q.name, flip * q.values * (c.values - 1), q.kind) for q in some]
-            for q in fitting(candidates, missing) + fitting(candidates, -missing):
-                yield (
-                    needed(4 * len(some) * len(inputs)),
-                    f"{numbers.all} comes out as if the term {q.name} {word} {c.name}",
-                )
+        candidates = [replace(q, values=q.values * (c.values - 1)) for q in some]
+        for q in fitting(candidates, missing) + fitting(candidates, -missing):
+            yield cost, f"{numbers.all} comes out as if the factor {c.name} of {q.name} were missing, or one too many"
 
 
 def products_of_two(numbers, missing):
     """The product of two named quantities, one of them perhaps a function of an input, is missing or too many."""
-    cost = needed(2 * len(numbers.named) * len(numbers.plain))
+    smooth = [q for q in numbers.named if q.is_input or q.form in FACTORS]
+    cost = needed(2 * len(smooth) * len(numbers.plain))
     for p in numbers.plain:
         candidates = [
-            Quantity(f"{p.name} times {q.name}", p.values * q.values, q.kind) for q in numbers.named if q is not p
+            replace(q, name=f"{p.name} times {q.name}", values=p.values * q.values) for q in smooth if q is not p
         ]
         for word, target in (("added", missing), ("subtracted", -missing)):
             for q in fitting(candidates, target):

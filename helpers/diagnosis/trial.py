@@ -23,8 +23,9 @@ def close(a, b):
 
 
 def same(a, b):
-    """True if two arrays agree, shapes included."""
-    return np.shape(a) == np.shape(b) and bool(np.all(close(a, b)))
+    """True if two results agree, shapes included."""
+    a, b = floats(a), floats(b)
+    return a is not None and b is not None and a.shape == b.shape and bool(np.all(close(a, b)))
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ def numeric(value):
     try:
         array = np.asarray(value)
         return array.astype(float) if array.dtype.kind in "iuf" and array.size else None
+    except (TypeError, ValueError):
+        return None
+
+
+def floats(value):
+    """A result as a float array, or None where it is not made of real numbers."""
+    try:
+        return np.asarray(value, float)
     except (TypeError, ValueError):
         return None
 

@@ -21,5 +21,6 @@ def truths(values, plain):
     mistaken = {got for _, got in wrong}
     if len(mistaken) == 1 and not plain:
         much = "too much is accepted" if True in mistaken else "too little is accepted"
-        return f"you say {mistaken.pop()} in {len(wrong)} of {len(values)} cases in which it is wrong, and never the other way round: {much}"
+        said, share = mistaken.pop(), f"{len(wrong)} of {len(values)}"
+        return f"you say {said} wrongly in {share} cases, and never the other way round: {much}"
     return ""

@@ -6,7 +6,8 @@ from helpers.diagnosis.trial import numeric
 from helpers.diagnosis.words import at
 
 SIGNS = (
-    ("{} = 0", lambda a: a == 0), ("{} < 0", lambda a: a < 0), ("{} > 0", lambda a: a > 0), ("{} is not 0", lambda a: a != 0),
+    ("{} = 0", lambda a: a == 0), ("{} < 0", lambda a: a < 0), ("{} > 0", lambda a: a > 0),
+    ("{} is not 0", lambda a: a != 0),
     ("{} ≤ 0", lambda a: a <= 0), ("{} ≥ 0", lambda a: a >= 0),
 )  # fmt: skip
 
@@ -47,7 +48,7 @@ def places(trials):
         indices = [named_places(t.inputs.get(name), t.expected.shape) for t in trials]
         if all(i is not None for i in indices):
             yield f"at the place that {name} names", indices
-            yield f"at all places but the one that {name} names", [~i for i in indices]
+            yield f"everywhere but at the place that {name} names", [~i for i in indices]
     if all(len(shape) == 2 for shape in shapes):
         yield "on the diagonal", [np.eye(*shape, dtype=bool) for shape in shapes]
     for axis, what in ((0, "row" if len(shapes[0]) == 2 else "place"), (1, "column")):

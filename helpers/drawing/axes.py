@@ -29,9 +29,8 @@ class StaticAxes:
             self.figure = lesson_figure((width / DPI, height / DPI), dpi=DPI)
             self.axes = tuple(self.figure.subplots(1, columns, squeeze=False)[0])
             draw(*self.axes)
-            self.figure.savefig(
-                file, format="svg", dpi=DPI, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            )
+            about = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            self.figure.savefig(file, format="svg", dpi=DPI, transparent=True, metadata=about)
             drawn = file.getvalue().decode()
         drawn = re.sub(r"<[^>]*>", _with_tenths, re.sub(r"\s+", " ", drawn))
         data = re.sub(r"[%#<>&']", lambda sign: f"%{ord(sign[0]):02X}", drawn)

@@ -57,6 +57,11 @@ def rectangle(x, y, width, height, *, fill=CARD, stroke=INK, stroke_width=1.2, r
     return f"<rect {place} fill='{fill}' stroke='{stroke}' stroke-width='{stroke_width:g}'/>"
 
 
+def ground(x, y, width, height):
+    """Unseen box that takes focus and click for all that stands on it; its outline is seen while it has the focus."""
+    return rectangle(x, y, width, height, stroke=DIM, stroke_width=0).replace("<rect", "<rect fill-opacity='0'")
+
+
 def pill(x, y, content, *, fill=NOW, colour=INK):
     """Short bold label on a filled ground, centred at (x, y)."""
     width = 8 * len(content) + 8

@@ -5,7 +5,10 @@ import inspect
 import sys
 import textwrap
 
-_methods = {}  # (class, method) -> what the lesson goes on with; a class of that name that is made anew gets them back
+from helpers.engine.assembly import assemble
+from helpers.engine.part import engine_names
+
+_classes = {}  # name -> the class that has got methods from outside
 
 
 def text_of(function):
@@ -28,20 +31,31 @@ def is_open(text):
     )
 
 
+def provide(text, names):
+    """Put among the names of a notebook the engine's functions that a part calls and the notebook has not."""
+    used = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    missing = (used & engine_names()) - names.keys()
+    whole = vars(assemble()) if missing else {}
+    names.update({name: whole[name] for name in missing if name in whole})
+
+
 def attach(owner, function):
     """Make a function a method of a class, also of a later class of the same name."""
-    function.__qualname__ = f"{owner.__name__}.{function.__name__}"
     setattr(owner, function.__name__, function)
-    _methods[owner.__name__, function.__name__] = function
+    _classes[owner.__name__] = owner
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None and put_back not in shell.events.callbacks["post_run_cell"]:
         shell.events.register("post_run_cell", put_back)
 
 
 def put_back(result=None):
-    """After a cell: a class that was made anew by running its cell again gets back the methods written for it."""
+    """After a cell: a class that was made anew, by running its cell again, gets what the old one got from outside."""
     names = sys.modules["IPython"].get_ipython().user_ns
-    for (owner, method), function in _methods.items():
-        again = names.get(owner)
-        if inspect.isclass(again) and again.__module__ == function.__module__ and method not in vars(again):
-            setattr(again, method, function)
+    for name, old in _classes.items():
+        new = names.get(name)
+        if inspect.isclass(new) and new is not old and new.__module__ == old.__module__:
+            outside = {k: v for k, v in vars(old).items() if inspect.isfunction(v) and v.__qualname__ != f"{name}.{k}"}
+            for method, function in outside.items():
+                if method not in vars(new):
+                    setattr(new, method, function)
+            _classes[name] = new

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import re
 import sys
 import warnings
 from functools import lru_cache
@@ -31,7 +32,7 @@ def judge(part, text, draft=False):
             E = assemble({part.name: text}, counter)
             if part.name not in vars(E) and not part.owner:
                 setattr(E, part.function, define(part.name, text, vars(E), counter))
-            return sentence((part.draft.judge if draft else part.judge)(E))
+            return sentence((part.draft.judge if draft and part.draft else part.judge)(E))
     except Endless:
         return endless(part)
     except SyntaxError as error:
@@ -66,9 +67,11 @@ def endless(part):
 
 
 def sentence(words):
-    """The words with a capital letter and a full stop."""
+    """The words with a capital letter, unless they begin with a name such as dW or db, and a full stop."""
     words = words.strip()
-    return words and words[0].upper() + words[1:] + ("" if words[-1] in ".?" else ".")
+    first = words.split(" ", 1)[0]
+    named = not first.islower() or re.fullmatch(r"d\w", first)
+    return words and (words if named else words[0].upper() + words[1:]) + ("" if words[-1] in ".?" else ".")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ import base64
 from helpers.checks.results import Text, one_of_many
 from helpers.engine import storage
 from helpers.engine.assembly import define, defined_alike
-from helpers.engine.cells import attach, is_open, text_of
+from helpers.engine.cells import attach, is_open, provide, text_of
 from helpers.engine.file_text import module_text
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
@@ -21,7 +21,7 @@ class Mine:
     """What the reader calls; one for each kernel."""
 
     def __init__(self):
-        self.latest, self.hints_given, self.accepted = None, {}, set()
+        self.latest, self.hints_given, self.kept = None, {}, {}
         self._attempt = None
 
     def __call__(self, thing):
@@ -89,7 +89,7 @@ class Mine:
         """Judge a function, and return what the lesson goes on with."""
         part = PARTS.get(f"{owner.__name__}.{function.__name__}" if owner else function.__name__)
         self._attempt = function
-        if part is None or (draft and part.draft is None):
+        if part is None:
             return unknown(function, owner)
         self.latest, text = part, text_of(function)
         status, words = judged(part, text, draft)
@@ -97,8 +97,9 @@ class Mine:
             chosen, ahead = function, self._accept(part, text, draft)
         else:
             chosen = lent(part, function, draft)
-            again = part.name in self.accepted and any(storage.contents())
-            ahead = AHEAD["lent again" if again and not draft else "lent"].format(file=storage.NAME)
+            where = None if draft else self.kept.get(part.name)
+            ahead = AHEAD["lent again" if where else "lent"].format(file=where)
+        provide(text if chosen is function else part.own, function.__globals__)
         if owner:
             attach(owner, chosen)
         show(PartVerdict(part.name, status, words, ahead))
@@ -108,8 +109,8 @@ class Mine:
         """Keep a right part; returns what is said of it."""
         if draft and judge(part, text):
             return AHEAD["draft"]
-        self.accepted.add(part.name)
         path, aside = storage.keep(part.name, text)
+        self.kept[part.name] = path.name if path else "this kernel"
         kept = storage.kept()
         said = AHEAD["final" if draft else "kept" if path else "memory"].format(file=storage.NAME)
         if path:
@@ -135,7 +136,7 @@ def judged(part, text, draft):
 
 def lent(part, function, draft):
     """The series' own part, with the names of the notebook around it."""
-    own = part.draft.own if draft else part.own
+    own = part.draft.own if draft and part.draft else part.own
     return defined_alike(define(part.name, own, function.__globals__), function)
 
 
@@ -144,7 +145,7 @@ def unknown(function, owner):
     name = f"{owner.__name__}.{function.__name__}" if owner else function.__name__
     if owner:
         attach(owner, function)
-    words = "This is no part of the engine that is known here, so nobody judges it and it is not kept."
+    words = "no part of the engine that is known here, so nobody judges it, and it is not kept."
     show(PartVerdict(name, "unknown", words, AHEAD["unjudged"]))
     return function
 

@@ -5,7 +5,6 @@ replaced that are the reader's. A teacher's module may `register` more parts; th
 """
 
 import ast
-import builtins
 import textwrap
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -111,7 +110,6 @@ def needed(*names):
     return frozenset(found)
 
 
-def known_names():
-    """Names that a part may use: Python's own, math, np, and all functions of the engine."""
-    functions = {name for name in definitions() if "." not in name}
-    return {*dir(builtins), "math", "np", "Value", *functions, *(n for n in PARTS if "." not in n)}
+def engine_names():
+    """Names that a part may use beside Python's own: the modules, and all functions of the engine."""
+    return {"math", "np", "Value", *(name for name in (*definitions(), *PARTS) if "." not in name)}

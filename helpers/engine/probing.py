@@ -5,131 +5,78 @@ the smallest counterexample.
 """
 
 import copy
+import itertools
 from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
-
-from helpers.checks.exercise import Mistake
-from helpers.engine.assembly import assemble
-from helpers.engine.part import PARTS
+from helpers.diagnosis import diagnose
+from helpers.engine.numbers import alike, as_asked, changed, leaves, leaves_or_nothing, misshapen, nesting, shown
 from helpers.engine.raised import Told
+from helpers.engine.slips import Slips
 
 LONG = 160  # characters of a counterexample that are still read
-
-
-def diagnose(trials, inside=None, results=None):
-    """What the wrong numbers are, in a sentence, or ''; trials: list of (inputs by name, got, expected)."""
-    return ""
-
-
-def call(name):
-    """Return a function (E, inputs) that calls a part by position, so that its parameters may have any names."""
-    return lambda E, inputs: getattr(E, name)(*inputs.values())
+FEW = 6  # numbers of a list of arrays that are still shown
 
 
 @dataclass(frozen=True, eq=False)
-class Probing:
-    """A judge by probes: inputs by name, the simplest first; each part of the result has a name in `results`.
+class Probing(Slips):
+    """A judge by probes; inside: a function of the inputs that returns numbers in the middle of the computation.
 
-    mistakes: tuples (name, right, wrong, words), edits of the series' own text; run: (E, inputs) -> result;
-    inside: a function of the inputs that returns numbers in the middle of the computation, for the diagnosis.
+    The rest is as in `Slips`; inside is for the diagnosis.
     """
 
-    name: str
-    probes: tuple
-    results: tuple
-    mistakes: tuple = ()
-    run: callable = None
     inside: callable = None
-    rtol: float = 1e-6
-    atol: float = 1e-9
 
     def __call__(self, E):
         """Words for what is wrong in this engine, '' if nothing."""
         trials = []
-        for inputs, expected in zip(self.probes, self.expected, strict=True):
+        for inputs, packed, expected in zip(self.probes, self.own, self.expected, strict=True):
             handed = copy.deepcopy(inputs)
             result = as_asked(self.called(E, handed), expected)
-            if words := self.no_numbers(result, expected) or changed(inputs, handed):
+            if words := self.no_numbers(result, packed, expected) or changed(inputs, handed):
                 return words
             trials.append((inputs, leaves(result), expected))
         if all(map(self.same, trials)):
             return ""
-        shapes = (self.wrong_shape(got, right) for _, got, right in trials)
-        return (
-            self.known(trials) or next(filter(None, shapes), "") or self.relation(trials) or self.counterexample(trials)
-        )
+        ways = self.known, self.exchanged, self.wrong_shape, self.relation, self.counterexample
+        return next(filter(None, (way(trials) for way in ways)))
 
-    def named(self, E):
-        """Words of the known mistake that this engine's part makes, '' for any other: where another judge decides."""
-        try:
-            return self.known([(inputs, got, None) for inputs, got in zip(self.probes, self.answers(E), strict=True)])
-        except Exception:
-            return ""
+    def exchanged(self, trials):
+        """Words for two results that stand in each other's place, else ''."""
+        n = len(trials[0][2])
+        for i, k in itertools.combinations(range(n), 2):
+            order = [{i: k, k: i}.get(place, place) for place in range(n)]
+            turned = (([got[place] for place in order], right) for _, got, right in trials if len(right) == n)
+            if all(alike(*pair, self.rtol, self.atol) for pair in turned):
+                return f"your {self.leaf(i, n)} and {self.leaf(k, n)} are exchanged: return them in the other order"
+        return ""
 
-    def called(self, E, inputs):
-        """The result of the part for these inputs, which it may spoil."""
-        return (self.run or call(self.name))(E, inputs)
-
-    def answers(self, E):
-        """The leaves of the results for all probes."""
-        return [leaves(self.called(E, copy.deepcopy(inputs))) for inputs in self.probes]
-
-    @cached_property
-    def expected(self):
-        """What the series' own part returns."""
-        return self.answers(assemble())
-
-    @cached_property
-    def wrong(self):
-        """For each known mistake that runs: (its words, what it returns)."""
-        found = []
-        for mistake in self.known_mistakes:
-            try:
-                found.append((mistake.words, self.answers(assemble({self.name: self.mistaken(mistake)}))))
-            except Exception:  # a mistake that raises is told by what it raises
-                continue
-        return found
-
-    @property
-    def known_mistakes(self):
-        """The mistakes, as `Mistake`."""
-        return [Mistake(*each) for each in self.mistakes]
-
-    def mistaken(self, mistake):
-        """The series' own text with this mistake in it."""
-        return PARTS[self.name].own.replace(mistake.right, mistake.wrong)
-
-    def same(self, trial):
-        """Whether given and right numbers of a trial agree, shapes included."""
-        return alike(trial[1], trial[2], self.rtol, self.atol)
-
-    def known(self, trials):
-        """Words of the first known mistake that returns all the same numbers."""
-        given = [got for _, got, _ in trials]
-        agree = (
-            w for w, a in self.wrong if all(alike(g, b, self.rtol, self.atol) for g, b in zip(given, a, strict=True))
-        )
-        return next(agree, "")
+    def wrong_shape(self, trials):
+        """Words for the first array that has a wrong shape, '' if all are right."""
+        for _, flat, expected in trials:
+            for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
+                if got.shape != right.shape:
+                    why = misshapen(got, right)
+                    return f"{self.told(k, expected)} has the shape {got.shape}, and should have {right.shape}{why}"
+        return ""
 
     def relation(self, trials):
-        """The diagnosis, of all trials together."""
-        plain = [(inputs, unpacked(got), unpacked(right)) for inputs, got, right in trials]
-        return diagnose(plain, self.inside, self.results)
+        """The diagnosis, of all trials together, and the counterexample with it where that is short."""
+        plain = [(inputs, *(flat[0] if len(flat) == 1 else tuple(flat) for flat in both)) for inputs, *both in trials]
+        said, example = diagnose(plain, self.inside, self.results), self.counterexample(trials)
+        return said and said + (f". {example[0].upper()}{example[1:]}" if len(example) <= LONG else "")
 
     def counterexample(self, trials):
         """The smallest probe at which a number is wrong, and the first wrong one of several."""
         inputs, got, right = next(trial for trial in trials if not self.same(trial))
-        k = next(
-            k for k, pair in enumerate(zip(got, right, strict=True)) if not alike(*zip(pair), self.rtol, self.atol)
-        )
-        name = f"{self.leaf(k, len(right))} is" if len(right) > 1 else "it returns"
-        said = f"{name} {shown(got[k])}, and should be {shown(right[k])}"
+        pairs = enumerate(zip(got, right, strict=True))
+        k = next(k for k, (a, b) in pairs if not alike([a], [b], self.rtol, self.atol))
+        told = f"{self.told(k, right)} is {shown(got[k])}, and should be {shown(right[k])}"
         if len(right) == 1:
-            said = f"it returns {shown(got[k])}, and should return {shown(right[k])}"
-        given = ", ".join(f"{n} = {shown(value)}" for n, value in inputs.items() if not callable(value))
-        return f"for `{given}` {said}" if len(given) <= LONG else said
+            told = f"it returns {shown(got[k])}, and should return {shown(right[k])}"
+        lists = [name for name, value in inputs.items() if isinstance(value, list) and numbers_in(value) > FEW]
+        given = ", ".join(f"{n} = {shown(v)}" for n, v in inputs.items() if n not in lists and not callable(v))
+        more = f", and some {' and '.join(lists)}" * bool(lists)
+        return f"for `{given}`{more}: {told}" if 0 < len(given) <= LONG else told
 
     def leaf(self, k, n):
         """The name of the k-th number or array of n."""
@@ -137,8 +84,13 @@ class Probing:
             return self.results[k]
         return f"{self.results[k % len(self.results)]} of layer {k // len(self.results)}"
 
-    def no_numbers(self, result, expected):
-        """Words for a result that can't be compared at all."""
+    def told(self, k, expected):
+        """The k-th number or array in words."""
+        name = self.leaf(k, len(expected))
+        return "the result" if len(expected) == 1 else name if name.startswith("the ") else f"your {name}"
+
+    def no_numbers(self, result, packed, expected):
+        """Words for a result that can't be compared at all; packed: as the series' own part returns it."""
         if result is None:
             return "it returned `None`: is the `return` missing?"
         try:
@@ -147,97 +99,18 @@ class Probing:
             return str(told)
         if len(flat) != len(expected):
             names = ", ".join(self.leaf(k, len(expected)) for k in range(min(4, len(expected))))
-            asked = f"{len(expected)} are asked, {names}"
-            many = "s" * (len(flat) != 1)
-            return f"it returns {len(flat)} result{many}; {asked if len(expected) > 1 else 'one is asked'}"
+            asked = f"{len(expected)} are asked, {names}" if len(expected) > 1 else "one is asked"
+            return f"it returns {len(flat)} result{'s' * (len(flat) != 1)}; {asked}"
+        if nesting(packed).count("(") > 1 and nesting(result) != nesting(packed):
+            return (
+                f"a list with a pair ({', '.join(self.results[:2])}) for each layer is asked; yours is packed otherwise"
+            )
         for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
             if got.dtype.kind == "b" and right.dtype.kind != "b":
                 return f"{self.told(k, expected)} is {shown(got)}, true or false; a number is asked"
         return ""
 
-    def told(self, k, expected):
-        """The k-th number or array in words."""
-        return self.leaf(k, len(expected)) if len(expected) > 1 else "the result"
 
-    def wrong_shape(self, flat, expected):
-        """Words for the first array that has a wrong shape, '' if all are right."""
-        for k, (got, right) in enumerate(zip(flat, expected, strict=True)):
-            if got.shape != right.shape:
-                why = ": an axis is lost on the way" if got.ndim < right.ndim else ""
-                why = ": it is transposed" if got.ndim == 2 and got.shape == right.shape[::-1] else why
-                return f"{self.told(k, expected)} has the shape {got.shape}, and should have {right.shape}{why}"
-        return ""
-
-
-def leaves(result):
-    """All numbers and arrays of a result, lists and tuples taken apart; `Told` in words for anything else."""
-    several = isinstance(result, list) and any(isinstance(each, list | tuple | np.ndarray) for each in result)
-    if isinstance(result, tuple) or several:
-        return [leaf for each in result for leaf in leaves(each)]
-    if hasattr(result, "free_symbols"):
-        raise Told(
-            f"it returned a formula, `{result}`: has a name been taken from sympy's cells, not from the arguments?"
-        )
-    if result is None:
-        raise Told("one of the things that it returns is `None`")
-    try:
-        array = np.asarray(result)
-    except ValueError:
-        array = np.array(None)
-    if array.dtype.kind not in "biuf":
-        raise Told(f"it returned `{result!r}`, which is not made of real numbers")
-    return [array]
-
-
-def as_asked(result, expected):
-    """A list, or an array, where several numbers were asked in a tuple, is as good."""
-    several = len(expected) > 1 and not any(right.ndim for right in expected)
-    fits = several and isinstance(result, list | np.ndarray) and len(result) == len(expected)
-    return tuple(result) if fits else result
-
-
-def alike(some, others, rtol, atol):
-    """Whether two lists of arrays agree within the tolerances."""
-    return len(some) == len(others) and all(
-        a.shape == b.shape and np.allclose(a, b, rtol, atol, equal_nan=True) for a, b in zip(some, others, strict=True)
-    )
-
-
-def unpacked(flat):
-    """A single array, or the tuple of several."""
-    return flat[0] if len(flat) == 1 else tuple(flat)
-
-
-def changed(before, after):
-    """Words for an argument that the function has changed in place, else ''."""
-    for name, old in before.items():
-        new = after[name]
-        pairs = zip(leaves_or_nothing(old), leaves_or_nothing(new), strict=False)
-        for a, b in pairs:
-            if not np.array_equal(a, b, equal_nan=a.dtype.kind == "f"):
-                if np.allclose(a, b, rtol=1e-9):
-                    return f"it moved an entry of `{name}` there and back, and rounding left a trace: work on a copy"
-                return (
-                    f"it changed its argument `{name}` from {shown(a)} to {shown(b)}: `{name} -= ...` and "
-                    f"`{name}[...] = ...` write into the caller's array. Work on `{name}.copy()`"
-                )
-    return ""
-
-
-def leaves_or_nothing(value):
-    """The arrays of an argument; none for a function and the like."""
-    try:
-        return leaves(value)
-    except Told:
-        return []
-
-
-def shown(value):
-    """A number, an array or a list of them, short enough to be read."""
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(shown, value))}]"
-    array = np.asarray(value)
-    if array.dtype.kind == "b":
-        return str(array.tolist())
-    text = f"{array:.6g}" if array.ndim == 0 else np.array2string(array, precision=4, separator=", ")
-    return " ".join(text.split()) if array.size <= 12 else f"an array {array.shape}"
+def numbers_in(value):
+    """How many numbers a list of arrays holds."""
+    return sum(leaf.size for leaf in leaves_or_nothing(value))

@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from helpers.engine.assembly import file_name
-from helpers.engine.part import PARTS, known_names
+from helpers.engine.part import PARTS, engine_names
 
 
 class Told(ValueError):
@@ -18,7 +18,7 @@ class Told(ValueError):
 def in_words(error, part, text):
     """Words for an error raised by this text of a part, with the line in which it was raised."""
     said = next((words for kind, words in KINDS if isinstance(error, kind)), other)(error, part, text)
-    return said.rstrip(".") + where(error, part, text)
+    return said + "." * (said[-1] not in ".?") + where(error, part, text)
 
 
 def where(error, part, text):
@@ -29,8 +29,8 @@ def where(error, part, text):
         trace = trace.tb_next
     lines = text.splitlines()
     if isinstance(error, RecursionError):  # where it stopped by chance
-        return "."
-    return f", in line {number}, `{lines[number - 1].strip()}`." if number and number <= len(lines) else "."
+        return ""
+    return f" Line {number}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
 
 
 def unknown(error, part, text):
@@ -54,7 +54,7 @@ def nearest(name, text):
     """The known name that is most like this one, or ''."""
     nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name | ast.arg)]
     own = {node.id if isinstance(node, ast.Name) else node.arg for node in nodes}
-    return next(iter(difflib.get_close_matches(name, ({*known_names()} | own) - {name}, 1, 0.75)), "")
+    return next(iter(difflib.get_close_matches(name, (engine_names() | own) - {name}, 1, 0.8)), "")
 
 
 def attribute(error, part, text):
@@ -83,6 +83,8 @@ def of_type(error, part, text):
     said = str(error)
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
+    if "converted to Python scalars" in said or "only length-1 arrays" in said:
+        return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
         return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
     if "cannot unpack non-iterable" in said or "not iterable" in said:

@@ -39,7 +39,7 @@ class PartVerdict(Result):
     @property
     def head(self):
         """Name and status."""
-        return HEADS.get(self.status, "`{}`").format(self.name)
+        return HEADS.get(self.status, "`{}`:").format(self.name)
 
 
 @dataclass(frozen=True, repr=False)

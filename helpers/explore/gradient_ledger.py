@@ -31,7 +31,13 @@ LOOKS = {
     "noise": "a sign differs: the critic is still wrong, the program is not",
     "wrong": "wrong, and by the program",
 }
-SAME = "The last two rows are the same: nothing leaks, so one optimiser gets what two get."
+NOTES = {
+    "leak": "δ is not cut: the actor's loss pushes the critic as well, towards values that flatter the actor.",
+    "through_target": "V(s′) is not cut: the critic moves its target towards its guess as well.",
+    "dead": "With V = 0 every δ is −1: all actions are pushed alike, and on average the actor is not pushed at all.",
+    "shared": "The shared layer is moved by both losses.",
+}
+SAME = "The last two rows are the same: no loss reaches a network that is not its own, and one optimiser does for two."
 
 
 @dataclass
@@ -64,7 +70,8 @@ class GradientLedger:
             entry = [_size(cell), cell.verdict, _look(cell, correct)]
             rows[LOSSES.index(cell.loss)][columns.index(cell.block)] = entry
         last = [[cell.gradient for cell in cells if cell.loss == loss] for loss in ("sum", "own")]
-        note = SAME if all(map(np.array_equal, *last)) else ""
+        notes = [note for name, note in NOTES.items() if getattr(self, name)]
+        note = " ".join([*notes, *([SAME] if all(map(np.array_equal, *last)) else [])])
         return {"columns": columns, "rows": rows, "setting": self.setting(), "note": note, "said": self.said(cells)}
 
     def setting(self):
@@ -113,7 +120,8 @@ class GradientLedger:
         legend = "".join(f"<li><i class='{look}'></i>{words}</li>" for look, words in LOOKS.items())
         return (
             "<div class='ledger'><table aria-label='Length of the gradient of each loss in each block of parameters'>"
-            f"<thead><tr><th scope='col'>gradient of … in …</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<thead><tr><th scope='col'>length of the gradient of … in …</th>{heads}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
             f"<p class='note'>{state['note']}</p><ul>{legend}</ul></div>"
         )
 

@@ -51,7 +51,7 @@ class Sketch:
         places = np.linspace(truth[0][0], truth[0][-1], SAMPLES)
         values = zip(places, np.interp(places, *truth), strict=True)
         return f"{self.y} is " + ", ".join(
-            f"{written(value)} at {self.x} = {written(place)}" for place, value in values
+            f"{written(value, 2)} at {self.x} = {written(place)}" for place, value in values
         )
 
     def data(self, truth):

@@ -102,7 +102,8 @@ def _guides(ax, sizes, start):
         end = min(sizes[-1], sizes[0] * (top / start) ** (1 / power))
         ends = np.array([sizes[0], end])
         ax.plot(ends, start * (ends / sizes[0]) ** power, color=DIM, lw=1, ls=":")
+        beside = {"xytext": (4, -4)} if end == sizes[-1] else {"xytext": (8, -4), "va": "top"}
         ax.annotate(
-            name, (end, start * (end / sizes[0]) ** power), (4, -4) if end == sizes[-1] else (-8, -12),
-            textcoords="offset points", ha="left" if end == sizes[-1] else "right", color=DIM, annotation_clip=False,
+            name, (end, start * (end / sizes[0]) ** power), **beside,
+            textcoords="offset points", color=DIM, annotation_clip=False,
         )  # fmt: skip

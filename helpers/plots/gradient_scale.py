@@ -45,7 +45,7 @@ def draw_initialisations(*axes_and_data):
         number_ticks(ax.yaxis)
         if ax is not axes[0]:
             ax.tick_params(labelleft=False)
-    axes[0].set_ylabel("size of dW")
+    axes[0].set_ylabel("size of dW (lines: theory)")
     axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=len(schemes))
     return artists
 

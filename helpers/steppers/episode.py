@@ -86,8 +86,8 @@ def _frame(p, cell, action, rows, facts):
         + _head(_middle(0) - CELL / 2 - 1, TOP + HIGH / 2, (1, 0), svg.INK),
         svg.text(_middle(-0.6), TOP + HIGH / 2 - 8, "start", size=11),
         svg.text(_middle(1.15), 15, "in cell 1 the two are switched", size=11, anchor="start", fill=svg.DIM),
-        svg.text(WIDTH - 6, TOP - 14, "action 1, “right”", bold=action == RIGHT, anchor="end", fill=svg.ACTOR),
-        svg.text(WIDTH - 6, TOP + HIGH + 24, "action 0, “left”", bold=action == LEFT, anchor="end"),
+        svg.text(8, TOP - 14, "action 1, “right”", bold=action == RIGHT, anchor="start", fill=svg.ACTOR),
+        svg.text(8, TOP + HIGH + 24, "action 0, “left”", bold=action == LEFT, anchor="start"),
         svg.text(WIDTH / 2, TABLE - 14, facts, size=13, bold=True),
     ]
     for column, name in enumerate(NAMES):
@@ -143,7 +143,7 @@ def _head(x, y, along, colour):
 def _row(k, label, values):
     """One row of the table: seven numbers, tinted by size and sign within the row."""
     y, largest = TABLE + 20 + k * (ROW + 6), np.abs(values).max() or 1.0
-    parts = svg.rectangle(6, y, LABELS + 7 * COLUMN - 6, ROW, stroke=svg.CARD)  # takes focus and click as a whole
+    parts = svg.ground(6, y, LABELS + 7 * COLUMN - 6, ROW)
     parts += svg.text(LABELS - 10, y + 20, label, anchor="end", bold=k == 2)
     for column, value in enumerate(values):
         x, level = LABELS + column * COLUMN, min(int(abs(value) / largest * len(TINTS)), len(TINTS) - 1)

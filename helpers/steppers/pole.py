@@ -8,7 +8,7 @@ from helpers.rl.cartpole import LONGEST, SCALE, make_poles
 from helpers.rl.policy import action_probabilities, sample_actions
 from helpers.steppers.player import Player
 
-WIDTH, HEIGHT, TRACK = 424, 226, 146  # TRACK: height of the line on which the cart rolls
+WIDTH, HEIGHT, TRACK = 420, 226, 146  # TRACK: height of the line on which the cart rolls
 UNIT = 66  # SVG units for a unit of position; at the ends of the track there is room for cart and arrow
 POLE = 1.0  # its length; Gymnasium's `length` is half of it
 ENDS, TILT = 2.4, 12  # position and angle, in degrees, beyond which the episode ends

@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
-from browser_keys import explorer_answers, notebook_state, player_answers, press
+from browser_keys import explorer_answers, player_answers, press
 from jupyter_browser import open_notebook, write_notebook
 from live_pages import ALIVE, bare_page, html_of, live_page
-from nbformat import read
+from nbformat import from_dict, read, write
 from page_checks import axe_violations, low_contrast, settled, small_text, too_wide
 from playwright.sync_api import expect
 
@@ -105,6 +105,7 @@ def test_a_number_is_guessed_by_keyboard_and_guessed_again(page):
     page.keyboard.press("Enter")
     expect(box.locator("[role=status]")).to_have_text("A number is expected, such as 0.25, −0,25 or 1/4.")
     expect(field).to_be_focused()
+    assert field.get_attribute("aria-invalid") == "true"
     for typed, said in [
         ("24", "You said 24. If only."),
         ("48.0", "You said 48. You saw it coming."),
@@ -124,6 +125,7 @@ def test_a_number_is_guessed_by_keyboard_and_guessed_again(page):
         page.keyboard.press("Enter")  # guess again
         expect(field).to_be_focused()
         assert field.input_value() == "" and told(box).count() == 0
+        assert field.get_attribute("aria-invalid") == "false"
 
 
 def test_within_the_tolerance_that_is_said_a_guess_is_right(page):
@@ -142,7 +144,7 @@ def test_a_choice_is_made_by_arrow_keys(page):
     box = guess(page, 1)
     box.locator(".go").click()
     expect(box.locator("[role=status]")).to_have_text("Choose one of them first.")
-    expect(box.locator("input").first).to_be_focused()
+    expect(box.get_by_role("radiogroup", name="And which forgot the upstream").locator("input:focus")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -162,6 +164,15 @@ def test_just_show_me(page):
         expect(box.locator(".verdict").first).to_have_text("")
         expect(box.locator(".answer").first).to_contain_text("Answer: ")
     assert guess(page, 2).locator(".curve").get_attribute("d")
+    assert not guess(page, 2).locator(".guessed").get_attribute("d")  # none was drawn
+    expect(guess(page, 2).locator(".legend")).not_to_be_visible()
+
+
+def test_every_button_has_words_in_forced_colours(page):
+    page.emulate_media(forced_colors="active")
+    card = page.locator(".card").first.evaluate("card => getComputedStyle(card).backgroundColor")
+    inks = page.locator(".guess button").evaluate_all("parts => parts.map(part => getComputedStyle(part).color)")
+    assert card not in inks  # it is laid under every word
 
 
 @pytest.mark.parametrize("make", [show_differences, explore_neuron])
@@ -181,6 +192,7 @@ def test_what_lies_in_the_fold_is_at_home_on_paper_and_on_the_page(browser, make
 def test_a_stepper_in_the_fold_is_alive(page):
     box = guess(page, 4)
     box.locator(".show").click()
+    expect(box.locator(":scope > .guess > .quiet")).to_contain_text("Answer: −0.1966.")
     flow = box.locator("[data-kind=gradient]")
     expect(flow.locator(".card")).to_be_visible()
     flow.locator(".stage").focus()
@@ -215,7 +227,10 @@ def test_a_curve_is_drawn_by_keyboard(page):
     assert box.locator("[role=slider][tabindex='0']").count() == 1
     box.locator(".go").click()
     expect(box.locator(".verdict")).to_contain_text("Nowhere are you off by more than a tenth")
-    expect(box.locator(".legend")).to_contain_text("yours")
+    expect(box.locator(".legend")).to_be_visible()
+    assert box.locator(".guessed").get_attribute("d") != box.locator(".curve").get_attribute("d") != ""
+    box.locator(".again").click()
+    assert heights(box) == [0] * 9 and not box.locator(".curve").get_attribute("d")
 
 
 @pytest.mark.parametrize("touch", [False, True])
@@ -237,13 +252,14 @@ def test_a_curve_is_drawn_by_hand(browser, made, touch):
             for place in places[1:]:
                 page.mouse.move(*place)
             page.mouse.up()
-            page.mouse.move(*places[3])  # and no longer draws
+            page.mouse.move(plane["x"] + 20, plane["y"] + 20)  # and no longer draws
         assert np.allclose(heights(box), np.linspace(-0.8, -0.6, 9), atol=0.02)
         box.locator(".go").click()
         said = box.locator(".verdict").inner_text()
         assert re.fullmatch(r"You are furthest off at z = 0: there you drew −0\.\d+, and slope is 1\.", said), said
         before = box.locator(".guessed").get_attribute("d")
-        page.mouse.click(*places[-1])
+        plane = page.locator(".plane .frame").bounding_box()
+        page.mouse.click(plane["x"] + 20, plane["y"] + 20)
         assert box.locator(".guessed").get_attribute("d") == before
 
 
@@ -393,21 +409,37 @@ def in_lab(lab_page, server):
 
 
 def test_jupyterlab_leaves_the_keys_to_a_guess(lab, in_lab):
-    box = guess(in_lab, 0)
-    press(lab, box.locator("input"), ["2", "4", "ArrowLeft", "ArrowRight", "d", "d", "Backspace", "Backspace", "Enter"])
-    expect(box.locator(".verdict")).to_have_text("You said 24. If only.")
-    before = notebook_state(lab)
-    for key in ("ArrowDown", "j", "Tab", "Enter", "7", "2", "Escape", "Enter"):
-        lab.keyboard.press(key)
-    expect(box.locator(".verdict")).to_contain_text("You said 72.")
-    box = guess(in_lab, 1)
-    press(lab, box.locator("input").first, ["ArrowDown", "ArrowUp", "ArrowDown", "Enter"])
-    expect(box.locator(".verdict")).to_have_text("You said B. So it is.")
-    assert notebook_state(lab)[1:] == before[1:]
-    box = guess(in_lab, 2)
-    press(lab, box.locator(".show"), ["Enter"])
-    expect(box.locator("[data-kind=gradient] .card")).to_be_visible()
+    command_mode(lab)
+    number, choice, shown = (guess(in_lab, k) for k in range(3))
+    press(lab, choice.locator("input").first, ["ArrowDown", "ArrowUp", "j", "ArrowDown", "Enter"])
+    expect(choice.locator(".verdict")).to_have_text("You said B. So it is.")
+    command_mode(lab)
+    typed = ["2", "4", "ArrowLeft", "ArrowRight", "d", "d", "Backspace", "Backspace", "Enter"]
+    press(lab, number.locator("input"), typed)
+    expect(number.locator(".verdict")).to_have_text("You said 24. If only.")
+    command_mode(lab)
+    press(lab, told(number), ["ArrowDown", "j", "d", "d", "Tab", "Enter", "7", "2", "Enter"])
+    expect(number.locator(".verdict")).to_contain_text("You said 72.")
+    command_mode(lab)
+    press(lab, shown.locator(".show"), ["Enter"])
+    expect(shown.locator("[data-kind=gradient] .card")).to_be_visible()
     assert lab.problems == []
+
+
+def command_mode(lab):
+    """As after a run: keys are the notebook's, unless an output keeps them."""
+    lab.evaluate("() => jupyterapp.commands.execute('notebook:enter-command-mode')")
+
+
+def untrusted(lab, notebook, server):
+    """A copy whose scripts JupyterLab does not trust: the question, and the answer in a closed fold."""
+    write(from_dict({**notebook, "metadata": {**notebook.metadata, "copied": True}}), server.work / "copy.ipynb")
+    panel = open_notebook(lab, "copy.ipynb", run=False)
+    fold = panel.locator(".jp-RenderedHTMLCommon > div > details").first
+    expect(fold.locator("summary")).to_be_visible()
+    assert panel.locator(".guess").count() == 0 and not fold.get_by_text("Answer: 48.").is_visible()
+    fold.locator("summary").click()
+    expect(fold.get_by_text("Answer: 48.")).to_be_visible()
 
 
 def test_a_notebook_with_guesses_is_reopened_and_exported(lab, in_lab, server, browser, home):
@@ -415,6 +447,9 @@ def test_a_notebook_with_guesses_is_reopened_and_exported(lab, in_lab, server, b
     notebook = read(server.work / "notebooks/guesses.ipynb", as_version=4)
     plain = [output.data["text/plain"] for cell in notebook.cells for output in cell.outputs if "data" in output]
     assert "48" not in plain[0] and "7" not in plain[2]
+    kept = lab.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('ftg-guess'))")
+    assert len(kept) == 3 and all(re.match("ftg-guess [0-9a-f]{8} 03 ", key) for key in kept)
+    untrusted(lab, notebook, server)
     panel = open_notebook(lab, "notebooks/guesses.ipynb", run=False)
     lab.wait_for_function(ALIVE, arg=5)  # with the picture in the fold that was opened
     expect(guess(panel, 0).locator(".verdict")).to_contain_text("You said 72.")

@@ -17,6 +17,20 @@ z = w1 * h1 + w2 * h2 + b
 return log(sigmoid(z))"""
 QUIZ_WAITS = """() => !document.querySelector('.ask').hidden
   || document.querySelector('.play').textContent.includes('replay')"""
+SMALLEST = """() => { const svg = document.querySelector(".ftg-svg"), scale = svg.getScreenCTM().a;
+  const texts = [...svg.querySelectorAll(".factor, .n :is(.name, .value, .grad)")];
+  return Math.min(...texts.map((text) => scale * parseFloat(getComputedStyle(text).fontSize))); }"""
+# Factors that overlap another factor or a box, by more than half a pixel.
+TOUCHING = """() => {
+  const [factors, boxes] = [".factor", ".box"].map((part) => [...document.querySelectorAll(part)]);
+  const across = (one, two) => {
+    const [a, b] = [one, two].map((part) => part.getBoundingClientRect());
+    const over = ([low, high]) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+    return over(["left", "right"]) > 0.5 && over(["top", "bottom"]) > 3;
+  };
+  return factors.flatMap((one, k) => [...factors.slice(k + 1), ...boxes].filter((two) => across(one, two))
+    .map((two) => `${one.textContent} on ${two.textContent}`));
+}"""
 NUMBERS = """() => [...document.querySelectorAll(".n:not(.k)")].map((box) =>
   [".value", ".grad"].map((part) => box.querySelector(part).textContent))"""
 
@@ -104,6 +118,31 @@ def test_a_number_is_typed(actor, text, value):
     actor.locator(".type").fill(text)
     actor.keyboard.press("Enter")
     assert shown(actor) == numbers_of([value, *THETA0[1:]])
+
+
+def test_the_table_says_what_the_picture_says(actor):
+    dragged(actor, "u₁", 38).up()
+    rows = actor.locator("tbody tr").evaluate_all(
+        "rows => rows.map(({ cells }) => [2, 3].map((k) => cells[k].textContent))"
+    )
+    assert rows == numbers_of(nudged(0, 0.38))
+
+
+def test_a_typed_number_may_lie_beyond_the_plot(actor):
+    box(actor, "w₁").dblclick()
+    actor.locator(".type").fill("99")
+    actor.keyboard.press("Enter")
+    assert shown(actor) == numbers_of(nudged(4, 99 - THETA0[4]))
+    actor.keyboard.press("ArrowDown")
+    assert shown(actor) == numbers_of(nudged(4, 98.99 - THETA0[4]))
+
+
+def test_a_number_that_comes_back_was_not_nudged(actor):
+    box(actor, "u₁").click()
+    actor.keyboard.press("ArrowUp")
+    assert "→" in actor.locator(".say").inner_text()
+    actor.keyboard.press("ArrowDown")
+    assert "→" not in actor.locator(".say").inner_text() and shown(actor) == numbers_of(THETA0)
 
 
 def test_what_is_no_number_is_not_taken(actor):
@@ -295,17 +334,19 @@ def test_solved_to_the_end(quiz):
 # Sizes and themes
 
 
-@pytest.mark.parametrize("width", [360, 390, 480, 640, 800, 1000, 1200, 1300])
+@pytest.mark.parametrize("width", [360, 390, 480, 640, 690, 720, 740, 768, 800, 1000, 1200, 1300])
 def test_fits_its_container(browser, width):
     with live_page(browser, show_gradient_flow(actor_graph(), follow="u1", code=CODE), width=width) as page:
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-        assert page.locator(".stage").bounding_box()["height"] <= 660
-        smallest = page.evaluate(
-            "() => { const svg = document.querySelector('.ftg-svg'), scale = svg.getScreenCTM().a, size = (text) =>"
-            " parseFloat(getComputedStyle(text).fontSize); return scale *"
-            " Math.min(...[...svg.querySelectorAll('.factor')].map(size)); }"
-        )
-        assert smallest >= 10.99
+        room = page.locator(".stage").evaluate("s => [s.scrollWidth, s.clientWidth, s.scrollHeight, s.clientHeight]")
+        assert room[0] <= room[1] + 1 and room[2] <= room[3] + 1 and room[3] <= 660
+        assert page.evaluate(SMALLEST) >= 10.99
+        assert page.evaluate(TOUCHING) == []
+
+
+def test_factors_keep_off_each_other_when_numbers_grow(browser):
+    with live_page(browser, show_gradient_flow(actor_graph(theta=[-0.996] * 7)), width=360) as page:
+        assert page.evaluate(TOUCHING) == []
 
 
 def test_follows_the_theme(browser):

@@ -28,4 +28,3 @@ def test_no_box_covers_another_and_all_can_be_read(browser, tmp_path, monkeypatc
         assert boxes.count() == 20 and boxes.evaluate_all(COVERED) == 0
         assert too_wide(page) == []
         assert axe_violations(page) == []
-        page.screenshot(path=f"/tmp/parts-{width}-{scheme}.png", full_page=True)

@@ -130,6 +130,24 @@ def test_the_way_on_is_blocked_and_the_way_back_is_not(quiz):
     expect(quiz.locator(".ask input")).to_be_focused()
 
 
+def test_nothing_else_answers_before_the_reader_does(quiz):
+    assert not quiz.locator("details").is_visible()  # its table holds every gradient
+    waits = "Answer first, or let it be shown."
+    moves = {
+        ".play": lambda part: part.click(),
+        ".n.p": lambda part: part.click(),
+        ".time input": lambda part: part.evaluate(
+            "slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input')); }"
+        ),
+    }
+    for part, move in moves.items():
+        answer(quiz, "x")
+        move(quiz.locator(part).first)
+        assert said(quiz) == waits and at(quiz) == SEED, part
+    quiz.locator(".all").click()
+    assert quiz.locator("details").is_visible()
+
+
 def test_numbers_appear_only_with_their_answer(quiz):
     z, factor = quiz.locator(".n", has=quiz.locator(".name", has_text="z")).first, quiz.locator(".factor").last
     assert "gradient" not in z.get_attribute("aria-label") and not factor.is_visible()
@@ -197,9 +215,10 @@ def covered(box, other):
 @pytest.mark.parametrize("label", NASTY)
 def test_a_label_with_markup_is_shown_and_not_run(browser, label):
     a = Value(2.0, label=label)
-    with live_page(browser, show_gradient_flow(a * a + a, predict=True), reduced_motion="reduce") as page:
+    flow = show_gradient_flow(a * a + a, predict=True)
+    with live_page(browser, flow, reduced_motion="reduce") as page:
         page.on("dialog", lambda dialog: pytest.fail("it has run"))
-        assert " ".join(label.split())[:6] in page.locator(".ask label").inner_text()
+        assert " ".join(flow.nodes[0].name.split())[:6] in page.locator(".ask label").inner_text()
         answer_one = page.locator(".ask input")
         answer_one.fill("99")
         answer_one.press("Enter")

@@ -153,14 +153,14 @@ def test_right_answers_in_other_algebra_pass(name):
 
 ADVERSARIAL = {
     "returns None": ("    y = 1", "`None`"),
-    "returns NaN": ("    return np.nan", "returns"),
-    "returns infinity": ("    return np.inf", "returns"),
+    "returns NaN": ("    return np.nan", "return"),
+    "returns infinity": ("    return np.inf", "return"),
     "returns a string": ("    return 'a'", "not made of real numbers"),
     "returns an object": ("    return object()", "not made of real numbers"),
     "returns ragged lists": ("    return [[1, 2], [3]]", "return"),
     "returns a complex number": ("    return 1j", "not made of real numbers"),
     "returns too much": ("    return 1, 2, 3, 4, 5", "5 values"),
-    "returns a wrong shape": ("    return np.ones((3, 1, 2))", "shape (3, 1, 2)"),
+    "returns a wrong shape": ("    return np.ones((3, 1, 2))", "the shape (3, 1, 2)"),
     "raises": ("    return undefined_name", "NameError"),
     "exits": ("    raise SystemExit(3)", "SystemExit"),
     "recurses": ("    return {name}({args})", "RecursionError"),
@@ -221,7 +221,8 @@ def test_probes_are_the_same_after_a_check():
 def test_unknown_error_gets_a_counterexample():
     verdict = check(answer("sigmoid_slope", "def sigmoid_slope(z): return 3.0"))
     assert verdict.message == (
-        "You return 3 in every case, whatever the arguments are. For `z = 0` your function returns `3`, expected is `0.25`."
+        "You return 3 in every case, whatever the arguments are. "
+        "For `z = 0` your function returns `3`, expected is `0.25`."
     )
 
 

@@ -2,12 +2,16 @@
 
 import ast
 
+import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.engine.judging import judge
+from helpers.engine.numbers import leaves
 from helpers.engine.part import PARTS
+from helpers.engine.raised import Told
 from helpers.engine.ticks import Counter, Endless, prepared
 
 ENDLESS = [
@@ -97,14 +101,35 @@ def test_results_that_are_no_numbers_are_told(body, words):
 
 
 def test_a_formula_is_told():
-    import sympy
+    x = sympy.Symbol("x")
+    for formula in (x**2, [x, x], np.array([x, 1])):
+        with pytest.raises(Told, match="formula"):
+            leaves(formula)
 
-    text = "def sigmoid(z):\n    return FORMULA\n"
-    from helpers.engine import probing
 
-    with pytest.raises(probing.Told, match="formula"):
-        probing.leaves(sympy.Symbol("x") ** 2)
-    assert "does not know" in judge(PARTS["sigmoid"], text)
+def replaced(text, place, new):
+    """The text with another expression in the place of its place-th one."""
+
+    class Replacing(ast.NodeTransformer):
+        left = place
+
+        def visit(self, node):
+            if isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+                self.left -= 1
+                if self.left == 0:
+                    return ast.parse(new, mode="eval").body
+            return super().generic_visit(node)
+
+    return ast.unparse(ast.fix_missing_locations(Replacing().visit(ast.parse(text))))
+
+
+@given(
+    st.sampled_from(list(PARTS)), st.integers(1, 40), st.sampled_from(["None", "[]", "-1", "x", "node", "'s'", "len"])
+)
+def test_whatever_stands_in_a_part_is_told_in_a_sentence(name, place, new):
+    text = replaced(PARTS[name].own, place, new)
+    said = judge(PARTS[name], text)
+    assert said == "" or said[-1] in ".?`" and "Traceback" not in said
 
 
 PROGRAM = '''

@@ -93,21 +93,35 @@ def test_a_kept_file_is_read_by_engine_alone(file):
     assert str(file) in out[5]
 
 
-def test_off_leaves_no_file(file, monkeypatch):
-    monkeypatch.setenv("FTG_MINE", "off")
-    out = run(SETUP, with_mark("score"), "engine().yours", "mine.download()")
-    assert "as long as this kernel" in out[1] and out[2] == "('score',)" and "memory alone" in out[3]
-    assert not file.exists()
+def test_off_leaves_no_file_a_leaning_part_is_told_and_a_whole_draft_is_kept(file):
+    out = run(
+        SETUP + "\nimport os\nfile = os.environ['FTG_MINE']",
+        "half = lambda z: z / 2",
+        with_mark("score", "def score(z, a):\n    return half(z)\n"),
+        "os.path.exists(file)",
+        "os.environ['FTG_MINE'] = 'off'",
+        with_mark("score"),
+        "engine().yours, os.path.exists(file)",
+        "mine.download()",
+        "os.environ['FTG_MINE'] = file",
+        with_mark("pass_back", mark="@mine.draft"),
+        "engine().yours",
+    )
+    assert "It uses half, which your file does not know" in out[2] and out[3] == "False"
+    assert "as long as this kernel" in out[5] and out[6] == "(('score',), False)" and "memory alone" in out[7]
+    assert "already more than was asked" in out[9] and out[10] == "('pass_back', 'score')"
 
 
-def test_a_part_that_leans_on_the_notebook_is_told(file):
-    out = run(SETUP, "half = lambda z: z / 2", with_mark("score", "def score(z, a):\n    return half(z)\n"))
-    assert "It uses half, which your file does not know" in out[2] and not file.exists()
-
-
-def test_a_whole_draft_is_kept_at_once(file):
-    out = run(SETUP, with_mark("pass_back", mark="@mine.draft"), "engine().yours")
-    assert "already more than was asked" in out[1] and out[2] == "('pass_back',)"
+def test_what_a_part_calls_is_there_though_the_lesson_has_not_imported_it(file):
+    tape = "lambda net: (np.array([[1.0]]), np.array([1]), np.array([-1.0]))"
+    out = run(
+        "from helpers.engine import mine",
+        with_mark("score"),
+        "import numpy as np\nscore(np.zeros((1, 1)), np.array([1]))",
+        with_mark("reinforce", "def reinforce(net, walk, episodes, alpha):\n    ..."),
+        f"net = [(np.ones((1, 1)), np.zeros(1))]\nreinforce(net, {tape}, 1, 0.5)[0][0] < 1",
+    )
+    assert out[2] == "array([[0.5]])" and out[4] == "array([[ True]])"
 
 
 def test_a_teachers_part_is_registered_by_its_module(monkeypatch):

@@ -5,17 +5,19 @@ import inspect
 
 import numpy as np
 import pytest
+from engine_slips import BY_PROPERTY
 from hypothesis import given
 from hypothesis import strategies as st
-from slips_of_parts import JUDGES, OTHER
 
 from helpers import networks, rl
 from helpers.calculus import Value, numerical_gradient
 from helpers.engine.assembly import assemble
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS, SERIES, needed
+from helpers.engine.parts.going_back import KNOWN
 from helpers.engine.parts.graphs import nodes_below
 from helpers.engine.picture import GROUPS
+from helpers.engine.probing import Probing
 from helpers.networks.activations import sigmoid
 from helpers.networks.gradient_scale import clip_by_global_norm
 from helpers.rl.actor_critic import ascend, td_error
@@ -24,7 +26,9 @@ from helpers.rl.policy_gradient import rewards_to_go
 OWN = assemble()
 seeds = st.integers(0, 10_000)
 each_part = pytest.mark.parametrize("name", PARTS)
-KNOWN = [(judge, mistake) for judge in JUDGES for mistake in judge.known_mistakes]
+JUDGES = {part.name: part.judge for part in PARTS.values() if isinstance(part.judge, Probing)}
+SLIPS = [(judge, mistake) for judge in JUDGES.values() for mistake in judge.known_mistakes]
+SLIPS += [(KNOWN, mistake) for mistake in KNOWN.known_mistakes]
 
 
 def test_there_are_twenty_parts_in_the_order_of_the_lessons():
@@ -152,7 +156,7 @@ def words_of(text):
     return text.rstrip(".").casefold()
 
 
-@pytest.mark.parametrize(("by", "mistake"), KNOWN, ids=[f"{by.name}-{mistake.name}" for by, mistake in KNOWN])
+@pytest.mark.parametrize(("by", "mistake"), SLIPS, ids=[f"{by.name}-{mistake.name}" for by, mistake in SLIPS])
 def test_each_known_slip_is_told_by_its_words(by, mistake):
     part = PARTS[by.name]
     text = by.mistaken(mistake)
@@ -160,7 +164,7 @@ def test_each_known_slip_is_told_by_its_words(by, mistake):
     assert words_of(judge(part, text)) == words_of(mistake.words)
 
 
-CASES = [(name, *case) for name, cases in OTHER.items() for case in cases]
+CASES = [(name, *case) for name, cases in BY_PROPERTY.items() for case in cases]
 
 
 @pytest.mark.parametrize(
@@ -235,3 +239,21 @@ def test_any_topological_order_serves_backward(seed, size):
     order = OWN.topological_order(nodes[-1])
     assert {*order} == {*nodes_below(nodes[-1]).values()} and len({*order}) == len(order)
     assert all(order.index(p) < order.index(node) for node in order for p in node.parents)
+
+
+WORDY = [
+    ("backward", "(0, (dW, db))", "(0, dW); gradient.insert(1, db)", "packed otherwise"),
+    ("score", "a[:, None] - p", "np.where(a == 1, 1 - p, -p)", "makes a column of a row"),
+    ("reinforce", "G[:, None] * score", "G * score", "A row and a column make a table"),
+    ("update", "delta * score(z, a) / len(s)", "(delta * score(z, a)).mean()", "hand over all rows"),
+    ("update", "r[:, None]", "r", "make a table"),
+    ("linear_backward", "dW, db, dX\n", "2 * dW, db, dX\n", "For `X = [[1, 2]], W = [[3], [5]], dz = [[10]]`: your dW is [[20], [40]], and should be [[10], [20]]."),
+    ("reinforce", "        net = ascend(net, gradient, alpha)", "        for (W, b), (dW, db) in zip(net, gradient):\n            W += alpha * dW\n            b += alpha * db", "make a list of new arrays"),
+    ("sigmoid", "np.exp", "math.exp", "for arrays NumPy has the same"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "words"), WORDY)
+def test_shapes_packing_and_places_are_told_with_numbers_one_can_work_out(name, right, wrong, words):
+    assert right in PARTS[name].own
+    assert words in judge(PARTS[name], PARTS[name].own.replace(right, wrong))

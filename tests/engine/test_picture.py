@@ -6,6 +6,7 @@ import pytest
 
 from helpers.engine import mine, storage
 from helpers.engine.part import PARTS
+from helpers.engine.picture import users
 
 
 @pytest.fixture
@@ -20,11 +21,18 @@ def seven(tmp_path, monkeypatch):
 
 def test_the_text_says_whose_each_part_is_and_what_comes_next(seven):
     lines = repr(seven).splitlines()
-    assert lines[0] == "Your engine: 7 of 20 parts." and lines[1].startswith("Next: order (lesson 03)")
+    assert lines[0].startswith("Your engine: 7 of 20 parts. Next: order (lesson 03), which lines up the nodes")
     parts = [line for line in lines if line.lstrip().startswith("[")]
     assert len(parts) == 20 and sum("yours" in line for line in parts) == 7
     assert sum("for the pole" in line for line in parts) == 8
-    assert "needs 8 of the parts, marked with ⚑; 1 of these" in lines[-1]
+    assert "needs the 8 parts with a flag ⚑; you have 1 of them" in lines[-1]
+
+
+def test_arrows_lead_from_a_layer_to_the_pole():
+    goes = {part.name: users(part) for part in PARTS.values()}
+    assert goes["linear_backward"] == ["all layers"] and goes["backward"] == ["REINFORCE", "update"]
+    assert goes["update"] == ["train"] and goes["train"] == goes["init_params"] == ["the pole"]
+    assert goes["pass_back"] == goes["topological_order"] == ["backward"]
 
 
 def test_the_html_needs_no_script_and_no_network(seven):

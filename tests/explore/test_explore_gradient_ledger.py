@@ -13,7 +13,7 @@ from outputs import content
 from helpers.drawing import svg
 from helpers.drawing.library import style
 from helpers.explore import explore_ledger, gradient_ledger
-from helpers.explore.gradient_ledger import COLUMNS, LOOKS, SAME, TITLES, GradientLedger
+from helpers.explore.gradient_ledger import COLUMNS, LOOKS, NOTES, SAME, TITLES, GradientLedger
 from helpers.rl.gradient_ledger import LOSSES, PHI0, Entry, Switches, ledger
 from helpers.running_actor import THETA0
 
@@ -109,7 +109,16 @@ def test_equal_rows_are_told(shown):
     model, cells, _ = shown
     last = [[cell.gradient for cell in cells if cell.loss == loss] for loss in ("sum", "own")]
     same = all(np.allclose(a, b, rtol=1e-14, atol=0) for a, b in zip(*last, strict=True))
-    assert model.state()["note"] == (SAME if same else "") and same == (not model.leak)
+    assert model.state()["note"].endswith(SAME) == same == (not model.leak)
+
+
+def test_every_switch_has_its_note_and_the_notes_are_true(shown):
+    model, cells, _ = shown
+    for name, note in NOTES.items():
+        assert (note in model.state()["note"]) == getattr(model, name)
+    if model.dead and not model.leak:  # "on average the actor is not pushed at all"
+        pushes = [cell.norm for cell in cells if cell.loss == "actor" and "actor" in cell.block]
+        assert max(pushes) < 1e-10
 
 
 def test_words_say_everything(shown):

@@ -88,6 +88,15 @@ def test_shown_code_is_that_of_the_helpers():
     assert shown_code.main(["--check"]) == 0
 
 
+def test_a_class_can_be_shown_with_some_of_its_methods():
+    shown = shown_code.shown_text(["helpers.engine.series:as_value", "helpers.engine.series:Value(__init__, __add__)"])
+    names = {}
+    exec(shown, names)
+    total = names["Value"](2.0) + 3.0
+    assert total.data == 5.0 and total.local == (1.0, 1.0) and not hasattr(names["Value"], "tanh")
+    assert names["Value"].__doc__.startswith("A number that remembers")
+
+
 def test_drifted_code_is_noticed(tmp_path, monkeypatch, capsys):
     (tmp_path / "notebooks").mkdir()
     notebook = read(next(path for path in LESSONS if path.stem.startswith("02")))

@@ -84,7 +84,7 @@ def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept, file)
     assert all(text.startswith(verdict(cell, "open")) for cell, text in said(kept))
     assert parts_in(file("kept").read_text(encoding="utf-8")) == KEPT
     sources = kept.cells[-1].outputs[0]["data"]["text/plain"]
-    assert "def " in sources and "the reader's own" not in sources
+    assert "def " in sources and "Kept by the reader" not in sources
 
 
 @with_engine

@@ -205,6 +205,16 @@ def test_sizes_stand_at_their_layers_beside_the_theory():
     assert len(artists) == 3 and np.all(artists[0].get_ydata() == 1e-21), "zeros stand at the bottom, without theory"
 
 
+@pytest.mark.parametrize("name", ["draw_sizes", "draw_initialisations"])
+def test_it_is_said_that_lines_are_the_theory(name):
+    axes = pictured(name).axes[0]
+    words = [
+        axes.get_ylabel(),
+        *(text.get_text() for text in (axes.get_legend().get_texts() if axes.get_legend() else ())),
+    ]
+    assert any("lines: theory" in text for text in words)
+
+
 def test_clipped_arrows_end_where_they_should():
     _, arrows = drawn("draw_clipping")
     gradient, by_norm, by_entry = (np.array(arrow.xy) for arrow in arrows)

@@ -30,17 +30,25 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def asks_for_part(cell):
+    """Whether the reader writes a part of the engine in this cell, and no checked exercise."""
+    return cell.cell_type == "code" and cell.source.startswith("@mine")
+
+
+def is_exercise(cell):
+    return "exercise" in cell.metadata and not asks_for_part(cell)
+
+
 def exercises(notebook):
-    """Names of the checked exercises in a lesson, in order; parts of the engine are none."""
-    names = [cell.metadata.get("exercise") for cell in code_cells(notebook)]
-    return [name for name in names if name in EXERCISES]
+    """Names of the checked exercises in a lesson, in order."""
+    return [cell.metadata["exercise"] for cell in code_cells(notebook) if is_exercise(cell)]
 
 
 def filled_in(notebook, answers):
     """A copy of the notebook with source text in place of the stubs named in answers."""
     notebook = copy.deepcopy(notebook)
     for cell in code_cells(notebook):
-        if cell.metadata.get("exercise") in answers:
+        if is_exercise(cell) and cell.metadata["exercise"] in answers:
             cell.source = answers[cell.metadata["exercise"]]
     return notebook
 
@@ -72,7 +80,7 @@ def with_rounds(notebook, rounds):
     cells, each_round = code_cells(notebook), [code_cells(filled_in(notebook, answers)) for answers in rounds]
     texts = [[cell.source for cell in versions] for versions in zip(*each_round, strict=True)]
     of_round, needed = sliced(
-        texts, [place for place, cell in enumerate(cells) if cell.metadata.get("exercise") in EXERCISES]
+        texts, [place for place, cell in enumerate(cells) if is_exercise(cell)]
     )
     whole = copy.deepcopy(notebook)
     whole.cells = [cells[place] for place in needed]

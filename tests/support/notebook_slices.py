@@ -100,9 +100,13 @@ def _used_up(tree):
 
 
 def _changed(tree, fixed):
-    """Names whose object an assignment or a call may change: `a.b = 1`, `del a[i]`, `a()`, `a.b()`, `f(a)`."""
+    """Names whose object an assignment or a call may change: `a.b = 1`, `del a[i]`, `a()`, `a.b()`, `f(a)`, `@f(A)`."""
+    marks = [
+        mark for node in _nodes(tree, ast.FunctionDef) for mark in node.decorator_list if isinstance(mark, ast.Call)
+    ]
+    given = _names_in(argument for mark in marks for argument in mark.args)  # a class gets the method below its mark
     parts = [part for part in _nodes(tree, ast.Attribute, ast.Subscript) if isinstance(part.ctx, ast.Store | ast.Del)]
-    return {_root(part) for part in parts} | (_names_in(_nodes(tree, ast.Call)) - fixed)
+    return given | {_root(part) for part in parts} | (_names_in(_nodes(tree, ast.Call)) - fixed)
 
 
 def _root(node):

@@ -7,9 +7,9 @@ import copy
 import os
 
 import nbformat
-from notebook_runs import code_cells
+from engine_slips import slips_of
+from notebook_runs import asks_for_part, code_cells
 from notebook_slices import sliced
-from slips_of_parts import slips
 
 from helpers.engine.file_text import module_text
 from helpers.engine.judging import judge
@@ -19,7 +19,7 @@ from helpers.engine.verdict import PartVerdict
 
 def part_cells(notebook):
     """The cells in which the reader writes a part, in order."""
-    return [cell for cell in code_cells(notebook) if cell.metadata.get("exercise") in PARTS]
+    return [cell for cell in code_cells(notebook) if asks_for_part(cell)]
 
 
 def part_of(cell):
@@ -52,7 +52,8 @@ def with_parts(notebook):
 def wrong_texts(cell):
     """All slips of a part that this cell must not accept: a list of (text, what is said of it)."""
     part, draft = part_of(cell), is_draft(cell)
-    judged = [(text, judge(part, text, draft)) for text, _ in slips(part.name)]
+    texts = [part.own.replace(slip.right, slip.wrong) for slip in slips_of(part.name)]
+    judged = [(text, judge(part, text, draft)) for text in texts]
     return [(text, words) for text, words in judged if words]
 
 
@@ -60,7 +61,7 @@ def with_slips(notebook):
     """A copy in which each slip of each part is made in its place, one after another, and none is mended."""
     whole, cells = copy.deepcopy(notebook), []
     for cell in whole.cells:
-        if cell.cell_type == "code" and cell.metadata.get("exercise") in PARTS:
+        if asks_for_part(cell):
             for k, (text, words) in enumerate(wrong_texts(cell)):
                 cells.append(copy.deepcopy(cell))
                 cells[-1].source, cells[-1].id = with_text(cell, text), f"{cell.id}-slip-{k}"
@@ -114,7 +115,7 @@ def guesses(notebook):
 # Files
 
 
-KEPT = {name: f"{part.own}    # the reader's own\n" for name, part in PARTS.items()}
+KEPT = {name: part.own.replace('"""', '"""Kept by the reader. ', 1) for name, part in PARTS.items()}
 
 
 def kept_file(path):

@@ -175,6 +175,7 @@ def assert_laid_out(tree):
     assert [text.content for text, box in zip(texts, boxes, strict=True) if not inside(box, whole)] == []
     assert [text.content for text in texts if LEAST_SCALE * text.size < LEGIBLE] == []
     for node in nodes_of(tree).values():
+        assert contrast(node[0].get("stroke"), svg.CARD) >= 3, "the outline of what has the focus is seen"
         assert [text.content for text in texts_of(node) if not inside(text.box, rectangle_of(node[0]))] == []
     cards = [rectangle_of(node[0]) for node in nodes_of(tree).values()]
     alone = [text.box for part in tree if part.tag.endswith("text") for text in texts_of(part)]

@@ -1,5 +1,6 @@
 // What a reader guesses with. Each makes its field in the form and returns how to begin anew, where the keyboard starts,
-// what it holds (null before a guess), what to say then, which guess makes sense, and the verdict on one.
+// what it holds (null before a guess), what to say then, which guess makes sense, how to name one, and the verdict on it.
+// A field may have its own way to show a guess, or none (null), beside the answer.
 const FIELDS = {
   number(form, { truth, tolerance, known }) {
     const label = make(form, "label", "", "Your guess "), input = make(label, "input");
@@ -45,9 +46,9 @@ const FIELDS = {
       read: () => (curve.drawn ? curve.heights : null),
       missing: "Draw the curve first: drag over the plot, or use the arrow keys.",
       sensible: (guess) => Array.isArray(guess) && guess.length === columns.length && guess.every(Number.isFinite),
+      show: (guess) => curve.compare(guess),
       said: () => "", // it is seen
       verdict: (guess) => {
-        curve.compare(guess);
         const gaps = guess.map((one, k) => Math.abs(one - heights[k])), k = gaps.indexOf(Math.max(...gaps));
         if (gaps[k] <= 0.1 * height) return `${RIGHT} Nowhere are you off by more than a tenth of the plot's height.`;
         return `You are furthest off at ${across} = ${brief(columns[k])}: there you drew ${brief(guess[k])}, and ${up} is ${brief(heights[k])}.`;

@@ -27,7 +27,7 @@ class Ripple {
       const { source, target, operand } = graph.edges[k], f = this.r - (this.rank[target] - 1), slope = nudge.slopes[target][operand];
       if (f <= 0 || f >= 1) return [];
       const times = slope !== 1 && f > 0.3 && f < 0.6 ? ` × ${bracketed(brief(slope))}` : "", amount = f < 0.6 ? all[source] : all[source] * slope;
-      return [{ place: picture.drawnOf[k], at: 1 - ease(f), words: `${amount > 0 ? "+" : ""}${brief(amount)}${times}`, style: "ripple" }];
+      return [{ place: picture.drawnOf[k], at: 1 - 0.8 * ease(f), words: `${amount > 0 ? "+" : ""}${brief(amount)}${times}`, style: "ripple" }];
     });
   }
 }
@@ -69,7 +69,7 @@ Object.assign(Live.prototype, {
 
   stop() { Object.assign(this, { playing: false, goal: null }); },
   run(playing, goal) { Object.assign(this, { playing, goal, dim: false, nudge: null, ripple: null }); this.wake(); },
-  jump(to) { this.stop(); Object.assign(this, { dim: false, t: clamp(to, 0, this.limit()) }); this.paint(); },
+  jump(to) { if (to > this.limit()) this.quiz?.remind(); this.stop(); Object.assign(this, { dim: false, t: clamp(to, 0, this.limit()) }); this.paint(); },
 
   step(by) { // a second key while a number travels ends its way at once
     const from = this.goal !== null && !this.playing ? this.goal : by > 0 ? Math.floor(this.t + 1e-6) : Math.ceil(this.t - 1e-6), to = clamp(from + by, 0, this.limit());
@@ -80,6 +80,7 @@ Object.assign(Live.prototype, {
 
   toggle() {
     if (this.playing) this.stop();
+    else if (this.quiz?.open) this.quiz.remind();
     else {
       if (this.finished) this.t = 0;
       this.run(true, this.end);

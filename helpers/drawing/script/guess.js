@@ -10,13 +10,13 @@ class Guess {
     Object.assign(card, { className: "card guess", innerHTML: GUESS });
     Object.assign(told, { className: "told", tabIndex: -1, innerHTML: TOLD });
     told.querySelector(".answer").append(...answer);
-    told.querySelector(".drawn")?.remove(); // the plot draws it beside the guess
+    told.querySelector(":scope > .answer > .drawn")?.remove(); // the plot draws it beside the guess
     Object.assign(this, { data, told, find: (selector) => card.querySelector(selector) });
     const { title, ask, kind } = data, form = (this.form = this.find("form"));
     put(this.find(".say b"), { text: title });
     put(this.find(".say span"), { text: ask });
     this.field = FIELDS[kind](this.find(".field"), data);
-    if (kind === "sketch") form.before(form.querySelector(".plot")); // it stays when the guess is made
+    form.before(...form.querySelectorAll(".plot")); // it stays when the guess is made
     root.querySelectorAll(":scope > :not(style)").forEach((part) => part.remove());
     root.prepend(card);
     for (const part of [told, ...card.querySelectorAll(".stage, input, button"), ...told.querySelectorAll(":scope > button")]) part.dataset.lmSuppressShortcuts = "true";
@@ -31,22 +31,20 @@ class Guess {
   take() {
     const { field, data: { kind } } = this, guess = field.read();
     put(this.find(".note"), { text: guess === null ? field.missing : "" });
-    if (guess !== null) return this.commit(guess);
-    if (kind === "number") put(field.first(), { "aria-invalid": "true" });
-    field.first().focus();
+    if (kind === "number") put(field.first(), { "aria-invalid": guess === null });
+    if (guess === null) field.first().focus(); else this.commit(guess);
   }
 
   commit(guess) {
     this.kept = { guess };
     this.reveal(guess);
-    put(this.find(".quiet"), { text: [...this.told.querySelectorAll(":scope > .verdict, :scope > .answer > p")].map((part) => part.textContent).join(" ") });
+    put(this.find(":scope > .quiet"), { text: [...this.told.querySelectorAll(":scope > .verdict, :scope > .answer > p")].map((part) => part.textContent).join(" ") });
     this.told.focus({ preventScroll: true });
   }
 
   reveal(guess) {
-    const { field, told, data: { kind, heights } } = this, said = guess === null ? "" : field.said(guess);
-    const verdict = guess === null ? "" : field.verdict(guess);
-    if (guess === null && kind === "sketch") field.verdict(heights);
+    const { field, told } = this, [said, verdict] = guess === null ? ["", ""] : [field.said(guess), field.verdict(guess)];
+    field.show?.(guess);
     write(told.querySelector(".verdict"), said ? ["You said ", ["b", "", said], `. ${verdict}`] : [verdict]);
     this.form.hidden = true;
     this.find(".stage").append(told);
@@ -57,7 +55,7 @@ class Guess {
     this.told.remove();
     this.form.hidden = false;
     this.field.clear();
-    for (const part of [".note", ".quiet"]) put(this.find(part), { text: "" });
+    for (const part of [".note", ":scope > .quiet"]) put(this.find(part), { text: "" });
     this.field.first().focus();
   }
 

@@ -28,7 +28,8 @@ Object.assign(Live.prototype, {
       this.stop();
       this.choose(i, this.finished);
       picture.boxes[i].g.focus({ preventScroll: true });
-      if (!graph.nodes[i].op && !(this.quiz && !this.finished)) this.dragging = { i, x: event.clientX, pointer: event.pointerId };
+      if (this.quiz && !this.finished) this.quiz.remind();
+      else if (!graph.nodes[i].op) this.dragging = { i, x: event.clientX, pointer: event.pointerId };
       this.paint();
     };
     svg.onpointermove = (event) => {
@@ -51,6 +52,7 @@ Object.assign(Live.prototype, {
       this.dragging = { i: this.chosen };
       this.set(this.chosen, this.curve.valueAt(event.clientX));
     };
+    plot.onmousedown = (event) => event.preventDefault(); // no text is chosen
     plot.onpointerup = plot.onpointercancel = () => { this.dragging = null; this.paint(); };
     find(".play").onclick = () => this.toggle();
     find(".back").onclick = () => this.step(-1);
@@ -68,10 +70,13 @@ Object.assign(Live.prototype, {
     const walk = (by) => picture.boxes[walkable[(walkable.indexOf(Math.max(i, 0)) + by + n) % n]].g.focus();
     const keys = {
       ArrowLeft: () => this.step(-1), ArrowRight: () => this.step(1), Home: () => this.jump(0), End: () => this.jump(this.end),
-      ArrowUp: () => (leaf ? this.set(i, graph.data[i] + fine) : walk(-1)), ArrowDown: () => (leaf ? this.set(i, graph.data[i] - fine) : walk(1)),
       PageUp: () => walk(-1), PageDown: () => walk(1), Escape: () => { this.choose(this.data.follow, false); this.paint(); },
     };
-    if (i >= 0 || event.target.matches(".stage")) keys[" "] = () => this.toggle();
+    if (i >= 0 || event.target.matches(".stage")) {
+      keys[" "] = () => this.toggle();
+      keys.ArrowUp = () => (leaf ? this.set(i, graph.data[i] + fine) : walk(-1));
+      keys.ArrowDown = () => (leaf ? this.set(i, graph.data[i] - fine) : walk(1));
+    }
     if (leaf) keys.Enter = () => this.type(i);
     if (!keys[event.key]) return;
     keys[event.key]();
@@ -91,8 +96,9 @@ Object.assign(Live.prototype, {
       event.stopPropagation();
       const value = typed(field.value);
       if (event.key === "Escape") close();
-      else if (event.key === "Enter" && value !== null) { close(); this.set(i, value); }
-      else if (event.key === "Enter") put(field, { "aria-invalid": "true", title: "A number, such as 0.5 or 1/2" });
+      else if (event.key === "Enter" && value !== null) { close(); this.reach[i] = Math.max(this.reach[i], Math.min(1e3, Math.abs(value))); this.set(i, value); }
+      else if (event.key === "Enter") { put(field, { "aria-invalid": "true" }); field.setCustomValidity("A number, such as 0.5 or 1/2"); field.reportValidity(); }
+      else field.setCustomValidity("");
     };
     field.focus();
     field.select();
@@ -109,12 +115,12 @@ Object.assign(Live.prototype, {
 
   // Choose the plan that fits the room better, and its scale.
   fit() {
-    const { plans } = this.data, body = this.find(".body"), room = body.clientWidth || 900, beside = room >= 640 ? room - 360 : room;
-    const scales = { wide: Math.min(room / plans.wide.size[0], 400 / plans.wide.size[1]), tall: Math.min(beside / plans.tall.size[0], room < 640 ? 9 : 600 / plans.tall.size[1]) };
-    const kind = scales.wide >= 0.88 || scales.wide >= scales.tall ? "wide" : "tall", [w, h] = plans[kind].size, scale = clamp(scales[kind], 0.7, 1.05);
-    put(body, { class: `body ${kind === "wide" ? (room < 640 ? "stack" : "below") : room < 640 ? "stack" : "side"}` });
-    put(this.svg, { style: `width:${(w * scale).toFixed(0)}px;--factor:${Math.max(12.5, 11.2 / scale).toFixed(1)}px` });
-    put(this.find(".stage"), { style: `max-height:${kind === "wide" ? 430 : room < 640 ? 640 : 612}px` });
+    const { plans } = this.data, body = this.find(".body"), room = body.clientWidth || 900, narrow = room < 740, beside = narrow ? room : room - 360;
+    const scales = { wide: Math.min(room / plans.wide.size[0], 400 / plans.wide.size[1]), tall: Math.min(beside / plans.tall.size[0], (narrow ? 630 : 600) / plans.tall.size[1]) };
+    const kind = scales.wide >= 0.88 || scales.wide >= scales.tall ? "wide" : "tall", [w, h] = plans[kind].size, scale = clamp(scales[kind], 0.62, 1.05);
+    put(body, { class: `body ${narrow ? "stack" : kind === "wide" ? "below" : "side"}` });
+    put(this.svg, { style: `width:${(w * scale).toFixed(0)}px;--factor:${Math.max(12.5, 11.2 / scale).toFixed(1)}px;--text:${Math.max(15, 11.2 / scale).toFixed(1)}px;--op:${Math.max(12, 9.6 / scale).toFixed(1)}px` });
+    put(this.find(".stage"), { style: `max-height:${kind === "wide" ? 430 : narrow ? 640 : 612}px` });
     this.scale = scale;
     const turned = this.picture.kind !== kind;
     this.picture.lay(kind);

@@ -24,6 +24,8 @@ class Live {
     this.curve = new NudgePanel(find(".nudge"), graph);
     this.quiz = Object.keys(data.questions).length ? new Quiz(find(".ask"), find(".score"), this, data.questions) : null;
     if (this.quiz) this.t = this.limit();
+    this.rows = [...root.querySelectorAll("tbody tr")].map((row) => row.cells);
+    this.told = data.nodes.flatMap(({ kind }, i) => (kind === "constant" ? [] : [i])); // the nodes of its rows
     this.showProgram();
     this.takeHands();
     this.choose(data.follow, false);
@@ -52,7 +54,7 @@ class Live {
     if (this.ripple) return this.ripple.tokens(picture);
     if (!f || this.finished) return [];
     if (k < F) return picture.drawn.flatMap((e, place) => (e.target === picture.operations[k]
-      ? [{ place, at: 1 - ease(f / 0.85), words: brief(graph.values[e.source]), style: "up" }] : []));
+      ? [{ place, at: 1 - 0.8 * ease(f / 0.85), words: brief(graph.values[e.source]), style: "up" }] : []));
     if (walked < 0) return [];
     const { source, target } = graph.edges[walked], amount = f < 0.5 ? graph.gradients[target] : graph.parts[walked];
     const plus = f > 0.5 && picture.arrivals[source] > 1 && amount >= 0 ? "+" : "";
@@ -65,6 +67,9 @@ class Live {
     this.paths.paint(view);
     this.curve.paint(this.chosen, this.nudge, this.reach);
     this.quiz?.paint();
+    this.rows.forEach((cells, k) => { put(cells[2], { text: number(graph.values[this.told[k]]) }); put(cells[3], { text: number(graph.gradients[this.told[k]]) }); });
+    put(this.root.querySelector("details"), { class: this.quiz && !this.finished ? "later" : "" }); // it would tell the answers
+    put(this.card, { class: this.quiz && !this.finished ? "card asking" : "card" });
     const step = Math.ceil(this.t - 1e-6), phase = step <= F ? `forward ${step}/${F}` : `backward ${Math.max(0, step - F - 1)}/${end - F - 1}`;
     time.value = this.t;
     put(time, { style: `--at:${100 * this.t / end}%`, "aria-valuetext": phase });
@@ -89,10 +94,14 @@ class Live {
     const d = (i) => ["i", "", `∂${grouped(name(last))}/∂${grouped(name(i))}`];
     const odd = nodes.findIndex((node) => node.own);
     if (graph.values.some((v) => !Number.isFinite(v))) return this.outside();
+    if (this.quiz?.open) {
+      const { source } = edges[this.quiz.place];
+      return [d(source), this.picture.arrivals[source] > 1 ? " += " : " = ", "gradient so far × this step's slope"];
+    }
     if (nudge && this.finished) return [italic(nudge.i), ` ${number(nudge.from)} → ${number(graph.data[nudge.i])}:  `, italic(last), ` ${number(nudge.end)} → ${number(graph.values[last])}`,
-      ["small", "", "In amber: what the slopes where you began make of the change."]];
+      ["small", "", "Amber: what the slopes at the start predict, box by box."]];
     if (this.finished && odd >= 0 && !graph.moved) return this.oddity(odd);
-    if (this.finished) return ["Every value forward, every gradient back. ", ["small", "", "Drag a number. Click one for its path. Replay how the gradient got there."]];
+    if (this.finished) return ["Every value forward, every gradient back. ", ["small", "", this.dim && !nodes[this.chosen].op ? "Drag it, or ↑ ↓; to type a number, Enter or a double click." : "Drag a number. Click one for its path. Replay how the gradient got there."]];
     if (t === 0) return ["Given: ", nodes.flatMap((n, i) => (n.op || n.kind === "constant" ? [] : [`${name(i)} = ${number(graph.data[i])}`])).join(", ")];
     if (Math.ceil(t) <= F) {
       const i = this.picture.operations[Math.ceil(t) - 1], { formula, parents } = nodes[i], numbers = written(formula, parents.map((p) => bracketed(number(graph.values[p]))));
@@ -101,7 +110,6 @@ class Live {
     }
     if (Math.ceil(t) === F + 1) return ["Backward starts at the end: ", d(last), " = 1."];
     const k = f ? walked : walked - 1, { source, target } = edges[k], upstream = graph.gradients[target], several = this.picture.arrivals[source] > 1;
-    if (this.quiz?.open) return [d(source), several ? " += " : " = ", ["small", "", "gradient so far × this step's slope"]];
     return [d(source), several ? " += " : " = ", ["b", sign(upstream), bracketed(number(upstream))], ` × ${bracketed(brief(graph.slope(k)))} = `, ["b", sign(graph.parts[k]), number(graph.parts[k])],
       ["small", "", `gradient so far × this step's slope, along ${name(target)} → ${name(source)}`]];
   }
@@ -149,7 +157,8 @@ class Live {
     graph.data[i] = clamp(Math.round(value * 1e4) / 1e4, -this.reach[i], this.reach[i]);
     graph.compute();
     const by = graph.data[i] - this.nudge.from;
-    this.ripple = by ? Object.assign(this.ripple ?? new Ripple(this), { by }) : null;
+    if (Math.abs(by) < 1e-9) this.nudge = null;
+    this.ripple = this.nudge ? Object.assign(this.ripple ?? new Ripple(this), { by }) : null;
     if (this.ripple && this.ripple.done) this.ripple.restart();
     this.wake();
     this.paint();

@@ -72,8 +72,8 @@ class NudgePanel {
   // i: the chosen node; nudge: {i, from, end, gradient} or null; reach: how far a leaf may go.
   paint(i, nudge, reach) {
     const { graph, part } = this, { nodes, values, last } = graph;
-    put(this.element, { class: i < 0 || i === last ? "nudge away" : "nudge" });
-    if (i < 0 || i === last) return;
+    if (i < 0 || i === last) return put(this.element, { class: "nudge away" });
+    put(this.element, { class: "nudge" });
     const base = nudge?.i === i ? nudge : { from: values[i], end: values[last], gradient: graph.gradients[i] };
     const [low, high] = (this.span = nodes[i].op ? [base.from - 2, base.from + 2] : [-reach[i], reach[i]]);
     const output = (v) => (nodes[i].op || v !== values[i] ? graph.forward({ [i]: v }).values[last] : values[last]);
@@ -85,8 +85,9 @@ class NudgePanel {
     put(part.curve, { d: curve.length > 1 ? `M${curve.map(([v, w]) => p(v, w)).join("L")}` : "M0 0" });
     const ends = [bottom, top].map((w) => base.from + (w - base.end) / base.gradient), [from, to] = base.gradient ? [Math.min(...ends), Math.max(...ends)] : [low, high];
     put(part.tangent, { d: `M${[Math.max(low, from), Math.min(high, to)].map((v) => p(v, line(v))).join("L")}` }); // within the plot
-    put(part.gap, { d: `M${p(at, said)}L${p(at, real)}` });
-    for (const [name, v, w] of [["base", base.from, base.end], ["said", at, said], ["real", at, real]]) put(part[name], { transform: `translate(${p(v, w)})`, visibility: Number.isFinite(w) ? "visible" : "hidden" });
+    const held = (w) => clamp(w, bottom, top); // beyond the plot a prediction ends at its edge
+    put(part.gap, { d: `M${p(at, held(said))}L${p(at, held(real))}` });
+    for (const [name, v, w] of [["base", base.from, base.end], ["said", at, said === held(said) ? said : NaN], ["real", at, real]]) put(part[name], { transform: `translate(${p(v, w)})`, visibility: Number.isFinite(w) ? "visible" : "hidden" });
     put(part.across, { text: `${nodes[i].name} = ${number(at)}`, x: clamp(x(at), 46, 284) });
     put(part.up, { text: nodes[last].name });
     const change = (v) => ["b", sign(v), `${v > 0 ? "+" : ""}${number(v)}`], by = at - base.from;

@@ -55,17 +55,19 @@ class Quiz {
     Object.assign(this.form.style, { width: `${wide}px`, minHeight: `${HIGH}px`, left: `${left}px`, top: `${top}px` });
   }
 
-  // Where a question stands: at its edge, off both boxes, whose numbers are needed; above, below, else beside them.
+  // Where a question stands: at its edge, off the boxes whose numbers are needed; above, below, else beside them.
   spot(k) {
-    const { picture, scale, graph, svg } = this.live, stage = this.live.find(".stage"), { source, target } = graph.edges[k], wide = Math.min(310, stage.clientWidth - 8);
+    const { picture, scale, graph, svg } = this.live, stage = this.live.find(".stage"), { target } = graph.edges[k], wide = Math.min(310, stage.clientWidth - 8);
     const [from, to] = [svg, stage].map((part) => part.getBoundingClientRect()), corner = [from.left - to.left + stage.scrollLeft, from.top - to.top + stage.scrollTop];
-    const [xs, ys] = [0, 1].map((axis) => [source, target].map((i) => corner[axis] + picture.plan.centres[i][axis] * scale)), right = stage.scrollWidth, bottom = corner[1] + picture.plan.size[1] * scale;
-    const middle = (all, length, end) => clamp((all[0] + all[1] - length) / 2, 4, Math.max(4, end - length - 4)), x = middle(xs, wide, right), y = middle(ys, HIGH, bottom);
+    const [xs, ys] = [0, 1].map((axis) => [target, ...graph.nodes[target].parents].map((i) => corner[axis] + picture.plan.centres[i][axis] * scale)), right = stage.scrollWidth, bottom = corner[1] + picture.plan.size[1] * scale;
+    const middle = (all, length, end) => clamp((Math.min(...all) + Math.max(...all) - length) / 2, 4, Math.max(4, end - length - 4)), x = middle(xs, wide, right), y = middle(ys, HIGH, bottom);
     const across = 41 * scale + 8, up = 32 * scale + 8, below = [x, Math.max(...ys) + up];
     const places = [[x, Math.min(...ys) - up - HIGH], below, [Math.min(...xs) - across - wide, y], [Math.max(...xs) + across, y]];
-    const [left, top] = places.find(([u, v]) => u >= 0 && v >= 0 && u + wide <= right && v + HIGH <= bottom) ?? below;
+    const [left, top] = places.find(([u, v]) => u >= 0 && v >= 0 && u + wide <= right && v + HIGH <= bottom + 16) ?? below;
     return { left, top, wide };
   }
+
+  remind() { if (this.open) { this.verdict.textContent = "Answer first, or let it be shown."; this.focusSoon(); } }
 
   focusSoon() { if (this.open) this.field.focus({ preventScroll: true }); }
 

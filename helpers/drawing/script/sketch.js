@@ -29,7 +29,11 @@ class Curve {
     this.paint();
   }
 
-  compare(heights) { Object.assign(this, { heights, drawn: true, done: true }); this.paint(); }
+  // The true curve, beside the one that was guessed; null where none was.
+  compare(heights) {
+    Object.assign(this, { done: true, drawn: !!heights, heights: heights ?? this.heights });
+    this.paint();
+  }
 
   key(event, j) {
     const { plane: { y: [low, high] }, handles } = this, step = (high - low) / FINE * (event.shiftKey ? 4 : 1);
@@ -65,12 +69,12 @@ class Curve {
   }
 
   paint() {
-    const { plane, columns, heights, handles, at, done } = this, places = columns.map((x, k) => plane.at(x, heights[k]).map((v) => v.toFixed(1)).join(" "));
+    const { plane, columns, heights, handles, at, drawn, done } = this, places = columns.map((x, k) => plane.at(x, heights[k]).map((v) => v.toFixed(1)).join(" "));
     put(this.svg, { style: `touch-action:${done ? "auto" : "none"}` }); // a finger draws until the guess is made
-    put(this.mine, { d: `M${places.join("L")}` });
+    put(this.mine, { d: done && !drawn ? "" : `M${places.join("L")}` });
     put(this.truth, { d: done ? this.path : "" });
-    put(this.svg, { "aria-label": `A plot of ${this.up} over ${this.across}, with ${done ? "your curve and the true one" : "handles: left and right walk, up and down draw"}` });
-    this.legend.hidden = !done;
+    put(this.svg, { "aria-label": `A plot of ${this.up} over ${this.across}, with ${done ? `${drawn ? "your curve and " : ""}the true one` : "handles: left and right walk, up and down draw"}` });
+    this.legend.hidden = !done || !drawn;
     handles.forEach((handle, j) => {
       const value = heights[j * EVERY];
       put(handle, { transform: `translate(${places[j * EVERY]})`, tabindex: j === at && !done ? 0 : -1, "aria-valuenow": value, "aria-valuetext": brief(value), ...(done ? { visibility: "hidden" } : { visibility: "visible" }) });

@@ -5,13 +5,13 @@ const number = (v) => {
   const text = power ? v.toExponential(1).replace("e+", "e") : v.toFixed(size < 9.9995 ? 3 : size < 99.995 ? 2 : 1);
   return text.replaceAll("-", "−").replace("−0.000", "0.000");
 };
-const brief = (v) => { const text = number(v); return /^[^e]*\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text; };
+const brief = (v) => { const size = Math.abs(v), text = size >= 0.0005 && size < 0.0995 ? v.toPrecision(3).replace("-", "−") : number(v); return /^[^e]*\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text; };
 const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
 const sign = (v) => (v < 0 ? "neg" : v > 0 ? "pos" : "zero");
 const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 const ease = (f) => { const s = clamp(f, 0, 1); return s * s * (3 - 2 * s); };
 const grouped = (name) => (/[·+^]/.test(name) ? `(${name})` : name);
-const written = (formula, operands) => formula.replace(/\{(\d)\}/g, (_, k) => operands[k]);
+const written = (formula, operands) => formula.replace(/\{(\d)\}/g, (_, k) => operands[k]).replace(/\(\(([^()]*)\)\)/g, "($1)");
 
 // Where a local derivative comes from, in names: what the chain rule multiplies by.
 const originOf = (nodes, { source, target, operand }) => {

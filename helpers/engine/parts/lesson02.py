@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from helpers.engine.numbers import shown
 from helpers.engine.part import Part, register
-from helpers.engine.probing import Probing, shown
+from helpers.engine.probing import Probing
 
 X = np.array([1.0, 2.0, -1.0])
 
@@ -20,7 +21,7 @@ def bent(x):
 
 def tiny(x):
     """A function whose gradient is small."""
-    return 1e-6 * squares(x)
+    return 1e-8 * squares(x)
 
 
 def exact(f, x):
@@ -29,7 +30,7 @@ def exact(f, x):
     if f is bent:
         others = np.array([np.prod(np.delete(x.ravel(), i)) for i in range(x.size)]).reshape(x.shape)
         return 3 * k * np.cos(3 * x) + others
-    return (1e-6 if f is tiny else 1.0) * 2 * k * x
+    return (1e-8 if f is tiny else 1.0) * 2 * k * x
 
 
 def wrong_gradients():
@@ -48,7 +49,7 @@ def wrong_gradients():
     yield "too small in one entry and too large in another, by as much", squares, X, right + np.array([1.0, 0.0, -1.0])
     yield "too large in one entry, and nowhere too small", squares, X, right + np.array([0.5, 0.0, 0.0])
     yield "too small in one entry, and nowhere too large", squares, X, right - np.array([0.5, 0.0, 0.0])
-    yield "twice as large, where all slopes are as small as 10⁻⁶", tiny, X, 2 * exact(tiny, X)
+    yield "twice as large, where all slopes are as small as 10⁻⁸", tiny, X, 2 * exact(tiny, X)
     yield "NaN in one entry", squares, X, right * [1.0, np.nan, 1.0]
     table = np.array([[0.3, -1.2], [0.8, 2.0]])
     yield "transposed", bent, table, exact(bent, table).T
@@ -64,8 +65,8 @@ def right_gradients():
         exact(bent, np.array([[0.3, -1.2], [0.8, 2.0]])),
     )
     yield "right, and 0 in one entry", squares, np.array([1.0, 0.0]), np.array([2.0, 0.0])
-    yield "right, with slopes of a million", squares, 1e6 * X, exact(squares, 1e6 * X)
-    yield "right, where all slopes are as small as 10⁻⁶", tiny, X, exact(tiny, X)
+    yield "right, with slopes of thousands", squares, 1e3 * X, exact(squares, 1e3 * X)
+    yield "right, where all slopes are as small as 10⁻⁸", tiny, X, exact(tiny, X)
     yield "right", bent, X, exact(bent, X)
 
 
@@ -94,6 +95,7 @@ register(
             ("gradient",),
             (
                 ("accumulated", "        up, down = x.copy(), x.copy()", "        up, down = (x.copy(), x.copy()) if i == (0,) * x.ndim else (up, down)", "An entry that was moved stays moved while the next one is measured. Start from a fresh copy of x for each entry"),
+                ("rows", "np.ndindex(x.shape)", "range(len(x))", "`range(len(x))` goes through the rows of a table, and moves whole rows: `np.ndindex(x.shape)` visits each entry"),
                 ("all_at_once", "up[i] += h\n        down[i] -= h", "up += h\n        down -= h", "All entries were moved at once; a partial derivative moves one and keeps the others"),
                 ("two", "/ (2 * h)", "/ h", "The two points are 2h apart; you divided by h"),
                 ("precedence", "/ (2 * h)", "/ 2 * h", "`/ 2 * h` divides by 2 and then *multiplies* by h. Write `/ (2 * h)`"),

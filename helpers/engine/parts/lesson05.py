@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from helpers.engine.numbers import shown
 from helpers.engine.part import Part, register
-from helpers.engine.probing import Probing, shown
+from helpers.engine.probing import Probing
 
 HEALTH = "health"
 DEPTH, WIDTH = 20, 100

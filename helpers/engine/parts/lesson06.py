@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from helpers.engine.part import Part, register
+from helpers.engine.parts.watching import watched
 from helpers.engine.probing import Probing
 
 LEARN = "learn"
@@ -27,7 +28,8 @@ def learnt(E, inputs):
         seen.append(np.concatenate([each.ravel() for layer in net for each in layer]))
         return tuple(each.copy() for each in next(tape))
 
-    net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
+    with watched(E):
+        net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
     walks = np.zeros((3, 7))
     walks[: len(seen)] = seen[:3] or walks[:0]
     return None if net is None else (len(seen), moved(inputs["net"], net), walks)
@@ -55,6 +57,7 @@ register(
                 ("past", "reversed(range(len(rewards)))", "range(len(rewards))", "This sums what was paid before and until the step; asked is its own reward and all later ones"),
                 ("only_own", "rewards[t] + after", "rewards[t]", "These are the rewards alone; all later ones are to be added"),
                 ("backwards", "return G", "return G[::-1]", "The numbers are right, and in reverse: walking from the end, the last one comes first"),
+                ("first_forgotten", "reversed(range(len(rewards)))", "range(len(rewards) - 1, 0, -1)", "The first step was left out: `range(n, 0, -1)` ends before 0"),
                 ("mean", "G[t] = after", "G[t] = after / (len(rewards) - t)", "These are means; asked are sums"),
                 ("next_only", "after = rewards[t] + after\n        G[t] = after", "G[t] = sum(rewards[t:t + 2])", "Only the next reward is added; all later ones count"),
             ),
@@ -104,6 +107,8 @@ register(
                 ("first_G", "G[:, None] * score", "G[0] * score", "Every step is weighted by the return from the start; what was paid before an action is not its doing"),
                 ("rewards", "G[:, None]", "rewards[:, None]", "The rewards stand where G belongs: an action is judged by all that came after it"),
                 ("mean", "G[:, None] * score(z, a)", "G[:, None] * score(z, a) / len(a)", "It takes the mean over an episode's steps; J is a sum over them, and long episodes count with all their steps"),
+                ("baseline", "G = reward_to_go(rewards)", "G = reward_to_go(rewards)\n        G = G - G.mean()", "The mean of G was subtracted. It calms the noise, and comes later; here G counts as it is"),
+                ("log_pi", "score(z, a)", "np.log(np.where(a[:, None] == 1, sigmoid(z), 1 - sigmoid(z)))", "G · log π was passed back; what `backward` takes is the derivative of log π by z, the score"),
                 ("no_alpha", "ascend(net, gradient, alpha)", "ascend(net, gradient, 1.0)", "The step size alpha is missing"),
                 ("no_score", "G[:, None] * score(z, a)", "G[:, None]", "The score is missing: G says how strong the push is, and the score which way"),
                 ("same_walker", "for _ in range(episodes):\n        x, a, rewards = walk(net)", "start = net\n    for _ in range(episodes):\n        x, a, rewards = walk(start)", "Every episode is walked by the network of the beginning; the next walk is the new network's"),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.engine.part import Part, register
+from helpers.engine.parts.watching import watched
 from helpers.engine.probing import Probing
 from helpers.engine.raised import Told
 
@@ -24,32 +25,37 @@ def batch(*terminated):
     return [s, np.arange(n) % 2, RNG.normal(size=n).round(2) - 1, s_next, np.array(terminated, bool)]
 
 
+ACTOR_BACK = "    d_actor = backward(actor, actor_inputs, delta * score(z, a) / len(s))\n"
+LATE = (
+    "    new = ascend(critic, backward(critic, critic_inputs, delta / len(s)), beta)\n"
+    "    late = td_error(r[:, None], forward(new, s)[0], forward(new, s_next)[0], terminated[:, None], gamma)\n"
+)
+DELTA_BACK = "    d_critic = backward(critic, critic_inputs, delta / len(s))\n"
+THROUGH = (
+    "    d_next = backward(critic, forward(critic, s_next)[1], DELTA / len(s))\n"
+    "    d_critic = [(A - gamma * B, c - gamma * e) for (A, c), (B, e) in zip(d_critic, d_next)]\n"
+)
 ACTOR, CRITIC = network(), network()
 BATCHES = batch(False), batch(True), batch(False, True, False), batch(False, False), batch()
+EMPTY = (
+    "without a transition, when all environments are being set up anew, the weights turn into NaN: it is 0 divided by 0. "
+    "Divide by N before `backward`, or return both networks as they are"
+)
 BIG = batch(*[False] * 32)
 
 
 def steps(E, inputs):
-    """By how much actor and critic have moved; `Told` where td_error is handed rows and columns at once."""
-    own = E.td_error
-
-    def td_error(r, v, v_next, terminated, gamma):
-        shapes = [np.shape(each) for each in (r, v, v_next, terminated)]
-        if len({*shapes} - {()}) > 1:
-            given = ", ".join(map(str, shapes))
-            raise Told(
-                f"r, v, v_next and terminated come to td_error in the shapes {given}: a row and a column make a table. `r[:, None]` is a column"
-            )
-        return own(r, v, v_next, terminated, gamma)
-
-    E.td_error = td_error
-    new = E.update(*inputs.values())
-    E.td_error = own
+    """By how much actor and critic have moved; `Told` where nothing happens, and they become NaN."""
+    with watched(E):
+        new = E.update(*inputs.values())
     try:
         pairs = zip(new, (ACTOR, CRITIC), strict=True)
-        return [[(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)] for n, old in pairs]
+        moved = [[(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)] for n, old in pairs]
     except (TypeError, ValueError):
         return new
+    if len(inputs["batch"][0]) == 0 and any(np.isnan(each).any() for net in moved for layer in net for each in layer):
+        raise Told(EMPTY)
+    return moved
 
 
 register(
@@ -72,6 +78,8 @@ register(
                 ("reversed", "np.where(terminated, 0.0, v_next)", "np.where(terminated, v_next, 0.0)", "It is the other way round: V(s′) counts while the episode goes on, and is 0 when it has ended"),
                 ("no_gamma", "gamma * np", "np", "gamma is missing in front of V(s′)"),
                 ("gamma_on_all", "r + gamma * np.where(terminated, 0.0, v_next)", "gamma * (r + np.where(terminated, 0.0, v_next))", "gamma belongs to V(s′) alone; the reward comes at once, and counts in full"),
+                ("gamma_on_both", "np.where(terminated, 0.0, v_next) - v", "(np.where(terminated, 0.0, v_next) - v)", "gamma belongs to V(s′) alone, and not to V(s)"),
+                ("squared", "return r + gamma * np.where(terminated, 0.0, v_next) - v", "return (r + gamma * np.where(terminated, 0.0, v_next) - v) ** 2", "This is δ², which has lost the sign of the surprise"),
                 ("sign", "r + gamma * np.where(terminated, 0.0, v_next) - v", "v - r - gamma * np.where(terminated, 0.0, v_next)", "The sign is flipped: δ is positive when it went better than expected, target − V(s)"),
                 ("no_v", "v_next) - v", "v_next)", "This is the target. The TD error subtracts V(s) from it"),
                 ("no_v_at_end", "v_next) - v", "v_next) - np.where(terminated, 0.0, v)", "At the end V(s) was dropped: the critic had expected something, and is to be corrected there, too"),
@@ -113,8 +121,12 @@ register(
                 ("dead_actor", "ascend(actor, d_actor, alpha)", "actor", "The actor is not updated"),
                 ("other_action", "score(z, a)", "score(z, 1 - a)", "The score is that of the other action"),
                 ("squared", "critic_inputs, delta / len(s)", "critic_inputs, delta**2 / len(s)", "The critic's step has δ², and loses the sign of the surprise"),
+                ("through_target", DELTA_BACK, DELTA_BACK + THROUGH.replace("DELTA", "delta"), "The critic's gradient went through the target: V(s′) moved, too. The target is what the critic should move to, so it counts as a number"),
+                ("through_target_alive", DELTA_BACK, DELTA_BACK + THROUGH.replace("DELTA", "delta * ~terminated[:, None]"), "The critic's gradient went through the target: V(s′) moved, too. The target is what the critic should move to, so it counts as a number"),
+                ("no_gamma_through", DELTA_BACK, DELTA_BACK + THROUGH.replace("DELTA", "delta").replace("gamma", "1.0"), "The critic's gradient went through the target, without γ: V(s′) moved, too. The target counts as a number"),
+                ("critic_first", ACTOR_BACK, LATE + ACTOR_BACK.replace("delta", "late"), "The actor's step uses the δ of a critic that has stepped already. δ is found once, and both steps are made from it"),
+                ("log_pi", "score(z, a)", "np.log(np.where(a[:, None] == 1, sigmoid(z), 1 - sigmoid(z)))", "δ · log π was passed back; what `backward` takes is the derivative of log π by z, the score"),
                 ("no_gamma", "terminated[:, None], gamma)", "terminated[:, None], 1.0)", "gamma is not used"),
-                ("empty", "delta / len(s))\n    return", "delta / len(s))\n    d_actor, d_critic = ([(dW * len(s) / len(s), db) for dW, db in g] for g in (d_actor, d_critic)) if len(s) else [[(dW + np.nan, db) for dW, db in g] for g in (d_actor, d_critic)]\n    return", "Without a transition, when all environments are being set up anew, the weights turn into NaN: it is 0 divided by 0. Divide by N *before* `backward`, or return both networks as they are"),
             ),
             run=steps,
         ),

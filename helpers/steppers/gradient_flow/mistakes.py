@@ -15,27 +15,27 @@ def displayed(value):
 def rule_of(nodes, source, target, operand):
     """Return (the local derivative as a formula in labels, [(wrong number, words), ...])."""
     node, x, y = nodes[target], nodes[source].value, nodes[target].value
-    here, there = nodes[source].label, grouped(node.label)
+    here, there = nodes[source].name, grouped(node.name)
     if node.op == "*":
-        other = nodes[node.parents[1 - operand]].label
-        moves = f"That is {here} itself. When {here} moves a little, {node.label} moves {other} times as much."
+        other = nodes[node.parents[1 - operand]].name
+        moves = f"That is {here} itself. When {here} moves a little, {node.name} moves {other} times as much."
         return other, [(x, moves), (1.0, "A sum would have the slope 1; this is a product.")]
     if node.op == "tanh":
         return f"1 − {there}²", [
-            (1 - x * x, f"The slope of tanh is 1 minus the square of its *output* {node.label}; you squared {here}."),
+            (1 - x * x, f"The slope of tanh is 1 minus the square of its *output* {node.name}; you squared {here}."),
             (y * y, "That is the square alone; the slope is 1 minus it."),
             (y * (1 - y), "y(1 − y) is the slope of the sigmoid; this is tanh."),
         ]
     if node.op == "sigmoid":
         return f"{there}(1 − {there})", [
-            (x * (1 - x), f"The formula p(1 − p) takes the sigmoid's *output* {node.label}; you put {here} into it."),
-            (1 - y, f"The factor {node.label} is missing: the slope is p(1 − p)."),
+            (x * (1 - x), f"The formula p(1 − p) takes the sigmoid's *output* {node.name}; you put {here} into it."),
+            (1 - y, f"The factor {node.name} is missing: the slope is p(1 − p)."),
             (1 - y * y, "1 − y² is the slope of tanh; this is a sigmoid."),
         ]
     if node.op == "log":
         return f"1/{grouped(here)}", [(x, f"That is {here} itself; the slope of log is 1 divided by it.")]
     if node.op == "exp":
-        return there, [(x, f"The slope of exp is its own value, {node.label}; you gave what goes in.")]
+        return there, [(x, f"The slope of exp is its own value, {node.name}; you gave what goes in.")]
     if node.op == "ReLU":
         return "1 where on, 0 where off", [(x, "That is what goes in; the slope of ReLU is 1 or 0.")]
     if node.op == "**":
@@ -52,14 +52,14 @@ def wrong_slopes(nodes, source, target, operand):
     node, local = nodes[target], nodes[target].locals[operand]
     for value, words in rule_of(nodes, source, target, operand)[1]:
         yield lambda read, value=value: read(value), words
-    asked = f"That is the value of {node.label}; the question is how it answers to {nodes[source].label}."
+    asked = f"That is the value of {node.name}; the question is how it answers to {nodes[source].name}."
     yield lambda read: read(node.value), asked
     yield lambda read: -read(local), "The size is right, the sign is not."
 
 
 def wrong_parts(nodes, source, target, operand, gradients):
     """Pairs (number, words) for the question after what arrives along an edge, the likeliest first."""
-    here, there, root = nodes[source].label, nodes[target].label, nodes[-1].label
+    here, there, root = nodes[source].name, nodes[target].name, nodes[-1].name
     slope, so_far = f"the slope {partial(there, here)} of this edge", f"the gradient so far, {partial(root, there)},"
     a, b = nodes[target].locals[operand], gradients[target]
     yield lambda read: read(a), f"That is {slope} alone: {so_far} is missing."
@@ -73,7 +73,7 @@ def wrong_parts(nodes, source, target, operand, gradients):
         yield lambda read: read(gradients[source]) + read(a) * read(b), total
     for other, parent in enumerate(nodes[target].parents):
         if other != operand:
-            other_slope = f"{partial(there, nodes[parent].label)}, belongs to the other operand, {nodes[parent].label}"
+            other_slope = f"{partial(there, nodes[parent].name)}, belongs to the other operand, {nodes[parent].name}"
             words = f"The slope is wrong: that one, {other_slope}."
             yield lambda read, factor=nodes[target].locals[other]: read(factor) * read(b), words
     value = f"The gradient is wrong: you took the value of {there}; its gradient stands below it."
@@ -82,7 +82,7 @@ def wrong_parts(nodes, source, target, operand, gradients):
     for i, gradient in gradients.items():
         owners.setdefault(displayed(gradient), []).append(i)  # the target's own gives the answer, and is left out
     for same in owners.values():
-        names = " or ".join([*(nodes[i].label for i in sorted(same)[:3]), *["another node"][: len(same) > 3]])
+        names = " or ".join([*(nodes[i].name for i in sorted(same)[:3]), *["another node"][: len(same) > 3]])
         words = f"The gradient is wrong: that is the one of {names}, not of {there}."
         yield lambda read, factor=gradients[same[0]]: read(a) * read(factor), words
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from helpers.calculus.graph import Value, topological_order
 from helpers.steppers.gradient_flow.formulas import formula_of
+from helpers.steppers.gradient_flow.own_nodes import as_values
 
 TABLE = {"+": Value.__add__, "*": Value.__mul__, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh}
 TABLE |= {"sigmoid": Value.sigmoid, "ReLU": Value.relu}
@@ -45,6 +46,7 @@ def nodes_of(root, inputs=("x", "y")):
     operation without a label is named by its formula, or by a word where that is long. The gradients are those of
     `root.backward()`.
     """
+    root = as_values(root)
     root.backward()
     order = topological_order(root)
     place = {value: i for i, value in enumerate(order)}

@@ -1,26 +1,30 @@
-"""Nodes of the reader's own: objects with `data`, `parents`, `local`, `op` and `label`, as lesson 03 builds them."""
+"""Nodes of the class that the reader builds in lesson 03, as nodes of the library's `Value`."""
 
 from helpers.calculus.graph import Value
 
-FIELDS = ("data", "parents", "local", "op", "label")
+HELD = ("data", "parents", "local", "op", "label")  # what such a node has
 
 
 def as_values(root):
-    """Return root if it is a `Value`, else the last node of a copy of its graph, made of `Value`s; root stays as it is.
+    """Return root itself if it is a `Value`, else the last of new ones that hold the numbers of the reader's nodes.
 
-    Raises TypeError when root, or a node that it is computed from, is neither a `Value` nor like those of lesson 03.
+    The reader's nodes have data, parents, local (one derivative for each parent), op and label. Values and local
+    derivatives stay the reader's own, right or wrong. TypeError for anything else, and for a graph with a circle.
     """
     if isinstance(root, Value):
         return root
-    copies, stack = {}, [root]
+    made, begun, stack = {}, set(), [root]
     while stack:
         node = stack[-1]
-        if not all(hasattr(node, name) for name in FIELDS):
+        if not all(hasattr(node, name) for name in HELD):
             raise TypeError(f"root must be a Value, the last node of an expression, not {type(node).__name__}")
-        missing = [parent for parent in node.parents if id(parent) not in copies]
-        if missing:
-            stack.append(missing[0])
+        begun.add(node)
+        waiting = next((parent for parent in node.parents if parent not in made), None)
+        if waiting in begun:
+            raise TypeError("a node is among those that it was computed from")
+        if waiting is not None:
+            stack.append(waiting)
         else:
-            parents = [copies[id(parent)] for parent in node.parents]
-            copies[id(stack.pop())] = Value(node.data, parents, node.op, node.label, _locals=tuple(node.local))
-    return copies[id(root)]
+            parents = [made[parent] for parent in node.parents]
+            made[stack.pop()] = Value(node.data, parents, node.op, node.label, tuple(map(float, node.local)))
+    return made[root]

@@ -8,7 +8,7 @@ these.
 from functools import cache
 
 from helpers.drawing.library import SCRIPTS
-from helpers.drawing.svg import number, words
+from helpers.drawing.svg import number, typeset, words
 from helpers.steppers.gradient_flow.plan import HEIGHT, WIDTH
 
 SIGNS = {"tanh": "tanh", "sigmoid": "σ", "+": "+", "*": "×", "exp": "exp", "log": "log", "ReLU": "ReLU"}
@@ -17,8 +17,8 @@ LONGEST = 9  # letters in the first line of a box
 
 
 def brief(value):
-    """The number without zeros at its end."""
-    text = number(value)
+    """The number without zeros at its end; a small one keeps three digits, since it is multiplied."""
+    text = typeset(f"{value:.3g}") if 0.0005 <= abs(value) < 0.0995 else number(value)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
@@ -93,7 +93,7 @@ def _box(node, x, y):
     if node.kind == "constant":
         return f"{place}{frame}<text class='value' y='5'>{words(brief(node.value))}</text></g>"
     op = SIGNS.get(node.op, node.op if len(node.op) < 5 else "")
-    op = "" if node.name == op or len(node.name) + 0.7 * len(op) > 7.3 else op  # the name tells it, or fills the line
+    op = op if len(node.name) + len(op) < LONGEST - 1 else ""
     name = node.name if len(node.name) <= LONGEST else node.name[: LONGEST - 1] + "…"
     band = f"M{-w:g} {h - 22:g}h{WIDTH}v12a10 10 0 0 1 -10 10h{20 - WIDTH}a10 10 0 0 1 -10 -10z"
     return (

@@ -63,8 +63,8 @@ def backward_edges(nodes):
 
 
 def _after_slope(nodes, source, target, operand):
-    node, here, local = nodes[target], nodes[source].label, nodes[target].locals[operand]
-    shown, derivative = node.formula.format(*(nodes[i].label for i in node.parents)), partial(node.label, here)
+    node, here, local = nodes[target], nodes[source].name, nodes[target].locals[operand]
+    shown, derivative = node.formula.format(*(nodes[i].name for i in node.parents)), partial(node.name, here)
     rule, _ = rule_of(nodes, source, target, operand)
     return _question(
         f"{shown}: its slope {derivative} here?",
@@ -77,7 +77,7 @@ def _after_slope(nodes, source, target, operand):
 
 
 def _after_part(nodes, source, target, operand, gradients):
-    here, there, root = nodes[source].label, nodes[target].label, nodes[-1].label
+    here, there, root = nodes[source].name, nodes[target].name, nodes[-1].name
     local, upstream = nodes[target].locals[operand], gradients[target]
     product = f"{bracketed(number(local))} × {bracketed(number(upstream))} = {number(local * upstream)}"
     return _question(

@@ -19,17 +19,18 @@ HEAD = "".join(f"<th scope='col'>{words}</th>" for words in ("node", "computed a
 
 
 def show_gradient_flow(root, inputs=("x", "y"), follow=None, code=None, predict=False):
-    """Show forward and backward through the expression that ends in the node root; returns a `GradientFlow`.
+    """Show forward and backward through the expression that ends in the `Value` root; returns a `GradientFlow`.
 
-    root: a `Value`, or a node of the reader's own, with `data`, `parents`, `local`, `op` and `label`.
+    root may be of the class that the reader builds, too: then the numbers are those of the reader's own nodes.
+
     Leaves with a label in `inputs` are drawn as data, other labelled leaves as parameters. follow: label of the node
     whose path is shown at first; code: a function, or lines of Python, shown beside the picture. With predict=True the
-    gradients are hidden, and each edge asks for its slope and for what arrives. Of a `Value`, `backward()` is run.
-    Raises TypeError when root is no node, ValueError when the expression has more than 60 nodes, when follow is
+    gradients are hidden, and each edge asks for its slope and for what arrives. `root.backward()` is run.
+    Raises TypeError when root is not a `Value`, ValueError when the expression has more than 60 nodes, when follow is
     none of its labels, or when code is no Python.
     """
     root = as_values(root)
-    nodes = len(topological_order(root))  # to look closer at a large graph takes long
+    nodes = len(topological_order(root))  # to look at a large graph takes long
     if nodes > MAX_NODES:
         raise ValueError(f"root ends a graph of {nodes} nodes, the picture holds up to {MAX_NODES}: show a part of it")
     return GradientFlow(nodes_of(root, inputs), follow, code, predict)

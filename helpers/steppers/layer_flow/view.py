@@ -57,9 +57,9 @@ def _card(recorded, layout, name, known, hot):
     """One array of the strip: name, icon, shape."""
     (x, y), values = layout.places[name], recorded.arrays[name]
     middle, width, ink = x + (layout.column - 2) / 2, layout.column - 2, svg.INK if known else svg.DIM
-    fill, stroke = (svg.NOW, svg.INK) if hot else (svg.CARD, svg.CARD)
+    place = x, y, width, layout.card
     return (
-        svg.rectangle(x, y, width, layout.card, fill=fill, stroke=stroke, stroke_width=1.6, radius=4)
+        (svg.rectangle(*place, fill=svg.NOW, stroke_width=1.6, radius=4) if hot else svg.ground(*place))
         + svg.text(middle, y + 12, name, size=11, bold=True, fill=ink)
         + layout.icons[name][known]
         + svg.text(middle, y + layout.card - 5, shape_text(values), size=11, fill=ink)

@@ -113,7 +113,7 @@ def _table(step, left, name, field):
     for k, row in enumerate(ROWS):
         source = (field, f"d{field}", f"{field}_new")[k]
         y, values = _row(k), step.weights.get(source)
-        parts = svg.rectangle(left, y, 7 * COLUMN, ROW, stroke=svg.CARD)  # takes focus and click as a whole
+        parts = svg.ground(left, y, 7 * COLUMN, ROW)
         for column in range(len(NAMES)):
             x, fill = left + column * COLUMN, svg.CARD if row == "gradient" else svg.PARAMETER
             fill = svg.NOW if source in step.fresh else fill

@@ -1,12 +1,10 @@
-"""Slips in parts of the engine: known ones of the judges by probes, and others that are told by what they do."""
+"""Slips in parts of the engine: those that judges know by name, and those that they tell by what a part does."""
 
+from helpers.checks.exercise import Mistake
 from helpers.engine.part import PARTS
-from helpers.engine.parts.lesson03 import KNOWN
 from helpers.engine.probing import Probing
 
-JUDGES = [*(part.judge for part in PARTS.values() if isinstance(part.judge, Probing)), KNOWN]
-
-OTHER = {  # slips that are told by properties: (what is right, what is written, some of the words)
+BY_PROPERTY = {  # slips that are told by properties: (what is right, what is written, some of the words)
     "Value.__mul__": [
         ("(other.data, self.data)", "(self.data, other.data)", "which number belongs to the first factor"),
         ("    other = as_value(other)\n", "", "as_value"),
@@ -29,7 +27,7 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
         ("(self,)", "(self)", "comma"),
         ("(1 - y * y,)", "(1 - y * y)", "comma"),
         ("math.tanh(self.data)", "math.tanh(self)", "`.data`"),
-        ("math.tanh(self.data)", "tanh(self.data)", "write `math.tanh`, in line 3"),
+        ("math.tanh(self.data)", "tanh(self.data)", "write `math.tanh`. Line 3"),
         ("math.tanh(self.data)", "(math.exp(2 * self.data) - 1) / (math.exp(2 * self.data) + 1)", "too large"),
         ('"tanh"', '""', "for the pictures"),
         ("math.tanh(self.data)", "self.tanh()", "without end"),
@@ -79,7 +77,7 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
         ("dz.sum(axis=0)", "dz.sum(axis=1)", "db has the shape"),
         ("dz @ W.T", "dz @ W", "columns of A"),
         ("X.T @ dz", "X.T * dz", ""),
-        ("return dW, db, dX", "return dX, db, dW", "shape"),
+        ("return dW, db, dX", "return dX, db, dW", "your dW and dX are exchanged"),
         ("return dW, db, dX", "return dW, db", "it returns 2 results; 3 are asked, dW, db, dX"),
         ("return dW, db, dX", "dW, db, dX", "`return` missing"),
         ("dX = dz @ W.T", "dX = dz @ W.T\n    dz -= dz", "changed its argument `dz`"),
@@ -143,8 +141,8 @@ OTHER = {  # slips that are told by properties: (what is right, what is written,
 }  # fmt: skip
 
 
-def slips(name):
-    """Wrong texts of a part, each with some of the words that are said of it."""
-    own = PARTS[name].own
-    known = [(by.mistaken(mistake), mistake.words) for by in JUDGES if by.name == name for mistake in by.known_mistakes]
-    return known + [(own.replace(right, wrong), words) for right, wrong, words in OTHER.get(name, ()) if words]
+def slips_of(name):
+    """The slips of a part as `Mistake`, each with words that its verdict holds."""
+    known = PARTS[name].judge.known_mistakes if isinstance(PARTS[name].judge, Probing) else []
+    told = BY_PROPERTY.get(name, ()) if not known else ()
+    return (*known, *(Mistake(f"slip {k}", *case) for k, case in enumerate(told) if case[-1]))

@@ -1,0 +1,57 @@
+"""Judge of topological_order: any list of all nodes, each once and after its parents."""
+
+from helpers.engine.parts.graphs import chain, doubled, graphs
+
+
+def judge_order(E):
+    """Any list of all nodes, each once and after its parents, is right."""
+    for graph in graphs(E):
+        order = E.topological_order(graph.root)
+        if said := wrong_order(E, order, graph):
+            return said
+        again = E.topological_order(graph.root)
+        if len(again) != len(order):
+            return (
+                f"the second call returns {len(again)} nodes, and the first {len(order)}: something is left from the first "
+                "call, such as a list made in the line with `def`"
+            )
+    if len(E.topological_order(chain(E, 100))) != 201:
+        return "of a row of 100 sums, with their 201 nodes, some are missing"
+    if len(E.topological_order(doubled(E, 30))) != 31:
+        return "for x = x + x, 30 times over, there are 31 nodes"
+    return ""
+
+
+def wrong_order(E, order, graph):
+    """Words for a list that is no topological order of the graph."""
+    nodes, told = {*graph.nodes.values()}, graph.told
+    if not isinstance(order, list | tuple):
+        return f"a list of nodes is asked; this is {type(order).__name__ if order is not None else '`None`: is the `return` missing?'}"
+    if not all(isinstance(node, E.Value) for node in order):
+        return "the list must hold the nodes themselves: `node`, not `node.data`"
+    numbers = ", ".join(f"{node.data:g}" for node in order)
+    if len(order) != len({*order}):
+        return f"for {told} your list is {numbers}: a node stands in it twice"
+    if {*order} - nodes:
+        return f"for {told} your list holds a node that is not below the result: is it left from another call?"
+    missing = nodes - {*order}
+    if missing == {graph.root}:
+        return f"for {told} your list is {numbers or 'empty'}: the result itself is missing, and comes last"
+    if missing and all(any(m.data == node.data for node in order) for m in missing):
+        return (
+            f"for {told} your list is {numbers}. Two nodes with the same number are two nodes: "
+            "remember the nodes that were seen, not their `.data`"
+        )
+    if missing:
+        return f"for {told} there are {len(nodes)} nodes; your list has {len(order)}: {numbers or 'none'}"
+    place = {node: k for k, node in enumerate(order)}
+    early = [(node, parent) for node in order for parent in node.parents if place[parent] > place[node]]
+    if not early:
+        return ""
+    if all(place[parent] > place[node] for node in order for parent in node.parents):
+        return f"for {told} your list is {numbers}. That is the row from the wrong end: parents first, the result last"
+    node, parent = early[0]
+    return (
+        f"for {told} your list is {numbers}: {node.data:g} stands before its own parent {parent.data:g}. "
+        "Write a node down only after all its parents"
+    )

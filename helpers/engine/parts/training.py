@@ -1,0 +1,136 @@
+"""Judge of train: its batches, actions and returns must be those of what the poles have lived through."""
+
+import numpy as np
+
+from helpers.engine.parts.poles import Poles, Spy, net
+
+STEPS = 60
+BATCH = "a batch must hold five arrays, (s, a, r, s_next, terminated), each with one entry for a pole that is going on"
+RETURNED = "return (actor, critic, returns): two networks, and a list of numbers"
+SCALE = np.array([2.0, 4.0])
+
+
+def judge_train(E):
+    """The batches, the actions and the returns must be those of what the poles have lived through."""
+    own = E.update
+    try:
+        for z in (0.0, 50.0, -50.0):
+            poles, E.update = Poles(), Spy()
+            result = E.train(poles, net(z), net(0.0), STEPS, 0.1, 0.2, 0.9, 3, SCALE)
+            said = wrong_actions(poles, z) or told(wrong_batches, poles, E.update)
+            if said := said or told(wrong_result, result, E.update):
+                return said
+        E.update = Spy(after=net(50.0))
+        E.train(poles := Poles(), net(-50.0), net(0.0), 5, 0.1, 0.2, 0.9, 3, SCALE)
+        if not np.all(np.array(poles.done[1:]) == 1):
+            return "the actions are drawn by the actor of the beginning: after each update the new one must act"
+    finally:
+        E.update = own
+    return ""
+
+
+def told(look, things, spy):
+    """What a look at things says, and words for things of which nothing can be said."""
+    try:
+        return look(things, spy)
+    except (TypeError, ValueError, IndexError):
+        return BATCH if look is wrong_batches else RETURNED
+
+
+def wrong_actions(poles, z):
+    """Words for actions that the actor would not draw."""
+    if len(poles.done) != STEPS:
+        return f"for steps = {STEPS} the poles must be stepped {STEPS} times; they were {len(poles.done)} times"
+    done = np.array(poles.done)
+    if done.shape != (STEPS, 4) or done.dtype.kind not in "iu" or not np.isin(done, (0, 1)).all():
+        return f"the actions must be whole numbers 0 or 1, one for each pole, as `.astype(int)` makes them; the poles got {done[0]}"
+    if z and not np.all(done == (z > 0)):
+        return f"where p is {'1' if z > 0 else '0'}, the action must be {int(z > 0)}: 1 is drawn with the probability sigmoid(z)"
+    if not z and not 0.3 < done.mean() < 0.7:
+        return f"where p is 1/2, half of the actions must be 1; yours are {done.mean():.0%}: draw, by `rng.random(...)`"
+    if not z and np.all(done == done[:, :1]):
+        return "all poles do the same: draw a number for each of them"
+    return ""
+
+
+def wrong_batches(poles, spy):
+    """Words for transitions that are not what has happened."""
+    fed = [k for k, each in enumerate(spy.batches) if len(each) != 5]
+    if fed or not spy.batches:
+        return "`update` must be called in each step, with a batch (s, a, r, s_next, terminated)"
+    age, k = np.zeros(4), 0
+    for t in range(STEPS):
+        over = age >= Poles.LIFE
+        going = ~over
+        age = np.where(over, 0, age + 1)
+        if not going.any() and (k == len(spy.batches) or len(spy.batches) < STEPS):
+            continue
+        if k == len(spy.batches):
+            return f"`update` was called {k} times in {STEPS} steps"
+        s, a, r, s_next, terminated = spy.batches[k]
+        k += 1
+        if len(s) != going.sum():
+            resets = len(s) == 4 and over.any()
+            return f"in step {t + 1} there are {going.sum()} transitions; the batch has {len(s)}" + (
+                ". In the step after its end a pole is set up anew: that is no transition, and leaves the batch"
+                if resets
+                else ""
+            )
+        before, after = poles.seen[t][going], poles.seen[t + 1][going]
+        ended = age[going] >= Poles.LIFE[going]
+        right = {
+            "s": before / SCALE, "a": poles.done[t][going], "r": (age + np.arange(4))[going],
+            "s_next": after / SCALE, "terminated": ended & (np.arange(4) == 1)[going],
+        }  # fmt: skip
+        given = {"s": s, "a": a, "r": r, "s_next": s_next, "terminated": terminated}
+        for name, value in right.items():
+            if given[name].shape != value.shape or not np.allclose(given[name], value):
+                return f"in step {t + 1} the batch's {name} is wrong{reason(name, given, right, before, after, ended)}"
+        if spy.settings[k - 1][1] != k - 1:
+            return "the critic that `update` has returned must go into the next update; it starts anew each time"
+        if spy.settings[k - 1][2:] != (0.1, 0.2, 0.9):
+            return f"alpha, beta, gamma were 0.1, 0.2, 0.9; `update` got {', '.join(map(str, spy.settings[k - 1][2:]))}"
+    return ""
+
+
+def reason(name, given, right, before, after, ended):
+    """Why a part of the batch is wrong, where that can be told."""
+    value = given[name]
+    if name in ("s", "s_next"):
+        raw = before if name == "s" else after
+        if value.shape == raw.shape and np.allclose(value, raw):
+            return ": it is not divided by scale"
+        other = right["s_next" if name == "s" else "s"]
+        if value.shape == other.shape and np.allclose(value, other):
+            return f": it is {'what was seen after the step' if name == 's' else 'what was seen before the step'}"
+        if name == "s" and value.shape == before.shape and np.allclose(value, before / SCALE / SCALE):
+            return ": it is divided by scale twice"
+    if name == "terminated" and value.shape == ended.shape and np.array_equal(value, ended):
+        return ": a pole that was cut off by the clock has not fallen (`truncated`), and V(s′) still counts"
+    return ""
+
+
+def wrong_result(result, spy):
+    """Words for something else than the last networks and the returns of the ended episodes."""
+    if not isinstance(result, tuple | list) or len(result) != 3:
+        return "return (actor, critic, returns)"
+    returns, right = np.asarray(result[2], float), expected_returns()
+    if float(result[1][-1][1][0]) != len(spy.batches):
+        return "the critic that is returned is not the last one"
+    if returns.shape != right.shape or not np.allclose(np.sort(returns), np.sort(right)):
+        if returns.ndim == 1 and returns.size > right.size:
+            return f"{right.size} episodes have ended, and {returns.size} returns are given"
+        return (
+            f"the returns of the ended episodes must be {right[:4].tolist()} and so on, the sum of each one's rewards; "
+            f"yours begin with {returns.ravel()[:4].tolist()}. Is the sum set to 0 where an episode has ended?"
+        )
+    return ""
+
+
+def expected_returns():
+    """The returns of the episodes that end within the steps."""
+    found = []
+    for k, life in enumerate(Poles.LIFE):
+        paid = sum(age + k for age in range(1, life + 1))
+        found += [(t, float(paid)) for t in range(life, STEPS + 1, life + 1)]
+    return np.array([paid for _, paid in sorted(found)])

@@ -1,0 +1,224 @@
+"""What a check says of answers that readers gave: each one that once got bare numbers, wrong words, or passed."""
+
+import itertools
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import slips
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.checks import check
+from helpers.checks.answers import as_arrays
+from helpers.checks.checker import judge
+from helpers.checks.counterexample import decimals, smallest
+from helpers.checks.exercise import EXERCISES
+from helpers.checks.key import homework
+
+
+def verdict(name, body, **values):
+    """The verdict on the body of a function, in a notebook that has these values."""
+    exercise = EXERCISES[name]
+    return check(slips.function(name, exercise.parameters, body, exercise.solution.__globals__ | values))
+
+
+NAMED = {  # answers of readers.md, as readers wrote them: the known mistake that they are
+    ("score_of_action", "return 1 - p if a else p"): "plus_p",
+    ("score_of_logits", "e = np.exp(logits - logits.max()); g = np.zeros(len(e)); g[a] = 1 - (e / e.sum())[a]; return g"): "chosen_only",
+    ("score_of_logits", "e = np.exp(logits); return np.eye(len(e))[a] - e / e.sum()"): "overflow",
+    ("reward_to_go", "T = len(rewards); return [sum(gamma**k * rewards[k] for k in range(t, T)) for t in range(T)]"): "from_start",
+    ("reward_to_go", "G, after = [], 0.0\n    for r in reversed(rewards):\n        after = r + gamma * after\n        G.append(after)\n    return G"): "turned",
+    ("reward_to_go", "G, after = np.zeros_like(rewards), 0\n    for t in reversed(range(len(G))):\n        after = rewards[t] + gamma * after\n        G[t] = after\n    return G"): "integers",
+    ("one_td_error", "return r if terminated else r + gamma * v_next - v"): "no_v_at_end",
+    ("one_td_error", "return r + gamma * v_next * (-1 - terminated) - v"): "tilde",
+    ("critic_step", "return phi + beta * delta * (dv - dv_next)"): "full",
+    ("output_gradients", "return -delta * np.log(p if a else 1 - p), -delta, 0"): "log_pi",
+    ("output_gradients", "l = np.log(p if a else 1 - p); return -delta * (a - p), l - delta, gamma * delta - gamma * l"): "both_to_next",
+    ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
+    ("actor_upstream", "e = np.exp(logits - logits.max(axis=0)); return delta[:, None] * (np.eye(2)[a] - e / e.sum(axis=0)) / len(a)"): "all_columns",
+    ("actor_upstream", "e = np.exp(logits); return delta[:, None] * (np.eye(2)[a] - e / e.sum(axis=1)[:, None]) / len(a)"): "overflow",
+    ("solved", "return np.mean([*sampled, *greedy]) >= 475"): "pooled",
+    ("solved", "return sampled.mean() >= 195 and greedy.mean() >= 195"): "threshold",
+    ("targets", "return r + gamma * v_next * (1 - (terminated & ~truncated))"): "truncated_first",
+    ("residual_gradient", "return dout + dout @ W.T * (1 - np.tanh(h @ W) ** 2)"): "slope_late",
+    ("residual_gradient", "return dout + (dout * (1 - h**2)) @ W.T"): "slope_of_h",
+    ("residual_gradient", "return 1 + (dout * (1 - np.tanh(h @ W) ** 2)) @ W.T"): "one_for_dout",
+    ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
+    ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
+    ("cross_entropy_gradient", "q = probabilities.copy(); q[:, labels] -= 1; return q / len(q)"): "all_columns",
+    ("gradient_of_diamond", "s = a + b; return s + a, s"): "b_gets_s",
+    ("local_derivatives", "return {'+': (1, 1), '-': (1, -1), '*': (b, a), '/': (1 / b, -1 / b**2)}[op]"): "division_one",
+    ("dead_units", "return (h.max(axis=0) < 0.01).sum()"): "small",
+    ("dz_du2", "return w2 * (1 - np.tanh(u2 * x) ** 2) * x"): "no_bias",
+    ("dz_du2", "return w2 * (1 - np.tanh(u2 * x + c1) ** 2) * x"): "other_bias",
+    ("dz_du2", "return w2 * (1 - np.tanh(u2 * x + c2)) * x"): "not_squared",
+    ("dz_du2", "h2 = np.tanh(u2 * x + c2); return w2 * h2 * (1 - h2) * x"): "sigmoid",
+    ("dlogpi_du2", "z = actor_output(THETA0, x); return (1 - z) * w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x"): "no_sigmoid",
+    ("dlogpi_du2", "p = sigmoid(actor_output(THETA0, x)); return np.log(p) * w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x"): "log_p",
+    ("nudge_both", "h1 = np.tanh(u1 * x + c1); return w1, w1 * (1 - h1**2) * x"): "exact",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NAMED, ids=lambda case: f"{case[0]}-{NAMED[case]}")
+def test_what_readers_wrote_is_named(case):
+    name, body = case
+    lesson01 = EXERCISES["dz_du2"].solution.__globals__ if name == "nudge_both" else {}
+    assert (
+        verdict(name, body, **{n: v for n, v in lesson01.items() if isinstance(v, float)}).mistakes[-1] == NAMED[case]
+    )
+
+
+def test_dividing_by_n_is_said_of_nothing_else():
+    for body in ("return abs(a - n) / abs(max(a, n))", "return abs(a - n) / n", "return abs(a - n) / abs(n + 1e-9)"):
+        assert verdict("relative_error", body).mistakes != ("by_n",) or "1e-9" in body
+
+
+# Errors, formulas, edits in place
+
+
+def unsolved(x):
+    """An exercise with its dots."""
+    ...
+
+
+p, z = sympy.symbols("p z")
+WORDS = {
+    ("sigmoid_slope", "return p * (1 - p)"): "You returned a formula, `p*(1 - p)`, and no number: `p` is sympy's",
+    ("sigmoid_slope", "return np.exp(p) * z"): "`p` is sympy's, a formula and no number",
+    ("sigmoid_slope", "return by_sympy(z)"): "`by_sympy` is a function that sympy has made",
+    ("dlogpi_du2", "return 2 * dz_du2(x)"): "`dz_du2` is not solved yet and returns None: solve it first.",
+    ("dlogpi_du2", "return 2 * dict().get(x)"): "Something that you compute with is None",
+    ("relu_slope", "return 1 if z > 0 else 0"): "`np.where(condition, this, that)` chooses",
+    ("stable_softmax", "e = np.exp(logits - logits.max(axis=1)); return e"): "keepdims=True it has the shape (2, 1)",
+    ("linear_backward", "return X.T * dz, dz, dz"): "the matrix product of (2, 3) and (3, 2) is written `@`",
+    ("linear_backward", "return X @ dz, dz, dz"): "is a `.T` missing",
+    ("actor_upstream", "return delta * (np.eye(2)[a] - logits)"): "has lost its axis",
+    ("sigmoid_slope", "return zz * (1 - z)"): "Did you mean `z`?",
+    ("sigmoid_slope", "return slope_of(z)"): "`slope_of` is no argument, and no cell that was run defines it.",
+    ("sigmoid_slope", "q = q + z; return q"): "A variable is used before your function gives it a value.",
+    ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
+    ("cross_entropy_gradient", "probabilities[0, 0] -= 1; return probabilities"): "start from `probabilities.copy()`",
+    ("gradient_by_nudging", "x[0] += 1e-5; x[0] -= 1e-5; x[0] += 1e-15; return x"): "since floats are rounded",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WORDS, ids=lambda case: "-".join(case)[:50])
+def test_errors_formulas_and_edits_have_their_own_sentence(case):
+    by_sympy = sympy.lambdify(z, sympy.exp(z))
+    values = {"p": p, "by_sympy": by_sympy, "dz_du2": unsolved}
+    values = {n: v for n, v in values.items() if re.search(rf"\b{n}\b", case[1])}
+    said = verdict(*case, **values)
+    assert said.status == "wrong" and WORDS[case] in said.message
+
+
+def test_rounding_is_no_excuse_for_an_edit():
+    said = verdict("descent_step", "theta -= alpha * gradient; return theta").message
+    assert "rounded" not in said
+
+
+# Counterexamples
+
+
+def test_results_have_names():
+    said = verdict("linear_backward", "return X.T @ dz, dz.sum(axis=0), (2 * dz) @ W.T").message
+    assert said == (
+        "dX: every number is 2 times too large (dW and db: right). "
+        "For `X = [[1, 2]], W = [[3, 5], [-1, 4]], dz = [[2, -3]]` `dX` that you return is `[[-18, -28]]`, "
+        "expected is `[[-9, -14]]`."
+    )
+    several = [exercise for exercise in EXERCISES.values() if len(exercise.expected[0]) > 1]
+    assert all(len(exercise.results or ()) == len(exercise.expected[0]) for exercise in several)
+
+
+def test_yes_and_no_are_true_and_false():
+    said = verdict("is_topological", "return order == [0, 1, 2, 3]").message
+    assert re.search(r"your function returns `(True|False)`, expected is `(True|False)`", said)
+    assert "your function returns `True`" in verdict("solved", "return len(greedy) == 2").message
+    said = verdict("targets", "return r").message
+    assert "terminated of shape" in said or "[False, True" in said
+
+
+LONGEST = 190  # about two lines: 90 for the case, and the rest for what is returned and what is right
+EVERY = [*slips.known(), *slips.first_set(), *slips.second_set()]
+
+
+def unnamed(case):
+    """The exercise without its list of known mistakes, the answers of a slip as arrays, and the verdict on them."""
+    exercise = replace(EXERCISES[case[0]], mistakes=())
+    results = [got for _, got, _ in case[2]]
+    again = iter(results)
+    return exercise, [as_arrays(each) for each in results], judge(exercise, lambda *arguments: next(again))
+
+
+@pytest.mark.parametrize("case", [case for case in EVERY if case[0] in EXERCISES], ids=lambda case: "-".join(case[:2]))
+def test_counterexamples_are_short_and_the_smallest(case):
+    exercise, got, said = unnamed(case)
+    if said.status == "correct":
+        pytest.skip("as good as right within the tolerance of this exercise")
+    probe, answer, expected = smallest(exercise, got)
+    failing = [
+        p for p, g, e in zip(exercise.probes, got, exercise.expected, strict=True) if not exercise.same([g], [e])
+    ]
+    assert decimals(probe) == min(map(decimals, failing))
+    counterexample = re.search(r"For `.*", said.message)
+    if [a.shape for a in answer] != [e.shape for e in expected]:
+        assert "shape" in said.message or not counterexample
+    else:
+        assert len(counterexample[0]) <= LONGEST and " -0`" not in said.message
+        assert len(exercise.expected[0]) == 1 or "value 1" not in said.message
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=3))
+def test_decimals_count_what_one_has_to_write(numbers):
+    digits = max(len(f"{round(x, 2):.2f}".rstrip("0").split(".")[1]) for x in numbers)
+    assert decimals(tuple(round(x, 2) for x in numbers)) == digits
+
+
+# Probes
+
+
+def scalars(exercise):
+    """The numbers of the probes: name -> a value for each probe, of arguments that are numbers in all probes."""
+    columns = zip(exercise.parameters, zip(*exercise.probes, strict=True), strict=True)
+    return {n: each for n, each in columns if all(isinstance(v, int | float) and not isinstance(v, bool) for v in each)}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_probes_are_in_general_position(name):
+    """No two arguments are equal, opposite, multiples of each other or a fixed distance apart in all probes."""
+    exercise = EXERCISES[name]
+    for (n, a), (m, b) in itertools.combinations(scalars(exercise).items(), 2):
+        a, b = np.array(a, float), np.array(b, float)
+        assert np.ptp(a - b) > 1e-9 and np.ptp(a + b) > 1e-9, (n, m)
+        if np.all(a != 0) and np.all(b != 0):
+            assert np.ptp(a / b) > 1e-9 and np.ptp(a * b) > 1e-9, (n, m)
+    for probe in exercise.probes:
+        arrays = [v for v in probe if isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.size > 1 and v.any()]
+        for a, b in itertools.combinations(arrays, 2):
+            if a.shape == b.shape and np.all(a != 0):
+                assert np.ptp(b / a) > 1e-9 and np.ptp(b - a) > 1e-9
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_batches_have_different_sizes(name):
+    """Rows of a batch and columns are told apart in at least one probe, and two sizes of batch occur."""
+    exercise = EXERCISES[name]
+    for place, parameter in enumerate(exercise.parameters):
+        arrays = [probe[place] for probe in exercise.probes]
+        if parameter != "W" and all(isinstance(a, np.ndarray) and a.ndim == 2 for a in arrays):
+            assert any(a.shape[0] != a.shape[1] for a in arrays) and len({a.shape for a in arrays}) > 1, parameter
+
+
+# Graded tasks
+
+
+def test_a_graded_task_shows_relations_and_no_solution():
+    grader = homework("hw1", 3)
+    name = next(n for n, exercise in grader.exercises.items() if exercise.parameters and len(exercise.expected) > 1)
+    exercise = grader.exercises[name]
+    results = iter([[-2 * a for a in each] if len(each) > 1 else -2 * each[0] for each in exercise.expected])
+    said = judge(exercise, lambda *arguments: next(results))
+    assert "2 times too large, and the sign is flipped" in said.message

@@ -1,0 +1,68 @@
+"""Slips as trials of a diagnosis: (name, slip, trials, solution)."""
+
+import copy
+
+import numpy as np
+from held_back_later import LATER
+from held_back_slips import SLIPS, TASKS
+
+from helpers.checks.exercise import EXERCISES
+from helpers.diagnosis import Solution
+
+
+def result(function, probe):
+    """What a function returns for a copy of a probe."""
+    with np.errstate(all="ignore"):
+        return function(*copy.deepcopy(probe))
+
+
+def function(name, parameters, body, values):
+    """The function of this name, from the source of its body."""
+    namespace = {"np": np} | values
+    exec(f"def {name}({', '.join(parameters)}):\n    {body}", namespace)
+    return namespace[name]
+
+
+def trials_of(parameters, probes, wrong, right):
+    """What `diagnose` takes, from a wrong function and the right one."""
+    return [(dict(zip(parameters, p, strict=True)), result(wrong, p), result(right, p)) for p in probes]
+
+
+def known():
+    """Every known mistake of the series' exercises, one at a time."""
+    for name, exercise in EXERCISES.items():
+        for mistake in exercise.mistakes:
+            wrong = exercise.wrong_function((mistake,))
+            trials = trials_of(exercise.parameters, exercise.probes, wrong, exercise.solution)
+            yield name, mistake.name, trials, exercise.as_solution
+
+
+def held_back(slips):
+    """Slips in exercises that are no known mistake: name -> {slip: body}."""
+    for name, bodies in slips.items():
+        exercise = EXERCISES[name]
+        for slip, body in bodies.items():
+            wrong = function(name, exercise.parameters, body, exercise.solution.__globals__)
+            trials = trials_of(exercise.parameters, exercise.probes, wrong, exercise.solution)
+            yield name, slip, trials, exercise.as_solution
+
+
+def in_tasks():
+    """Slips in parts that are no exercise."""
+    for name, (parameters, body, probes, slips) in TASKS.items():
+        parameters = parameters.split(", ")
+        right = function(name, parameters, body, {})
+        solution = Solution(right, f"def {name}({', '.join(parameters)}):\n    {body}")
+        for slip, wrong in slips.items():
+            yield name, slip, trials_of(parameters, probes, function(name, parameters, wrong, {}), right), solution
+
+
+def first_set():
+    """The slips that were held back from the first version."""
+    yield from held_back(SLIPS)
+    yield from in_tasks()
+
+
+def second_set():
+    """The slips that were held back to the end."""
+    yield from held_back(LATER)
