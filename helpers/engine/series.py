@@ -10,7 +10,7 @@ import numpy as np
 
 
 def sigmoid(z):
-    """Return 1 / (1 + e^-z): any number, or array of numbers, becomes a probability."""
+    """Return the probability p whose odds p / (1 - p) are e^z; z is any number, or an array of numbers."""
     return 1 / (1 + np.exp(-z))
 
 

@@ -8,6 +8,7 @@ from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_initialisations, draw_sizes
 from helpers.plots.policy import draw_band, draw_learning, draw_returns, draw_spread
+from helpers.plots.walks import draw_walks
 
 __all__ = [
     "Picture",
@@ -31,6 +32,7 @@ __all__ = [
     "draw_sizes",
     "draw_spread",
     "draw_swell",
+    "draw_walks",
     "picture",
     "progress",
 ]

@@ -15,8 +15,9 @@ def within(w, b, x):
 register(
     Part(
         "neuron_gradient", "01", "one neuron", "check", "the chain rule on the smallest network",
-        ("Name the inner number first: z = w·x + b, and then p = σ(z).",
-         "Each derivative is the activation's slope p(1 − p), times the derivative of z. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?"),
+        ("First the slope of σ, in p alone. It is ¼ at p = ½, and nearly 0 where p is near 0 or 1, on either side: which product is so?",
+         "Name the inner number, z = w·x + b, and then p = σ(z); the slope is p(1 − p).",
+         "Each derivative is that slope, times how far z moves. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?"),
         Probing(
             "neuron_gradient",
             ({"w": 2.0, "b": -6.0, "x": 3.0}, {"w": 0.7, "b": -0.3, "x": 1.5}, {"w": -1.2, "b": 0.4, "x": 0.8}, {"w": 2.0, "b": 0.1, "x": -1.0}),
