@@ -22,7 +22,7 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of the gradient (written out, after sharing, by hand) against the number of layers; swells: `Swell`s."""
+    """Operations of the gradient (written out, shared, by hand) against the number of layers; swells: `Swell`s."""
     layers = [len(swell.sizes) - 1 for swell in swells]
     series = {
         "written out": [swell.operations for swell in swells],
