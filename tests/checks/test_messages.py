@@ -50,8 +50,6 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
     ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
     ("cross_entropy_gradient", "q = probabilities.copy(); q[:, labels] -= 1; return q / len(q)"): "all_columns",
-    ("gradient_of_diamond", "s = a + b; return s + a, s"): "b_gets_s",
-    ("local_derivatives", "return {'+': (1, 1), '-': (1, -1), '*': (b, a), '/': (1 / b, -1 / b**2)}[op]"): "division_one",
     ("dead_units", "return (h.max(axis=0) < 0.01).sum()"): "small",
     ("nudge_both", "h1 = np.tanh(u1 * x + c1); return w1, w1 * (1 - h1**2) * x"): "exact",
 }  # fmt: skip
@@ -127,8 +125,6 @@ def test_results_have_names():
 
 
 def test_yes_and_no_are_true_and_false():
-    said = verdict("is_topological", "return order == [0, 1, 2, 3]").message
-    assert re.search(r"your function returns `(True|False)`, expected is `(True|False)`", said)
     assert "your function returns `True`" in verdict("solved", "return len(greedy) == 2").message
     said = verdict("targets", "return r").message
     assert "terminated of shape" in said or "[False, True" in said
