@@ -277,12 +277,6 @@ def neuron_steps(w, b):
     return np.linalg.solve(A, np.ones(3))[0]
 
 
-@cache
-def best_neuron():
-    grid = np.linspace(-4, 4, 81)
-    return min(neuron_steps(w, b) for w in grid for b in grid)
-
-
 def u1_raised():
     """The change of log pi and of z in cell 0 when u1 rises by 0.001."""
     z = [0.7 * np.tanh(-u1 + 0.1) - 1.2 * np.tanh(0.5 + 0.3) + 0.2 for u1 in (0.8, 0.801)]
