@@ -37,7 +37,7 @@ def neuron_steps(w, b):
 
 
 @cache
-def best_neuron():
+def best_of_grid():
     grid = np.linspace(-4, 4, 81)
     return min(neuron_steps(w, b) for w in grid for b in grid)
 
@@ -328,7 +328,7 @@ def rare_action():
 TRUTHS = {
     "00 coin": coin_steps,
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
-    "01 best neuron": best_neuron,
+    "01 best neuron": best_of_grid,
     "01 most moved": most_moved,
     "01 slope": slope_of_logistic,
     "01 kink": slopes_at_the_kink,
@@ -399,7 +399,7 @@ def test_what_the_words_state_is_so():
 
 
 def test_what_the_words_of_lesson_01_state():
-    assert round(best_neuron(), 1) == 11.4 and len(np.linspace(-4, 4, 81)) ** 2 == 6561
+    assert round(best_of_grid(), 1) == 11.4 and len(np.linspace(-4, 4, 81)) ** 2 == 6561
     for p in (0.1, 0.5, 0.8):
         z = np.log(p / (1 - p))
         slope = (logistic(z + 1e-6) - logistic(z - 1e-6)) / 2e-6
