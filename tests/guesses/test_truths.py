@@ -28,18 +28,10 @@ def coin_steps():
     return np.linalg.solve(A, np.ones(3))[0]
 
 
-def neuron_steps(w, b):
-    """The same for a neuron, from cell 0; in cell 1 right leads to cell 0."""
-    right = 1 / (1 + np.exp(-(w * np.array([-1.0, 0.0, 1.0]) + b)))
-    p0, p1, p2 = right
-    A = np.array([[p0, -p0, 0.0], [-p1, 1.0, -(1 - p1)], [0.0, -(1 - p2), 1.0]])
-    return np.linalg.solve(A, np.ones(3))[0]
-
-
-@cache
-def best_of_grid():
-    grid = np.linspace(-4, 4, 81)
-    return min(neuron_steps(w, b) for w in grid for b in grid)
+def in_three_cells():
+    """Neurons that say right, left, right, with w and b in tenths."""
+    tenths = range(-40, 41)
+    return float(sum(b - w > 0 and b < 0 and b + w > 0 for w in tenths for b in tenths))
 
 
 def u1_raised():
@@ -328,7 +320,7 @@ def rare_action():
 TRUTHS = {
     "00 coin": coin_steps,
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
-    "01 best neuron": best_of_grid,
+    "01 right, left, right": in_three_cells,
     "01 most moved": most_moved,
     "01 slope": slope_of_logistic,
     "01 kink": slopes_at_the_kink,
@@ -399,7 +391,7 @@ def test_what_the_words_state_is_so():
 
 
 def test_what_the_words_of_lesson_01_state():
-    assert round(best_of_grid(), 1) == 11.4 and len(np.linspace(-4, 4, 81)) ** 2 == 6561
+    assert 81**2 == 6561 and round(6561 / 8) == 820
     for p in (0.1, 0.5, 0.8):
         z = np.log(p / (1 - p))
         slope = (logistic(z + 1e-6) - logistic(z - 1e-6)) / 2e-6
