@@ -6,7 +6,7 @@ from helpers.guesses.sketch import Sketch
 QUESTIONS = {
     "01 right, left, right": Number(
         "How many of the 6,561 neurons have p above ½ in cell 0, below ½ in cell 1, and above ½ in cell 2?",
-        says="Not one, and there is none beyond the grid either.",
+        says="Not one, nor is there any beyond the grid. Over the three cells w·x + b is a straight line, and σ keeps its order: a line can't go down and up again.",
         known={
             820: "An eighth of them, if the three cells had nothing to do with each other. Follow w·x + b through them.",
             1: "One would do. Try to find it: follow w·x + b through the cells.",
