@@ -181,8 +181,7 @@ def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
 
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    diagrams = {"draw_actor", "draw_corridor", "draw_neuron", "draw_push", "draw_walks"}
-    for name in sorted(set(CALLS) - diagrams):
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push", "draw_walks"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
         assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name
