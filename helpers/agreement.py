@@ -84,8 +84,8 @@ def agreement_table(lesson):
         ("02", "central difference", central_difference(followed, u1), "2 evaluations", 1e-9),
         ("02b", "forward difference", forward_difference(followed, u1), "2 evaluations", 1e-7),
         ("02b", "complex step", complex_step(followed, u1), "1 complex evaluation", 1e-12),
-        ("03", "dual numbers, forward", dual.slope, "1 pass for each weight", 1e-12),
         ("03", "graph, backward", theta[0].grad, "1 pass back for all weights", 1e-12),
+        ("03b", "dual numbers, forward", dual.slope, "1 pass for each weight", 1e-12),
         ("04", "hand-written backprop", by_backprop, "1 pass back for all weights and cells", 1e-12),
     ]
     for row in earlier:

@@ -18,14 +18,13 @@ QUESTIONS = {
     ),
     "03 nudged twice": Number(
         "L = s · a with s = a + 1. At a = 2 that is 6. Raise a by 0.001, everywhere it stands. By how much does L rise, to three decimals?",
-        says="0.002 through s, 0.003 through the other factor. The millionth beyond them is 0.001 · 0.001, and shrinks faster than the nudge. Effects of a small nudge add up.",
+        says="0.002 through s, 0.003 through the other factor: they add up. The millionth beyond them is 0.001 · 0.001, and shrinks faster than the nudge.",
         known={
             0.003: "That is the product's own share. The sum moves as well.",
             0.002: "That is the share over the sum alone.",
             0.000006: "Along a path one multiplies. Here are two paths.",
         },
         tolerance=0.001,
-        truth=0.005,
     ),
     "03 same parent": Number(
         "c = a + a. What does a.grad say, in the program above?",
@@ -103,8 +102,18 @@ QUESTIONS = {
             -1: "That is the last factor. What arrives at it?",
         },
     ),
+    "03b paths of x": Number(
+        "One path leads from the weight u1 to log π. How many lead from the input x?",
+        says="One through each hidden neuron: x is heard by both.",
+        known={
+            1: "A weight has one. Who hears x?",
+            3: "Through the hidden neurons, and nowhere else.",
+            7: "That is the number of weights. How many of them does x meet first?",
+        },
+        tolerance=0,
+    ),
     "03b paths": Number(
-        "Ten layers of two neurons. Each adds up the two values below it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
+        "Ten layers of two neurons. Each adds up the two values before it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
         says="Two for the input in its two places, and each layer doubles them. Yet there are only 62 edges, and backward walks each once.",
         known={
             20: "That is the number of neurons.",
@@ -113,7 +122,6 @@ QUESTIONS = {
             1024: "Nearly: 2 to the power of 10, a choice in each layer. The output chooses as well.",
         },
         tolerance=0,
-        truth=2048,
     ),
     "03b many to one": Choice(
         "Fifty weights, one loss. Which way takes fewer passes?",

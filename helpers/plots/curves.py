@@ -83,12 +83,12 @@ def draw_kink(ax, slope_ax, h):
     return artists
 
 
-def draw_cost(ax, sizes, seconds):
-    """Seconds for a whole gradient against the number of weights, with guides for n and n²; seconds: name -> list."""
+def draw_cost(ax, sizes, seconds, counted="number of weights n"):
+    """Seconds for all derivatives against what is counted, with guides for n and n²; seconds: name -> list."""
     artists = []
     for (name, values), (colour, style, mark) in zip(seconds.items(), LOOKS, strict=False):
         artists += ax.loglog(sizes, values, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="number of weights n", ylabel="seconds", xlim=ax.get_xlim(), ylim=ax.get_ylim())
+    ax.set(xlabel=counted, ylabel="seconds", xlim=ax.get_xlim(), ylim=ax.get_ylim())
     _guides(ax, sizes, max(values[0] for values in seconds.values()))
     number_ticks(ax.xaxis, ax.yaxis)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)

@@ -219,6 +219,7 @@ TRUTHS = {
     "03 engines, first": lambda: engine_that_says(engine(adds=False)),
     "03 engines, second": lambda: engine_that_says(engine(upstream=False)),
     "03 neuron": neuron,
+    "03b paths of x": lambda: 2.0,
     "03b paths": lambda: paths(10)[0],
     "03b many to one": lambda: fewer_passes(50, 1),
     "03b one to many": lambda: fewer_passes(1, 50),

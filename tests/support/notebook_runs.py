@@ -6,16 +6,13 @@ import re
 from pathlib import Path
 
 import nbformat
-from engine_slips import slips_of
 from nbclient import NotebookClient
 from notebook_slices import sliced
 
 from helpers.checks.exercise import EXERCISES
-from helpers.engine.part import PARTS
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-BUILT = {name: part for name, part in PARTS.items() if name not in EXERCISES}  # the others are still exercises
 
 
 def read(path):
@@ -33,58 +30,44 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def asks_for_part(cell):
+    """Whether the reader writes a part of the engine in this cell, and no checked exercise."""
+    return cell.cell_type == "code" and cell.source.startswith("@mine")
+
+
+def is_exercise(cell):
+    return "exercise" in cell.metadata and not asks_for_part(cell)
+
+
 def exercises(notebook):
-    """Names of the exercises in a lesson, and of the parts of the engine that it asks for, in order."""
-    names = [cell.metadata["exercise"] for cell in code_cells(notebook) if "exercise" in cell.metadata]
-    return list(dict.fromkeys(names))
-
-
-def solution_of(name):
-    """The text of the right answer to an exercise, or of the series' own part."""
-    return EXERCISES[name].source if name in EXERCISES else PARTS[name].own
-
-
-def mistakes_of(name):
-    """The known mistakes of an exercise, or of a part: with a name, and words that the verdict holds."""
-    return EXERCISES[name].mistakes if name in EXERCISES else slips_of(name)
-
-
-def with_mistake(name, mistake):
-    """The text of the right answer with this mistake in it."""
-    return solution_of(name).replace(mistake.right, mistake.wrong)
-
-
-def mark_of(cell):
-    """What stands above the function in a cell: `@mine` and its kind, '' for an exercise."""
-    return cell.source[: re.search(r"^def ", cell.source, re.M).start()]
+    """Names of the checked exercises in a lesson, in order."""
+    return [cell.metadata["exercise"] for cell in code_cells(notebook) if is_exercise(cell)]
 
 
 def filled_in(notebook, answers):
-    """A copy of the notebook with source text in place of the stubs named in answers; a draft gets the right draft."""
+    """A copy of the notebook with source text in place of the stubs named in answers."""
     notebook = copy.deepcopy(notebook)
     for cell in code_cells(notebook):
-        name = cell.metadata.get("exercise")
-        if name in answers:
-            draft = BUILT[name].draft if ".draft" in mark_of(cell) else None
-            cell.source = mark_of(cell) + (draft.own if draft else answers[name])
+        if is_exercise(cell) and cell.metadata["exercise"] in answers:
+            cell.source = answers[cell.metadata["exercise"]]
     return notebook
 
 
 def solved(notebook):
-    return filled_in(notebook, {name: solution_of(name) for name in exercises(notebook)})
+    return filled_in(notebook, {name: EXERCISES[name].source for name in exercises(notebook)})
 
 
-def run(notebook, **options):
+def run(notebook, env=None, **options):
     """Execute a copy of the notebook in a kernel of its own, as in JupyterLab; an error in a cell raises."""
-    notebook = copy.deepcopy(notebook)
+    notebook, kernel = copy.deepcopy(notebook), {"env": env} if env else {}
     options |= {"timeout": 120, "shutdown_kernel": "immediate", "resources": {"metadata": {"path": str(NOTEBOOKS)}}}
-    asyncio.run(NotebookClient(notebook, **options).async_execute())
+    asyncio.run(NotebookClient(notebook, **options).async_execute(**kernel))
     return notebook
 
 
 def mistaken(notebook):
     """The rounds of a lesson: in round k every exercise carries its k-th known mistake, by the exercise's name."""
-    mistakes = {name: mistakes_of(name) for name in exercises(notebook)}
+    mistakes = {name: EXERCISES[name].mistakes for name in exercises(notebook)}
     rounds = range(max(map(len, mistakes.values()), default=0))
     return [{name: known[k % len(known)] for name, known in mistakes.items()} for k in rounds]
 
@@ -96,13 +79,15 @@ def with_rounds(notebook, rounds):
     """
     cells, each_round = code_cells(notebook), [code_cells(filled_in(notebook, answers)) for answers in rounds]
     texts = [[cell.source for cell in versions] for versions in zip(*each_round, strict=True)]
-    of_round, needed = sliced(texts, [place for place, cell in enumerate(cells) if "exercise" in cell.metadata])
+    of_round, needed = sliced(
+        texts, [place for place, cell in enumerate(cells) if is_exercise(cell)]
+    )
     whole = copy.deepcopy(notebook)
     whole.cells = [cells[place] for place in needed]
-    for k, answered in enumerate(each_round):
+    for k, versions in enumerate(each_round):
         for place in of_round:
-            answered[place].metadata["round"], answered[place].id = k, f"round-{k}-cell-{place}"
-            whole.cells.append(answered[place])
+            versions[place].metadata["round"], versions[place].id = k, f"round-{k}-cell-{place}"
+            whole.cells.append(versions[place])
     return whole
 
 
@@ -112,11 +97,9 @@ def round_of(notebook, k):
 
 
 def verdicts(notebook):
-    """Text of every check's verdict, by the name of the exercise; of a part whose draft is asked first, the last."""
+    """Text of every check's verdict, by the name of the exercise."""
     found = {}
     for cell in code_cells(notebook):
-        if cell.metadata.get("exercise") in BUILT:
-            found[cell.metadata["exercise"]] = cell.outputs[0]["data"]["text/plain"]
         if cell.source.startswith("check("):
             name = cell.source.removeprefix("check(").partition(")")[0]
             found[name] = cell.outputs[0]["data"]["text/plain"]

@@ -9,13 +9,13 @@ def formula_of(op, operands):
     if not operands:
         return ""
     if op == "*":
-        operands = [f"({operand})" if " " in operand else operand for operand in operands]
+        operands = [f"({operand})" if " " in operand or operand[0] == "−" else operand for operand in operands]
     if op in _OPERATORS:
         return _OPERATORS[op].join(operands)
     operand = _unwrapped(operands[0])
     if not op.startswith("**"):
         return f"{op}({operand})"
-    base = operand if operand.isidentifier() else f"({operand})"
+    base = operand if operand.isidentifier() and "·" not in operand else f"({operand})"  # Python takes · for a letter
     exponent = op[2:]
     return base + (exponent.translate(_SUPERSCRIPTS) if exponent.lstrip("-").isdigit() else f"^{exponent}")
 

@@ -2,8 +2,8 @@
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
-from itertools import count
 
 from helpers.calculus.graph import Value, topological_order
 from helpers.steppers.gradient_flow.formulas import formula_of
@@ -11,6 +11,7 @@ from helpers.steppers.gradient_flow.own_nodes import as_values
 
 TABLE = {"+": Value.__add__, "*": Value.__mul__, "exp": Value.exp, "log": Value.log, "tanh": Value.tanh}
 TABLE |= {"sigmoid": Value.sigmoid, "ReLU": Value.relu}
+WORDS = {"+": "sum", "*": "product"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -41,21 +42,22 @@ class Node:
 def nodes_of(root, inputs=("x", "y")):
     """Return the list of `Node` of the expression that ends in the `Value` root, in the order of computation.
 
-    inputs: labels of leaves that are data; other labelled leaves are parameters, unlabelled ones constants.
-    Raises TypeError when root is not a `Value`. The gradients of the graph are those of `root.backward()`.
+    inputs: labels of leaves that are data; other labelled leaves are parameters, unlabelled ones constants. An
+    operation without a label is named by its formula, or by a word where that is long. The gradients are those of
+    `root.backward()`.
     """
     root = as_values(root)
     root.backward()
     order = topological_order(root)
     place = {value: i for i, value in enumerate(order)}
-    nodes, serial = [], count(1)
+    nodes, words = [], Counter()
     for value in order:
         parents = tuple(place[parent] for parent in value._prev)
         formula = formula_of(value._op, [f"{{{k}}}" for k in range(len(parents))])
         in_labels = formula_of(value._op, [nodes[i].label for i in parents])
         if parents:
-            kind, label = "operation", value.label or (in_labels if len(in_labels) <= 9 else f"v{next(serial)}")
-            label = "out" if value is root and not value.label else label
+            short = len(in_labels) <= (9 if value._op in WORDS else 7)
+            kind, label = "operation", value.label or (in_labels if short else _word(value._op, words))
         elif value.label:
             kind, label = "input" if value.label in inputs else "parameter", value.label
         else:
@@ -66,6 +68,13 @@ def nodes_of(root, inputs=("x", "y")):
             Node(str(label), value.data, kind, op, exponent, formula, parents, tuple(value._locals), value.grad)
         )
     return nodes
+
+
+def _word(op, words):
+    """The operation as a word, with a number from the second one on; words: counts of those that were used."""
+    word = WORDS.get(op, "power" if op.startswith("**") else op)
+    words[word] += 1
+    return word if words[word] == 1 else f"{word}{words[word]}"
 
 
 def plain(node, nodes, line=None):

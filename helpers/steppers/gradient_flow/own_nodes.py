@@ -13,19 +13,18 @@ def as_values(root):
     """
     if isinstance(root, Value):
         return root
-    made, open_nodes, stack = {}, set(), [root]
+    made, begun, stack = {}, set(), [root]
     while stack:
         node = stack[-1]
         if not all(hasattr(node, name) for name in HELD):
             raise TypeError(f"root must be a Value, the last node of an expression, not {type(node).__name__}")
-        waiting = [parent for parent in node.parents if parent not in made]
-        if waiting and node in open_nodes:
+        begun.add(node)
+        waiting = next((parent for parent in node.parents if parent not in made), None)
+        if waiting in begun:
             raise TypeError("a node is among those that it was computed from")
-        open_nodes.add(node)
-        stack += waiting
-        if not waiting:
-            stack.pop()
-            open_nodes.discard(node)
+        if waiting is not None:
+            stack.append(waiting)
+        else:
             parents = [made[parent] for parent in node.parents]
-            made[node] = Value(node.data, parents, node.op, node.label, tuple(map(float, node.local)))
+            made[stack.pop()] = Value(node.data, parents, node.op, node.label, tuple(map(float, node.local)))
     return made[root]

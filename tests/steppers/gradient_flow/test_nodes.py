@@ -1,16 +1,20 @@
 """The nodes of a graph as data: names, kinds, formulas, and numbers of the reader's own."""
 
 import math
+from types import SimpleNamespace
 
 import pytest
 from graphs import ON_GRAPHS, labelled_graph
 from hypothesis import given
-from programs import points, programs
+from programs import Library, points, programs, run
 
 from helpers.calculus.graph import Value, topological_order
+from helpers.engine.assembly import assemble
 from helpers.running_actor import actor_graph
 from helpers.steppers.gradient_flow.nodes import nodes_of, plain
+from helpers.steppers.gradient_flow.own_nodes import as_values
 from helpers.steppers.gradient_flow.program import program_of
+from helpers.steppers.gradient_flow.view import show_gradient_flow
 
 
 @given(programs(tuple(ON_GRAPHS), lines=6), points())
@@ -27,7 +31,7 @@ def test_kinds_names_and_formulas():
     a, x = Value(2.0, label="a1"), Value(3.0, label="x")
     nodes = nodes_of(((a * x + 1.5) ** 3).tanh(), inputs=("x",))
     assert [node.kind for node in nodes] == ["parameter", "input"] + ["operation"] + ["constant"] + 3 * ["operation"]
-    assert [node.name for node in nodes] == ["a₁", "x", "a₁·x", "1.5", "v₁", "v₁³", "out"]
+    assert [node.name for node in nodes] == ["a₁", "x", "a₁·x", "1.5", "sum", "sum³", "tanh"]
     assert [node.formula.format("p", "q") for node in nodes if node.parents] == ["p·q", "p + q", "(p)³", "tanh(p)"]
     assert [node.exponent for node in nodes if node.op == "**"] == [3.0]
 
@@ -48,10 +52,43 @@ def test_numbers_of_the_readers_own_go_along(op, data, slopes):
     assert own == [None, {"value": data, "slopes": [*slopes]}, None, None]
 
 
-@pytest.mark.parametrize("root", [2.0, None, "x", [Value(1.0)]])
-def test_the_root_must_be_a_value(root):
-    with pytest.raises(TypeError, match="root must be a Value"):
-        nodes_of(root)
+def test_operations_without_a_short_formula_are_named_by_a_word_and_counted():
+    a, b = Value(0.5, label="alpha"), Value(2.0, label="gamma")
+    products = [alpha * beta for alpha, beta in ((a, b), (b, b), (b, a))]
+    root = (products[0] + products[1]) * (products[0] + products[2])
+    names = [node.name for node in nodes_of((root**2).exp() + root)]
+    assert names == "alpha gamma product product₂ sum product₃ sum₂ sum·sum₂ power exp sum₃".split()
+
+
+@pytest.mark.parametrize("root", [2.0, None, "x", [Value(1.0)], SimpleNamespace(data=1.0, parents=())])
+def test_the_root_must_be_a_node(root):
+    with pytest.raises(TypeError, match="root must be a Value, the last node of an expression, not "):
+        as_values(root)
+
+
+OWN = assemble().Value
+SHARED = ("add", "sub", "mul", "double", "power", "root", "tanh", "exp", "log")
+
+
+@given(programs(SHARED, lines=6), points())
+def test_the_readers_own_nodes_are_drawn_as_the_helpers_are(program, x):
+    theirs, inputs = (
+        labelled_graph(program, x)[1],
+        [OWN(number, label=label) for number, label in zip(x, "xyw", strict=True)],
+    )
+    root = run(program, inputs, Library(OWN.tanh, OWN.exp, OWN.log, None))[-1]
+    for own, other in zip(nodes_of(as_values(root)), nodes_of(theirs), strict=True):
+        assert (own.label, own.op, own.parents, own.formula) == (other.label, other.op, other.parents, other.formula)
+        assert (own.value, own.gradient) == pytest.approx((other.value, other.gradient), rel=1e-9, abs=1e-12)
+    assert [node.grad for node in inputs] == [0.0] * 3  # they stay as they are
+
+
+def test_a_long_chain_of_own_nodes_is_no_recursion():
+    root = OWN(1.0)
+    for _ in range(5000):
+        root = root + 1.0
+    with pytest.raises(ValueError, match="a graph of 10001 nodes"):
+        show_gradient_flow(root)
 
 
 # The program beside it
