@@ -66,7 +66,10 @@ def test_table_escapes_html():
     assert "<b>" not in AgreementTable("<b>", 0.0).add("<b>", "<b>", 0.0, "<b>")._repr_html_()
 
 
-@pytest.mark.parametrize("lesson, lessons", [("01", []), ("02", ["01"]), ("03", ["01", "02", "02b", "02b"]), ("03b", ["01", "02", "02b", "02b", "03"])])
+@pytest.mark.parametrize(
+    "lesson, lessons",
+    [("01", []), ("02", ["01"]), ("03", ["01", "02", "02b", "02b"]), ("03b", ["01", "02", "02b", "02b", "03"])],
+)
 def test_agreement_table_of_a_lesson(lesson, lessons):
     started = agreement_table(lesson)
     assert [row[0] for row in started.rows] == lessons

@@ -90,13 +90,21 @@ QUESTIONS = {
     ),
     "02 checkers, second": Choice(
         "One entry is too large by 0.1, another too small by 0.1. Who lets it pass?",
-        {"A": "0.1 is more than its limit.", "B": "", "C": "For a handful of entries of size 1 its mean is well above 0.001."},
+        {
+            "A": "0.1 is more than its limit.",
+            "B": "",
+            "C": "For a handful of entries of size 1 its mean is well above 0.001.",
+        },
         says="The two errors cancel in the sum. An error has no sign: take |a − n| first.",
         truth="B",
     ),
     "02 checkers, third": Choice(
         "Ten thousand entries of size 1, and one of them has the wrong sign. Who lets it pass?",
-        {"A": "It looks at every entry: 2 is more than its limit.", "B": "The sum is off by 2 in 10,000, which is 200 times its limit.", "C": ""},
+        {
+            "A": "It looks at every entry: 2 is more than its limit.",
+            "B": "The sum is off by 2 in 10,000, which is 200 times its limit.",
+            "C": "",
+        },
         says="An error of 2, shared among ten thousand, is 0.0002. And where a slope is 0 it divides by 0.",
         truth="C",
     ),
@@ -153,7 +161,10 @@ QUESTIONS = {
     "02b central": Number(
         "Central: at which h are h² and ε/h equal?",
         says="h³ = ε, so h is the cube root of ε, and the error is about h² = 4·10⁻¹¹: ten digits. Lesson 02 took 10⁻⁵, which is close.",
-        known={1.5e-8: "That is the root, for one side. Here h² · h = ε.", 3.7e-11: "That is the error there, h². And h?"},
+        known={
+            1.5e-8: "That is the root, for one side. Here h² · h = ε.",
+            3.7e-11: "That is the error there, h². And h?",
+        },
         tolerance=0.1,
     ),
     "02b coarse": Number(
@@ -261,7 +272,10 @@ QUESTIONS = {
     "02b twice the weights": Number(
         "With 2,000 weights in place of 1,000, how many times more products do central differences take?",
         says="Twice as many calls, and each call twice as long: n². One pass back takes two times more, since it goes once over a network that is twice as large.",
-        known={2: "There are twice as many calls. And how long is each?", 8: "Twice the calls, each with twice the products."},
+        known={
+            2: "There are twice as many calls. And how long is each?",
+            8: "Twice the calls, each with twice the products.",
+        },
         tolerance=0,
     ),
 }

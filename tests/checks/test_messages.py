@@ -49,8 +49,6 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
     ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
     ("cross_entropy_gradient", "q = probabilities.copy(); q[:, labels] -= 1; return q / len(q)"): "all_columns",
-    ("gradient_of_diamond", "s = a + b; return s + a, s"): "b_gets_s",
-    ("local_derivatives", "return {'+': (1, 1), '-': (1, -1), '*': (b, a), '/': (1 / b, -1 / b**2)}[op]"): "division_one",
     ("dead_units", "return (h.max(axis=0) < 0.01).sum()"): "small",
     ("dz_du2", "return w2 * (1 - np.tanh(u2 * x) ** 2) * x"): "no_bias",
     ("dz_du2", "return w2 * (1 - np.tanh(u2 * x + c1) ** 2) * x"): "other_bias",
@@ -58,22 +56,13 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("dz_du2", "h2 = np.tanh(u2 * x + c2); return w2 * h2 * (1 - h2) * x"): "sigmoid",
     ("dlogpi_du2", "z = actor_output(THETA0, x); return (1 - z) * w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x"): "no_sigmoid",
     ("dlogpi_du2", "p = sigmoid(actor_output(THETA0, x)); return np.log(p) * w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x"): "log_p",
-    ("nudge_both", "h1 = np.tanh(u1 * x + c1); return w1, w1 * (1 - h1**2) * x"): "exact",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", NAMED, ids=lambda case: f"{case[0]}-{NAMED[case]}")
 def test_what_readers_wrote_is_named(case):
     name, body = case
-    lesson01 = EXERCISES["dz_du2"].solution.__globals__ if name == "nudge_both" else {}
-    assert (
-        verdict(name, body, **{n: v for n, v in lesson01.items() if isinstance(v, float)}).mistakes[-1] == NAMED[case]
-    )
-
-
-def test_dividing_by_n_is_said_of_nothing_else():
-    for body in ("return abs(a - n) / abs(max(a, n))", "return abs(a - n) / n", "return abs(a - n) / abs(n + 1e-9)"):
-        assert verdict("relative_error", body).mistakes != ("by_n",) or "1e-9" in body
+    assert verdict(name, body).mistakes[-1] == NAMED[case]
 
 
 # Errors, formulas, edits in place
@@ -101,7 +90,7 @@ WORDS = {
     ("sigmoid_slope", "q = q + z; return q"): "A variable is used before your function gives it a value.",
     ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
     ("cross_entropy_gradient", "probabilities[0, 0] -= 1; return probabilities"): "start from `probabilities.copy()`",
-    ("gradient_by_nudging", "x[0] += 1e-5; x[0] -= 1e-5; x[0] += 1e-15; return x"): "since floats are rounded",
+    ("dead_units", "h[0] += 1e-5; h[0] -= 1e-5; h[0] += 1e-15; return h"): "since floats are rounded",
 }  # fmt: skip
 
 
@@ -134,8 +123,6 @@ def test_results_have_names():
 
 
 def test_yes_and_no_are_true_and_false():
-    said = verdict("is_topological", "return order == [0, 1, 2, 3]").message
-    assert re.search(r"your function returns `(True|False)`, expected is `(True|False)`", said)
     assert "your function returns `True`" in verdict("solved", "return len(greedy) == 2").message
     said = verdict("targets", "return r").message
     assert "terminated of shape" in said or "[False, True" in said

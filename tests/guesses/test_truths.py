@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from truths_of_lesson02 import TRUTHS_02
 
 from helpers.calculus.graph import Value
 from helpers.guesses.prediction import QUESTIONS
@@ -209,6 +210,7 @@ def smallest_loss():
 
 
 TRUTHS = {
+    **TRUTHS_02,
     "03 nudged factor": lambda: float((2 + Fraction(1, 1000)) * -3 - 2 * -3),
     "03 nudged twice": lambda: (2.001 + 1) * 2.001 - 6,
     "03 same parent": lambda: same_parent(adds=False),

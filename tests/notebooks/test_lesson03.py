@@ -1,4 +1,4 @@
-"""Lessons 03 and 03b: what their prose states, their code against the engine's, and cells that are run twice."""
+"""Lessons 03 and 03b: what their prose states, and cells that are run twice."""
 
 import ast
 import copy
@@ -6,7 +6,7 @@ import math
 import re
 
 import pytest
-from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run, solved
+from notebook_runs import NOTEBOOKS, hidden_errors, read, run, solved
 from parts_in_lessons import guesses, with_file, with_parts
 
 from helpers.calculus import Value
@@ -125,23 +125,7 @@ def test_both_ways_fill_the_same_table():
             assert some == pytest.approx(other, rel=1e-12)
 
 
-# Code
-
-
-def test_the_class_of_the_lesson_is_that_of_the_engine():
-    given = {"as_value", "__init__", "__add__", "sigmoid", "log", "power"}
-    shown = {}
-    for cell in code_cells(GRAPH):
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.FunctionDef) and node.name in given:
-                shown[node.name] = node
-    assert {*shown} == given
-    for name, node in shown.items():
-        method = f"Value.{name.replace('power', '__pow__')}"
-        own = copy.deepcopy(definitions()[method if method in definitions() else name])
-        for each in (node, own):
-            each.body, each.name = each.body[ast.get_docstring(each) is not None :], name
-        assert ast.unparse(node) == ast.unparse(own)
+# Cells run twice
 
 
 def twice(notebook):

@@ -79,9 +79,7 @@ def with_rounds(notebook, rounds):
     """
     cells, each_round = code_cells(notebook), [code_cells(filled_in(notebook, answers)) for answers in rounds]
     texts = [[cell.source for cell in versions] for versions in zip(*each_round, strict=True)]
-    of_round, needed = sliced(
-        texts, [place for place, cell in enumerate(cells) if is_exercise(cell)]
-    )
+    of_round, needed = sliced(texts, [place for place, cell in enumerate(cells) if is_exercise(cell)])
     whole = copy.deepcopy(notebook)
     whole.cells = [cells[place] for place in needed]
     for k, versions in enumerate(each_round):

@@ -5,9 +5,12 @@ import copy
 import numpy as np
 from held_back_later import LATER
 from held_back_slips import SLIPS, TASKS
+from retired_exercises import RETIRED
 
 from helpers.checks.exercise import EXERCISES
 from helpers.diagnosis import Solution
+
+ALL = EXERCISES | RETIRED
 
 
 def result(function, probe):
@@ -30,7 +33,7 @@ def trials_of(parameters, probes, wrong, right):
 
 def known():
     """Every known mistake of the series' exercises, one at a time."""
-    for name, exercise in EXERCISES.items():
+    for name, exercise in ALL.items():
         for mistake in exercise.mistakes:
             wrong = exercise.wrong_function((mistake,))
             trials = trials_of(exercise.parameters, exercise.probes, wrong, exercise.solution)
@@ -40,7 +43,7 @@ def known():
 def held_back(slips):
     """Slips in exercises that are no known mistake: name -> {slip: body}."""
     for name, bodies in slips.items():
-        exercise = EXERCISES[name]
+        exercise = ALL[name]
         for slip, body in bodies.items():
             wrong = function(name, exercise.parameters, body, exercise.solution.__globals__)
             trials = trials_of(exercise.parameters, exercise.probes, wrong, exercise.solution)
