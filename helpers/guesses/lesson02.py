@@ -135,8 +135,8 @@ QUESTIONS = {
         tolerance=0,
     ),
     "02b curve": Sketch(
-        "The forward difference is off by 10^−1.4 with h = 10^−1, and by 10^−2.4 with h = 10^−2. Draw how it goes on to the left: the exponent of the error, against the exponent of h.",
-        says="It falls with slope 1, turns, and rises again with slope −1. The central one falls with slope 2, turns earlier, and rises like the other. (Single dips are luck.)",
+        "With h = 0.1 the forward difference is off by 0.043, and with h = 0.01 by 0.0042: the exponents are −1.4 and −2.4. Draw how it goes on to the left.",
+        says="Read it from right to left: it falls with slope 1, turns, and rises again with slope −1. The central one falls with slope 2, turns earlier, and rises like the other. (Single dips are luck.)",
         x="exponent of h",
         y="exponent of the error",
         low=-17,
@@ -242,14 +242,14 @@ QUESTIONS = {
         truth="A",
     ),
     "02b which, first": Choice(
-        "A simulator that a company sells. It takes three numbers and returns one, in 64 bits. You want its slopes to five digits.",
+        "A simulator that a company sells. It takes three numbers and returns one, in 64 bits. You want its slopes to nine digits.",
         {
-            "forward": "It would do, just: seven digits, but the other choice has ten for two more calls.",
+            "forward": "It has eight at best.",
             "central": "",
             "sideways": "It will not take a complex number.",
             "one pass back": "Nobody lets you look inside.",
         },
-        says="Six calls, ten digits, and nothing asked of the program.",
+        says="Six calls, ten digits, and nothing is asked of the program.",
         truth="central",
     ),
     "02b which, second": Choice(

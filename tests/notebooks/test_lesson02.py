@@ -96,6 +96,7 @@ def test_the_curve_has_the_slopes_that_are_told():
     for error in (forward_error, central_error):
         assert exponent(error, 1e-14, 1e-9) == pytest.approx(-1, abs=0.15)
     assert [f"{np.log10(-forward_error(h)):.1f}" for h in (0.1, 0.01)] == ["-1.4", "-2.4"]
+    assert [f"{-forward_error(h):.2g}" for h in (0.1, 0.01)] == ["0.043", "0.0042"]
 
 
 def test_eleven_digits_agree():
