@@ -212,15 +212,15 @@ def reward_to_go(rewards):
 
 
 def score(z, a):
-    """Return d log pi(a) / dz for each row, shape (N, 1), where pi(1) = sigmoid(z); z: (N, 1), a: (N,), 0 or 1."""
+    """Return d log pi(a) / dz, shape (N, 1), where pi(1) = sigmoid(z); a: (N,)."""
     p = sigmoid(z)
     return a[:, None] - p
 
 
 def reinforce(net, walk, episodes, alpha):
-    """Return the network after so many episodes, each followed by a step up the sum of G times the gradient of log pi.
+    """Return the network after so many episodes, each with a step up afterwards.
 
-    walk(net) returns one episode: what was seen (T, d_in), done (T,) and paid (T,).
+    walk(net) returns one episode: what was seen (T, d_in), done (T,), paid (T,).
     """
     for _ in range(episodes):
         x, a, rewards = walk(net)

@@ -11,8 +11,8 @@ AHEAD = {
     "kept": "It is yours, in {file}, and the lesson goes on with it.",
     "memory": "It is yours, and the lesson goes on with it. Nothing is written to the disk here: it lasts as long as "
     "this kernel, and `mine.download()` saves it.",
-    "draft": "Right, as far as the question went. The lesson goes on with it.",
-    "final": "Right, and already more than was asked. The lesson goes on with it; it is in {file} already.",
+    "draft": "As far as the question went; the lesson goes on with it.",
+    "final": "More than was asked already. The lesson goes on with it; it is in {file} already.",
     "lent": "The lesson goes on with the series' own, lent to you; come back whenever you like.",
     "lent again": "The lesson goes on with the series' own, lent to you; {file} keeps your version that was right.",
     "unjudged": "It runs as you have written it.",

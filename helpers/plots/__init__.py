@@ -5,9 +5,9 @@ from helpers.drawing.loss_curve import draw_loss
 from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_norms, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
-from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
+from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
 from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_initialisations, draw_sizes
-from helpers.plots.policy import draw_band, draw_learning, draw_returns, draw_spread
+from helpers.plots.policy import draw_band, draw_learning, draw_luck, draw_returns, draw_totals, draw_training
 
 __all__ = [
     "Picture",
@@ -24,13 +24,16 @@ __all__ = [
     "draw_kink",
     "draw_learning",
     "draw_loss",
+    "draw_luck",
     "draw_neuron",
     "draw_norms",
+    "draw_push",
     "draw_returns",
     "draw_seeds",
     "draw_sizes",
-    "draw_spread",
     "draw_swell",
+    "draw_totals",
+    "draw_training",
     "picture",
     "progress",
 ]

@@ -1,8 +1,8 @@
-"""Drawings of lessons 06 and 07: returns of policies, REINFORCE's band, spread of estimates, learning curves."""
+"""Drawings of lessons 06 and 07: returns of policies, REINFORCE's band, variances, luck, learning curves."""
 
 import numpy as np
 
-from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.colours import ACTOR, DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
 from helpers.plots.direct_labels import label_ends, whiskers
 
@@ -39,14 +39,44 @@ def draw_band(ax, counts, means, half_widths, exact):
     return artists
 
 
-def draw_spread(ax, names, deviations):
-    """Standard deviation of one episode's estimate for each parameter; deviations: name -> array, one for each name."""
+def draw_totals(ax, totals):
+    """Named numbers as bars, one below the other, each with its number; totals: name -> number."""
+    places = range(len(totals))[::-1]
+    bars = ax.barh(places, [*totals.values()], height=0.6, color=POSITIVE)
+    ax.bar_label(bars, [f"{total:,.0f}" for total in totals.values()], padding=4)
+    ax.set_yticks(places, [*totals])
+    ax.set(xlabel="variance of one estimate, summed over the seven weights", ylabel="times the score")
+    ax.set_xlim(0, 1.15 * max(totals.values()))
+    number_ticks(ax.xaxis)
+    return [*bars]
+
+
+def draw_training(ax, episodes, steps):
+    """Average number of steps to the goal against the episodes walked; the least possible, 3, is a line."""
+    artists = ax.plot(episodes, steps, color=ACTOR, marker="o")
+    artists.append(ax.axhline(3, color=DIM, ls="--"))
+    ax.annotate("3: the shortest way", (episodes[-1], 3), (0, -16), textcoords="offset points", ha="right")
+    ax.set(xlabel="episodes walked", ylabel="average steps to the goal", ylim=(0, 1.1 * max(steps)))
+    number_ticks(ax.xaxis, ax.yaxis)
+    return artists
+
+
+def draw_luck(ax, outcomes, start, last=10_000):
+    """Average steps of actors that differ in luck alone, from the best to the worst, beside where they all began.
+
+    outcomes: name -> numbers; more than `last` steps stand at the upper edge.
+    """
     artists = []
-    for (name, values), (colour, _, mark) in zip(deviations.items(), LOOKS, strict=False):
-        artists += ax.plot(range(len(names)), values, color=colour, ls="", marker=mark, ms=9, label=name)
-    ax.set(xlabel="weight", ylabel="standard deviation of its estimate", ylim=(0, None))
-    ax.set_xticks(range(len(names)), names)
-    ax.legend(loc="upper left")
+    for (name, steps), (colour, _, mark) in zip(outcomes.items(), LOOKS, strict=False):
+        ranks, steps = np.arange(1, len(steps) + 1), np.sort(np.minimum(steps, last))
+        artists += ax.semilogy(ranks, steps, color=colour, marker=mark, ls="", ms=8, mfc="none", mew=2, label=name)
+    artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
+    ax.set(xlabel="actors, from the best to the worst", ylabel="average steps to the goal", ylim=(2.5, 1.6 * last))
+    ax.set_xticks([1, *range(5, len(ranks) + 1, 5)])
+    ax.set_yticks([3, 10, 100, 1000, 10_000])
+    ax.minorticks_off()
+    number_ticks(ax.xaxis, ax.yaxis)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
 
 

@@ -21,6 +21,7 @@ from helpers.rl.gae import train_with_gae
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
 from helpers.rl.policy import action_probabilities, sample_actions, score
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
+from helpers.rl.walking import walker
 
 __all__ = [
     "GOAL",
@@ -59,4 +60,5 @@ __all__ = [
     "transition_matrix",
     "until_solved",
     "update",
+    "walker",
 ]

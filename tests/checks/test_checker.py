@@ -105,17 +105,6 @@ OTHER_ALGEBRA = {
         "    jacobians = [np.eye(len(W)) + W / np.cosh(row @ W) ** 2 for row in h]\n"
         "    return np.array([J @ d for J, d in zip(jacobians, dout)])"
     ),
-    "score_of_action": "def score_of_action(p, a): return 1 - p if a else -p",
-    "score_of_logits": (
-        "def score_of_logits(logits, a):\n    z = logits - logits[a]\n    e = np.exp(z)\n"
-        "    return (np.arange(len(e)) == a) - np.exp(z - np.log(e.sum()))"
-    ),
-    "reward_to_go": (
-        "def reward_to_go(rewards, gamma):\n    T = len(rewards)\n"
-        "    return [sum(gamma**k * rewards[t + k] for k in range(T - t)) for t in range(T)]"
-    ),
-    "episode_gradient": "def episode_gradient(scores, G): return np.einsum('t,tn->n', G, scores)",
-    "pseudo_loss": "def pseudo_loss(log_pi, G): return log_pi @ -G",
     "one_td_error": (
         "def one_td_error(r, v, v_next, terminated, gamma): return r - v + gamma * v_next * (1 - terminated)"
     ),

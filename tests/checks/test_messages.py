@@ -26,12 +26,6 @@ def verdict(name, body, **values):
 
 
 NAMED = {  # answers of readers.md, as readers wrote them: the known mistake that they are
-    ("score_of_action", "return 1 - p if a else p"): "plus_p",
-    ("score_of_logits", "e = np.exp(logits - logits.max()); g = np.zeros(len(e)); g[a] = 1 - (e / e.sum())[a]; return g"): "chosen_only",
-    ("score_of_logits", "e = np.exp(logits); return np.eye(len(e))[a] - e / e.sum()"): "overflow",
-    ("reward_to_go", "T = len(rewards); return [sum(gamma**k * rewards[k] for k in range(t, T)) for t in range(T)]"): "from_start",
-    ("reward_to_go", "G, after = [], 0.0\n    for r in reversed(rewards):\n        after = r + gamma * after\n        G.append(after)\n    return G"): "turned",
-    ("reward_to_go", "G, after = np.zeros_like(rewards), 0\n    for t in reversed(range(len(G))):\n        after = rewards[t] + gamma * after\n        G[t] = after\n    return G"): "integers",
     ("one_td_error", "return r if terminated else r + gamma * v_next - v"): "no_v_at_end",
     ("one_td_error", "return r + gamma * v_next * (-1 - terminated) - v"): "tilde",
     ("critic_step", "return phi + beta * delta * (dv - dv_next)"): "full",

@@ -1,6 +1,8 @@
 """A cell shows its last result only: what the earlier ones said must be seen with it, and nothing twice."""
 
+import nbformat
 import pytest
+from notebook_runs import execute
 
 from helpers.checks import results
 from helpers.checks.bug_hunt import hunt
@@ -71,13 +73,11 @@ def test_the_hunt_too(cell):
 
 def test_in_a_notebook(tmp_path):
     """The whole way: IPython counts the runs."""
-    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
     stub = "from helpers.checks import check\ndef complex_slope(f, x):\n    return f(x + 1e-20j).real\n"
-    cells = [
-        nbformat.v4.new_code_cell(source) for source in (f"{stub}check(complex_slope)\ncheck.hint()", "check.hint()")
-    ]
+    sources = f"{stub}check(complex_slope)\ncheck.hint()", "check.hint()"
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    nbclient.NotebookClient(notebook, kernel_name="python3").execute()
+    execute(notebook)
     first, second = (cell.outputs[0].data["text/markdown"] for cell in notebook.cells)
     assert first.startswith("**Not yet.** ") and "Hint 1" in first
     assert second.startswith("Hint 2")

@@ -1,10 +1,8 @@
 """`@mine` in a notebook: what is lent, what is kept, what is said; `engine` in a fresh kernel."""
 
-import asyncio
-
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from notebook_runs import execute
 
 from helpers.engine import mine
 from helpers.engine.part import PARTS, Part, register
@@ -23,7 +21,7 @@ class Value:
 def run(*sources):
     """Run cells in a fresh kernel; returns the text that each has put out."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
-    asyncio.run(NotebookClient(notebook, timeout=60, shutdown_kernel="immediate").async_execute())
+    execute(notebook, timeout=60)
     return [
         "\n".join(o.get("text") or o["data"].get("text/plain", "") for o in cell.outputs) for cell in notebook.cells
     ]

@@ -15,7 +15,7 @@ from helpers.guesses.prediction import QUESTIONS
 from helpers.guesses.questions import Choice, Number, written
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, NEXT, exact_return, exact_values
-from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes
+from helpers.rl.policy_gradient import gradient_estimates, rewards_to_go, sample_episodes
 from helpers.running_actor import THETA0, as_layers, as_theta, probabilities
 
 # 03: the programs of the lesson, on nodes as plain as can be
@@ -137,11 +137,29 @@ def fewer_passes(inputs, outputs):
 
 # 06
 
+WALKED, DONE = [0, 0, 0, 0, 1, 2], [0, 0, 0, 1, 0, 1]  # the walk that the lesson shows
+
+
+def bill():
+    fourth = [step for step, (cell, action) in enumerate(zip(WALKED, DONE, strict=True)) if NEXT[cell][action] > cell][
+        0
+    ]
+    assert fourth == 3
+    return -1.0 * len(DONE[fourth:])
+
 
 def score_of_left(p, h=1e-6):
     z = np.log(p / (1 - p))
     log_left = -np.log1p(np.exp(z + np.array([-h, h])))
     return np.diff(log_left)[0] / (2 * h)
+
+
+def score_of_second(pi, h=1e-6):
+    """By nudging each logit, as the choices write it."""
+    nudged = np.log(pi) + h * np.array([1.0, -1.0])[:, None, None] * np.eye(3)
+    up, down = nudged[..., 1] - np.log(np.exp(nudged).sum(axis=-1))
+    numbers = [f"{value:.1f}".replace("-", "−") for value in (up - down) / (2 * h)]
+    return f"({', '.join(numbers)})"
 
 
 def push():
@@ -155,45 +173,66 @@ def push():
     return "always down"
 
 
-def steps_after(seed, alpha, episodes):
-    """The actor's average steps to the goal after REINFORCE without a baseline, one episode at a time."""
+def steps_after(seed, alpha, episodes, baseline=0.0):
+    """The actor's average steps to the goal after REINFORCE, one episode at a time."""
     rng, layers = np.random.default_rng(seed), as_layers(THETA0)
     for _ in range(episodes):
         right, cell, cells, actions = probabilities(as_theta(layers)), 0, [], []
-        while cell != GOAL and len(cells) < 500:
+        while cell != GOAL and len(cells) < 100:
             cells, actions = [*cells, cell], [*actions, int(rng.random() < right[cell])]
             cell = NEXT[cell][actions[-1]]
         z, cache = forward(layers, np.array(cells)[:, None] - 1.0)
-        upstream = -np.arange(len(cells), 0, -1.0)[:, None] * (np.array(actions)[:, None] - 1 / (1 + np.exp(-z)))
+        G = -np.arange(len(cells), 0, -1.0)[:, None]
+        upstream = (G - baseline) * (np.array(actions)[:, None] - 1 / (1 + np.exp(-z)))
         gradient = backward(layers, cache, upstream)
         layers = [(W + alpha * dW, b + alpha * db) for (W, b), (dW, db) in zip(layers, gradient, strict=True)]
     return -exact_return(probabilities(as_theta(layers)))
 
 
-def impatient():
-    stuck = [steps_after(seed, 0.02, 300) > 100 for seed in range(6)]
-    assert np.mean(stuck) > 0.6  # not the bad luck of one seed
-    return "it is stuck"
+@cache
+def stuck(baseline):
+    return sum(steps_after(seed, 0.02, 300, baseline) > 20 for seed in range(20))
+
+
+def best_neuron():
+    """Steps of the best sigma(w x + b), by looking everywhere: its middle probability and the steepness."""
+    w, b = np.meshgrid(np.linspace(-3, 3, 601), np.linspace(-3, 3, 601))
+    p = 1 / (1 + np.exp(-(w * np.array([-1.0, 0.0, 1.0])[:, None, None] + b)))
+    return -exact_return(p.reshape(3, -1)).max()
+
+
+def fact_that_frees_weights():
+    """Whatever number stands for what was paid before, its product with the score is 0 on average."""
+    p, paid = np.linspace(0.1, 0.9, 9), -7.3
+    assert np.allclose(p * paid * (1 - p) + (1 - p) * paid * -p, 0)
+    return "5: the score is 0 on average"
+
+
+def two_steps(h=1e-6):
+    J = lambda theta: 1 / (1 + np.exp(-theta)) ** 2  # noqa: E731
+    return round((J(h) - J(-h)) / (2 * h), 9)
 
 
 @cache
 def estimates():
-    """Estimates from the same walks, (n, 7) for each weight of the score, and dJ/dtheta."""
+    """Estimates from the same walks, (n, 7) for each weight of the score."""
     p = probabilities(THETA0)
     episodes = sample_episodes(p, 40_000, np.random.default_rng(1))
     G, walked = rewards_to_go(episodes.rewards), episodes.cells != GOAL
     V = np.append(exact_values(p), 0.0)[episodes.cells]
-    weights = {"whole": G[0] + 0 * G, "to go": G, "constant": G + 10.75 * walked, "V": G - V}
+    weights = {"to go": G, "constant": G + 10.75 * walked, "V": G - V}
     return {name: gradient_estimates(THETA0, episodes, weight) for name, weight in weights.items()}
 
 
-def variance(name):
-    return estimates()[name].var(axis=0).sum()
-
-
 def right_signs(name):
-    """Per cent of the walks that give u1's derivative its sign."""
-    return 100 * np.mean(estimates()[name][:, 0] * exact_gradient(THETA0)[0] > 0)
+    """Per cent of the walks that give u1's derivative its sign, which is that of the mean of all."""
+    u1 = estimates()[name][:, 0]
+    return 100 * np.mean(u1 * u1.mean() > 0)
+
+
+def share_of_variance(name):
+    """Of the estimate, in per cent of that with the reward to go."""
+    return 100 * estimates()[name].var(axis=0).sum() / estimates()["to go"].var(axis=0).sum()
 
 
 def alone():
@@ -207,6 +246,17 @@ def smallest_loss():
     loss = -G * np.log(p)
     assert np.all(np.diff(loss) > 0) and loss[0] < -80
     return "one that would hardly ever have walked so"
+
+
+def variances_of_rare_action():
+    """Without V and with it, for two actions: probabilities, rewards, scores."""
+    pi, r, score = np.array([0.9, 0.1]), np.array([-1.0, 0.0]), np.array([0.1, -0.9])
+    return [pi @ (w * score) ** 2 - (pi @ (w * score)) ** 2 for w in (r, r - pi @ r)]
+
+
+def rare_action():
+    without, with_V = variances_of_rare_action()
+    return f"it grows, {with_V / without:.0f}-fold"
 
 
 TRUTHS = {
@@ -225,16 +275,21 @@ TRUTHS = {
     "03b paths": lambda: paths(10)[0],
     "03b many to one": lambda: fewer_passes(50, 1),
     "03b one to many": lambda: fewer_passes(1, 50),
-    "06 first bill": lambda: -4.0,
+    "06 bill": bill,
     "06 left": lambda: score_of_left(0.3),
+    "06 three actions": lambda: score_of_second(np.array([0.2, 0.5, 0.3])),
     "06 pushes": push,
     "06 after training": lambda: steps_after(4, 0.005, 2000),
-    "06 impatient": impatient,
+    "06 impatient": lambda: stuck(0.0),
+    "06 prize": lambda: stuck(-12.0),
+    "06b one neuron": best_neuron,
+    "06b earlier rewards": fact_that_frees_weights,
+    "06b twice": two_steps,
     "06b one walk": lambda: right_signs("to go"),
-    "06b noise": lambda: (variance("whole") / variance("V")) ** 0.5,
-    "06b map": lambda: 100 * variance("V") / variance("to go"),
+    "06b map": lambda: share_of_variance("V"),
     "06b alone": alone,
     "06b smallest loss": smallest_loss,
+    "06b rare action": rare_action,
 }
 
 
@@ -256,12 +311,13 @@ def test_what_the_words_state_is_so():
     assert depth_first_says() == 48 and once_each_says() == 2 and two_rounds_say() == 72
     assert (same_parent(adds=False), same_parent(adds=True)) == (1, 2)
     assert paths(10) == (2048, 62)
-    assert [round(100 * variance(name) / variance("to go")) for name in ("constant", "V")] == [40, 39]
+    assert [round(share_of_variance(name)) for name in ("constant", "V")] in ([39, 38], [39, 39], [40, 39])
     assert 45 < right_signs("to go") < 52 and round(right_signs("V")) == 74
-    pushes, right = estimates()["to go"][:, 0], estimates()["to go"][:, 0] < 0
-    assert np.abs(pushes[right]).mean() > np.abs(pushes[~right]).mean()
-    steps = [variance(one) / variance(other) for one, other in (("whole", "to go"), ("to go", "V"), ("whole", "V"))]
-    assert [round(step**0.5, 1) for step in steps] == [1.6, 1.6, 2.6] and 6.4 < steps[2] < 7
+    pushes, right = np.abs(estimates()["to go"][:, 0]), estimates()["to go"][:, 0] < 0
+    assert pushes[right].mean() > pushes[~right].mean()
+    assert (stuck(0.0), stuck(-12.0)) == (12, 2)
+    assert abs(best_neuron() - 11.36) < 0.005
+    assert np.allclose(variances_of_rare_action(), [0.0009, 0.0576], rtol=1e-9)
     assert 11.65 < -exact_return([2 - np.sqrt(2)] * 3) < 11.7
     assert abs(-exact_return(probabilities(THETA0)) - 12.7) < 0.05
 

@@ -4,8 +4,9 @@ import ast
 import importlib.util
 
 import pytest
-from notebook_runs import LESSONS, code_cells, hidden_errors, read
-from parts_in_lessons import KEPT, calls_engine, guesses, is_draft, part_cells, part_of, said, verdict
+from notebook_runs import LESSONS, code_cells, hidden_errors, read, run
+from parts_in_lessons import KEPT, calls_engine, guesses, is_draft, part_cells, part_of, said, verdict, with_file
+from parts_in_lessons import with_parts as with_own_parts
 
 from helpers.engine.file_text import parts_in
 from helpers.engine.part import PARTS
@@ -102,3 +103,17 @@ def test_engine_lends_what_a_file_has_spoiled(path, tampered, file):
     assert "`topological_order` in your file is no Python any more" in text
     assert "`scores` in your file is no part that is known here" in text
     assert "parent.grad = local" in file("tampered").read_text(encoding="utf-8")
+
+
+# One file for the series
+
+
+def test_all_lessons_in_fresh_kernels_build_one_file(tmp_path):
+    """Part by part it becomes the reader's, stays importable, and each lesson's engine says how far it has come."""
+    built, file = {}, tmp_path / "my_gradient.py"
+    for path in WITH_PARTS:
+        done = run(with_own_parts(read(path)), env=with_file(file))
+        built |= {part_of(cell).name: part_of(cell).own for cell in part_cells(done)}
+        assert parts_in(file.read_text(encoding="utf-8")) == built
+        if path in WITH_ENGINE:
+            assert f"{len(built)} of {len(PARTS)} parts" in answers_of_engine(done)

@@ -45,10 +45,14 @@ CALLS = {
     "draw_norms": (range(3), {"hidden": np.array([0.0, 0.1, 1.0]), "output": np.array([2.0, 3.0, 40.0])}),
     "draw_returns": (P, -20 + 8 * P - 8 * P**2, {"neuron": -17.5, "network": -3.05}),
     "draw_seeds": ({"plain": [LONG, SHORT, LONG], "other": [SHORT, LONG]}, 475),
-    "draw_spread": (["u1", "u2"], {"return": np.array([16.0, 42.0]), "to go": np.array([10.0, 30.0])}),
+    "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([4.0, 5.0])}, 12.7),
+    "draw_push": (),
+    "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
+    "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
+SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 TWO_AXES = {"draw_activations", "draw_kink", "draw_swell"}
 
 
@@ -163,7 +167,7 @@ def test_neuron_and_actor_are_drawn_alike():
 
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron"}):
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
         assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1] if name != "draw_swell"), name
@@ -261,14 +265,23 @@ def test_band_of_few_episodes():
     assert axes.get_ylim() == pytest.approx((0.5 - 2.2, 0.5 + 2.2))
 
 
-def test_spread_has_a_mark_for_each_weight():
-    (axes,), artists = drawn("draw_spread")
-    assert {name: points[:, 1].tolist() for name, points in lines(artists).items()} == {
-        "return": [16.0, 42.0],
-        "to go": [10.0, 30.0],
-    }
-    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["u1", "u2"] and axes.get_ylim()[0] == 0
-    assert len({(line.get_color(), line.get_marker()) for line in artists}) == 2
+def test_totals_are_bars_from_top_to_bottom_with_their_numbers():
+    (axes,), bars = drawn("draw_totals")
+    assert [(bar.get_y() + bar.get_height() / 2, bar.get_width()) for bar in bars] == [(1, 5688.4), (0, 2204.0)]
+    assert [text.get_text() for text in axes.texts] == ["5,688", "2,204"]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["return", "to go"]
+
+
+def test_training_is_drawn_from_zero_with_the_shortest_way():
+    (axes,), (curve, least) = drawn("draw_training")
+    assert curve.get_xydata().tolist() == [[0, 12.0], [100, 14.0], [200, 3.5]]
+    assert set(least.get_ydata()) == {3} and axes.get_ylim() == pytest.approx((0, 15.4))
+
+
+def test_luck_is_sorted_and_the_lost_stand_at_the_edge():
+    (axes,), artists = drawn("draw_luck")
+    assert lines(artists)["short"].tolist() == [[1, 3.5], [2, 9.0], [3, 10_000.0]]
+    assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 10_000
 
 
 def test_learning_is_the_median_and_the_middle_of_the_learners():
@@ -366,7 +379,7 @@ def test_every_line_has_its_name_at_its_end_in_its_colour(name):
     assert beside == {(line.get_label(), line.get_color()) for line in artists[::2]} and axes.get_legend() is None
 
 
-@pytest.mark.parametrize("name", ["draw_band", "draw_returns", "draw_spread"])
+@pytest.mark.parametrize("name", ["draw_band", "draw_luck", "draw_returns"])
 def test_every_line_is_named_in_the_legend(name):
     (axes, *_), artists = drawn(name)
     named = {text.get_text() for text in axes.get_legend().get_texts()}

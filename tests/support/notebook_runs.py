@@ -2,12 +2,15 @@
 
 import asyncio
 import copy
+import os
 import re
+import tempfile
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from notebook_slices import sliced
+from traitlets.config import Config
 
 from helpers.checks.exercise import EXERCISES
 
@@ -60,9 +63,18 @@ def solved(notebook):
 def run(notebook, env=None, **options):
     """Execute a copy of the notebook in a kernel of its own, as in JupyterLab; an error in a cell raises."""
     notebook, kernel = copy.deepcopy(notebook), {"env": env} if env else {}
-    options |= {"timeout": 120, "shutdown_kernel": "immediate", "resources": {"metadata": {"path": str(NOTEBOOKS)}}}
-    asyncio.run(NotebookClient(notebook, **options).async_execute(**kernel))
+    execute(notebook, kernel, timeout=120, resources={"metadata": {"path": str(NOTEBOOKS)}}, **options)
     return notebook
+
+
+def execute(notebook, kernel=None, **options):
+    """Execute a notebook in place. The kernel listens on files: two suites that run at once may find the same port."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = (
+            Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}) if os.name == "posix" else Config()
+        )
+        client = NotebookClient(notebook, shutdown_kernel="immediate", config=config, **options)
+        asyncio.run(client.async_execute(**(kernel or {})))
 
 
 def mistaken(notebook):

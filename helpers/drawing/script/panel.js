@@ -87,7 +87,10 @@ class NudgePanel {
     put(part.tangent, { d: `M${[Math.max(low, from), Math.min(high, to)].map((v) => p(v, line(v))).join("L")}` }); // within the plot
     const held = (w) => clamp(w, bottom, top); // beyond the plot a prediction ends at its edge
     put(part.gap, { d: `M${p(at, held(said))}L${p(at, held(real))}` });
-    for (const [name, v, w] of [["base", base.from, base.end], ["said", at, said === held(said) ? said : NaN], ["real", at, real]]) put(part[name], { transform: `translate(${p(v, w)})`, visibility: Number.isFinite(w) ? "visible" : "hidden" });
+    for (const [name, v, w] of [["base", base.from, base.end], ["said", at, said], ["real", at, real]]) {
+      const inside = Number.isFinite(w) && w === held(w);
+      put(part[name], inside ? { transform: `translate(${p(v, w)})`, visibility: "visible" } : { visibility: "hidden" });
+    }
     put(part.across, { text: `${nodes[i].name} = ${number(at)}`, x: clamp(x(at), 46, 284) });
     put(part.up, { text: nodes[last].name });
     const change = (v) => ["b", sign(v), `${v > 0 ? "+" : ""}${number(v)}`], by = at - base.from;

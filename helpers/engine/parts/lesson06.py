@@ -96,7 +96,7 @@ register(
         "reinforce", "06", "REINFORCE", LEARN, "learns from whole episodes",
         ("In each round: walk; forward over what was seen; G and score; backward; one step up.",
          "`backward` takes G · score where it took the loss's gradient in lesson 04. G is (T,) and the score (T, 1): `G[:, None]`.",
-         "Up, not down: W + alpha · dW. And the next walk is the new network's."),
+         "One step up: `net = ascend(net, gradient, alpha)`. It returns a new network, and the next walk is that one's."),
         Probing(
             "reinforce",
             tuple({"net": NET, "episodes": n, "alpha": alpha} for n, alpha in ((1, 0.1), (2, 0.1), (3, 0.25))),

@@ -1,0 +1,29 @@
+"""Walks through the corridor for the reader's REINFORCE loop, one episode at a time."""
+
+import numpy as np
+
+from helpers.networks.activations import sigmoid
+from helpers.networks.network import forward
+from helpers.rl.corridor import GOAL, NEXT, REWARD
+from helpers.running_actor import CELLS
+
+
+def walker(seed):
+    """Return walk(net), which walks once from cell 0: what was seen, done and paid.
+
+    Their shapes are (T, 1), (T,), (T,). net: the running actor's two layers; a coin of the walker's own, begun with
+    seed, decides each action. A walk ends at the goal, or after 100 steps. Errors are those of `forward`.
+    """
+    rng = np.random.default_rng(seed)
+
+    def walk(net):
+        z, _ = forward(net, CELLS[:, None])
+        right, cell, cells, actions = sigmoid(z[:, 0]), 0, [], []
+        while cell != GOAL and len(cells) < 100:
+            a = int(rng.random() < right[cell])
+            cells.append(cell)
+            actions.append(a)
+            cell = NEXT[cell, a]
+        return CELLS[cells][:, None], np.array(actions), np.full(len(cells), REWARD)
+
+    return walk
