@@ -10,12 +10,12 @@ import numpy as np
 
 
 def sigmoid(z):
-    """Return 1 / (1 + e^-z): any number, or array of numbers, becomes a probability."""
+    """Return the probability p with the odds p / (1 - p) = e^z, for any z."""
     return 1 / (1 + np.exp(-z))
 
 
 def neuron_gradient(w, b, x):
-    """Return the derivatives of p = sigmoid(w * x + b) with respect to w, b and x, in this order."""
+    """Return the derivatives of p = sigmoid(w * x + b) by w, by b and by x."""
     p = sigmoid(w * x + b)
     slope = p * (1 - p)
     return slope * x, slope, slope * w

@@ -1,50 +1,80 @@
 """Networks as sympy formulas: how they grow with depth."""
 
-import time
 from dataclasses import dataclass
 
 import sympy as sp
 
 
-def network_formula(sizes):
-    """Return (output, parameters) of a tanh network with the given layer sizes; its one output is one expression.
+@dataclass(frozen=True)
+class Layer:
+    """Symbols of one layer, W[j][i] from neuron i below to neuron j, and the formulas below and above it."""
+
+    W: list
+    b: tuple
+    below: tuple
+    h: tuple
+
+
+def network_layers(sizes):
+    """Return the `Layer`s of a tanh network with the given layer sizes, from the input up.
 
     Raises ValueError unless sizes has at least two entries and the last is 1.
     """
     if len(sizes) < 2 or sizes[-1] != 1 or min(sizes) < 1:
         raise ValueError(f"sizes must hold at least two positive numbers, the last of them 1, not {sizes}")
-    h = sp.symbols(f"x:{sizes[0]}", real=True)
-    parameters = []
-    for layer, n_out in enumerate(sizes[1:], start=1):
-        W = [sp.symbols(f"w{layer}_{j}_:{len(h)}", real=True) for j in range(n_out)]
-        b = sp.symbols(f"b{layer}_:{n_out}", real=True)
-        h = [sp.tanh(sp.Add(*map(sp.Mul, row, h)) + bias) for row, bias in zip(W, b, strict=True)]
-        parameters += [w for row in W for w in row] + list(b)
-    return h[0], parameters
+    h, layers = sp.symbols(f"x:{sizes[0]}", real=True), []
+    for number, n_out in enumerate(sizes[1:], start=1):
+        W = [sp.symbols(f"w{number}_{j}_:{len(h)}", real=True) for j in range(n_out)]
+        b = sp.symbols(f"b{number}_:{n_out}", real=True)
+        out = tuple(sp.tanh(sp.Add(*map(sp.Mul, row, h)) + bias) for row, bias in zip(W, b, strict=True))
+        layers.append(Layer(W, b, h, out))
+        h = out
+    return layers
+
+
+def network_formula(sizes):
+    """Return (output, parameters) of such a network; its one output is one expression. Errors as above."""
+    layers = network_layers(sizes)
+    parameters = [symbol for layer in layers for symbols in (*layer.W, layer.b) for symbol in symbols]
+    return layers[-1].h[0], parameters
+
+
+def formulas_backward(sizes):
+    """Return the derivatives by all parameters, as `network_formula` orders them, put together from the output down.
+
+    They are those that `sympy.diff` finds, written in another order. Errors as above.
+    """
+    dh, found = [sp.Integer(1)], []
+    for layer in reversed(network_layers(sizes)):
+        dz = [upstream * (1 - h**2) for upstream, h in zip(dh, layer.h, strict=True)]
+        found = [slope * h for slope in dz for h in layer.below] + dz + found
+        dh = [sp.Add(*map(sp.Mul, dz, column)) for column in zip(*layer.W, strict=True)]
+    return found
 
 
 @dataclass(frozen=True)
 class Swell:
-    """What the full symbolic gradient of one network costs, in arithmetic operations and seconds."""
+    """What the full symbolic gradient of one network costs, in arithmetic operations."""
 
     sizes: tuple
     n_parameters: int
     operations: int  # of all derivative formulas, written out
     shared: int  # after common-subexpression elimination
     by_hand: int  # of hand-written forward and backward
-    seconds: float  # to differentiate and count
 
 
 def measure_swell(sizes):
     """Differentiate `network_formula(sizes)` by every parameter and count operations; returns a `Swell`."""
     output, parameters = network_formula(sizes)
-    start = time.perf_counter()
     gradient = [sp.diff(output, parameter) for parameter in parameters]
     operations = int(sum(map(sp.count_ops, gradient)))
-    seconds = time.perf_counter() - start
-    definitions, rest = sp.cse(gradient)
-    shared = sum(sp.count_ops(formula) for _, formula in definitions) + sum(map(sp.count_ops, rest))
-    return Swell(tuple(sizes), len(parameters), operations, int(shared), operations_by_hand(sizes), seconds)
+    return Swell(tuple(sizes), len(parameters), operations, shared_operations(gradient), operations_by_hand(sizes))
+
+
+def shared_operations(formulas):
+    """Count the operations of all formulas when each piece that stands there twice is computed once."""
+    definitions, rest = sp.cse(formulas)
+    return int(sum(sp.count_ops(formula) for _, formula in definitions) + sum(map(sp.count_ops, rest)))
 
 
 def operations_by_hand(sizes):

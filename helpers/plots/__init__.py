@@ -8,6 +8,7 @@ from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
 from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_initialisations, draw_sizes
 from helpers.plots.policy import draw_band, draw_learning, draw_luck, draw_returns, draw_totals, draw_training
+from helpers.plots.walks import draw_walks
 
 __all__ = [
     "Picture",
@@ -34,6 +35,7 @@ __all__ = [
     "draw_swell",
     "draw_totals",
     "draw_training",
+    "draw_walks",
     "picture",
     "progress",
 ]

@@ -5,6 +5,7 @@ import numpy as np
 from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.log_axes import write_ticks
 from helpers.drawing.ticks import number_ticks
+from helpers.plots.direct_labels import label_ends
 
 
 def draw_activations(ax, slope_ax, activations):
@@ -20,23 +21,20 @@ def draw_activations(ax, slope_ax, activations):
     return artists
 
 
-def draw_swell(ax, seconds_ax, swells):
-    """Operations (written out, after sharing, by hand) and seconds against the number of layers; swells: `Swell`s."""
+def draw_swell(ax, swells):
+    """Operations of the gradient (written out, shared, by hand) against the number of layers; swells: `Swell`s."""
     layers = [len(swell.sizes) - 1 for swell in swells]
     series = {
         "written out": [swell.operations for swell in swells],
-        "repeated pieces shared": [swell.shared for swell in swells],
-        "by hand, backward": [swell.by_hand for swell in swells],
+        "repeated\npieces shared": [swell.shared for swell in swells],
+        "by hand,\nbackward": [swell.by_hand for swell in swells],
     }
     artists = []
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
-    artists += seconds_ax.semilogy(layers, [swell.seconds for swell in swells], color=POSITIVE, marker="o")
-    ax.set(title="operations of the gradient", xlabel="layers", ylabel="operations", xticks=layers)
-    seconds_ax.set(title="time of sympy for it", xlabel="layers", ylabel="seconds", xticks=layers)
+    ax.set(xlabel="layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
     write_ticks(ax)
-    write_ticks(seconds_ax)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.1), ncols=1)
+    label_ends(ax, artists, lines=2)
     return artists
 
 

@@ -32,7 +32,6 @@ def answer(name, source):
 
 def test_enough_exercises():
     modules = [exercise.solution.__module__ for exercise in EXERCISES.values()]
-    assert modules.count("helpers.checks.lesson01") >= 4
     assert modules.count("helpers.checks.lesson05") >= 3
 
 
@@ -77,17 +76,6 @@ OTHER_ALGEBRA = {
         "    return (probabilities - np.eye(probabilities.shape[1])[labels]) / labels.size"
     ),
     "descent_step": "def descent_step(theta, gradient, alpha): return np.add(theta, np.multiply(-alpha, gradient))",
-    "sigmoid_slope": "def sigmoid_slope(z): return 1 / (2 + np.exp(z) + np.exp(-z))",
-    "neuron_gradient": (
-        "def neuron_gradient(w, b, x):\n"
-        "    s = 0.25 / np.cosh((w * x + b) / 2) ** 2\n"
-        "    return [np.float32(s) * 0 + x * s, s, w * s]"
-    ),
-    "relu_slope": "def relu_slope(z): return (np.sign(z) + np.abs(np.sign(z))) / 2",
-    "dz_du2": "def dz_du2(x): return -1.2 * x / np.cosh(-0.5 * x + 0.3) ** 2",
-    "dlogpi_du2": (
-        "def dlogpi_du2(x):\n    return -1.2 * x / np.cosh(-0.5 * x + 0.3) ** 2 * sigmoid(-actor_output(THETA0, x))"
-    ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
     "factor_per_layer": (
         "def factor_per_layer(n, std, slopes): return std * np.linalg.norm(slopes) * np.sqrt(n / len(slopes))"
@@ -165,8 +153,8 @@ def test_adversarial_answers_get_their_own_words(case, name):
 
 
 def test_an_array_is_as_good_as_a_tuple():
-    source = EXERCISES["neuron_gradient"].source.replace("return ", "return np.array([") + "])"
-    assert check(answer("neuron_gradient", source.replace("\n])", "])"))).status == "correct"
+    source = EXERCISES["dual_product"].source.replace("return ", "return np.array([") + "])"
+    assert check(answer("dual_product", source.replace("\n])", "])"))).status == "correct"
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -195,18 +183,21 @@ def test_changing_an_argument_is_named():
     assert "changed its argument `x`" in judge(exercise, lambda x: np.sum(np.add(x, 1, out=x)) - 2).message
 
 
+def twice(z):
+    return 2 * z
+
+
 def test_probes_are_the_same_after_a_check():
-    before = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
-    check(answer("relu_slope", "def relu_slope(z):\n    z[...] = 0\n    return z"))
-    after = [[np.copy(a) for a in probe if not callable(a)] for probe in EXERCISES["relu_slope"].probes]
-    assert all(np.array_equal(a, b) for x, y in zip(before, after, strict=True) for a, b in zip(x, y, strict=True))
+    probe = np.array([1.0, -2.0])
+    judge(Exercise(twice, ((probe,),), ("a", "b"), ()), lambda z: np.multiply(z, 0, out=z))
+    assert probe.tolist() == [1.0, -2.0]
 
 
 def test_unknown_error_gets_a_counterexample():
-    verdict = check(answer("sigmoid_slope", "def sigmoid_slope(z): return 3.0"))
+    verdict = judge(Exercise(twice, ((0.0,), (1.0,)), ("a", "b"), ()), lambda z: 3.0)
     assert verdict.message == (
         "You return 3 in every case, whatever the arguments are. "
-        "For `z = 0` your function returns `3`, expected is `0.25`."
+        "For `z = 0` your function returns `3`, expected is `0`."
     )
 
 

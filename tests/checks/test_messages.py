@@ -44,12 +44,6 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
     ("cross_entropy_gradient", "q = probabilities.copy(); q[:, labels] -= 1; return q / len(q)"): "all_columns",
     ("dead_units", "return (h.max(axis=0) < 0.01).sum()"): "small",
-    ("dz_du2", "return w2 * (1 - np.tanh(u2 * x) ** 2) * x"): "no_bias",
-    ("dz_du2", "return w2 * (1 - np.tanh(u2 * x + c1) ** 2) * x"): "other_bias",
-    ("dz_du2", "return w2 * (1 - np.tanh(u2 * x + c2)) * x"): "not_squared",
-    ("dz_du2", "h2 = np.tanh(u2 * x + c2); return w2 * h2 * (1 - h2) * x"): "sigmoid",
-    ("dlogpi_du2", "z = actor_output(THETA0, x); return (1 - z) * w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x"): "no_sigmoid",
-    ("dlogpi_du2", "p = sigmoid(actor_output(THETA0, x)); return np.log(p) * w2 * (1 - np.tanh(u2 * x + c2) ** 2) * x"): "log_p",
 }  # fmt: skip
 
 
@@ -69,19 +63,19 @@ def unsolved(x):
 
 p, z = sympy.symbols("p z")
 WORDS = {
-    ("sigmoid_slope", "return p * (1 - p)"): "You returned a formula, `p*(1 - p)`, and no number: `p` is sympy's",
-    ("sigmoid_slope", "return np.exp(p) * z"): "`p` is sympy's, a formula and no number",
-    ("sigmoid_slope", "return by_sympy(z)"): "`by_sympy` is a function that sympy has made",
-    ("dlogpi_du2", "return 2 * dz_du2(x)"): "`dz_du2` is not solved yet and returns None: solve it first.",
-    ("dlogpi_du2", "return 2 * dict().get(x)"): "Something that you compute with is None",
-    ("relu_slope", "return 1 if z > 0 else 0"): "`np.where(condition, this, that)` chooses",
+    ("dual_product", "return p * (1 - p)"): "You returned a formula, `p*(1 - p)`, and no number: `p` is sympy's",
+    ("dual_product", "return np.exp(p) * a"): "`p` is sympy's, a formula and no number",
+    ("dual_product", "return by_sympy(a)"): "`by_sympy` is a function that sympy has made",
+    ("dual_product", "return 2 * of_sum(a)"): "`of_sum` is not solved yet and returns None: solve it first.",
+    ("dual_product", "return 2 * dict().get(a)"): "Something that you compute with is None",
+    ("linear_backward", "return (1 if X > 0 else 0), dz, dz"): "`np.where(condition, this, that)` chooses",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=1)); return e"): "keepdims=True it has the shape (2, 1)",
     ("linear_backward", "return X.T * dz, dz, dz"): "the matrix product of (2, 3) and (3, 2) is written `@`",
     ("linear_backward", "return X @ dz, dz, dz"): "is a `.T` missing",
     ("actor_upstream", "return delta * (np.eye(2)[a] - logits)"): "has lost its axis",
-    ("sigmoid_slope", "return zz * (1 - z)"): "Did you mean `z`?",
-    ("sigmoid_slope", "return slope_of(z)"): "`slope_of` is no argument, and no cell that was run defines it.",
-    ("sigmoid_slope", "q = q + z; return q"): "A variable is used before your function gives it a value.",
+    ("dual_product", "return aa * b, da"): "Did you mean `a`?",
+    ("dual_product", "return slope_of(a)"): "`slope_of` is no argument, and no cell that was run defines it.",
+    ("dual_product", "q = q + a; return q"): "A variable is used before your function gives it a value.",
     ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
     ("cross_entropy_gradient", "probabilities[0, 0] -= 1; return probabilities"): "start from `probabilities.copy()`",
     ("dead_units", "h[0] += 1e-5; h[0] -= 1e-5; h[0] += 1e-15; return h"): "since floats are rounded",
@@ -91,7 +85,7 @@ WORDS = {
 @pytest.mark.parametrize("case", WORDS, ids=lambda case: "-".join(case)[:50])
 def test_errors_formulas_and_edits_have_their_own_sentence(case):
     by_sympy = sympy.lambdify(z, sympy.exp(z))
-    values = {"p": p, "by_sympy": by_sympy, "dz_du2": unsolved}
+    values = {"p": p, "by_sympy": by_sympy, "of_sum": unsolved}
     values = {n: v for n, v in values.items() if re.search(rf"\b{n}\b", case[1])}
     said = verdict(*case, **values)
     assert said.status == "wrong" and WORDS[case] in said.message

@@ -8,11 +8,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import sympy as sp
 from truths_of_lesson02 import TRUTHS_02
 
 from helpers.calculus.graph import Value
 from helpers.guesses.prediction import QUESTIONS
 from helpers.guesses.questions import Choice, Number, written
+from helpers.networks.expression_swell import measure_swell
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, NEXT, exact_return, exact_values
 from helpers.rl.policy_gradient import gradient_estimates, rewards_to_go, sample_episodes
@@ -259,8 +261,84 @@ def rare_action():
     return f"it grows, {with_V / without:.0f}-fold"
 
 
+# 00 and 01
+
+
+def coin_steps():
+    """Mean steps of a coin, by the equations of the three cells: each is left in one of two ways."""
+    A = np.array([[0.5, -0.5, 0.0], [-0.5, 1.0, -0.5], [0.0, -0.5, 1.0]])
+    return np.linalg.solve(A, np.ones(3))[0]
+
+
+def neuron_steps(w, b):
+    """The same for a neuron, from cell 0; in cell 1 right leads to cell 0."""
+    right = 1 / (1 + np.exp(-(w * np.array([-1.0, 0.0, 1.0]) + b)))
+    p0, p1, p2 = right
+    A = np.array([[p0, -p0, 0.0], [-p1, 1.0, -(1 - p1)], [0.0, -(1 - p2), 1.0]])
+    return np.linalg.solve(A, np.ones(3))[0]
+
+
+@cache
+def best_neuron():
+    grid = np.linspace(-4, 4, 81)
+    return min(neuron_steps(w, b) for w in grid for b in grid)
+
+
+def u1_raised():
+    """The change of log pi and of z in cell 0 when u1 rises by 0.001."""
+    z = [0.7 * np.tanh(-u1 + 0.1) - 1.2 * np.tanh(0.5 + 0.3) + 0.2 for u1 in (0.8, 0.801)]
+    log_pi = -np.log1p(np.exp(-np.array(z)))
+    return np.diff(log_pi)[0], np.diff(z)[0]
+
+
+def logistic(z):
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def most_moved():
+    moved = [abs(logistic(1.501 * x + 0.5) - logistic(1.5 * x + 0.5)) for x in (-1, 0, 1)]
+    return f"cell {np.argmax(moved)}"
+
+
+def slope_of_logistic():
+    z = np.linspace(-6, 6, 121)
+    return z, 0.25 / np.cosh(z / 2) ** 2
+
+
+def slopes_at_the_kink():
+    z = sp.Symbol("z")
+    by_cases = sp.Piecewise((0, z <= 0), (z, True)).diff(z).subs(z, 0)
+    return f"{sp.Max(0, z).diff(z).subs(z, 0)} and {by_cases}"
+
+
+U2 = {"slope": 1 - np.tanh(0.8) ** 2, "w2": -1.2, "x": -1.0}  # of hidden neuron 2 in cell 0
+P0 = probabilities(THETA0)[0]
+PROGRAMS = {"A": "0.559", "B": "−0.671", "C": "0.671"}  # what lesson 01 says of them
+
+
+def program_without(*left_out):
+    said = written(np.prod([factor for name, factor in U2.items() if name not in left_out]), 3)
+    return next(name for name, number in PROGRAMS.items() if number == said)
+
+
+@cache
+def swells(hidden):
+    return measure_swell([2] + [2] * hidden + [1])
+
+
 TRUTHS = {
     **TRUTHS_02,
+    "00 coin": coin_steps,
+    "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
+    "01 best neuron": best_neuron,
+    "01 most moved": most_moved,
+    "01 slope": slope_of_logistic,
+    "01 kink": slopes_at_the_kink,
+    "01 nudged weight": lambda: u1_raised()[1],
+    "01 programs, first": lambda: program_without("x"),
+    "01 programs, second": lambda: written((1 - P0) * np.prod([*U2.values()]), 3),
+    "01 operations": lambda: swells(5).operations,
+    "01 shared": lambda: "to some hundreds" if 200 <= swells(5).shared < 1000 else "",
     "03 nudged factor": lambda: float((2 + Fraction(1, 1000)) * -3 - 2 * -3),
     "03 nudged twice": lambda: (2.001 + 1) * 2.001 - 6,
     "03 same parent": lambda: same_parent(adds=False),
@@ -320,6 +398,27 @@ def test_what_the_words_state_is_so():
     assert np.allclose(variances_of_rare_action(), [0.0009, 0.0576], rtol=1e-9)
     assert 11.65 < -exact_return([2 - np.sqrt(2)] * 3) < 11.7
     assert abs(-exact_return(probabilities(THETA0)) - 12.7) < 0.05
+
+
+def test_what_the_words_of_lesson_01_state():
+    assert round(best_neuron(), 1) == 11.4 and len(np.linspace(-4, 4, 81)) ** 2 == 6561
+    for p in (0.1, 0.5, 0.8):
+        z = np.log(p / (1 - p))
+        slope = (logistic(z + 1e-6) - logistic(z - 1e-6)) / 2e-6
+        assert f"p = {p:g} has {'the slope ' if p == 0.1 else ''}{round(slope, 4):g}" in QUESTIONS["01 slope"].says
+    by_w = [abs(x) * 0.25 / np.cosh((1.5 * x + 0.5) / 2) ** 2 for x in (-1, 1)]
+    assert "by {:.3f} and by {:.3f} times".format(*by_w) in QUESTIONS["01 most moved"].says
+    assert program_without("w2", "x") == "A" and program_without() == "C"
+    dz = np.prod([*U2.values()])
+    numbers = [factor * dz for factor in (1 - P0, P0, P0 * (1 - P0), 1 / P0)]
+    assert [*QUESTIONS["01 programs, second"].options] == [written(number, 3) for number in numbers]
+    few, two, many = swells(1), swells(2), swells(5)
+    assert (few.n_parameters, few.operations, many.n_parameters, many.by_hand) == (9, 223, 33, 136)
+    weights, operations = many.n_parameters / few.n_parameters, many.operations / few.operations
+    says = f"{weights:.1f} times as many, the operations {operations:.0f} times"
+    assert says in QUESTIONS["01 operations"].says
+    assert f"To {many.shared}. That is {many.shared / many.by_hand:.1f} times" in QUESTIONS["01 shared"].says
+    assert f"with two hidden layers it was {two.shared / two.by_hand:.1f}" in QUESTIONS["01 shared"].says
 
 
 # What holds for every question

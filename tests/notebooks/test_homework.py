@@ -143,7 +143,7 @@ def test_key_judges_like_the_exercise_it_was_made_from():
     from helpers.checks.checker import judge
     from helpers.checks.exercise import EXERCISES
 
-    exercise = EXERCISES["neuron_gradient"]
+    exercise = EXERCISES["dual_product"]
     key = key_from(exercise.name, json.loads(json.dumps(task_from([exercise]))), 0)
     for mistake in exercise.mistakes:
         wrong = exercise.wrong_function((mistake,))

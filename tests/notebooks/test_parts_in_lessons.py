@@ -95,7 +95,9 @@ def test_engine_uses_a_kept_file(path, kept):
     assert "is not used" not in answers_of_engine(kept)
 
 
-@with_engine
+@pytest.mark.parametrize(
+    "path", [path for path in WITH_ENGINE if "engine()" in path.read_text(encoding="utf-8")], ids=lambda path: path.stem
+)
 def test_engine_lends_what_a_file_has_spoiled(path, tampered, file):
     assert hidden_errors(tampered) == []
     text = answers_of_engine(tampered)

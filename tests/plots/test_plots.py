@@ -19,7 +19,7 @@ from helpers.networks.expression_swell import Swell
 from helpers.rl.actor_critic import Finished
 
 STEPS = np.logspace(0, -8, 9)
-SWELLS = [Swell((2, 2, 1), 9, 223, 31, 32, 0.1), Swell((2, 2, 2, 1), 15, 1069, 73, 58, 0.2)]
+SWELLS = [Swell((2, 2, 1), 9, 223, 31, 32), Swell((2, 2, 2, 1), 15, 1069, 73, 58)]
 P = np.linspace(0.1, 0.9, 9)
 COUNTS = np.arange(50, 550, 50)
 ANGLE, TURNING = np.radians([-12.0, 0.0, 6.0, 12.0]), np.array([-2.0, 0.0, 2.0])
@@ -33,6 +33,7 @@ CALLS = {
     "draw_kink": (0.5,),
     "draw_neuron": (),
     "draw_swell": (SWELLS,),
+    "draw_walks": (),
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_followed": ([0, 5], {"plain": np.array([[1.0, 0.1], [2.0, 0.2], [4.0, 0.3]])}),
     "draw_initialisations": ({"tanh": {"zero": (np.zeros(3), None), "Glorot": (np.ones(3), np.ones(3))}},),
@@ -51,9 +52,17 @@ CALLS = {
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
-SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
-SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_swell"}
+SIZES = {
+    "draw_corridor": (8, 3),
+    "draw_neuron": (8, 3.9),
+    "draw_actor": (8, 4.2),
+    "draw_walks": (8, 3.6),
+    "draw_clipping": (8, 3.6),
+    "draw_push": (8, 3),
+    "draw_totals": (8, 3.2),
+    "draw_training": (8, 3.6),
+}
+TWO_AXES = {"draw_activations", "draw_kink", "draw_walks"}
 
 
 def drawn(name):
@@ -165,13 +174,25 @@ def test_neuron_and_actor_are_drawn_alike():
         assert set(nodes) <= {text.get_text() for text in axes.texts}
 
 
+def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
+    (forward, backward), _ = drawn("draw_walks")
+    steps = [sum(isinstance(patch, FancyArrowPatch) for patch in ax.patches) for ax in (forward, backward)]
+    assert steps == [16, 6]
+    assert [ax.get_title().rpartition(": ")[2] for ax in (forward, backward)] == ["16 steps", "6 steps"]
+    ends = [
+        [tuple(np.round(end, 6)) for end in patch._posA_posB]
+        for patch in backward.patches
+        if isinstance(patch, FancyArrowPatch)
+    ]
+    assert all(start[0] > end[0] for start, end in ends) and len({*map(tuple, ends)}) == 6
+
+
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push"}):
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push", "draw_walks"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
-        assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1] if name != "draw_swell"), name
-    assert [ax.get_ylabel() for ax in pictured("draw_swell").axes] == ["operations", "seconds"]
+        assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name
 
 
 def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():

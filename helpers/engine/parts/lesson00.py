@@ -10,16 +10,21 @@ ROW = np.linspace(-4.0, 4.0, 320)
 register(
     Part(
         "sigmoid", "00", "sigmoid", "start", "makes a probability of any number",
-        ("e to the power of an array is `np.exp(...)`, and the minus stands inside.", "`1 / (1 + np.exp(-z))`."),
+        ("Solve p / (1 − p) = e^z for p: multiply by 1 − p, then bring all that has a p to one side.",
+         "p = e^z / (1 + e^z). Divide above and below by e^z, so that no z is too large.",
+         "e to the power of an array is `np.exp(...)`: `1 / (1 + np.exp(-z))`."),
         Probing(
             "sigmoid",
-            ({"z": 0.0}, {"z": 2.0}, {"z": np.array([-1.0, 3.0])}, {"z": np.array([[0.5], [-4.0]])}),
+            ({"z": 0.0}, {"z": 2.0}, {"z": np.array([-1.0, 3.0])}, {"z": np.array([[0.5], [-4.0]])}, {"z": 800.0}),
             ("p",),
             (
                 ("sign", "np.exp(-z)", "np.exp(z)", "The minus is missing: a large z must give a probability near 1"),
-                ("no_one", "1 / (1 + np.exp(-z))", "1 / np.exp(-z)", "The 1 below the fraction line is missing: this is e^z, which grows beyond 1"),
                 ("precedence", "1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "The denominator needs brackets: `1 / 1 + ...` divides first"),
                 ("tanh", "1 / (1 + np.exp(-z))", "np.tanh(z)", "This is tanh, which goes from −1 to 1; a probability lies between 0 and 1"),
+                ("odds", "1 / (1 + np.exp(-z))", "np.exp(z)", "These are the odds e^z; asked is the probability p with p / (1 − p) = e^z"),
+                ("overflow", "1 / (1 + np.exp(-z))", "np.exp(z) / (1 + np.exp(z))", "The formula is right, and fails at z = 800: e^800 is more than a float can hold. Divide above and below by e^z"),
+                ("solved", "1 / (1 + np.exp(-z))", "np.exp(z) / (1 - np.exp(z))", "A sign was lost in solving: from p = e^z − p·e^z the last term goes over with a plus, p·(1 + e^z) = e^z"),
+                ("logit", "1 / (1 + np.exp(-z))", "np.log(z / (1 - z))", "This is the way back, from p to z; here z is given and p is asked"),
                 ("slope", "1 / (1 + np.exp(-z))", "np.exp(-z) / (1 + np.exp(-z)) ** 2", "This is the slope of the sigmoid"),
             ),
         ),

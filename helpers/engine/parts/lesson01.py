@@ -1,7 +1,18 @@
 """The part of lesson 01: the three derivatives of one neuron."""
 
+from helpers.engine.numbers import alike
 from helpers.engine.part import Part, register
 from helpers.engine.probing import Probing
+
+
+class Exact(Probing):
+    """A judge that takes derivatives, and no nudges, however small."""
+
+    def relation(self, trials):
+        """Words for numbers that are near and not right, else as in `Probing`."""
+        if all(alike(got, right, 1e-4, 1e-9) for _, got, right in trials):
+            return "these numbers are near, and not right to the last digit, as after a nudge. The slope can be written with p alone, exactly"
+        return super().relation(trials)
 
 
 def within(w, b, x):
@@ -15,9 +26,10 @@ def within(w, b, x):
 register(
     Part(
         "neuron_gradient", "01", "one neuron", "check", "the chain rule on the smallest network",
-        ("Name the inner number first: z = w·x + b, and then p = σ(z).",
-         "Each derivative is the activation's slope p(1 − p), times the derivative of z. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?"),
-        Probing(
+        ("First the slope of σ, in p alone. It is ¼ at p = ½, and nearly 0 where p is near 0 or 1, on either side: which product is so?",
+         "Name the inner number, z = w·x + b, and then p = σ(z); the slope is p(1 − p).",
+         "Each derivative is that slope, times how far z moves. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?"),
+        Exact(
             "neuron_gradient",
             ({"w": 2.0, "b": -6.0, "x": 3.0}, {"w": 0.7, "b": -0.3, "x": 1.5}, {"w": -1.2, "b": 0.4, "x": 0.8}, {"w": 2.0, "b": 0.1, "x": -1.0}),
             ("∂p/∂w", "∂p/∂b", "∂p/∂x"),
@@ -37,6 +49,8 @@ register(
                 ("log", "p * (1 - p)", "1 - p", "These are the derivatives of log p; asked are those of p"),
             ),
             inside=within,
+            rtol=1e-12,
+            atol=1e-15,
         ),
     )
 )  # fmt: skip

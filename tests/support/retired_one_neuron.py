@@ -1,8 +1,8 @@
-"""Exercises of lesson 01, one neuron."""
+"""Exercises of lesson 01 that no lesson asks any more, as in `retired_exercises`."""
 
 import numpy as np
+from retired_exercises import retired
 
-from helpers.checks.exercise import exercise
 from helpers.networks.activations import sigmoid
 from helpers.running_actor import THETA0, actor_output
 
@@ -10,12 +10,8 @@ u1, u2, c1, c2, w1, w2, b = THETA0
 INPUTS = [(-1.0,), (0.0,), (1.0,), (0.4,)]
 
 
-@exercise(
+@retired(
     probes=[(-2.0,), (0.0,), (0.7,), (3.0,)],
-    hints=[
-        "The slope is largest at z = 0, where it is 1/4, and the same at z and at −z.",
-        "Compute p = sigmoid(z) first. The slope can be written with p alone.",
-    ],
     mistakes=[
         ("value", "return p * (1 - p)", "return p", "That is the activation σ(z) itself; the question asks for its slope."),
         ("at_z", "p * (1 - p)", "z * (1 - z)", "The formula p(1 − p) takes the neuron's *output* p = σ(z); you put z into it."),
@@ -29,13 +25,9 @@ def sigmoid_slope(z):
     return p * (1 - p)
 
 
-@exercise(
+@retired(
     named=("∂p/∂w", "∂p/∂b", "∂p/∂x"),
     probes=[(3.0, -1.0, 1.0), (0.7, -0.3, 1.5), (-1.2, 0.4, 0.8), (2.0, 0.1, -1.0)],
-    hints=[
-        "Name the inner number first: z = w·x + b. Then p = σ(z).",
-        "Each derivative is the activation's slope times the derivative of z. What is ∂z/∂w? ∂z/∂b? ∂z/∂x?",
-    ],
     mistakes=[
         ("slope", "slope = p * (1 - p)", "slope = 1.0", "The activation's slope p(1 − p) is missing: these are the derivatives of z, not of p = σ(z)."),
         ("input", "slope * x,", "slope,", "The derivative with respect to w needs the factor x: w stands before x in z = w·x + b."),
@@ -56,12 +48,8 @@ def neuron_gradient(w, b, x):
     return slope * x, slope, slope * w
 
 
-@exercise(
+@retired(
     probes=[(np.array([-2.0, -0.5, 0.0, 0.5, 3.0]),), (np.array([[0.0, 1.0], [-1.0, 2.0]]),)],
-    hints=[
-        "Left of zero ReLU is flat, right of zero it rises as fast as z.",
-        "`z > 0` gives True or False for each entry; `np.where(condition, this, that)` turns them into numbers.",
-    ],
     mistakes=[
         ("value", "np.where(z > 0, 1.0, 0.0)", "np.maximum(z, 0.0)", "That is ReLU itself; the question asks for its slope, which is 0 or 1."),
         ("kink", "z > 0", "z >= 0", "At the kink z = 0 the slope was taken as 1. There is no slope there; the series, like most libraries, takes 0."),
@@ -75,12 +63,8 @@ def relu_slope(z):
     return np.where(z > 0, 1.0, 0.0)
 
 
-@exercise(
+@retired(
     probes=INPUTS,
-    hints=[
-        "Three factors: what u2 multiplies, the slope of the neuron's tanh, and what z makes of the neuron's output.",
-        "The input is x. The local slope is 1 − h2². What does z make of h2?",
-    ],
     mistakes=[
         ("slope_alone", "w2 * (1 - h2**2) * x", "1 - h2**2", "This is the activation's slope alone, the quotation at the top of this section: what feeds the neuron and who listens to it are missing."),
         ("upstream", "w2 * (1 - h2**2) * x", "(1 - h2**2) * x", "The upstream factor is missing: z does not take h2 itself but w2·h2."),
@@ -103,12 +87,8 @@ def dz_du2(x):
     return w2 * (1 - h2**2) * x
 
 
-@exercise(
+@retired(
     probes=INPUTS,
-    hints=[
-        "You have dz_du2 already. What does log σ(z) make of a small change of z?",
-        "d log p = (1/p) dp and dp = p(1 − p) dz. Multiply the two: what cancels?",
-    ],
     mistakes=[
         ("outer", "(1 - p) * dz", "dz", "This is the derivative of z. On the way from z to log π one factor is left: 1 − p."),
         ("of_p", "(1 - p) * dz", "p * (1 - p) * dz", "This is the derivative of the probability p; that of log p is 1/p times as large."),

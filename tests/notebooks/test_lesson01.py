@@ -1,0 +1,144 @@
+"""Lessons 00 and 01: what their prose and their figures state, and cells that are run twice."""
+
+import copy
+import html
+import re
+
+import numpy as np
+import pytest
+from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run
+from parts_in_lessons import guesses, with_file, with_parts
+
+from helpers.networks.expression_swell import (
+    formulas_backward,
+    measure_swell,
+    network_formula,
+    operations_by_hand,
+    shared_operations,
+)
+from helpers.rl.corridor import exact_return
+from helpers.running_actor import THETA0, followed, probabilities
+
+START, NEURON = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("00_start_here", "01_one_neuron"))
+
+
+def prose(notebook):
+    """All prose of a lesson on one line."""
+    return " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown").replace("\n", " ")
+
+
+def short(x, digits=3):
+    return f"{x:.{digits}f}".replace("-", "−")
+
+
+# What the prose states
+
+
+def test_the_world_is_told_once():
+    assert "switched" in prose(START) and "switched" not in prose(NEURON) and "Sutton" not in prose(NEURON)
+
+
+def test_the_actor_at_the_start():
+    assert exact_return((1, 0, 1)) == -3 and "a return of −3" in prose(START)
+    assert f"one time in four, {short(probabilities(THETA0)[0])}," in prose(START)
+
+
+def test_the_path_of_lesson_00_is_that_of_the_actor():
+    """Its numbers are those of theta0, and its derivative is the one that is followed."""
+    cell = next(cell.source for cell in code_cells(START) if cell.id == "guess-path")
+    names = {}
+    exec("import math\nfrom helpers.calculus import Value\n" + cell.rpartition("\n")[0], names)
+    names["log_pi"].backward()
+    assert names["log_pi"].data == pytest.approx(followed(THETA0[0]), rel=1e-12)
+    slope = (followed(THETA0[0] + 1e-6) - followed(THETA0[0] - 1e-6)) / 2e-6
+    assert names["u1"].grad == pytest.approx(slope, rel=1e-8)
+
+
+def test_what_is_read_from_the_neuron():
+    assert "z = 1.5·(−1) + 0.5 = −1 is negative" in prose(NEURON) and 1.5 * -1 + 0.5 == -1
+    p = 1 / (1 + np.exp(-(1.5 * np.array([-1, 0, 1]) + 0.5)))
+    assert list(p > 0.5) == [False, True, True]
+
+
+def test_at_b_of_four_all_three_derivatives_are_smaller():
+    slopes = [0.25 / np.cosh((1.5 * -1 + b) / 2) ** 2 for b in (0.5, 4.0)]
+    assert slopes[1] < 0.4 * slopes[0] and "Move b to 4" in prose(NEURON)
+
+
+def test_one_hidden_neuron_switches_in_each_gap():
+    theta = [4, 4, 2, -2, -5, 5, 5]
+    assert exact_return(probabilities(theta)) == pytest.approx(-3, abs=0.05)
+    for pair, before, after in ((0, 0, 1), (1, 1, 2)):
+        h = np.tanh(theta[pair] * np.array([-1, 0, 1]) + theta[2 + pair])
+        assert h[before] < -0.9 and h[after] > 0.9
+        stuck = [*theta]
+        stuck[4 + pair] = 0.0  # without this neuron
+        p = probabilities(stuck)
+        assert not p[0] > p[1] < p[2] and exact_return(p) < -7
+
+
+def test_the_claim_and_what_comes_of_it():
+    u1, _, c1, _, w1, *_ = THETA0
+    slope = 1 - np.tanh(-u1 + c1) ** 2
+    assert f"by {short(0.001 * slope, 6)}" in prose(NEURON)
+    p = probabilities(THETA0)[0]
+    assert f"The same, {short(-(1 - p) * w1 * slope, 4)}." in prose(NEURON)
+
+
+def test_costs_by_hand():
+    costs = [operations_by_hand([2] + [2] * hidden + [1]) for hidden in range(1, 6)]
+    assert costs[0] == 32 and {*np.diff(costs)} == {26} and costs[-1] == 136
+    forward, back = 2 * (2 + 2 + 1), 2 * 3 + 2 * 2 + 2 * 3  # z and tanh; the slopes, the weights, what goes on below
+    assert f"costs {costs[0]} operations, and each further one 26: {forward} to compute it, {back} to" in prose(NEURON)
+    sizes = [2] + [2] * 5 + [1]
+    assert shared_operations(formulas_backward(sizes)) == 135 and "135. (By hand it is 136," in prose(NEURON)
+
+
+def test_paths_double_with_each_layer_and_terms_with_them():
+    """The followed formula of a weight of the first layer, multiplied out, has a term for each path."""
+    for hidden in (1, 2, 3):
+        output, (weight, *_) = network_formula([1] + [2] * hidden + [1])
+        slopes = {call: f"t{k}" for k, call in enumerate(sorted(output.atoms(type(output)), key=str))}
+        derivative = output.diff(weight).subs(slopes).expand()
+        ones = {symbol: 1 for symbol in derivative.free_symbols if not str(symbol).startswith("t")}
+        walks = derivative.subs(ones).subs({symbol: 0 for symbol in derivative.subs(ones).free_symbols})
+        assert walks == 2 ** (hidden - 1)
+
+
+def test_formulas_grow_by_more_than_the_paths():
+    counts = [measure_swell([2] + [2] * hidden + [1]).operations for hidden in range(1, 5)]
+    assert min(b / a for a, b in zip(counts, counts[1:], strict=False)) > 2
+
+
+# Runs
+
+GUESSES = {"00": 2, "01": 9}  # guesses
+
+
+@pytest.mark.parametrize("notebook", [START, NEURON], ids=["00", "01"])
+def test_cells_run_twice_say_the_same(notebook, tmp_path):
+    done = run(twice(with_parts(notebook)), env=with_file(tmp_path / "my_gradient.py"))
+    assert hidden_errors(done) == []
+    asked = guesses(done)
+    firsts = [name for name in asked if not name.endswith("-again")]
+    assert len(firsts) in GUESSES.values()
+    for name in firsts:
+        assert told(asked[name]) and told(asked[name]) == told(asked[f"{name}-again"])
+
+
+def twice(notebook):
+    """A copy in which each code cell is run twice."""
+    notebook = copy.deepcopy(notebook)
+    cells = []
+    for cell in code_cells(notebook):
+        again = copy.deepcopy(cell)
+        again.id = f"{cell.id}-again"
+        cells += [cell, again]
+    notebook.cells = cells
+    return notebook
+
+
+def told(outputs):
+    """The answers of a guess."""
+    pages = [html.unescape(data["text/html"]) for data in outputs if "text/html" in data]
+    return [answer for page in pages for answer in re.findall(r"<b>Answer: (.*?)</b>", html.unescape(page))]
