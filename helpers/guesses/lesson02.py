@@ -157,6 +157,7 @@ QUESTIONS = {
         says="h² = ε, so h = √ε. The error there is about √ε, too: half of the sixteen digits.",
         known={2.2e-16: "With h = ε the round-off is 1.", 1.1e-16: "Half of ε is not its root."},
         tolerance=0.1,
+        truth=2.0**-26,
     ),
     "02b central": Number(
         "Central: at which h are h² and ε/h equal?",
@@ -166,6 +167,7 @@ QUESTIONS = {
             3.7e-11: "That is the error there, h². And h?",
         },
         tolerance=0.1,
+        truth=2.0 ** (-52 / 3),
     ),
     "02b coarse": Number(
         "ε = 1.2·10⁻⁷. Which h is best for the central difference in 32 bits?",
@@ -176,6 +178,7 @@ QUESTIONS = {
             1.2e-7: "With h = ε the round-off is 1.",
         },
         tolerance=0.1,
+        truth=2.0 ** (-23 / 3),
     ),
     "02b by heart": Number(
         "In 32 bits, x = 1 and h = 10⁻⁸. What does the forward difference of sin say, where the truth is 0.54?",

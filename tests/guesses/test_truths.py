@@ -279,7 +279,7 @@ def neuron_steps(w, b):
 
 
 @cache
-def best_neuron():
+def fewest_neuron_steps():
     grid = np.linspace(-4, 4, 81)
     return min(neuron_steps(w, b) for w in grid for b in grid)
 
@@ -330,7 +330,7 @@ TRUTHS = {
     **TRUTHS_02,
     "00 coin": coin_steps,
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
-    "01 best neuron": best_neuron,
+    "01 best neuron": fewest_neuron_steps,
     "01 most moved": most_moved,
     "01 slope": slope_of_logistic,
     "01 kink": slopes_at_the_kink,

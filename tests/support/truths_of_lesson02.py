@@ -9,7 +9,7 @@ from helpers.engine.assembly import assemble
 from helpers.running_actor import NAMES, THETA0, actor_output, log_probability, probabilities
 
 E = assemble()
-EPS64, EPS32 = 2.0**-52, 2.0**-23
+EPS64, EPS32 = (float(np.finfo(number).eps) for number in (np.float64, np.float32))
 
 
 def central_error(h):
