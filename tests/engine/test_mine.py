@@ -63,7 +63,7 @@ def test_a_lesson_unfilled_solved_and_wrong_goes_on(file):
         == "✔ Value.__mul__: right. It is yours, in my_gradient.py, and the lesson goes on with it. Your engine: 1 of 20 parts."
     )
     assert out[3].startswith("○ Value.tanh: the dots are yours to fill. The lesson goes on with the series' own")
-    assert out[4].startswith("✔ pass_back: right. Right, as far")
+    assert out[4].startswith("✔ pass_back: right. As far as")
     assert out[5].startswith("✘ pass_back: not yet. For c = a + a") and "lent to you" in out[5]
     assert out[6] == "(6.0, 2.4576547e-05)" or out[6].startswith("(6.0, 2.4577e-05")
     assert out[7] == "(None, 2.0, None, 1.0)"  # the series' own, and then the attempt
@@ -107,7 +107,7 @@ def test_off_leaves_no_file_a_leaning_part_is_told_and_a_whole_draft_is_kept(fil
     )
     assert "It uses half, which your file does not know" in out[2] and out[3] == "False"
     assert "as long as this kernel" in out[5] and out[6] == "(('score',), False)" and "memory alone" in out[7]
-    assert "already more than was asked" in out[9] and out[10] == "('pass_back', 'score')"
+    assert "More than was asked already" in out[9] and out[10] == "('pass_back', 'score')"
 
 
 def test_what_a_part_calls_is_there_though_the_lesson_has_not_imported_it(file):

@@ -52,16 +52,8 @@ CALLS = {
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
-SIZES = {
-    "draw_corridor": (8, 3),
-    "draw_neuron": (8, 3.9),
-    "draw_actor": (8, 4.2),
-    "draw_walks": (8, 3.6),
-    "draw_clipping": (8, 3.6),
-    "draw_push": (8, 3),
-    "draw_totals": (8, 3.2),
-    "draw_training": (8, 3.6),
-}
+SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
+SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 TWO_AXES = {"draw_activations", "draw_kink", "draw_walks"}
 
 
