@@ -5,6 +5,7 @@ import copy
 import os
 import re
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -68,13 +69,18 @@ def run(notebook, env=None, **options):
 
 
 def execute(notebook, kernel=None, **options):
-    """Execute a notebook in place. The kernel listens on files: two suites that run at once may find the same port."""
+    """Execute a notebook in place.
+
+    The kernel listens on files, since two suites that run at once may find the same port; the loop has a thread of its
+    own, since a browser's may be running in this one.
+    """
     with tempfile.TemporaryDirectory() as folder:
         config = (
             Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}) if os.name == "posix" else Config()
         )
         client = NotebookClient(notebook, shutdown_kernel="immediate", config=config, **options)
-        asyncio.run(client.async_execute(**(kernel or {})))
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(client.async_execute(**(kernel or {})))).result()
 
 
 def mistaken(notebook):
