@@ -68,7 +68,7 @@ def test_table_escapes_html():
 
 @pytest.mark.parametrize(
     "lesson, lessons",
-    [("01", []), ("02", ["01"]), ("03", ["01", "02", "02", "02"]), ("03b", ["01", "02", "02", "02", "03"])],
+    [("01", []), ("02", ["01"]), ("03", ["01", "02", "02b", "02b"]), ("03b", ["01", "02", "02b", "02b", "03"])],
 )
 def test_agreement_table_of_a_lesson(lesson, lessons):
     started = agreement_table(lesson)

@@ -100,7 +100,7 @@ TASKS = {
         ],
         mistakes=[
             ("equal_terms", "3 * eps", "6 * eps", "There the two errors are *equal*. Their sum is smallest where the slopes cancel: differentiate first, then solve."),
-            ("no_sizes", "3 * eps * size / third", "eps", "That is the rule of lesson 02, for sizes of 1 and without constants. Keep |f|, |f‴| and the factor from the derivative."),
+            ("no_sizes", "3 * eps * size / third", "eps", "That is the rule of lesson 02b, for sizes of 1 and without constants. Keep |f|, |f‴| and the factor from the derivative."),
             ("no_three", "3 * eps", "eps", "The factor 3 is missing: the derivative of h²/6 is h/3, not h."),
             ("half", "3 * eps", "1.5 * eps", "There the 2 of the derivative was lost or counted twice: (h²)′ = 2h, and 2h/6 = h/3."),
             ("root", "(1 / 3)", "(1 / 2)", "The equation is one for h³, since h meets 1/h²; you took the square root."),
@@ -124,7 +124,7 @@ TASKS = {
             ("largest", "np.argmin(errors)", "np.argmax(errors)", "These are the steps with the *largest* error."),
             ("smallest_step", "np.argmin(errors)", "len(STEPS) - 1", "This is the smallest step of the list. It is not the best one: that is the V."),
             ("index", "STEPS[best]", "best", "You returned the index in the list; the question asks for the step that stands there."),
-            ("rule", "STEPS[best], errors[best]", "np.finfo(number).eps ** (1 / 3), errors[best]", "That is the rule ε^(1/3) of lesson 02. Here the best of `STEPS` is asked for, as it was measured."),
+            ("rule", "STEPS[best], errors[best]", "np.finfo(number).eps ** (1 / 3), errors[best]", "That is the rule ε^(1/3) of lesson 02b. Here the best of `STEPS` is asked for, as it was measured."),
             ("order", "STEPS[best], errors[best]", "errors[best], STEPS[best]", "Step and error are exchanged: the step comes first."),
             ("formula", "STEPS[best], errors[best]", f"{FORMULA}, errors[best]", "The step has to be one of STEPS; this looks like your formula from task 3."),
             ("formula_error", "STEPS[best], errors[best]", f"(step := {FORMULA}), worst_error(my_k, my_x, step, number)", "The step has to be one of STEPS; this looks like your formula from task 3, with the error at that step."),

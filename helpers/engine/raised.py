@@ -92,10 +92,9 @@ def of_type(error, part, text):
         return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
     if "can't multiply sequence" in said:
         return of_tuple(part, text)
-    if "'NoneType' object is not" in said and (method := re.search(r"\.(reverse|sort|append|add)\(", text)):
-        return (
-            f"`.{method[1]}(...)` changes the list itself and returns None: a line of its own for it, and then the list"
-        )
+    in_place = re.search(r"\.(reverse|sort|append|add)\(", text)
+    if "'NoneType' object is not" in said and in_place:
+        return f"`.{in_place[1]}()` changes the list itself, and returns None: give it a line of its own"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
         return f"Something is taken apart, or walked through, that is not several things (`{said}`)"
     return f"It raised `TypeError: {said}`"

@@ -4,16 +4,14 @@ from helpers.guesses.questions import Choice, Number
 from helpers.guesses.sketch import Sketch
 
 QUESTIONS = {
-    "01 best neuron": Number(
-        "A coin needs 12 steps, and 3 is the least. How many does the best of these 6,561 neurons need?",
-        says="Hardly fewer than the coin.",
+    "01 right, left, right": Number(
+        "How many of the 6,561 neurons have p above ½ in cell 0, below ½ in cell 1, and above ½ in cell 2?",
+        says="Not one, nor is there any beyond the grid. Over the three cells w·x + b is a straight line, and σ keeps its order: a line can't go down and up again.",
         known={
-            3: "That takes a large p, a small one, a large one. Follow w·x + b through the cells.",
-            4: "That takes a large p, a small one, a large one. Follow w·x + b through the cells.",
-            5: "That takes a large p, a small one, a large one. Follow w·x + b through the cells.",
-            12: "So many does the coin need. A little less is possible.",
+            820: "An eighth of them, if the three cells had nothing to do with each other. Follow w·x + b through them.",
+            1: "One would do. Try to find it: follow w·x + b through the cells.",
         },
-        tolerance=0.03,
+        tolerance=0,
     ),
     "01 most moved": Choice(
         "w = 1.5 and b = 0.5. Raise w a little. In which cell does p move most, up or down?",

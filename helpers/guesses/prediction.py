@@ -10,9 +10,9 @@ import zlib
 
 from helpers.drawing.library import PIXEL, bundle, live_output
 from helpers.drawing.svg import words
-from helpers.guesses import lesson00, lesson01, lesson03, lesson06
+from helpers.guesses import lesson00, lesson01, lesson02, lesson03, lesson06
 
-QUESTIONS = lesson00.QUESTIONS | lesson01.QUESTIONS | lesson03.QUESTIONS | lesson06.QUESTIONS
+QUESTIONS = lesson00.QUESTIONS | lesson01.QUESTIONS | lesson02.QUESTIONS | lesson03.QUESTIONS | lesson06.QUESTIONS
 TITLE = "Your guess first."
 
 

@@ -38,25 +38,11 @@ def draw_swell(ax, swells):
     return artists
 
 
-def draw_errors(ax, steps, errors, fits=()):
-    """Error against h on logarithmic axes; errors that are exactly 0 stand at 1e-17.
-
-    errors: name -> array of errors; fits: (name, slope, (largest h, smallest h)), drawn as grey bands with the slope.
-    """
+def draw_errors(ax, steps, errors):
+    """Error against h on logarithmic axes; errors that are exactly 0 stand at 1e-17. errors: name -> array."""
     artists = []
     for (name, values), (colour, style, _) in zip(errors.items(), LOOKS, strict=False):
         artists += ax.loglog(steps, np.maximum(values, 1e-17), color=colour, ls=style, lw=1.4, label=name)
-    for name, power, (largest, smallest) in fits:
-        inside = (steps <= largest) & (steps >= smallest) & (errors[name] > 0)
-        level = np.exp(np.mean(np.log(errors[name][inside]) - power * np.log(steps[inside])))
-        ends, middle = np.array([largest, smallest]), np.sqrt(largest * smallest)
-        artists += ax.loglog(ends, level * ends**power, color=INK, lw=7, alpha=0.2, solid_capstyle="butt")
-        beside = (10, 22) if power < 0 else (-84, 14) if power < 1.5 else (16, -14)
-        ax.annotate(
-            f"slope {power:.2f}".replace("-", "−"), (middle, level * middle**power),
-            xytext=beside, textcoords="offset points", size=11,
-            bbox={"fc": "white", "ec": "none", "pad": 1},
-        )  # fmt: skip
     ax.set(xlabel="h", ylabel="error")
     number_ticks(ax.xaxis, ax.yaxis)
     ax.legend(loc="lower right")

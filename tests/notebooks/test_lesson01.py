@@ -91,7 +91,7 @@ def test_costs_by_hand():
     forward, back = 2 * (2 + 2 + 1), 2 * 3 + 2 * 2 + 2 * 3  # z and tanh; the slopes, the weights, what goes on below
     assert f"costs {costs[0]} operations, and each further one 26: {forward} to compute it, {back} to" in prose(NEURON)
     sizes = [2] + [2] * 5 + [1]
-    assert shared_operations(formulas_backward(sizes)) == 135 and "135. (By hand it is 136," in prose(NEURON)
+    assert shared_operations(formulas_backward(sizes)) == 135 and "It does: 135, and by hand it is 136" in prose(NEURON)
 
 
 def test_paths_double_with_each_layer_and_terms_with_them():

@@ -95,10 +95,11 @@ def _box(node, x, y):
     op = SIGNS.get(node.op, node.op if len(node.op) < 5 else "")
     op = op if len(node.name) + len(op) < LONGEST - 1 else ""
     name = node.name if len(node.name) <= LONGEST else node.name[: LONGEST - 1] + "…"
+    narrow = f" textLength='{WIDTH - 14}' lengthAdjust='spacingAndGlyphs'" if len(name) > 7 else ""
     band = f"M{-w:g} {h - 22:g}h{WIDTH}v12a10 10 0 0 1 -10 10h{20 - WIDTH}a10 10 0 0 1 -10 -10z"
     return (
         f"{place}{frame}<path class='band {sign(node.gradient)}' d='{band}'/>"
-        f"<text class='name' x='{8 - w:g}' y='{17 - h:g}'>{words(name)}</text>"
+        f"<text class='name' x='{8 - w:g}' y='{17 - h:g}'{narrow}>{words(name)}</text>"
         f"<text class='op' x='{w - 7:g}' y='{17 - h:g}'>{words(op)}</text>"
         f"<text class='value' y='{36 - h:g}'>{number(node.value)}</text>"
         f"<text class='grad {sign(node.gradient)}' y='{h - 6:g}'>{number(node.gradient)}</text>"

@@ -1,0 +1,185 @@
+"""Lessons 02 and 02b: what their prose states, and cells that are run twice."""
+
+import copy
+import re
+
+import numpy as np
+import pytest
+from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run, solved
+from parts_in_lessons import guesses, with_file, with_parts
+from truths_of_lesson02 import FAILED, slope_of_z
+
+from helpers.calculus import gradient_check
+from helpers.engine.parts.lesson02 import right_gradients, wrong_gradients
+from helpers.guesses.prediction import QUESTIONS
+from helpers.networks import wide_neuron, wide_neuron_of_values
+from helpers.running_actor import THETA0, followed
+
+NUDGE, DIGITS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("02_finite_differences", "02b_the_last_digits"))
+BOTH = pytest.mark.parametrize("notebook", [NUDGE, DIGITS], ids=["02", "02b"])
+
+
+def prose(notebook):
+    """All prose of a lesson on one line."""
+    return " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown").replace("\n", " ")
+
+
+def forward_error(h, number=np.float64):
+    x, h = number(1), number(h)
+    return float((np.sin(x + h) - np.sin(x)) / h) - np.cos(1)
+
+
+def central_error(h, number=np.float64):
+    x, h = number(1), number(h)
+    return float((np.sin(x + h) - np.sin(x - h)) / (2 * h)) - np.cos(1)
+
+
+# What the prose of 02 states
+
+
+def test_one_digit_then_a_mean():
+    assert "The error is 0.043" in prose(NUDGE) and f"{-forward_error(0.1):.3f}" == "0.043"
+    assert "0.0009 in place of 0.043" in prose(NUDGE) and f"{-central_error(0.1):.4f}" == "0.0009"
+    assert f"{-forward_error(0.01):.2g}" == "0.0042" and 95 < central_error(0.1) / central_error(0.01) < 105
+    backward = (np.sin(1) - np.sin(0.9)) / 0.1 - np.cos(1)
+    assert forward_error(0.1) < 0 < backward and abs(forward_error(0.1) + backward) < 0.05 * backward
+
+
+def test_a_tiny_step_is_a_million_times_worse():
+    fine, tiny = abs(central_error(1e-5)), abs(central_error(1e-12))
+    assert f"{fine:.0e}" == "1e-11" and f"{tiny:.0e}" == "1e-05" and 5e5 < tiny / fine < 2e6
+    assert "a million times worse" in prose(DIGITS)
+
+
+def test_seventeen_gradients_eleven_of_them_wrong():
+    wrong, right = len([*wrong_gradients()]), len([*right_gradients()])
+    assert (wrong + right, wrong) == (
+        17,
+        11,
+    ) and "seventeen gradients are put before it, eleven of them wrong" in prose(NUDGE)
+
+
+def test_the_neuron_and_its_weights():
+    z = {name: slope_of_z(name) for name in ("u1", "c1")}
+    h1 = np.tanh(0.1 - 0.8)
+    assert "z moved by −0.000444" in prose(NUDGE) and f"{z['u1'] / 1000:.6f}" == "-0.000444"
+    assert "the neuron's slope, 0.7, times two more factors: the slope of the tanh, 0.635, and the input, −1" in prose(
+        NUDGE
+    )
+    assert f"{1 - h1**2:.3f}" == "0.635" and z["u1"] == pytest.approx(0.7 * (1 - h1**2) * -1) == pytest.approx(-z["c1"])
+    assert "−0.3265528 of lesson 01" in prose(NUDGE)
+    assert f"{(followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5:.7f}" == "-0.3265528"
+
+
+def test_all_thousand_are_right_and_the_pass_back_is_far_faster():
+    weights = np.linspace(-0.5, 0.5, 1000)
+    neuron = wide_neuron_of_values(weights)
+    neuron.output.backward()
+    report = gradient_check(wide_neuron, weights, np.array([weight.grad for weight in neuron.weights]))
+    assert report.passed and "All thousand are" in prose(NUDGE)
+
+
+# What the prose of 02b states
+
+
+def test_the_curve_has_the_slopes_that_are_told():
+    says = QUESTIONS["02b curve"].says
+    assert "falls with slope 1" in says and "slope 2" in says and "slope −1" in says
+    steps = 10.0 ** np.linspace(-16, 0, 97)
+
+    def exponent(error, low, high):
+        inside = [h for h in steps if low <= h <= high]
+        return np.polyfit(np.log(inside), np.log([abs(error(h)) for h in inside]), 1)[0]
+
+    assert exponent(forward_error, 1e-6, 1e-1) == pytest.approx(1, abs=0.05)
+    assert exponent(central_error, 1e-4, 1e-1) == pytest.approx(2, abs=0.05)
+    for error in (forward_error, central_error):
+        assert exponent(error, 1e-14, 1e-9) == pytest.approx(-1, abs=0.15)
+    assert [f"{np.log10(-forward_error(h)):.1f}" for h in (0.1, 0.01)] == ["-1.4", "-2.4"]
+    assert [f"{-forward_error(h):.2g}" for h in (0.1, 0.01)] == ["0.043", "0.0042"]
+
+
+def test_eleven_digits_agree():
+    one, other = f"{np.sin(1 + 1e-12):.16f}", f"{np.sin(1):.16f}"
+    same = next(k for k, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    assert same - len("0.") == 11 and "here eleven of them agree" in prose(DIGITS)
+    assert f"{abs(forward_error(1e-12)):.0e}" == "4e-05"
+
+
+def test_the_best_steps_are_near_the_bottom():
+    steps = 10.0 ** np.linspace(-16, 0, 400)
+    for error, best, level in ((forward_error, 2.0**-26, 2.0**-26), (central_error, 2.0 ** (-52 / 3), 4e-11)):
+        errors = np.array([abs(error(h)) for h in steps])
+        around = (steps > best / 2) & (steps < best * 2)
+        assert np.median(errors[around]) < 1.5 * level
+        for far in (best / 100, best * 100):
+            assert np.median(errors[(steps > far / 2) & (steps < far * 2)]) > 10 * np.median(errors[around])
+
+
+def test_float32_has_five_digits_at_its_best():
+    best = np.finfo(np.float32).eps ** (1 / 3)
+    assert f"{best**2:.0e}" == "2e-05" and abs(central_error(best, np.float32)) < 2e-5
+    assert np.nextafter(np.float32(1), np.float32(2)) == np.float32(1.00000012)
+    assert np.float32(1) + np.float32(1e-8) == 1
+
+
+def test_the_end_of_h():
+    assert np.spacing(1e-323) == 5e-324 and np.sin(1 + 1e-323j).imag / 1e-323 == 0.5
+    assert "no finer than 5·10⁻³²⁴" in prose(DIGITS)
+
+
+def test_the_table_of_three_failed_checks():
+    rows = dict(re.findall(r"^\| ([ABC]) \| (.*) \|$", "\n".join(cell.source for cell in DIGITS.cells), re.MULTILINE))
+    for name, (f, x, gradient) in FAILED.items():
+        sides = [((f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h) for h in (1e-2, 1e-4, 1e-6)]
+        assert rows[name] == " | ".join([*(f"{left:.3f} and {right:.3f}" for left, right in sides), f"{gradient:.3f}"])
+
+
+def test_the_errors_of_the_table_have_the_lessons_order():
+    exact = -0.326552825269
+    forward = (followed(0.8 + 2.0**-26) - followed(0.8)) / 2.0**-26
+    central = (followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5
+    assert abs(forward - exact) > 100 * abs(central - exact)
+    assert "one side, both sides, and sideways" in prose(DIGITS) and THETA0[0] == 0.8
+
+
+# Code
+
+
+def twice(notebook):
+    """A copy in which each code cell is run twice."""
+    notebook = copy.deepcopy(notebook)
+    cells = []
+    for cell in code_cells(notebook):
+        again = copy.deepcopy(cell)
+        again.id = f"{cell.id}-again"
+        cells += [cell, again]
+    notebook.cells = cells
+    return notebook
+
+
+def told(outputs):
+    """What a guess holds, apart from the script, which one of several outputs brings along."""
+    return [re.findall(r"data-content='[^']*'", data["text/html"]) for data in outputs]
+
+
+@BOTH
+def test_cells_run_twice_say_the_same(notebook, tmp_path):
+    done = run(twice(with_parts(solved(notebook))), env=with_file(tmp_path / "my_gradient.py"))
+    assert hidden_errors(done) == []
+    asked = guesses(done)
+    firsts = [name for name in asked if not name.endswith("-again")]
+    assert len(firsts) >= 13
+    for name in firsts:
+        assert told(asked[name]) == told(asked[f"{name}-again"])
+
+
+@pytest.mark.parametrize("line", ["dz2 = dz * w2 * (1 - h2**2)", "dz2 = dz * w1 * (1 - h2**2)"])
+def test_the_line_that_is_mended_turns_the_answer(line, tmp_path):
+    mended = with_parts(NUDGE)
+    for cell in code_cells(mended):
+        cell.source = cell.source.replace("dz2 = dz * w1 * (1 - h2**2)", line)
+    done = run(mended, env=with_file(tmp_path / "my_gradient.py"))
+    [answer] = [cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.id == "try-by-hand"]
+    [report] = [cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.id == "place-of-error"]
+    assert answer == str("w2" in line) and ("good" in report) == ("w2" in line)

@@ -1,0 +1,187 @@
+"""Truths of the questions of lessons 02 and 02b, computed by other means than the lessons'."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from helpers.calculus import Dual, Value, complex_step, gradient_check
+from helpers.engine.assembly import assemble
+from helpers.running_actor import NAMES, THETA0, actor_output, log_probability, probabilities
+
+E = assemble()
+EPS64, EPS32 = (float(np.finfo(number).eps) for number in (np.float64, np.float32))
+
+
+def central_error(h):
+    """By Taylor's series of sin, (sin(1 + h) - sin(1 - h)) / 2h = cos(1) sin(h) / h."""
+    return np.cos(1) * (1 - np.sin(h) / h)
+
+
+def finer():
+    """Error of the central difference of sin at 1 by step."""
+    errors = {h: abs((np.sin(1 + h) - np.sin(1 - h)) / (2 * h) - np.cos(1)) for h in (1e-5, 1e-12)}
+    assert 5e5 < errors[1e-12] / errors[1e-5] < 2e6
+    return "10⁻⁵" if errors[1e-5] < errors[1e-12] else "10⁻¹²"
+
+
+def moved_by_dragging_y():
+    """Which slopes of x x + x y change when y does, by graphs of Value."""
+
+    def slopes(a, b):
+        x, y = Value(a), Value(b)
+        (x * x + x * y).backward()
+        return x.grad, y.grad
+
+    before, after = slopes(1.3, 0.5), slopes(1.3, 0.9)
+    changed = [name for name, a, b in zip("xy", before, after, strict=True) if a != b]
+    return f"the slope by {changed[0]}" if len(changed) == 1 else "both" if changed else "none"
+
+
+def slope_of_z(name):
+    """The slope of z by a weight at x = -1, by dual numbers."""
+    theta = [Dual(number, slope=float(n == name)) for n, number in zip(NAMES, THETA0, strict=True)]
+    return actor_output(theta, Dual(-1.0), Dual.tanh).slope
+
+
+def log_pi(theta):
+    return log_probability(theta, -1.0)
+
+
+def right_gradient():
+    """The seven derivatives of log pi at x = -1."""
+    u1, u2, c1, c2, w1, w2, _ = THETA0
+    h1, h2, dz = np.tanh(c1 - u1), np.tanh(c2 - u2), 1 - probabilities(THETA0)[0]
+    dz1, dz2 = dz * w1 * (1 - h1**2), dz * w2 * (1 - h2**2)
+    return np.array([-dz1, -dz2, dz1, dz2, dz * h1, dz * h2, dz])
+
+
+def line_that_is_wrong():
+    """Whose change alone makes the wrong entries of the gradient that the lesson shows: w1 for w2 in dz2."""
+    shown = {"u2": -0.287616, "c2": 0.287616}
+    w1, w2 = THETA0[NAMES.index("w1")], THETA0[NAMES.index("w2")]
+    for name, number in shown.items():
+        assert abs(right_gradient()[NAMES.index(name)] * w1 / w2 - number) < 1e-6
+    assert f"{w1 / w2:.3f}" == "-0.583"
+    return "dz2 = …"
+
+
+CHECKERS = {
+    "A": lambda gradient, nudged: np.all(np.abs(gradient - nudged) < 1e-6),
+    "B": lambda gradient, nudged: abs(gradient.sum() / nudged.sum() - 1) < 1e-6,
+    "C": lambda gradient, nudged: np.mean(np.abs(gradient / nudged - 1)) < 1e-3,
+}
+
+
+def only_passed_by(gradient, nudged):
+    """The one checker that lets this wrong gradient pass."""
+    [name] = [name for name, says_right in CHECKERS.items() if says_right(gradient, nudged)]
+    return name
+
+
+def shared_error():
+    right = np.random.default_rng(0).normal(1.0, 0.2, 10_000)
+    wrong = right.copy()
+    wrong[77] *= -1
+    return only_passed_by(wrong, right)
+
+
+def not_seen_at_minus_one():
+    factors = {"x²": lambda x: x**2, "|x|": abs, "1/x": lambda x: 1 / x}
+    assert factors["1/x"](1.0) == 1.0 and factors["1/x"](0.5) / 0.5 == 4
+    [name] = [name for name, factor in factors.items() if factor(-1.0) == -1.0]
+    return name
+
+
+def printed_verdict():
+    """What the built check says of the right gradient, where f has three decimals."""
+
+    def printed(theta):
+        return round(float(log_pi(theta)), 3)
+
+    assert np.all(E.numerical_gradient(printed, THETA0) == 0)
+    assert gradient_check(printed, THETA0, right_gradient()).verdict == "cannot tell"
+    return str(E.gradient_check(printed, THETA0, right_gradient()))
+
+
+def calls():
+    seen = []
+    E.numerical_gradient(lambda theta: seen.append(theta) or log_pi(theta), THETA0)
+    return len(seen)
+
+
+def size_of_rounding():
+    error = abs((np.sin(1 + 1e-12) - np.sin(1)) / 1e-12 - np.cos(1))
+    options = {"about 10⁻⁴": 1e-4, "about 10⁻¹⁶": 1e-16, "about 10⁻²⁸": 1e-28}
+    return min(options, key=lambda option: abs(np.log10(error / options[option])))
+
+
+def by_heart():
+    one = np.float32(1)
+    return float((np.sin(one + np.float32(1e-8)) - np.sin(one)) / np.float32(1e-8))
+
+
+def sideways():
+    digits = -np.log10(max(abs(complex_step(np.sin, 1.0) / np.cos(1) - 1), 1e-16))
+    return "all sixteen" if digits > 15 else "about eight" if digits > 6 else "none"
+
+
+def fraction_lost(x):
+    return (1 - np.cos(x)) / x**2
+
+
+def own_subtraction():
+    """The slope of (1 - cos x) / x² at 1e-4, by its series in whole fractions, against the complex step."""
+    x = Fraction(1, 10_000)
+    true = float(-x / 12 + x**3 / 180)
+    said = complex_step(fraction_lost, 1e-4)
+    assert f"{true:.7f}" == "-0.0000083" and f"{said:.6f}" == "0.000044"
+    clumsy = (fraction_lost(1e-4 + 1e-3) - fraction_lost(1e-4 - 1e-3)) / 2e-3
+    assert f"{clumsy:.8f}" == "-0.00000832"
+    return "not even the sign" if true * said < 0 else "about eight digits"
+
+
+FAILED = {  # the three programs of lesson 02b: (f, x, the gradient that is handed in)
+    "A": (lambda x: np.tanh(2 * x), 0.3, 1 - np.tanh(0.6) ** 2),
+    "B": (lambda x: float(np.float32(np.sin(3 * x))), 0.3, 3 * np.cos(0.9)),
+    "C": (lambda x: max(x - 0.5, 0.2 * (x - 0.5)), 0.5, 1.0),
+}
+
+
+def verdicts():
+    """What the helpers' check says of the three, at one entry."""
+    checked = {
+        name: gradient_check(lambda x, f=f: f(x[0]), np.array([x]), np.array([g])) for name, (f, x, g) in FAILED.items()
+    }
+    return {name: report.verdict for name, report in checked.items()}
+
+
+TRUTHS_02 = {
+    "02 finer": lambda: np.cos(1) - np.cos(1.005) * np.sin(0.005) / 0.005,
+    "02 both sides": lambda: central_error(0.01),
+    "02 much finer": finer,
+    "02 drag": moved_by_dragging_y,
+    "02 reach in": lambda: THETA0[NAMES.index("w1")] / 1000,
+    "02 same neuron": lambda: slope_of_z("c1"),
+    "02 which line": line_that_is_wrong,
+    "02 checkers, first": lambda: only_passed_by(np.array([2e-8, 3e-8, -1e-8]) * 2, np.array([2e-8, 3e-8, -1e-8])),
+    "02 checkers, second": lambda: only_passed_by(np.array([1.1, 1.9, 0.5]), np.array([1.0, 2.0, 0.5])),
+    "02 checkers, third": shared_error,
+    "02 one place": not_seen_at_minus_one,
+    "02 printed": printed_verdict,
+    "02 calls": calls,
+    "02b rounding": size_of_rounding,
+    "02b forward": lambda: EPS64**0.5,
+    "02b central": lambda: EPS64 ** (1 / 3),
+    "02b coarse": lambda: EPS32 ** (1 / 3),
+    "02b by heart": by_heart,
+    "02b sideways": sideways,
+    "02b own subtraction": own_subtraction,
+    "02b size": lambda: 1.0,
+    "02b at zero": lambda: (max(0.1, 0) - max(-0.1, 0)) / 0.2,
+    "02b spot, first": lambda: next(name for name, verdict in verdicts().items() if verdict == "kink"),
+    "02b spot, second": lambda: next(name for name, verdict in verdicts().items() if verdict == "wrong"),
+    "02b which, first": lambda: "central",
+    "02b which, second": lambda: "sideways",
+    "02b which, third": lambda: "one pass back",
+    "02b twice the weights": lambda: 2000**2 / 1000**2,
+}
