@@ -92,6 +92,8 @@ def of_type(error, part, text):
         return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
     if "can't multiply sequence" in said:
         return of_tuple(part, text)
+    if "reverseiterator" in said:
+        return "What `reversed` returns can be walked only once: keep the list, and write `reversed` in the loop"
     in_place = re.search(r"\.(reverse|sort|append|add)\(", text)
     if "'NoneType' object is not" in said and in_place:
         return f"`.{in_place[1]}()` changes the list itself, and returns None: give it a line of its own"
