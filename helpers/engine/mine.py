@@ -22,7 +22,7 @@ class Mine:
 
     def __init__(self):
         self.latest, self.hints_given, self.kept = None, {}, {}
-        self._attempt = None
+        self._attempt, self._drafting, self._lent = None, False, set()
 
     def __call__(self, thing):
         """`@mine` for a function, `@mine(Value)` for a method: judge it, and keep it or lend the series' own."""
@@ -43,10 +43,11 @@ class Mine:
     def hint(self, part=None):
         """Return the next hint for this part, or for the one judged last."""
         part = self._find(part)
-        given = self.hints_given.get(part.name, 0)
-        self.hints_given[part.name] = given + 1
-        place = min(given, len(part.hints) - 1)
-        return Text(f"Hint {place + 1} of {len(part.hints)}: {part.hints[place]}")
+        hints = part.draft.hints if part is self.latest and self._drafting and part.draft else part.hints
+        given = self.hints_given.get(hints, 0)
+        self.hints_given[hints] = given + 1
+        place = min(given, len(hints) - 1)
+        return Text(f"Hint {place + 1} of {len(hints)}: {hints[place]}")
 
     @one_of_many
     def solution(self, part=None):
@@ -91,19 +92,25 @@ class Mine:
         self._attempt = function
         if part is None:
             return unknown(function, owner)
-        self.latest, text = part, text_of(function)
+        self.latest, self._drafting, text = part, draft, text_of(function)
         status, words = judged(part, text, draft)
         if status == "right":
             chosen, ahead = function, self._accept(part, text, draft)
         else:
             chosen = lent(part, function, draft)
-            where = None if draft else self.kept.get(part.name)
-            ahead = AHEAD["lent again" if where else "lent"].format(file=where)
+            ahead = self._lend(part, draft)
         provide(text if chosen is function else part.own, function.__globals__)
         if owner:
             attach(owner, chosen)
         show(PartVerdict(part.name, status, words, ahead))
         return chosen
+
+    def _lend(self, part, draft):
+        """What is said of the series' own that is lent for a part: once for each, and not at every try."""
+        where = None if draft else self.kept.get(part.name)
+        told = (part.name, where) in self._lent
+        self._lent.add((part.name, where))
+        return "" if told else AHEAD["lent again" if where else "lent"].format(file=where)
 
     def _accept(self, part, text, draft):
         """Keep a right part; returns what is said of it."""

@@ -17,10 +17,11 @@ POLE = ("init_params", "train")  # what the last run of lesson 08 calls; what th
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A first version that the lesson is about to break: its text, and its judge."""
+    """A first version that the lesson is about to break: its text, its judge, and hints that go no further."""
 
     own: str
     judge: callable
+    hints: tuple
 
 
 @dataclass(frozen=True, eq=False)

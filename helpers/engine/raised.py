@@ -22,7 +22,10 @@ def in_words(error, part, text):
 
 
 def where(error, part, text):
-    """The line of the reader's text that was running when the error was raised, or ''."""
+    """The line of the reader's text that was running when the error was raised, or ''.
+
+    It is counted as the cell shows it, in which the decorator's line stands above the text.
+    """
     file, trace, number = file_name(part.name, text), error.__traceback__, None
     while trace is not None:
         number = trace.tb_lineno if trace.tb_frame.f_code.co_filename == file else number
@@ -30,7 +33,7 @@ def where(error, part, text):
     lines = text.splitlines()
     if isinstance(error, RecursionError):  # where it stopped by chance
         return ""
-    return f" Line {number}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
+    return f" Line {number + 1}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
 
 
 def unknown(error, part, text):
@@ -87,9 +90,28 @@ def of_type(error, part, text):
         return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
         return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
+    if "can't multiply sequence" in said:
+        return of_tuple(part, text)
+    if "reverseiterator" in said:
+        return "What `reversed` returns can be walked only once: keep the list, and write `reversed` in the loop"
+    in_place = re.search(r"\.(reverse|sort|append|add)\(", text)
+    if "'NoneType' object is not" in said and in_place:
+        return f"`.{in_place[1]}()` changes the list itself, and returns None: give it a line of its own"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
         return f"Something is taken apart, or walked through, that is not several things (`{said}`)"
     return f"It raised `TypeError: {said}`"
+
+
+def of_tuple(part, text):
+    """A whole tuple, or list, is multiplied."""
+    owner = re.search(r"(\w+)\.local\s*\*|\*\s*(\w+)\.local", text)
+    if part.name != "pass_back" or not owner:
+        return "A whole tuple or list is multiplied by a number: take its entries one by one"
+    node = ast.parse(text).body[0].args.args[0].arg
+    kept = "The local derivative is kept by the child, not by the parent"
+    if (owner[1] or owner[2]) == node:
+        kept = f"`{node}.local` is a tuple with one entry for each parent"
+    return f"{kept}: walk through `{node}.parents` and `{node}.local` together, with `zip`"
 
 
 def of_value(error, part, text):

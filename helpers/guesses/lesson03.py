@@ -17,7 +17,7 @@ QUESTIONS = {
         truth=-0.003,
     ),
     "03 nudged twice": Number(
-        "L = s · a with s = a + 1. At a = 2 that is 6. Raise a by 0.001, everywhere it stands. By how much does L rise, to three decimals?",
+        "L = s · a with s = a + 1. At a = 2 that is 6. Raise a by 0.001, everywhere it stands. By about how much does L rise?",
         says="0.002 through s, 0.003 through the other factor: they add up. The millionth beyond them is 0.001 · 0.001, and shrinks faster than the nudge.",
         known={
             0.003: "That is the product's own share. The sum moves as well.",
@@ -28,7 +28,9 @@ QUESTIONS = {
     ),
     "03 same parent": Number(
         "c = a + a. What does a.grad say, in the program above?",
-        says="c is 2a, so it should be 2. With = the second share wipes out the first, and 1 is left; with += they add up.",
+        says="c is 2a, so it should be 2. The second share has wiped out the first, and 1 is left.",
+        expected=1,
+        others={2: "So it should be: c is 2a. Your lines do already what the next cells ask for."},
         known={
             2: "So it should be: c is 2a. But follow the line through both edges.",
             1: "That is one edge's share. Two edges lead to a.",
@@ -39,6 +41,7 @@ QUESTIONS = {
     "03 depth-first": Number(
         "L = s · s with s = a + a is 4a², so at a = 3 its derivative is 24. What does the program say?",
         says="Two edges lead from L to s, so s is visited twice. It has all its 12 from the start, and each visit passes 12 on over both edges: 24, twice.",
+        expected=48,
         known={
             24: "If only.",
             12: "Less than the truth? It is more.",
@@ -50,6 +53,7 @@ QUESTIONS = {
     "03 once each": Number(
         "L = s + s · s with s = a + a; at a = 3 the derivative is 2 · (1 + 2s) = 26. And the program?",
         says="s had 1 from the sum, passed it on over two edges, and was never asked again when 12 more came from the product.",
+        expected=2,
         known={
             26: "If only.",
             24: "That would be the product's share alone. Which share comes first?",
@@ -60,6 +64,7 @@ QUESTIONS = {
     "03 two rounds": Number(
         "L = s · s again. The first round gives a the right 24. What has it after the second?",
         says="In the second round s begins with its old 12, collects 12 more, and passes 24 on over both edges: 24 + 48.",
+        expected=72,
         known={
             24: "If only.",
             48: "24 twice? But s, too, begins its second round with something.",
@@ -69,12 +74,24 @@ QUESTIONS = {
     "03 diamond": Number(
         "L = (a + b) · a with a = 2 and b = 3. What is ∂L/∂a?",
         says="5 straight from the product, and 2 over the sum.",
+        expected=7,
         known={
             5: "That is the straight way alone.",
             2: "That is the way over the sum alone.",
             10: "Along a path one multiplies; paths are added.",
         },
         tolerance=0,
+    ),
+    "03 engines, third": Choice(
+        "C says 7 for a, which is right. What is its mistake?",
+        {
+            "= in place of +=": "Its 7 is a sum of two shares.",
+            "the upstream is forgotten": "With the local derivatives alone a would get 5 + 1.",
+            "a product gives each factor its own number": "",
+            "the row is walked from its beginning": "Then b would get nothing.",
+        },
+        says="The sum and a are the factors. C's sum gets 5, its own number, where 2 is due, and hands 5 on to a and b; a itself gets 2 in place of 5. For a that is 7 all the same.",
+        truth="a product gives each factor its own number",
     ),
     "03 engines, first": Choice(
         "Which engine wrote = for += ?",
@@ -89,17 +106,19 @@ QUESTIONS = {
             "B": "",
             "C": "With the local derivative alone, b would get 1.",
         },
-        says="Over the sum it passes on 1, where 1 · 2 is due. And C? Its product gives each factor its own value.",
+        says="Over the sum it passes on 1, where 1 · 2 is due.",
         truth="B",
     ),
     "03 neuron": Number(
-        "∂p/∂b is the sigmoid's slope, 0.197. Two more edges lead to w = 1.5, over the sum and over the product with x = −1. What is ∂p/∂w?",
-        says="Times 1 through the sum, times x through the product.",
+        "∂p/∂b is the sigmoid's slope, 0.197. Two more edges lead on to x, over the sum and over the product. What is ∂p/∂x?",
+        says="0.197 times 1 through the sum, times w = 1.5 through the product.",
+        expected=0.29491789986,
         known={
-            0.295: "That is x's share: a product swaps.",
-            0.197: "The size is right. What is x?",
-            1.5: "That is w itself. Its slope is asked.",
-            -1: "That is the last factor. What arrives at it?",
+            -0.197: "That is w's share: a product swaps.",
+            0.197: "That has come through the sum. The product is still to be passed.",
+            -0.295: "The size is right. Is w negative?",
+            1.5: "That is the last factor. What arrives at it?",
+            -1: "That is x itself. Its slope is asked.",
         },
     ),
     "03b paths of x": Number(
@@ -114,14 +133,24 @@ QUESTIONS = {
     ),
     "03b paths": Number(
         "Ten layers of two neurons. Each adds up the two values before it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
-        says="Two for the input in its two places, and each layer doubles them. Yet there are only 62 edges, and backward walks each once.",
+        says="Two for the input in its two places, and each layer doubles them.",
         known={
             20: "That is the number of neurons.",
-            62: "That is the number of edges. A path chooses at every layer.",
+            62: "So many edges there are. A path chooses at every layer.",
             100: "It does not grow with the square. Try one layer, then two.",
             1024: "Nearly: 2 to the power of 10, a choice in each layer. The output chooses as well.",
         },
         tolerance=0,
+    ),
+    "03b forward": Number(
+        "Run the first neuron by hand. u1 = 0.8 has the slope 1, x = −1 and c1 = 0.1 have the slope 0. Which slope has h1 = tanh(u1·x + c1) = −0.604?",
+        says="The product has the slope 1 · (−1) + 0.8 · 0 = −1, the sum still −1, and the tanh times 1 − h1² = 0.635. In lesson 03 the same two factors were met from the other end.",
+        known={
+            0.635: "That is the slope of the tanh. What comes in?",
+            -1: "That comes in. The tanh is still to be passed.",
+            -0.604: "That is the value.",
+            1: "That is u1's own slope. The product, the sum and the tanh come after.",
+        },
     ),
     "03b many to one": Choice(
         "Fifty weights, one loss. Which way takes fewer passes?",

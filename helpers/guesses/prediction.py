@@ -24,12 +24,12 @@ class Prediction:
 
     def answer(self):
         """The truth, and what there is to say about it."""
-        return f"Answer: {self.question.answer(self.truth)}. {self.question.says}".strip()
+        return f"Answer: {self.question.answer(self.truth)}. {self.question.words(self.truth)}".strip()
 
     def still(self):
         """Question and fold. The image that wakes the output comes first: a picture in the fold wakes itself."""
         question, truth, image = self.question, self.truth, f"<img alt='' width='1' height='1' src=\"{PIXEL}\">"
-        said = f"<b>Answer: {words(question.answer(truth))}.</b> {words(question.says)}"
+        said = f"<b>Answer: {words(question.answer(truth))}.</b> {words(question.words(truth))}"
         fold = f"<p>{said}</p>{question.still(truth)}{self.picture}"
         asked = f"<p><b>{TITLE}</b> {words(question.ask)}</p>{question.still()}"
         return f"{image}{asked}<details><summary>The answer</summary>{fold}</details>"

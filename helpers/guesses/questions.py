@@ -10,11 +10,20 @@ from helpers.calculus.validation import finite_copy
 from helpers.drawing.svg import typeset, words
 
 
+class Question:
+    """What all kinds have in common."""
+
+    def words(self, truth):
+        """What there is to say about this truth."""
+        return self.says
+
+
 @dataclass(frozen=True)
-class Number:
+class Number(Question):
     """A number is asked. ask: the question; says: words after the answer; known: wrong guess -> words for it.
 
-    tolerance: share of the truth by which a right guess may be off; with 0 it must be exact.
+    tolerance: share of the truth by which a right guess may be off; with 0 it must be exact. expected: what the
+    reader's own program says with all parts as asked, for which says is written; others: words for other truths.
     """
 
     ask: str
@@ -22,6 +31,8 @@ class Number:
     known: dict = field(default_factory=dict)
     tolerance: float = 0.02
     truth: float | None = None
+    expected: float | None = None
+    others: dict = field(default_factory=dict)
     kind = "number"
 
     def checked(self, truth):
@@ -35,6 +46,13 @@ class Number:
         """The truth in words."""
         return written(truth)
 
+    def words(self, truth):
+        """As in `Question`, unless the reader's own program says something else than expected."""
+        if self.expected is None or abs(truth - self.expected) <= 1e-9 * abs(self.expected):
+            return self.says
+        asked = f"With the parts as they were asked it is {written(self.expected)}"
+        return self.others.get(truth, f"{asked}: something in a part of yours is otherwise.")
+
     def data(self, truth):
         """What the script needs."""
         return {"truth": truth, "tolerance": self.tolerance, "known": [*self.known.items()]}
@@ -45,7 +63,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Question):
     """One of a few options is asked. options: each with words for whoever chooses it wrongly, "" for none."""
 
     ask: str

@@ -7,7 +7,7 @@ import numpy as np
 from helpers.calculus.validation import finite_copy
 from helpers.drawing.library import svg_image
 from helpers.drawing.plane import Plane, document, ticks
-from helpers.guesses.questions import written
+from helpers.guesses.questions import Question, written
 
 COLUMNS = 33  # of a drawn curve; every fourth has a handle for the keyboard
 SIZE, PLACE, ROOM = (300, 190), (52, 34), (376, 268)  # of the plane, where it lies, and of the whole plot, in SVG units
@@ -15,7 +15,7 @@ SAMPLES = 5  # values of the curve that its description names
 
 
 @dataclass(frozen=True)
-class Sketch:
+class Sketch(Question):
     """A curve is asked. x, y: names of the axes; low, high: range of y, which must not betray the answer."""
 
     ask: str

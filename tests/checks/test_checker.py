@@ -63,6 +63,7 @@ def test_most_pairs_are_named():
 
 OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
+    "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
     "linear_backward": (
         "def linear_backward(X, W, dz):\n    return (dz.T @ X).T, np.einsum('nk->k', dz), np.einsum('nk,ik->ni', dz, W)"
     ),

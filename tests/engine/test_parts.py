@@ -185,7 +185,7 @@ def test_other_slips_are_told_by_what_they_do(name, right, wrong, words):
 RIGHT = {
     "topological_order": [
         "def topological_order(root):\n    found, todo = {root}, [root]\n    while todo:\n        new = {*todo.pop().parents} - found\n        found |= new\n        todo += new\n    order = []\n    while len(order) < len(found):\n        order += [n for n in found if n not in order and all(p in order for p in n.parents)]\n    return order\n",
-        "def topological_order(root):\n    order = []\n    def visit(n):\n        for p in reversed(n.parents):\n            if p not in order: visit(p)\n        if n not in order: order.append(n)\n    visit(root)\n    return tuple(order)\n",
+        "def topological_order(root):\n    order = []\n    def visit(n):\n        for p in reversed(n.parents):\n            if p not in order: visit(p)\n        if n not in order: order.append(n)\n    visit(root)\n    return order\n",
     ],
     "pass_back": [
         "def pass_back(node):\n    for k in range(len(node.parents)):\n        node.parents[k].grad = node.parents[k].grad + node.grad * node.local[k]\n"

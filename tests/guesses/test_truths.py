@@ -170,6 +170,13 @@ def engine_that_says(gradients):
     return next(name for name, said in ENGINES.items() if said == gradients)
 
 
+def mistake_of_third():
+    """The mistake, of those that are offered, with which an engine says what C says."""
+    offered = [*QUESTIONS["03 engines, third"].options]
+    said = [engine(adds=False), engine(upstream=False), engine(swapped=True), (5, 0)]  # the last: only L has passed on
+    return offered[said.index(ENGINES["C"])]
+
+
 def test_the_third_engine_swaps_no_factors():
     assert engine(swapped=True) == ENGINES["C"] and engine() == (7, 2)
 
@@ -178,8 +185,8 @@ def neuron():
     w, x, b = Value(1.5), Value(-1.0), Value(0.5)
     p = (w * x + b).sigmoid()
     p.backward()
-    assert abs(b.grad - 0.197) < 0.001 and abs(x.grad - 0.295) < 0.001  # as the question says
-    return w.grad
+    assert abs(b.grad - 0.197) < 0.001 and abs(w.grad + 0.197) < 0.001  # as the question says
+    return x.grad
 
 
 def paths(layers):
@@ -338,10 +345,12 @@ TRUTHS = {
     "03 once each": once_each_says,
     "03 two rounds": two_rounds_say,
     "03 diamond": lambda: engine()[0],
+    "03 engines, third": mistake_of_third,
     "03 engines, first": lambda: engine_that_says(engine(adds=False)),
     "03 engines, second": lambda: engine_that_says(engine(upstream=False)),
     "03 neuron": neuron,
     "03b paths of x": lambda: 2.0,
+    "03b forward": lambda: (np.tanh(-0.8 - 1e-6 + 0.1) - np.tanh(-0.8 + 1e-6 + 0.1)) / 2e-6,
     "03b paths": lambda: paths(10)[0],
     "03b many to one": lambda: fewer_passes(50, 1),
     "03b one to many": lambda: fewer_passes(1, 50),
@@ -375,6 +384,30 @@ def test_a_fixed_truth_is_what_a_computation_says(key):
         assert question.truth == truth
     else:
         assert abs(truth - question.truth) <= max(question.tolerance, 1e-9) * abs(truth)
+
+
+EXPECTED = [key for key, question in QUESTIONS.items() if getattr(question, "expected", None) is not None]
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_what_a_readers_program_is_expected_to_say_is_so(key):
+    """And any other number of it is told apart, and not explained by the words for this one."""
+    question, truth = QUESTIONS[key], TRUTHS[key]()
+    assert question.words(truth) == question.says
+    for other in (192.0, truth + 0.01, 0.0):
+        assert written(question.expected) in question.words(other) and question.says not in question.words(other)
+
+
+def test_a_draft_that_adds_already_is_told_so():
+    asked = QUESTIONS["03 same parent"]
+    assert "wiped out" in asked.words(1.0) and "wiped out" not in asked.words(2.0) + asked.words(4.0)
+    assert "already" in asked.words(2.0) and "something in a part of yours" in asked.words(4.0)
+
+
+def test_an_answer_gives_away_no_later_cell():
+    before_the_nudge = [QUESTIONS[key].says for key in ("03 nudged factor", "03 same parent")]
+    assert not any("add" in says or "+=" in says for says in before_the_nudge)
+    assert "62" not in QUESTIONS["03b paths"].says
 
 
 def test_what_the_words_state_is_so():

@@ -14,7 +14,8 @@ from helpers.calculus.graph import topological_order
 from helpers.engine.assembly import assemble
 from helpers.engine.part import definitions
 from helpers.networks.gradient_cost import jacobian_backward, jacobian_forward
-from helpers.running_actor import THETA0, actor_output, probabilities
+from helpers.running_actor import NAMES, THETA0, actor_output, probabilities
+from helpers.steppers import show_gradient_flow
 
 GRAPH, PATHS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("03_chain_rule_on_a_graph", "03b_paths_and_forward"))
 E = assemble()
@@ -73,7 +74,35 @@ def test_the_path_of_u1_is_read_right():
     h1, p = math.tanh(-u1 + c1), probabilities(THETA0)[0]
     said = f"a sum, the slope {short(1 - h1**2)} of a tanh, the weight {w1:g}, two sums, the slope {short(p * (1 - p))}"
     assert f"{said} of the sigmoid, and {short(1 / p, 2)} from the logarithm" in prose(PATHS)
-    assert "with eight edges" in prose(PATHS) and "one factor of eight" in prose(PATHS)
+    assert "with eight edges" in prose(PATHS)
+    of_neuron = nudged(lambda h: math.log(1 / (1 + math.exp(-(math.log(p / (1 - p)) + w1 * (h - h1))))), h1)
+    assert f"input, here {short(of_neuron)} · {short(1 - h1**2)} · (−1)" in prose(PATHS)
+
+
+def test_the_walk_asks_for_as_many_answers_as_it_says():
+    theta = [E.Value(number, label=name) for name, number in zip(NAMES, THETA0, strict=True)]
+    root = actor_output(theta, E.Value(-1.0, label="x"), E.Value.tanh).sigmoid().log()
+    asked = show_gradient_flow(root, predict="u1").data()["questions"]
+    assert sum(map(len, asked.values())) == 9 and "That is nine answers" in prose(GRAPH)
+    [walk] = [cell for cell in GRAPH.cells if cell.id == "walk-actor"]
+    assert walk.source == 'show_gradient_flow(log_pi, predict="u1")'
+
+
+def test_no_picture_shows_gradients_before_a_step_back_is_built_and_none_the_row_before_it_is_asked_for():
+    places = {cell.id: k for k, cell in enumerate(GRAPH.cells)}
+    pictures = [k for k, cell in enumerate(GRAPH.cells) if "show_gradient_flow(" in cell.source]
+    assert places["draft"] < pictures[0] < places["plan-one"]
+    assert [GRAPH.cells[k].id for k in pictures if places["plan-one"] < k < places["order-of-nodes"]] == [
+        "try-plan-two"
+    ]
+    assert "picture=show_gradient_flow(L)" in GRAPH.cells[places["try-plan-two"]].source  # behind the question
+
+
+def test_the_truths_of_03b_stand_for_the_neuron_of_u1():
+    u1, _, c1, *_ = THETA0
+    assert f"h1 = (Dual({u1:g}, slope=1.0) * Dual(-1.0) + {c1:g}).tanh()" in [
+        cell.source.splitlines()[0] for cell in PATHS.cells if cell.id == "guess-forward"
+    ]
 
 
 def all_paths(node, goal):
@@ -149,7 +178,7 @@ def test_cells_run_twice_say_the_same_and_a_class_made_anew_has_its_methods(tmp_
     assert hidden_errors(done) == []
     asked = guesses(done)
     firsts = [name for name in asked if not name.endswith("-again")]
-    assert len(firsts) == 10
+    assert len(firsts) == 11
     for name in firsts:
         assert told(asked[name]) == told(asked[f"{name}-again"])
     assert done.cells[-1].outputs[0]["data"]["text/plain"] == "4"

@@ -70,8 +70,11 @@ def test_each_slip_is_told_in_its_place_and_the_lesson_goes_on(path, empty, slip
     assert hidden_errors(slips) == []
     told = [(cell, text) for cell, text in said(slips) if "said" in cell.metadata]
     assert len(told) >= 3 * len(part_cells(empty))
+    parts = set()
     for cell, text in told:
-        assert text.startswith(verdict(cell, "wrong", cell.metadata["said"])) and "lent to you" in text
+        assert text.startswith(verdict(cell, "wrong", cell.metadata["said"]))
+        assert ("lent to you" in text) == (part_of(cell).name not in parts)  # once, and not at every try
+        parts.add(part_of(cell).name)
     assert guesses(slips) == guesses(empty)
 
 

@@ -5,7 +5,34 @@ from helpers.engine.slips import Slips
 
 
 def judge_backward(E):
-    """All gradients of all graphs are right, at the first call and at the second, whatever stood there before."""
+    """All gradients of all graphs are right, at the first call and at the second, whatever stood there before.
+
+    So they must be with another row than the series' own, too: the reader's row need not be the same.
+    """
+    if said := wrong_gradients(E):
+        return said
+    E.topological_order = other_order
+    if said := wrong_gradients(E):
+        return f"With another row of the nodes, which is as right, {said}"
+    return ""
+
+
+def other_order(root):
+    """A topological order in which the second parent comes before the first, as far as it can."""
+    order = []
+
+    def visit(node):
+        if node not in order:
+            for parent in reversed(node.parents):
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order
+
+
+def wrong_gradients(E):
+    """Words for the first gradient that is wrong, else ''."""
     for graph in graphs(E):
         right, nodes = gradients(graph.root), graph.nodes
         for call in ("first", "second", "stale"):
@@ -67,8 +94,8 @@ KNOWN = Slips(
 
 def told_by_history(E):
     """Words for a backward that leaves only zeros, or lets the result alone pass on: from what it does one after another."""
-    graph, log, passed = graphs(E)[4], [], []
-    root, pass_back = graph.root, E.pass_back
+    graph, log, passed, turned = graphs(E)[4], [], [], []
+    root, pass_back, order_of = graph.root, E.pass_back, E.topological_order
 
     class Watched(E.Value):
         def __setattr__(self, name, value):
@@ -80,15 +107,26 @@ def told_by_history(E):
         log.append("passed") if node is root else None
         pass_back(node)
 
-    root.__class__, E.pass_back = Watched, watched
+    class Row(list):
+        def __reversed__(self):
+            turned.append(self)
+            return super().__reversed__()
+
+    root.__class__, E.pass_back, E.topological_order = Watched, watched, lambda root: Row(order_of(root))
     try:
         root.backward()
     finally:
-        E.pass_back = pass_back
+        E.pass_back, E.topological_order = pass_back, order_of
     if {*passed} == {root} and len(passed) == 1:
         return "Only the result has passed back; every node of the row must, from its end to its beginning"
     if not passed and 1.0 in log and root.grad:
-        return "The result has its 1, and nobody has passed it on: `pass_back(node)` for each node of the row, from its end"
+        once = (
+            ". A `reversed(...)` that is kept in a name can be walked only once: after one loop nothing is left of it"
+        )
+        return (
+            "The result has its 1, and nobody has passed it on: `pass_back(node)` for each node of the row, from its end"
+            + once * bool(turned)
+        )
     if any(node.grad for node in graph.nodes.values()):
         return ""
     if 1.0 not in log:

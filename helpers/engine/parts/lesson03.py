@@ -4,7 +4,7 @@ from helpers.engine.part import Draft, Part, register
 from helpers.engine.parts.going_back import judge_backward
 from helpers.engine.parts.graphs import chain
 from helpers.engine.parts.ordering import judge_order
-from helpers.engine.parts.passing_back import DRAFT, judge_draft, judge_pass_back
+from helpers.engine.parts.passing_back import DRAFT, DRAFT_HINTS, judge_draft, judge_pass_back
 from helpers.engine.parts.remembering import judge_product, judge_tanh
 
 GRAPH = "graph"
@@ -33,7 +33,7 @@ register(
          "A parent's share is local × upstream, and the upstream stands in `node.grad`.",
          "A parent may have got a share already: from another child, or from the same one. Shares are added."),
         judge_pass_back,
-        draft=Draft(DRAFT, judge_draft),
+        draft=Draft(DRAFT, judge_draft, DRAFT_HINTS),
     )
 )  # fmt: skip
 register(

@@ -4,10 +4,11 @@ from helpers.engine.parts.graphs import chain, doubled, graphs
 
 
 def judge_order(E):
-    """Any list of all nodes, each once and after its parents, is right."""
+    """Any list of all nodes, each once and after its parents, is right; what the nodes hold stays as it is."""
     for graph in graphs(E):
+        graph.root.grad = 1.0  # so that whoever passes back is seen
         order = E.topological_order(graph.root)
-        if said := wrong_order(E, order, graph):
+        if said := passes_back(graph) or wrong_order(E, order, graph):
             return said
         again = E.topological_order(graph.root)
         if len(again) != len(order):
@@ -22,10 +23,22 @@ def judge_order(E):
     return ""
 
 
+def passes_back(graph):
+    """Words for a list that has changed gradients on the way, else ''."""
+    if all(node.grad == float(node is graph.root) for node in graph.nodes.values()):
+        return ""
+    return (
+        "a list only: passing back comes later. Yours changes gradients; is the line `pass_back(node)` of plan two "
+        "still in it? Write the node into the list instead"
+    )
+
+
 def wrong_order(E, order, graph):
     """Words for a list that is no topological order of the graph."""
     nodes, told = {*graph.nodes.values()}, graph.told
-    if not isinstance(order, list | tuple):
+    if isinstance(order, tuple):
+        return "a list of nodes is asked; this is a tuple, which `backward` could not turn round by `.reverse()`"
+    if not isinstance(order, list):
         return f"a list of nodes is asked; this is {type(order).__name__ if order is not None else '`None`: is the `return` missing?'}"
     if not all(isinstance(node, E.Value) for node in order):
         return "the list must hold the nodes themselves: `node`, not `node.data`"

@@ -5,6 +5,10 @@ DRAFT = '''def pass_back(node):
     for parent, local in zip(node.parents, node.local):
         parent.grad = local * node.grad
 '''
+DRAFT_HINTS = (
+    "`zip(node.parents, node.local)` gives each parent together with its local derivative.",
+    "A parent's share is local × upstream, and the upstream stands in `node.grad`. It belongs into `parent.grad`.",
+)
 
 
 def family(E, *local, have=()):
@@ -16,18 +20,35 @@ def family(E, *local, have=()):
 
 
 def judge_draft(E):
-    """Each parent gets local times upstream, however many parents there are."""
+    """Each parent gets local times upstream, however many parents there are, and nobody else gets anything."""
     for upstream, local in ((1.0, (-3.0, 2.0)), (10.0, (-3.0, 2.0)), (10.0, (0.25,)), (2.0, (1.0, -4.0, 0.5))):
         node, parents = family(E, *local)
         node.grad = upstream
         E.pass_back(node)
         given, right = [p.grad for p in parents], [each * upstream for each in local]
         if given != right:
-            return wrong_share(given, right, local, upstream)
+            return own_gradient(E) or wrong_share(given, right, local, upstream)
         if node.grad != upstream:
             return (
                 f"it has changed the node's own gradient from {upstream:g} to {node.grad:g}; only the parents' change"
             )
+    a = E.Value(2.0)
+    b = E.Value(3.0, (a,), (5.0,), "test")
+    c = E.Value(4.0, (b,), (7.0,), "test")
+    c.grad = 1.0
+    E.pass_back(c)
+    if a.grad != 0.0:
+        return "it goes on to the parents of the parents. One step only: who comes next is decided later"
+    return ""
+
+
+def own_gradient(E):
+    """Words for shares that are local times the parent's own gradient, else ''."""
+    node, parents = family(E, 3.0, -4.0, have=(100.0, 7.0))
+    node.grad = 10.0
+    E.pass_back(node)
+    if [p.grad for p in parents] in ([300.0, -28.0], [400.0, -21.0]):
+        return "you multiply by the parent's own gradient, which is still 0; the upstream is `node.grad`"
     return ""
 
 
@@ -79,13 +100,6 @@ def judge_pass_back(E):
                     f"a parent that had {old:g} already, from another child, and gets {10 * each:g} more must have {old + 10 * each:g}; "
                     f"yours has {p.grad:g}" + (": what was there before is gone" if lost else "")
                 )
-    a = E.Value(2.0)
-    b = E.Value(3.0, (a,), (5.0,), "test")
-    c = E.Value(4.0, (b,), (7.0,), "test")
-    c.grad = 1.0
-    E.pass_back(c)
-    if a.grad != 0.0:
-        return "it goes on to the parents of the parents. One step only: who comes next is decided later"
     return ""
 
 

@@ -36,6 +36,7 @@ def judge_tanh(E):
             known = {
                 1 - a * a: "this is 1 − x²: the slope is 1 − y², with what tanh returned",
                 math.tanh(a): "this is tanh itself, and its slope is asked",
+                1 / math.cosh(a): "this is 1/cosh(x); the slope is its square",
                 1.0: "this is the slope at 0 alone",
                 math.tanh(a) * (1 - math.tanh(a)): "y·(1 − y) is the slope of the sigmoid",
                 1 - math.tanh(a): "the square is missing: 1 − y²",
@@ -70,6 +71,9 @@ def said_of_node(E, node, what, data, parents, op):
     if any(a is not b for a, b in zip(node.parents, parents, strict=False)) or len(node.parents) != len(parents):
         if [getattr(parent, "data", parent) for parent in node.parents] == [p.data for p in parents]:
             return f"{what} must remember the Values themselves as its parents: `self`, not `self.data`"
+        if {*map(id, node.parents)} == {*map(id, parents)} and len(node.parents) == len(parents):
+            numbers = ", ".join(f"{parent.data:g}" for parent in node.parents)
+            return f"{what} has the right parents in the wrong order, ({numbers}): the first factor comes first, and so does its local derivative"
         who = "both factors, the first one first," if len(parents) == 2 else "what it was computed from"
         return f"{what} must remember {who} as its parents; yours remembers {len(node.parents)} Values"
     if len(node.local) != len(parents):

@@ -36,20 +36,32 @@ class Question:
     reveal: str
 
 
-def questions_of(nodes):
+def questions_of(nodes, along=None):
     """Two questions for each edge with a factor other than 1, by its place in the backward pass.
 
-    Edges whose numbers are not finite, or have no three digits, are not asked about.
+    along: the place of a node, if only the edges on its paths are asked about; there the second question is left out
+    where the upstream is 1, and would be answered by the number just given. Edges whose numbers are not finite, or have
+    no three digits, are not asked about.
     """
     asked, gradients = {}, {len(nodes) - 1: 1.0}
+    on_path = above(nodes, along)
     for place, (source, target, operand) in enumerate(backward_edges(nodes)):
-        if nodes[target].op != "+":
+        if nodes[target].op != "+" and source in on_path:
             edge = nodes, source, target, operand
             both = [_after_slope(*edge), _after_part(*edge, gradients)]
-            asked |= {place: both} if all(both) else {}
+            told = along is not None and gradients[target] == 1
+            asked |= {place: both[:1] if told else both} if all(both) else {}
         part = nodes[target].locals[operand] * gradients[target]
         gradients[source] = gradients.get(source, 0.0) + part
     return asked
+
+
+def above(nodes, along):
+    """The nodes on the paths from one node to the last, itself included; all nodes where it is None."""
+    found = {*range(len(nodes))} if along is None else {along}
+    for i, node in enumerate(nodes):
+        found |= {i} if found & {*node.parents} else set()
+    return found
 
 
 def backward_edges(nodes):

@@ -25,9 +25,10 @@ def show_gradient_flow(root, inputs=("x", "y"), follow=None, code=None, predict=
 
     Leaves with a label in `inputs` are drawn as data, other labelled leaves as parameters. follow: label of the node
     whose path is shown at first; code: a function, or lines of Python, shown beside the picture. With predict=True the
-    gradients are hidden, and each edge asks for its slope and for what arrives. `root.backward()` is run.
-    Raises TypeError when root is not a `Value`, ValueError when the expression has more than 60 nodes, when follow is
-    none of its labels, or when code is no Python.
+    gradients are hidden, and each edge asks for its slope and for what arrives; with a label only those on the paths of
+    this node do. `root.backward()` is run.
+    Raises TypeError when root is not a `Value`, ValueError when the expression has more than 60 nodes, when follow or
+    predict is none of its labels, or when code is no Python.
     """
     root = as_values(root)
     nodes = len(topological_order(root))  # to look at a large graph takes long
@@ -41,11 +42,13 @@ class GradientFlow:
 
     def __init__(self, nodes, follow=None, code=None, predict=False):
         labels, parents = [node.label for node in nodes], [node.parents for node in nodes]
-        if follow is not None and follow not in labels:
-            raise ValueError(f"follow must be one of the labels {', '.join(labels)}, not {follow!r}")
+        for name, label in (("follow", follow), ("predict", predict)):
+            if label not in (None, True, False, *labels):
+                raise ValueError(f"{name} must be one of the labels {', '.join(labels)}, not {label!r}")
         self.nodes, self.follow = nodes, -1 if follow is None else labels.index(follow)
         self.code, self.lines = ([], [None] * len(nodes)) if code is None else program_of(code, nodes)
-        self.questions = questions_of(nodes) if predict else {}
+        along = labels.index(predict) if isinstance(predict, str) else None
+        self.questions = questions_of(nodes, along) if predict is not False else {}
         self.label = f"Gradient flow through {labels[-1]}"
         self.plans = {kind: plan_of(labels, parents, kind) for kind in KINDS}
         carried = [abs(local * node.gradient) for node in nodes for local in node.locals]

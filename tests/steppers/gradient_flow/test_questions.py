@@ -240,3 +240,34 @@ def test_the_actor_is_asked_about_twelve_edges():
     questions = questions_of(nodes_of(actor_graph()))
     assert len(questions) == 12
     assert questions[0][0].prompt == "log(π): its slope ∂log π/∂π here?"
+
+
+# Along one path
+
+
+def test_on_the_way_to_u1_the_actor_asks_for_nine_answers():
+    nodes = nodes_of(actor_graph())
+    edges, questions = backward_edges(nodes), questions_of(nodes, [node.label for node in nodes].index("u1"))
+    assert [nodes[edges[place][0]].label for place in questions] == ["π", "z", "h1", "z1", "u1"]
+    assert [len(both) for both in questions.values()] == [1, 2, 2, 2, 2]
+    for place, both in questions.items():
+        assert both == questions_of(nodes)[place][: len(both)]
+
+
+@given(programs(tuple(ON_GRAPHS), lines=6), points())
+def test_a_path_asks_where_the_node_is_reached_and_never_for_the_same_number_twice(program, x):
+    nodes = nodes_of(labelled_graph(program, x)[1])
+    edges, all_questions = backward_edges(nodes), questions_of(nodes)
+    for along in range(len(nodes)):
+        places = questions_of(nodes, along)
+        for place in all_questions:
+            source, target, _ = edges[place]
+            assert (place in places) == reaches(nodes, along, source)
+            if place in places:
+                assert len(places[place]) == 2 or nodes[target].gradient == 1
+                assert target != len(nodes) - 1 or len(places[place]) == 1
+
+
+def reaches(nodes, below, node):
+    """Whether a node is computed from another one, or is this one."""
+    return node == below or any(reaches(nodes, below, parent) for parent in nodes[node].parents)

@@ -120,6 +120,12 @@ def test_the_root_must_be_a_value(root):
         show_gradient_flow(root)
 
 
+@pytest.mark.parametrize("wrong", ["u9", 3, ["u1"]])
+def test_predict_must_be_a_label(wrong):
+    with pytest.raises(ValueError, match="predict must be one of the labels .*u1.*, not"):
+        show_gradient_flow(actor_graph(), predict=wrong)
+
+
 def test_follow_must_be_a_label():
     with pytest.raises(ValueError, match="follow must be one of the labels .*u1.*, not 'u9'"):
         show_gradient_flow(actor_graph(), follow="u9")
