@@ -87,6 +87,10 @@ def of_type(error, part, text):
         return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
         return f"A {match[1]} is called as if it were a function: an operator may be missing, or a name is used twice"
+    if match := re.search(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", said):
+        return f"`{match[1]}` is called without {match[2].replace(chr(39), '`')}"
+    if "operand" in said and "'tuple'" in said:
+        return "Several results together, a tuple, stand where one array belongs: take them apart, `z, inputs = ...`"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
         return f"Something is taken apart, or walked through, that is not several things (`{said}`)"
     return f"It raised `TypeError: {said}`"
