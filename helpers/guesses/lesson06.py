@@ -70,7 +70,7 @@ QUESTIONS = {
             1: "It is not one unlucky actor. It is the rule.",
             5: "One in four? It is the rule, and no exception.",
         },
-        tolerance=0.15,
+        off=2,
     ),
     "06 prize": Number(
         "Every walk pays 12 more, whatever was done. How many of the twenty now need more than 20 steps?",
@@ -80,7 +80,7 @@ QUESTIONS = {
             12: "As many as without? It favours no way, but look at the pushes.",
             20: "It does no harm.",
         },
-        tolerance=0.5,
+        off=1,
     ),
     "06b one neuron": Number(
         "Now let it see its cell, by a single neuron: p = σ(w · x + b). "
@@ -126,7 +126,7 @@ QUESTIONS = {
             74: "So many are right once the noise is taken out, later in this lesson.",
             0: "Then one would turn every sign round, and learn.",
         },
-        tolerance=0.08,
+        off=4,
     ),
     "06b smallest loss": Choice(
         "Keep one walk, and its negative G. Which actor makes the pseudo-loss −Σ G · log π(a) smallest?",

@@ -15,6 +15,7 @@ class Number:
     """A number is asked. ask: the question; says: words after the answer; known: wrong guess -> words for it.
 
     tolerance: share of the truth by which a right guess may be off; with 0 it must be exact.
+    off: for a count, by how many a right guess may be off; it stands in the place of a tolerance.
     """
 
     ask: str
@@ -22,6 +23,7 @@ class Number:
     known: dict = field(default_factory=dict)
     tolerance: float = 0.02
     truth: float | None = None
+    off: int = 0
     kind = "number"
 
     def checked(self, truth):
@@ -37,7 +39,8 @@ class Number:
 
     def data(self, truth):
         """What the script needs."""
-        return {"truth": truth, "tolerance": self.tolerance, "known": [*self.known.items()]}
+        share = (self.off + 1e-9) / max(abs(truth), 1) if self.off else self.tolerance
+        return {"truth": truth, "tolerance": share, "off": self.off, "known": [*self.known.items()]}
 
     def still(self, truth=None):
         """HTML that stays below the question (without truth) or in the fold (with it) where scripts are stripped."""

@@ -387,6 +387,9 @@ def test_what_the_words_state_is_so():
     pushes, right = np.abs(estimates()["to go"][:, 0]), estimates()["to go"][:, 0] < 0
     assert pushes[right].mean() > pushes[~right].mean()
     assert (stuck(0.0), stuck(-12.0)) == (12, 2)
+    for name, truth in (("06 impatient", 12), ("06 prize", 2), ("06b one walk", 49)):
+        data = QUESTIONS[name].data(truth)
+        assert data["off"] <= data["tolerance"] * truth < data["off"] + 1e-6
     assert steps_after(4, 0.005, 200) > steps_after(4, 0.005, 0)  # at first it gets worse
     assert abs(best_neuron() - 11.36) < 0.005
     assert np.allclose(variances_of_rare_action(), [0.0009, 0.0576], rtol=1e-9)
