@@ -52,7 +52,7 @@ QUESTIONS = {
     ),
     "06 after training": Number(
         "How many steps does it need on average, after 2,000 walks?",
-        says="From coins, bills and two derivatives. At first it gets worse: 100 walks are few.",
+        says="From coins, bills and two derivatives. After 200 walks it is worse than at the start: 200 are few.",
         known={
             12.7: "That is where it began. It has learnt something.",
             11.7: "That is the best that a policy can do which does not see its cell. This one sees it.",
@@ -62,14 +62,15 @@ QUESTIONS = {
     ),
     "06 impatient": Number(
         "Twenty actors, four times the step, 300 walks. How many of them now need more than 20 steps?",
-        says="One unlucky walk made them sure of the wrong thing, and who is sure tries nothing else.",
+        says="A long walk pushes what it did so far down that the other action gets probability 1. "
+        "Where p is 0 or 1 the score is 0, and nothing is learnt any more.",
         known={
-            0: "One hopes so. But one unlucky walk makes a large step.",
+            0: "One hopes so. But a long walk makes a large step.",
             20: "A few have luck.",
             1: "It is not one unlucky actor. It is the rule.",
             5: "One in four? It is the rule, and no exception.",
         },
-        tolerance=0.15,
+        off=2,
     ),
     "06 prize": Number(
         "Every walk pays 12 more, whatever was done. How many of the twenty now need more than 20 steps?",
@@ -79,7 +80,7 @@ QUESTIONS = {
             12: "As many as without? It favours no way, but look at the pushes.",
             20: "It does no harm.",
         },
-        tolerance=0.5,
+        off=1,
     ),
     "06b one neuron": Number(
         "Now let it see its cell, by a single neuron: p = σ(w · x + b). "
@@ -125,7 +126,7 @@ QUESTIONS = {
             74: "So many are right once the noise is taken out, later in this lesson.",
             0: "Then one would turn every sign round, and learn.",
         },
-        tolerance=0.08,
+        off=4,
     ),
     "06b smallest loss": Choice(
         "Keep one walk, and its negative G. Which actor makes the pseudo-loss −Σ G · log π(a) smallest?",
@@ -163,13 +164,13 @@ QUESTIONS = {
         "Two actions and one step. The first is taken with p = 0.9 and pays −1, the other pays 0, so V = −0.9. "
         "What becomes of the variance, if V is subtracted?",
         {
-            "it falls, as always": "So it does mostly. But what does the rare action get, with V?",
-            "it grows, 64-fold": "",
+            "it falls to a half": "Mostly it falls. But what does the rare action get, with V?",
             "it stays": "It can only stay if both are the same number.",
+            "it grows": "",
         },
         says="With V, the common action gets −0.1 · 0.1, hardly anything, and the rare one 0.9 · (−0.9). "
         "Without, the common one gets −1 · 0.1 and the rare one nothing: they hardly differ. "
-        "The variance is 0.0009 without, 0.0576 with.",
-        truth="it grows, 64-fold",
+        "The variance is 0.0009 without, 0.0576 with, 64-fold.",
+        truth="it grows",
     ),
 }

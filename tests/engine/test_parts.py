@@ -229,6 +229,12 @@ def test_other_right_answers_pass(name, text):
     assert judge(PARTS[name], text) == ""
 
 
+def test_a_column_is_advised_only_where_a_row_or_a_table_came():
+    text = PARTS["reinforce"].own.replace("G[:, None] * score(z, a)", "np.ones((len(a) + 1, 1))")
+    said = judge(PARTS["reinforce"], text)
+    assert "`backward` is handed" in said and "[:, None]" not in said.partition(" Line ")[0]
+
+
 @given(seeds, st.integers(1, 12))
 def test_any_topological_order_serves_backward(seed, size):
     rng = np.random.default_rng(seed)
@@ -245,6 +251,12 @@ WORDY = [
     ("backward", "(0, (dW, db))", "(0, dW); gradient.insert(1, db)", "packed otherwise"),
     ("score", "a[:, None] - p", "np.where(a == 1, 1 - p, -p)", "makes a column of a row"),
     ("reinforce", "G[:, None] * score", "G * score", "A row and a column make a table"),
+    ("reinforce", "G[:, None] * score", "G[:, None].T[0] + 0 * score", "A row and a column make a table"),
+    ("reinforce", "G[:, None] * score(z, a)", "G", "`[:, None]` makes a column of a row"),
+    ("reinforce", "backward(net, inputs, ", "backward(net, x, ", "`output, inputs = forward(net, x)`"),
+    ("reinforce", "backward(net, inputs, ", "backward(net, forward(net, x), ", "`output, inputs = forward(net, x)`"),
+    ("reinforce", "backward(net, inputs, G[:, None] * score(z, a))", "backward(G[:, None] * score(z, a), inputs)", "`backward` is called without `doutput`. Line "),
+    ("reinforce", "score(z, a)", "score(forward(net, x), a)", "take them apart"),
     ("update", "delta * score(z, a) / len(s)", "(delta * score(z, a)).mean()", "hand over all rows"),
     ("update", "r[:, None]", "r", "make a table"),
     ("linear_backward", "dW, db, dX\n", "2 * dW, db, dX\n", "For `X = [[1, 2]], W = [[3], [5]], dz = [[10]]`: your dW is [[20], [40]], and should be [[10], [20]]."),

@@ -116,6 +116,14 @@ def rooms(baseline):
     return np.var(values)
 
 
+def best_baseline_of_rare_action():
+    """The mean of G weighted by the squared score, and the variance that it leaves."""
+    pi, G, score = np.array([0.9, 0.1]), np.array([-1.0, 0.0]), np.array([0.1, -0.9])
+    best = pi @ (G * score**2) / (pi @ score**2)
+    each = (G - best) * score
+    return best, pi @ each**2 - (pi @ each) ** 2
+
+
 def longest_walk():
     never = as_layers(np.array([0, 0, 0, 0, 0, 0, -50.0]))
     return len(walker(0)(never)[1])
@@ -134,6 +142,7 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
         "hurry": {"2,000": lambda: 20 * 100, "0.02": lambda: 4 * 0.005, "300": lambda: 300},
     },
     WHY: {
+        "value-equations-text": {"100": longest_walk},
         "constant-read": {"0.586": lambda: best_constant()[0], "11.657": lambda: best_constant()[1]},
         "two-ways-read": {"−1.96": lambda: gradient()[0]},
         "step-by-step-read": {
@@ -160,10 +169,9 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
             "213": lambda: mean_square()[0],
             "116": lambda: mean_square()[1],
             "89": lambda: mean_square()[3],
-            "−12": lambda: -12,
-            "833": lambda: variance(-12.0),
-            "858": lambda: variance("V"),
         },
+        "scan-read": {"11": None, "12": lambda: 12, "13": None, "15": None},  # below
+        "advantage": {"−0.1": lambda: best_baseline_of_rare_action()[0]},
         "when-v": {"10": lambda: 10, "−10": lambda: -10},
         "two-rooms-read": {"25": lambda: rooms(lambda mean: 0.0)},
         "normalise": {"100": lambda: 100},
@@ -217,6 +225,15 @@ def test_the_rest_that_prose_says():
     assert variance(-12.0) < variance("V") < variance(-10.75) < variance(0.0) < variance("whole")
     assert round(variance(-10.75)) == 867 and round(walks()[2][walks()[1]].mean(), 2) == -10.75
     assert rooms(lambda mean: mean) == 0
+    assert abs(best_baseline_of_rare_action()[1]) < 1e-15
+    here = np.array([1.0, 0.0, 0.0]) @ np.linalg.matrix_power(transition_matrix(RIGHT), 100)
+    assert here.sum() < 1e-4  # hardly a walk is that long
+
+
+def test_the_scan_is_flat_near_13():
+    scan = {added: variance(-float(added)) for added in range(21)}
+    assert min(scan, key=scan.get) == 13
+    assert [added for added in scan if scan[added] <= variance("V")] == [11, 12, 13, 14, 15]
 
 
 # What the output must bear out

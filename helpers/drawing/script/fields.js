@@ -2,10 +2,10 @@
 // what it holds (null before a guess), what to say then, which guess makes sense, how to name one, and the verdict on it.
 // A field may have its own way to show a guess, or none (null), beside the answer.
 const FIELDS = {
-  number(form, { truth, tolerance, known }) {
+  number(form, { truth, tolerance, off, known }) {
     const label = make(form, "label", "", "Your guess "), input = make(label, "input");
     put(input, { type: "text", size: 9, autocomplete: "off", spellcheck: "false" });
-    make(label, "small", "", tolerance ? ` right within ${brief(100 * tolerance)} %` : " right if exact");
+    make(label, "small", "", off ? ` right within ${off}` : tolerance ? ` right within ${brief(100 * tolerance)} %` : " right if exact");
     return {
       clear: () => { input.value = ""; },
       first: () => input,

@@ -1,6 +1,7 @@
 """What parts of an engine hand to each other, watched while another part is judged."""
 
 import contextlib
+import functools
 
 import numpy as np
 
@@ -9,16 +10,20 @@ from helpers.engine.raised import Told
 
 @contextlib.contextmanager
 def watched(E):
-    """Let `backward` and `td_error` of an engine say in words that a row of numbers came where a column belongs."""
+    """Let `backward` and `td_error` of an engine say in words what else came where a column belongs, or the inputs."""
     backward, td_error = E.backward, E.td_error
 
+    @functools.wraps(backward)
     def watched_backward(net, inputs, doutput):
+        if not isinstance(inputs, list | tuple) or not all(isinstance(each, np.ndarray) for each in inputs):
+            raise Told(INPUTS)
         asked = (len(inputs[0]), np.shape(net[-1][0])[1])
         if np.shape(doutput) != asked:
-            why = ONE if np.ndim(doutput) == 0 else TABLE
+            why = {(): ONE, asked[:1]: ROW, asked[:1] * 2: TABLE}.get(np.shape(doutput), "")
             raise Told(f"`backward` is handed {np.shape(doutput)}, and the network's output has the shape {asked}{why}")
         return backward(net, inputs, doutput)
 
+    @functools.wraps(td_error)
     def watched_td_error(r, v, v_next, terminated, gamma):
         shapes = [np.shape(each) for each in (r, v, v_next, terminated)]
         if len({*shapes} - {()}) > 1:
@@ -33,5 +38,7 @@ def watched(E):
         E.backward, E.td_error = backward, td_error
 
 
+INPUTS = "`backward` takes the inputs of all layers, the second thing that `forward` returns: `output, inputs = forward(net, x)`"
 ONE = ". It adds up over the rows itself: divide by N, and hand over all rows"
+ROW = ": `[:, None]` makes a column of a row"
 TABLE = ". A row and a column make a table: `[:, None]` makes a column of a row"
