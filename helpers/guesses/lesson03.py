@@ -136,9 +136,20 @@ QUESTIONS = {
         says="Two for the input in its two places, and each layer doubles them.",
         known={
             20: "That is the number of neurons.",
-            62: "So many edges there are. A path chooses at every layer.",
+            62: "That is too few: a path chooses at every layer.",
             100: "It does not grow with the square. Try one layer, then two.",
             1024: "Nearly: 2 to the power of 10, a choice in each layer. The output chooses as well.",
+        },
+        tolerance=0,
+    ),
+    "03b edges": Number(
+        "The same ten layers: how many edges are there, each of which backward walks once?",
+        says="Six for each layer, two into each sum and one into each tanh, and two at the end.",
+        known={
+            2048: "So many paths there are; an edge lies on many of them.",
+            60: "Nearly: the output adds as well.",
+            42: "The tanhs have an edge each, too.",
+            40: "That is four for each layer, from neuron to neuron. Each neuron has two boxes here.",
         },
         tolerance=0,
     ),

@@ -353,6 +353,7 @@ TRUTHS = {
     "03b paths of x": lambda: 2.0,
     "03b forward": lambda: (np.tanh(-0.8 - 1e-6 + 0.1) - np.tanh(-0.8 + 1e-6 + 0.1)) / 2e-6,
     "03b paths": lambda: paths(10)[0],
+    "03b edges": lambda: paths(10)[1],
     "03b many to one": lambda: fewer_passes(50, 1),
     "03b one to many": lambda: fewer_passes(1, 50),
     "06 bill": bill,
