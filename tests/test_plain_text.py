@@ -24,7 +24,7 @@ OUTPUTS = {
     "nudge": explore_nudge,
     "ledger": explore_ledger,
     "figure": lambda: picture(lambda ax: ax.plot([0, 1]), caption="∂J/∂θ → 0, δ ≥ −1"),
-    "hint": lambda: check.hint("central"),
+    "hint": lambda: check.hint("dual_product"),
     "table": lambda: AgreementTable("∂ log π/∂u1", -0.3),
 }
 
