@@ -40,7 +40,9 @@ from helpers.calculus import Value
 w, total = Value(0.5, label="w"), Value(0.1, label="start").exp()
 for k in range(14):
     total = total + (w * Value(k - 7.25, label=f"input {k}")).tanh()
-show_gradient_flow(total * w, follow="w")
+total = total * w
+total.label = "sixty"
+show_gradient_flow(total, follow="w")
 """
 INTERACT = """
 %matplotlib inline
@@ -132,7 +134,7 @@ def measure():
         panel = open_notebook(page, "notebooks/latency.ipynb")
         panel.locator(".widget-interact img").wait_for()
         ours = {}
-        for name, label in (("", "log π"), (", 60 nodes", "×")):
+        for name, label in (("", "log π"), (", 60 nodes", "sixty")):
             area = f".ftg-live[aria-label^='Gradient flow through {label}']"
             page.locator(area).locator(".stage").wait_for()
             ours["drag" + name] = dragged(page, area)

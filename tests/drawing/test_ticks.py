@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from figures import labels_of, read, written_in_one_way
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.drawing.figure import lesson_figure
@@ -37,6 +37,7 @@ def test_all_numbers_of_an_axis_are_written_in_one_way_and_are_right(values):
     assert [read(text) for text in texts] == pytest.approx(values, rel=1e-5)
 
 
+@settings(max_examples=30)
 @given(st.integers(-20, 3), st.integers(1, 20))
 def test_axes_write_what_is_in_view(low, decades):
     axes = lesson_figure().subplots()
