@@ -4,7 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from notebook_runs import mistaken, read, run, solved, with_rounds
-from parts_in_lessons import after_engine, kept_file, tampered_file, with_file, with_parts, with_slips, with_sources
+from parts_in_lessons import (
+    after_engine,
+    kept_file,
+    tampered_file,
+    with_cells_twice,
+    with_file,
+    with_parts,
+    with_slips,
+    with_sources,
+)
 
 from helpers.checks.exercise import EXERCISES
 
@@ -18,6 +27,7 @@ def with_mistakes(notebook):
 RUNS = {  # by fixture: the notebook, and how a file is made that the reader has kept, or None
     "empty": (lambda notebook: notebook, None),
     "solution": (lambda notebook: with_parts(solved(notebook)), lambda path: path),
+    "again": (lambda notebook: with_cells_twice(with_parts(solved(notebook))), lambda path: path),
     "mistakes": (with_mistakes, None),
     "slips": (with_slips, None),
     "kept": (with_sources, kept_file),
@@ -59,6 +69,12 @@ def empty(runs, path):
 def solution(runs, path):
     """The lesson, run with every exercise solved and every part filled in; its file is new."""
     return runs["solution", path][0].result()
+
+
+@pytest.fixture
+def again(runs, path):
+    """The same, with each of its cells run twice."""
+    return runs["again", path][0].result()
 
 
 @pytest.fixture

@@ -1,13 +1,8 @@
-"""Lessons 00 and 01: what their prose and their figures state, and cells that are run twice."""
-
-import copy
-import html
-import re
+"""Lessons 00 and 01: what their prose and their figures state."""
 
 import numpy as np
 import pytest
-from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run
-from parts_in_lessons import guesses, with_file, with_parts
+from notebook_runs import NOTEBOOKS, code_cells, read
 
 from helpers.networks.expression_swell import (
     formulas_backward,
@@ -108,37 +103,3 @@ def test_paths_double_with_each_layer_and_terms_with_them():
 def test_formulas_grow_by_more_than_the_paths():
     counts = [measure_swell([2] + [2] * hidden + [1]).operations for hidden in range(1, 5)]
     assert min(b / a for a, b in zip(counts, counts[1:], strict=False)) > 2
-
-
-# Runs
-
-GUESSES = {"00": 2, "01": 9}  # guesses
-
-
-@pytest.mark.parametrize("notebook", [START, NEURON], ids=["00", "01"])
-def test_cells_run_twice_say_the_same(notebook, tmp_path):
-    done = run(twice(with_parts(notebook)), env=with_file(tmp_path / "my_gradient.py"))
-    assert hidden_errors(done) == []
-    asked = guesses(done)
-    firsts = [name for name in asked if not name.endswith("-again")]
-    assert len(firsts) in GUESSES.values()
-    for name in firsts:
-        assert told(asked[name]) and told(asked[name]) == told(asked[f"{name}-again"])
-
-
-def twice(notebook):
-    """A copy in which each code cell is run twice."""
-    notebook = copy.deepcopy(notebook)
-    cells = []
-    for cell in code_cells(notebook):
-        again = copy.deepcopy(cell)
-        again.id = f"{cell.id}-again"
-        cells += [cell, again]
-    notebook.cells = cells
-    return notebook
-
-
-def told(outputs):
-    """The answers of a guess."""
-    pages = [html.unescape(data["text/html"]) for data in outputs if "text/html" in data]
-    return [answer for page in pages for answer in re.findall(r"<b>Answer: (.*?)</b>", html.unescape(page))]

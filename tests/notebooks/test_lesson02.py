@@ -1,12 +1,11 @@
-"""Lessons 02 and 02b: what their prose states, and cells that are run twice."""
+"""Lessons 02 and 02b: what their prose states."""
 
-import copy
 import re
 
 import numpy as np
 import pytest
-from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run, solved
-from parts_in_lessons import guesses, with_file, with_parts
+from notebook_runs import NOTEBOOKS, code_cells, read, run
+from parts_in_lessons import with_file, with_parts
 from truths_of_lesson02 import FAILED, slope_of_z
 
 from helpers.calculus import gradient_check
@@ -144,34 +143,6 @@ def test_the_errors_of_the_table_have_the_lessons_order():
 
 
 # Code
-
-
-def twice(notebook):
-    """A copy in which each code cell is run twice."""
-    notebook = copy.deepcopy(notebook)
-    cells = []
-    for cell in code_cells(notebook):
-        again = copy.deepcopy(cell)
-        again.id = f"{cell.id}-again"
-        cells += [cell, again]
-    notebook.cells = cells
-    return notebook
-
-
-def told(outputs):
-    """What a guess holds, apart from the script, which one of several outputs brings along."""
-    return [re.findall(r"data-content='[^']*'", data["text/html"]) for data in outputs]
-
-
-@BOTH
-def test_cells_run_twice_say_the_same(notebook, tmp_path):
-    done = run(twice(with_parts(solved(notebook))), env=with_file(tmp_path / "my_gradient.py"))
-    assert hidden_errors(done) == []
-    asked = guesses(done)
-    firsts = [name for name in asked if not name.endswith("-again")]
-    assert len(firsts) >= 13
-    for name in firsts:
-        assert told(asked[name]) == told(asked[f"{name}-again"])
 
 
 @pytest.mark.parametrize("line", ["dz2 = dz * w2 * (1 - h2**2)", "dz2 = dz * w1 * (1 - h2**2)"])

@@ -1,13 +1,12 @@
-"""Lessons 03 and 03b: what their prose states, and cells that are run twice."""
+"""Lessons 03 and 03b: what their prose states, and a class that is made anew."""
 
 import ast
 import copy
 import math
-import re
 
 import pytest
-from notebook_runs import NOTEBOOKS, hidden_errors, read, run, solved
-from parts_in_lessons import guesses, with_file, with_parts
+from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run, solved
+from parts_in_lessons import with_file, with_parts
 
 from helpers.calculus import Value
 from helpers.calculus.graph import topological_order
@@ -154,39 +153,19 @@ def test_both_ways_fill_the_same_table():
             assert some == pytest.approx(other, rel=1e-12)
 
 
-# Cells run twice
+# Runs
 
 
-def twice(notebook):
-    """A copy in which each code cell is run twice, and the class once more at the end."""
-    notebook = copy.deepcopy(notebook)
-    cells = []
-    for cell in notebook.cells:
-        again = copy.deepcopy(cell)
-        again.id = f"{cell.id}-again"
-        cells += [cell, again] if cell.cell_type == "code" else []
-    last = [copy.deepcopy(next(cell for cell in cells if cell.id == name)) for name in ("value-class", "first-graph")]
-    last[1].source = "L = (Value(2.0) * 3.0).tanh()\nL.backward()\nlen(topological_order(L))"
-    for cell in last:
-        cell.id += "-at-the-end"
-    notebook.cells = cells + last
-    return notebook
-
-
-def test_cells_run_twice_say_the_same_and_a_class_made_anew_has_its_methods(tmp_path):
-    done = run(twice(with_parts(GRAPH)), env=with_file(tmp_path / "my_gradient.py"))
-    assert hidden_errors(done) == []
-    asked = guesses(done)
-    firsts = [name for name in asked if not name.endswith("-again")]
-    assert len(firsts) == 11
-    for name in firsts:
-        assert told(asked[name]) == told(asked[f"{name}-again"])
-    assert done.cells[-1].outputs[0]["data"]["text/plain"] == "4"
-
-
-def told(outputs):
-    """What a guess holds, apart from the script, which one of several outputs brings along."""
-    return [re.findall(r"data-content='[^']*'", data["text/html"]) for data in outputs]
+def test_a_class_made_anew_has_the_methods_that_were_built(tmp_path):
+    notebook = with_parts(GRAPH)
+    notebook.cells = code_cells(notebook)
+    anew = [copy.deepcopy(next(cell for cell in notebook.cells if cell.id == "value-class")) for _ in range(2)]
+    anew[1].source = "L = (Value(2.0) * 3.0).tanh()\nL.backward()\nlen(topological_order(L))"
+    for k, cell in enumerate(anew):
+        cell.id = f"anew-{k}"
+    notebook.cells += anew
+    done = run(notebook, env=with_file(tmp_path / "my_gradient.py"))
+    assert hidden_errors(done) == [] and done.cells[-1].outputs[0]["data"]["text/plain"] == "4"
 
 
 def test_03b_runs_solved_on_an_engine_of_its_own(tmp_path):

@@ -6,7 +6,18 @@ import re
 
 import pytest
 from notebook_runs import LESSONS, code_cells, hidden_errors, read, run
-from parts_in_lessons import KEPT, calls_engine, guesses, is_draft, part_cells, part_of, said, verdict, with_file
+from parts_in_lessons import (
+    KEPT,
+    answered,
+    calls_engine,
+    guesses,
+    is_draft,
+    part_cells,
+    part_of,
+    said,
+    verdict,
+    with_file,
+)
 from parts_in_lessons import with_parts as with_own_parts
 
 from helpers.engine.file_text import parts_in
@@ -16,6 +27,9 @@ WITH_PARTS = [path for path in LESSONS if part_cells(read(path))]
 with_parts = pytest.mark.parametrize("path", WITH_PARTS, ids=lambda path: path.stem)
 WITH_ENGINE = [path for path in LESSONS if any(map(calls_engine, code_cells(read(path))))]
 with_engine = pytest.mark.parametrize("path", WITH_ENGINE, ids=lambda path: path.stem)
+
+WITH_GUESSES = [path for path in LESSONS if "predict(" in path.read_text(encoding="utf-8")]
+with_guesses = pytest.mark.parametrize("path", WITH_GUESSES, ids=lambda path: path.stem)
 
 
 def answers_of_engine(notebook):
@@ -81,6 +95,15 @@ def test_each_slip_is_told_in_its_place_and_the_lesson_goes_on(path, empty, slip
 @with_parts
 def test_whoever_fills_it_in_sees_the_same_lesson(path, empty, solution):
     assert guesses(solution) == guesses(empty)
+
+
+@with_guesses
+def test_cells_run_twice_say_the_same(path, again):
+    assert hidden_errors(again) == []
+    told = {name: answered(outputs) for name, outputs in guesses(again).items()}
+    firsts = [name for name in told if not name.endswith("-again")]
+    assert 2 * len(firsts) == len(told) > 0
+    assert all(told[name] and told[name] == told[f"{name}-again"] for name in firsts)
 
 
 @with_parts

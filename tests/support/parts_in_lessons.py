@@ -4,7 +4,9 @@ A cell of a part has its name as "exercise" in its metadata, as the cells of the
 """
 
 import copy
+import html
 import os
+import re
 
 import nbformat
 from engine_slips import slips_of
@@ -110,6 +112,23 @@ def guesses(notebook):
     """The outputs of all guesses, truth included, by the cell's id."""
     asking = [cell for cell in code_cells(notebook) if cell.source.rpartition("\n")[2].startswith("predict(")]
     return {cell.id: [output["data"] for output in cell.outputs] for cell in asking}
+
+
+def with_cells_twice(notebook):
+    """A copy in which each code cell stands twice, the second time as `...-again`."""
+    whole, cells = copy.deepcopy(notebook), []
+    for cell in code_cells(whole):
+        again = copy.deepcopy(cell)
+        again.id = f"{cell.id}-again"
+        cells += [cell, again]
+    whole.cells = cells
+    return whole
+
+
+def answered(outputs):
+    """The answers that the outputs of a guess hold, wherever they stand in it."""
+    pages = [html.unescape(data["text/html"]) for data in outputs if "text/html" in data]
+    return [answer for page in pages for answer in re.findall(r"<b>Answer: (.*?)</b>", html.unescape(page))]
 
 
 # Files
