@@ -125,13 +125,15 @@ Object.assign(Live.prototype, {
     const turned = this.picture.kind !== kind;
     this.picture.lay(kind);
     this.quiz?.settle();
+    const stage = this.find(".stage"); // asked once for each size: it makes the browser lay out the whole page
+    this.scrolls = stage.scrollWidth > stage.clientWidth + 1 || stage.scrollHeight > stage.clientHeight + 1;
     if (turned) this.paint();
   },
 
   // In a picture larger than its window the active part comes into view.
   bringIntoView(hot) {
     const stage = this.find(".stage"), { centres } = this.picture.plan, key = `${hot} ${this.scale}`;
-    if (this.seen === key || (stage.scrollWidth <= stage.clientWidth + 1 && stage.scrollHeight <= stage.clientHeight + 1)) return;
+    if (!this.scrolls || this.seen === key) return;
     this.seen = key;
     const middle = (axis) => hot.reduce((sum, i) => sum + centres[i][axis], 0) / hot.length * this.scale;
     stage.scrollTo({ left: middle(0) - stage.clientWidth / 2, top: middle(1) - stage.clientHeight / 2, behavior: this.calm.matches ? "auto" : "smooth" });
