@@ -6,7 +6,6 @@ from helpers.checks import (  # noqa: F401  (importing them registers their exer
     lesson04,
     lesson05,
     lesson07,
-    lesson08,
 )
 from helpers.checks.bug_hunt import hunt
 from helpers.checks.checker import check

@@ -20,7 +20,7 @@ QUESTIONS = {
         "Which of the four is heard too softly for what hangs on it?",
         {
             "the position": "It is as soft. But no pole falls because its cart stands a little to the left.",
-            "the velocity": "It is four or five times as large as the angle.",
+            "the velocity": "It is five times as large as the angle.",
             "the angle": "",
             "the angular velocity": "It is the loudest of the four.",
         },
@@ -149,7 +149,7 @@ QUESTIONS = {
         truth="the actor's step is too long",
     ),
     "08 told late": Number(
-        "0 for each step, −1 for the fall. How many of the ten actors stand for 475 steps after 1,500 updates?",
+        "0 for each step, −1 for the fall. How many of the ten actors stand for 475 steps after 1,200 updates?",
         says="They stand as with a coin. No gradient is wrong, and nothing is lost of what is told.",
         known={
             10: "The same is told. But look at the size of the numbers.",
@@ -178,7 +178,7 @@ QUESTIONS = {
         off=1,
     ),
     "08 as they come": Number(
-        "The four numbers undivided: how many of the ten are good after 1,500 updates?",
+        "The four numbers undivided: how many of the ten are good after 1,200 updates?",
         says="They learn, more slowly, and some lose it: the angle is hardly heard.",
         known={
             10: "A network could make its weights larger. But that takes steps.",

@@ -1,4 +1,4 @@
-"""Drawings of lesson 08: learning curves, patients beside a healthy one, what becomes of actors, what one does where."""
+"""Drawings of lesson 08: learning curves, patients beside a healthy one, what actors become, what one does."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
@@ -79,7 +79,9 @@ def draw_outcomes(ax, outcomes, limit):
         )  # fmt: skip
     ax.axvline(limit, color=DIM, lw=1, ls=":")
     ax.set_yticks(range(len(outcomes)), [*outcomes])
-    ax.set(xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520), ylim=(len(outcomes) - 0.5, -0.5))
+    ax.set(
+        xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520), ylim=(len(outcomes) - 0.5, -0.5)
+    )
     return artists
 
 

@@ -105,16 +105,6 @@ OTHER_ALGEBRA = {
     "output_gradients": (
         "def output_gradients(p, a, delta, gamma): return [delta * (p - 1 if a else p), -delta, 0 * gamma]"
     ),
-    "targets": (
-        "def targets(r, v_next, terminated, truncated, gamma):\n"
-        "    goes_on = [0 if t else 1 for t in terminated]\n"
-        "    return [a + gamma * b * c for a, b, c in zip(r, v_next, goes_on)]"
-    ),
-    "actor_upstream": (
-        "def actor_upstream(logits, a, delta):\n    z = logits[:, 1] - logits[:, 0]\n"
-        "    right = delta * (a - 1 / (1 + np.exp(-z))) / len(z)\n    return np.stack([-right, right], axis=1)"
-    ),
-    "solved": "def solved(sampled, greedy): return min(sampled.mean(), greedy.mean()) >= 475",
 }
 
 

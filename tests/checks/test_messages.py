@@ -32,11 +32,6 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("output_gradients", "return -delta * np.log(p if a else 1 - p), -delta, 0"): "log_pi",
     ("output_gradients", "l = np.log(p if a else 1 - p); return -delta * (a - p), l - delta, gamma * delta - gamma * l"): "both_to_next",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
-    ("actor_upstream", "e = np.exp(logits - logits.max(axis=0)); return delta[:, None] * (np.eye(2)[a] - e / e.sum(axis=0)) / len(a)"): "all_columns",
-    ("actor_upstream", "e = np.exp(logits); return delta[:, None] * (np.eye(2)[a] - e / e.sum(axis=1)[:, None]) / len(a)"): "overflow",
-    ("solved", "return np.mean([*sampled, *greedy]) >= 475"): "pooled",
-    ("solved", "return sampled.mean() >= 195 and greedy.mean() >= 195"): "threshold",
-    ("targets", "return r + gamma * v_next * (1 - (terminated & ~truncated))"): "truncated_first",
     ("residual_gradient", "return dout + dout @ W.T * (1 - np.tanh(h @ W) ** 2)"): "slope_late",
     ("residual_gradient", "return dout + (dout * (1 - h**2)) @ W.T"): "slope_of_h",
     ("residual_gradient", "return 1 + (dout * (1 - np.tanh(h @ W) ** 2)) @ W.T"): "one_for_dout",
@@ -72,7 +67,6 @@ WORDS = {
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=1)); return e"): "keepdims=True it has the shape (2, 1)",
     ("linear_backward", "return X.T * dz, dz, dz"): "the matrix product of (2, 3) and (3, 2) is written `@`",
     ("linear_backward", "return X @ dz, dz, dz"): "is a `.T` missing",
-    ("actor_upstream", "return delta * (np.eye(2)[a] - logits)"): "has lost its axis",
     ("dual_product", "return aa * b, da"): "Did you mean `a`?",
     ("dual_product", "return slope_of(a)"): "`slope_of` is no argument, and no cell that was run defines it.",
     ("dual_product", "q = q + a; return q"): "A variable is used before your function gives it a value.",
@@ -111,8 +105,9 @@ def test_results_have_names():
 
 
 def test_yes_and_no_are_true_and_false():
-    assert "your function returns `True`" in verdict("solved", "return len(greedy) == 2").message
-    said = verdict("targets", "return r").message
+    asked = slips.ALL["solved"], slips.ALL["targets"]
+    assert "your function returns `True`" in judge(asked[0], lambda sampled, greedy: len(greedy) == 2).message
+    said = judge(asked[1], lambda r, v_next, terminated, truncated, gamma: r).message
     assert "terminated of shape" in said or "[False, True" in said
 
 
