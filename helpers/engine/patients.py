@@ -9,7 +9,7 @@ from helpers.engine.assembly import assemble
 from helpers.engine.part import PARTS
 from helpers.rl.cartpole import N_POLES, SCALE
 
-CLOCK, UPDATES = 200, 800  # steps after which time is up, and length of a training
+CLOCK, UPDATES = 200, 600  # steps after which time is up, and length of a training
 UPRIGHT = np.zeros((1, 4))
 
 

@@ -87,7 +87,7 @@ QUESTIONS = {
             "the critic's step is forgotten": "Then V stays where it began, at 0. This one has moved, and stopped at 1.",
             "the actor goes down instead of up": "Then it would get worse than a coin.",
         },
-        says="V = 1 is one step's pay, and nothing of what follows. δ soon is 0, whatever is done, and nothing is learnt from.",
+        says="V = 1 is one step's pay, and nothing of what follows. δ soon is 0, whatever is done, and nothing is learnt.",
         truth="γ is 0",
     ),
     "08 patient, second": Choice(
@@ -98,7 +98,7 @@ QUESTIONS = {
             "the actor goes down instead of up": "",
             "γ is 0": "Then V would be 1. It is what 9 steps are worth.",
         },
-        says="The critic is in order: 9 is what these poles earn. So the actor gets worse than a coin, by what it is told.",
+        says="The critic is in order: 9 is what these poles earn. So it is the actor that goes wrong: it does more of what turned out worse.",
         truth="the actor goes down instead of up",
     ),
     "08 patient, third": Choice(
@@ -144,7 +144,7 @@ QUESTIONS = {
             "the actor's step is too long": "",
             "the critic's step is forgotten": "Then V would stay at 0.",
         },
-        says="Twenty times too long: 2 for 0.1. A few steps make p 0 or 1; there the score is 0, and there is no way back. "
+        says="Twenty times too long: 2 for 0.1. Soon p is 0 or 1; there the score is 0, and hardly a way leads back. "
         "The critic follows, and says what 9 steps are worth.",
         truth="the actor's step is too long",
     ),
@@ -179,11 +179,21 @@ QUESTIONS = {
     ),
     "08 as they come": Number(
         "The four numbers undivided: how many of the ten are good after 1,200 updates?",
-        says="They learn, more slowly, and some lose it: the angle is hardly heard.",
+        says="Hardly one, in the same time.",
         known={
             10: "A network could make its weights larger. But that takes steps.",
-            5: "Fewer: the angle matters most, and is hardly heard.",
-            9: "Fewer: the angle matters most, and is hardly heard.",
+            9: "A network could make its weights larger. But that takes steps.",
+            5: "Fewer: what matters most is hardly heard.",
+        },
+        off=1,
+    ),
+    "08 one divided": Number(
+        "The angle divided by 0.21, the other three as they come: how many of the ten are good?",
+        says="So it was the angle, and nothing else: 0.1 beside 0.5 and 0.8, and the fall hangs on it.",
+        known={
+            0: "Then it would be one of the others. It is this one.",
+            1: "Then it would be one of the others. It is this one.",
+            5: "It is not only a part of it.",
         },
         off=1,
     ),

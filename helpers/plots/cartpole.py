@@ -55,10 +55,8 @@ def draw_patient(left, right, patient, healthy, name):
         style = {"color": DIM if seen is healthy else look[0], "ls": look[1], "lw": 1.4 if seen is healthy else 2}
         artists += left.plot(seen.at[WINDOW - 1 :], moving_mean(seen.returns), label=label, **style)
         artists += right.plot(seen.values, label=label, **style)
-    left.set(xlabel="update", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
-    left.set_title("steps that a pole stood", loc="left")
-    right.set(xlabel="update", ylim=(-10, 150), yticks=[0, 50, 100, 150])
-    right.set_title("V(upright, at rest)", loc="left")
+    left.set(xlabel="update", ylabel="steps that a pole stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
+    right.set(xlabel="update", ylabel="V(upright, at rest)", ylim=(-10, 150), yticks=[0, 50, 100, 150])
     label_ends(right, artists[1::2])
     return [artists[0], artists[2], artists[1], artists[3]]
 
@@ -79,9 +77,8 @@ def draw_outcomes(ax, outcomes, limit):
         )  # fmt: skip
     ax.axvline(limit, color=DIM, lw=1, ls=":")
     ax.set_yticks(range(len(outcomes)), [*outcomes])
-    ax.set(
-        xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520), ylim=(len(outcomes) - 0.5, -0.5)
-    )
+    ax.set(xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520))
+    ax.set(ylabel="what is paid", ylim=(len(outcomes) - 0.5, -0.5))
     return artists
 
 
