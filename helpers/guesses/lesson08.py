@@ -150,7 +150,7 @@ QUESTIONS = {
     ),
     "08 told late": Number(
         "0 for each step, −1 for the fall. How many of the ten actors stand for 475 steps after 1,200 updates?",
-        says="They stand as with a coin. No gradient is wrong, and nothing is lost of what is told.",
+        says="Drawing their actions, they stand as with a coin. No gradient is wrong, and nothing is lost of what is told.",
         known={
             10: "The same is told. But look at the size of the numbers.",
             9: "The same is told. But look at the size of the numbers.",
