@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.engine.part import Part, register
 from helpers.engine.probing import Probing
+from helpers.engine.raised import Told
 
 LAYERS = "layers"
 RNG = np.random.default_rng(4)
@@ -18,9 +19,16 @@ def network(*sizes):
 
 
 def passed_back(E, inputs):
-    """The gradient of a network for some inputs and an upstream."""
-    _, hidden = E.forward(inputs["net"], inputs["X"])
-    return E.backward(inputs["net"], hidden, inputs["doutput"])
+    """The gradient of a network for some inputs and an upstream; `Told` if what forward has kept was written into."""
+    _, kept = E.forward(inputs["net"], inputs["X"])
+    before = [h.copy() for h in kept]
+    gradient = E.backward(inputs["net"], kept, inputs["doutput"])
+    if len(kept) != len(before) or not all(map(np.array_equal, kept, before)):
+        raise Told(
+            "it changes what forward has kept: asked a second time with the same inputs it would say something else. "
+            "`h *= h`, `out=h` and `inputs.pop()` write into them; make a new array"
+        )
+    return gradient
 
 
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
