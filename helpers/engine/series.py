@@ -149,7 +149,10 @@ def forward(net, X):
 
 
 def linear_backward(X, W, dz):
-    """Return (dW, db, dX) of the layer z = X @ W + b, given dz; X: (N, d_in), W: (d_in, d_out), dz: (N, d_out)."""
+    """Return (dW, db, dX) of the layer z = X @ W + b, given dz.
+
+    X: (N, d_in), W: (d_in, d_out), dz: (N, d_out).
+    """
     dW = X.T @ dz
     db = dz.sum(axis=0)
     dX = dz @ W.T

@@ -124,8 +124,17 @@ QUESTIONS = {
         },
         truth=0.6931471805599453,
     ),
+    "04 after four hundred": Number(
+        "At step 78, 22 of the 200 points are wrong. How many are wrong after 400 steps?",
+        says="Step through it: for a hundred steps the boundary is nearly straight and only turns. Then it bends, folds itself between the spirals, and the loss falls. A loss that stands still has not always arrived.",
+        known={
+            22: "So it looks from step 78, and did for a long time.",
+            100: "That is a coin.",
+        },
+        tolerance=0,
+    ),
     "04 objects": Number(
-        "Lesson 03's engine makes an object for each product and each sum. Per row and weight matrix entry that is two. How many for one forward pass, 2 → 16 → 16 → 2 and 200 rows?",
+        "Lesson 03's engine makes an object for each product and each sum. How many for one forward pass of all 200 points, through 2 → 16 → 16 → 2?",
         says="2 · 320 in each row, and that 400 times in the training: fifty million. The tanh come on top.",
         known={
             640: "That is one row.",

@@ -137,7 +137,7 @@ def test_the_line_as_it_was_mends_and_all_others_do_not(k):
     hunt, patient = hunt_of(), PATIENTS[k - 1]
     for name in PASS:
         for line in map(str.strip, PARTS[name].own.splitlines()[1:]):
-            if line.startswith(('"', "for", "N, rows", "logits:")) or not line:
+            if line.startswith(('"', "for", "N, rows", "logits:", "X: (")) or not line:
                 continue
             said = hunt.patient(k, line).text
             assert ("**Correct.**" in said) == (name == patient.part and patient.right in line), line

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.guesses.lesson04 import QUESTIONS
+from helpers.networks import backward, forward, init_params, sgd, softmax_cross_entropy, two_spirals
 from helpers.running_actor import CELLS, THETA0, log_probability
 
 RNG = np.random.default_rng(0)
@@ -75,6 +76,19 @@ def thousand():
     return " and ".join(map(str, said.tolist()))
 
 
+def trained(steps):
+    """Wrong points after so many steps of gradient descent, with the fast helpers."""
+    points, labels = two_spirals(200, np.random.default_rng(0))
+    net = init_params((2, 16, 16, 2), np.random.default_rng(1))
+
+    def gradient_of(net, step):
+        output, cache = forward(net, points)
+        return backward(net, cache, softmax_cross_entropy(output, labels)[1])
+
+    net = sgd(gradient_of, net, steps, alpha=0.5)
+    return int(np.sum(forward(net, points)[0].argmax(axis=1) != labels))
+
+
 LOGITS = np.log([0.6, 0.3, 0.1])
 TRUTHS_04 = {
     "04 weights": lambda: only("04 weights", (2, 1)),
@@ -88,5 +102,6 @@ TRUTHS_04 = {
     "04 other logit": lambda: slope(minus_log_p, LOGITS, 0),
     "04 thousand": thousand,
     "04 nothing learnt": lambda: -np.log(np.array([0.5, 0.5]) @ np.array([1.0, 0.0])),
+    "04 after four hundred": lambda: trained(400),
     "04 objects": lambda: sum(2 * i * o for i, o in ((2, 16), (16, 16), (16, 2))) * 200,
 }
