@@ -42,11 +42,11 @@ QUESTIONS = {
             "(1 - h1**2) @ dh1.T": "That is (3, 3): each cell with each cell, and no cell has heard of another.",
             "dh1 * (1 - h1**2)": "",
         },
-        says="Each entry of z1 has one listener, the entry of h1 in its place. Nothing is summed, so there is no `@`.",
+        says="Each entry of z1 has one listener, the entry of h1 in its place. Nothing is summed, so there is no @.",
         truth="dh1 * (1 - h1**2)",
     ),
     "04 kept": Number(
-        "A network 2 → 16 → 16 → 2, with 200 rows in X. How many numbers stand in `inputs`?",
+        "A network 2 → 16 → 16 → 2, with 200 rows in X. How many numbers does forward keep for the way back?",
         says="200 rows of 2 + 16 + 16. The network itself has 354 weights.",
         known={
             7200: "The output is not among them: backward has no use for it.",
@@ -107,7 +107,7 @@ QUESTIONS = {
             "0.731 and 0.269": "So it should be, for only the difference counts. But what is e¹⁰⁰⁰ in a computer?",
             "1 and 0": "e¹⁰⁰⁰ is inf, and so are e⁹⁹⁹ and the sum. What is inf / inf?",
             "nan and nan": "",
-            "it stops with an error": "Python's own `math.exp` would. NumPy warns, and goes on.",
+            "it stops with an error": "Python's own math.exp would. NumPy warns, and goes on.",
         },
         says="Nothing above 1.8 · 10³⁰⁸ fits into a float, so it is inf / inf.",
         truth="nan and nan",
@@ -117,8 +117,8 @@ QUESTIONS = {
         says="−log(1/2) = log 2. With ten classes it would be log 10 = 2.30. Whoever starts far above that is sure of something, and wrong.",
         known={
             0.5: "That is 1 − p. The loss is −log p.",
-            0.301: "In base 10. Here `log` is the natural logarithm.",
-            1: "In bits. Here `log` is the natural logarithm.",
+            0.301: "In base 10. Here log is the natural logarithm.",
+            1: "In bits. Here log is the natural logarithm.",
             -0.6931: "The minus is in the loss already.",
             138.629: "That is the sum over 200 points. The loss is their mean.",
         },
