@@ -137,12 +137,13 @@ def test_where_no_line_of_the_readers_will_do_the_series_own_is_ill():
 @each_patient
 def test_the_line_as_it_was_mends_and_all_others_do_not(k):
     hunt, patient = hunt_of(), PATIENTS[k - 1]
+    right = ast.dump(ast.parse(illness(patient, PARTS[patient.part].own).right))
     for name in PASS:
         for line in map(ast.unparse, statements(one_function(PARTS[name].own, name))[1:]):  # without the docstring
             if line.startswith("N, rows"):
                 continue
             said = hunt.patient(k, line).text
-            assert ("**Correct.**" in said) == (name == patient.part and patient.right in line), line
+            assert ("**Correct.**" in said) == (ast.dump(ast.parse(line)) == right), line
             assert (
                 "**Correct.**" in said or "right as it was" in said or "at fault" in said or "nothing is wrong" in said
             )
