@@ -60,12 +60,20 @@ def replaced(patient, text):
 def in_place(tree):
     """Trees in which a square is written into the array that is squared."""
     for place, node in enumerate(body_nodes(tree)):
-        if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name | ast.Subscript):
-            twice = isinstance(node.op, ast.Mult) and ast.dump(node.left) == ast.dump(node.right)
-            power = isinstance(node.op, ast.Pow) and getattr(node.right, "value", None) == 2
-            if twice or power:
-                name = ast.unparse(node.left)
-                yield with_node(tree, place, ast.parse(f"np.square({name}, out={name})", mode="eval").body)
+        if name := squared(node):
+            yield with_node(tree, place, ast.parse(f"np.square({name}, out={name})", mode="eval").body)
+
+
+def squared(node):
+    """The text of the array of which a node is the square, else ''."""
+    if isinstance(node, ast.BinOp):
+        twice = isinstance(node.op, ast.Mult) and ast.dump(node.left) == ast.dump(node.right)
+        power = isinstance(node.op, ast.Pow) and getattr(node.right, "value", None) == 2
+        base = node.left if twice or power else None
+    else:
+        of_numpy = isinstance(node, ast.Call) and ast.unparse(node.func) == "np.square" and not node.keywords
+        base = node.args[0] if of_numpy and len(node.args) == 1 else None
+    return ast.unparse(base) if isinstance(base, ast.Name | ast.Subscript) else ""
 
 
 def behaviour(patient, text):
