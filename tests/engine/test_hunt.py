@@ -133,8 +133,8 @@ def test_where_no_line_of_the_readers_will_do_the_series_own_is_ill():
     text = text.replace("c.sum()", "math.fsum(c)")
     assert judge(PARTS["linear_backward"], text) == "" and not illness(PATIENTS[1], text).yours
     assert "`linear_backward` (lent)" in hunt_of({"linear_backward": text}).code(2).text
-    text = PARTS["backward"].own.replace("1 - h**2", "(1 + h) * (1 - h)")  # no square to be written anywhere
-    assert judge(PARTS["backward"], text) == "" and not illness(PATIENTS[4], text).yours
+    text = PARTS["backward"].own.replace("dh * (1 - h**2)", "1.0 * dh * (1 + h) * (1 - h)")  # nothing is squared
+    assert judge(PARTS["backward"], text) == "" and not illness(PATIENTS[4], text).yours  # nor is a harmless change one
 
 
 @each_patient
