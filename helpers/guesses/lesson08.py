@@ -121,7 +121,7 @@ QUESTIONS = {
             "nothing is paid": "V would be near 0, too. But then δ would be near 0, and the actor would stay as it is.",
             "the critic's step is forgotten": "",
         },
-        says="V stays where it began, so δ is about 1 for each step: whatever is done becomes likelier, until it is always the same.",
+        says="V stays where it began, so δ is about 1 for each step: whatever is done becomes likelier, until it is nearly always the same.",
         truth="the critic's step is forgotten",
     ),
     "08 patient, fifth": Choice(
@@ -189,7 +189,7 @@ QUESTIONS = {
     ),
     "08 one divided": Number(
         "The angle divided by 0.21, the other three as they come: how many of the ten are good?",
-        says="So it was the angle, and nothing else: 0.1 beside 0.5 and 0.8, and the fall hangs on it.",
+        says="So it was the angle, 0.1 beside 0.5 and 0.8; the others can do without.",
         known={
             0: "Then it would be one of the others. It is this one.",
             1: "Then it would be one of the others. It is this one.",
