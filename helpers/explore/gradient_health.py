@@ -1,4 +1,4 @@
-"""Explorer of lesson 05: the reader's own weights, made larger or smaller, and what becomes of each layer's gradient."""
+"""Explorer of lesson 05: the reader's own weights, made larger or smaller, and each layer's gradient."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,8 +43,8 @@ class GradientHealth:
         """Depth, activation and size of the weights."""
         return [
             dial("depth", "layers", self.depth, 2, DEEPEST, step=1),
-            choice("activation", "activation", [(name, name) for name in ACTIVATIONS], self.activation),
             dial("factor", "factor", self.factor, 0.2, 12, step=0.1),
+            choice("activation", "activation", [(name, name) for name in ACTIVATIONS], self.activation),
         ]
 
     def take(self, values):
@@ -79,8 +79,8 @@ class GradientHealth:
         h, dz, dW = self.measured()
         return (
             f"{self.activation}, {self.depth} layers of {WIDTH}, weights {self.factor:g} times those of init_params. "
-            f"h has size {number(h[-1])} when it comes into layer {self.depth}, dz size {number(dz[0])} when it is back "
-            f"in layer 1. dW has size {number(dW[0])} in layer 1 and {number(dW[-1])} in layer {self.depth}."
+            f"h has size {number(h[-1])} when it comes into layer {self.depth}, dz size {number(dz[0])} when it is "
+            f"back in layer 1. dW has size {number(dW[0])} in layer 1 and {number(dW[-1])} in layer {self.depth}."
         )
 
 

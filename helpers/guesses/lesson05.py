@@ -56,24 +56,25 @@ QUESTIONS = {
         {
             "below 0.1: the flat neurons let nothing through": "The slopes are about a half, and the weights bring a 2. What is the product?",
             "about 1: a half times 2": "Nearly. It is a little more than 1, nineteen times.",
-            "some tens, or ten": "",
+            "about 10": "",
             "half a million: a 2 for each of 19 layers": "That is the weights alone. The slopes take most of it away.",
         },
         says="The slopes take a half, the weights bring a 2 and a little more: only the product counts. "
         "With std = 0.4 it is a thousand or so. Then the gradient explodes, as one says: a step that suits the last layer "
         "throws the first one far away.",
-        truth="some tens, or ten",
+        truth="about 10",
     ),
     "05 two wishes": Choice(
-        "With which rule is dz nearly gone in the first layer?",
+        "With which rule does dz lose most on its way to the first layer?",
         {
             "2/d_in": "½ · d_out · 2/d_in is 4 in one layer and ¼ in the next. Together?",
             "2/d_out": "½ · d_out · 2/d_out is 1 in each layer.",
             "4/(d_in + d_out)": "",
-            "none of them": "Take ½ · d_out · std² for two layers of each rule. One product is below 1.",
+            "all lose alike": "Take ½ · d_out · std² for two layers of each rule. One product is below 1.",
         },
         says="½ · d_out · std² is 1.6 in one layer and 0.4 in the next: 0.64 for two, and ten such pairs leave a hundredth "
-        "of the mean square, a tenth of the size. Measured: 0.07, against 0.40 with 2/d_in and 0.79 with 2/d_out.",
+        "of the mean square, a tenth of the size. Measured: 0.07, against 0.40 with 2/d_in (a half is the one layer that "
+        "has no partner) and 0.79 with 2/d_out.",
     ),
     "05 first patient": Choice(
         "What is wrong with A?",

@@ -74,14 +74,14 @@ QUESTIONS = {
     ),
     "05b with skips": Sketch(
         "The size of dz with skips, as a power of ten (0 is what was sent in), against the layer.",
-        says="It keeps its size, and grows a little towards the front: each layer adds a share to what passes by.",
+        says="It keeps its size, and grows a little towards the front: what passes by is never made smaller, and each layer adds its share.",
         x="layer",
         y="power of ten",
-        low=-7,
-        high=7,
+        low=-8,
+        high=2,
     ),
     "05b all zero": Number(
-        "Twenty layers with skips, all their weights 0: what is ∂log π/∂u₁?",
+        "Twenty layers of zeros with skips are inserted. What is ∂log π(right | x = −1)/∂u₁ now?",
         says="All digits of the number you follow: h + tanh(0) is h, and a layer of zeros with a skip is no layer.",
         known={
             0: "Without skips it would be. But what is h + tanh(0)?",

@@ -10,8 +10,8 @@ from helpers.networks.network import Cache, check_backward, check_forward
 
 
 def normalise(z):
-    """Return (n, s): each column of z with mean 0 and mean square 1, and what it was divided by."""
-    s = np.sqrt(z.var(axis=0) + 1e-12)  # the last for a column without variance
+    """Return (n, s): columns of mean 0 and mean square 1, and what z was divided by."""
+    s = np.sqrt(z.var(axis=0) + 1e-12)  # never 0
     return (z - z.mean(axis=0)) / s, s
 
 

@@ -1,4 +1,4 @@
-"""How large the numbers in a network are, layer by layer; saturation, dead units, clipping.
+"""How large the numbers in a network are, layer by layer; clipping.
 
 Arrays of different shapes are compared by their rms, the root of the mean of the squares: the norm divided by the root
 of the number of entries. It is what the lesson calls an array's size.
@@ -54,24 +54,6 @@ def layer_sizes(params, X, doutput, activation="tanh"):
     dz = upstream(params, cache, doutput)
     dW = [h.mT @ d / np.sqrt(len(X)) for h, d in zip(cache.inputs, dz, strict=True)]
     return LayerSizes(*(np.array([rms(each) for each in arrays]) for arrays in (cache.inputs, dz, dW)))
-
-
-@checked(lambda h, bound=0.99: (filled(h, "h"), *check_range(np.inf, bound=bound)))
-def saturation(h, bound=0.99):
-    """Share of the entries of h beyond the bound: for tanh, where the slope is below 1 - bound**2, about 0.02.
-
-    Raises ValueError for an h that is empty or not finite, or a negative bound.
-    """
-    return np.mean(np.abs(h) > bound)
-
-
-@checked(lambda h: (filled(h, "h", ndim=2),))
-def count_dead(h):
-    """How many units (columns of h) are 0 for every input (row).
-
-    Raises ValueError unless h is finite and (N, units), with at least one input.
-    """
-    return int(np.all(h == 0, axis=0).sum())
 
 
 @checked(lambda gradient: ([squarable([d for pair in pairs(gradient, "gradient") for d in pair], "gradient")],))

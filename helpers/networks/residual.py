@@ -20,8 +20,9 @@ def check_residual(params, X):
 
 @checked(check_residual)
 def residual_forward(params, X):
-    """Return (output, cache); params: as in helpers.networks.network, all layers but the first and the last square.
+    """Return (output, cache) of a network whose inner layers add to what they get.
 
+    params: as in helpers.networks.network, all layers but the first and the last square.
     cache: the inputs of each layer, and tanh(z) of each layer but the last, before h is added.
     Raises ValueError for other layers, and the errors of `forward`.
     """
@@ -47,9 +48,9 @@ def check_residual_backward(params, cache, doutput):
 
 @checked(check_residual_backward)
 def residual_backward(params, cache, doutput):
-    """Return the gradient as a list of (dW, db), given dL/doutput and residual_forward's cache.
+    """Return the gradient [(dW, db), ...], given dL/doutput and this cache.
 
-    Raises TypeError for another cache, and the errors of `backward`.
+    Raises TypeError for a cache that is not residual_forward's, and the errors of `backward`.
     """
     inputs, branches = cache
     gradient = [(inputs[-1].T @ doutput, doutput.sum(axis=0))]

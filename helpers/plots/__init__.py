@@ -6,7 +6,7 @@ from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_norms, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
-from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_patients, draw_sizes
+from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes
 from helpers.plots.policy import draw_band, draw_learning, draw_luck, draw_returns, draw_totals, draw_training
 from helpers.plots.walks import draw_walks
 
@@ -20,7 +20,6 @@ __all__ = [
     "draw_corridor",
     "draw_cost",
     "draw_errors",
-    "draw_followed",
     "draw_kink",
     "draw_learning",
     "draw_loss",

@@ -1,10 +1,9 @@
-"""Drawings of lessons 05 and 05b: sizes layer by layer, clipping, the followed weight."""
+"""Drawings of lessons 05 and 05b: sizes layer by layer, clipping."""
 
 import numpy as np
 
 from helpers.drawing.colours import DIM, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
-from helpers.plots.direct_labels import label_ends, whiskers
 
 
 def draw_sizes(ax, sizes, low=None):
@@ -63,21 +62,4 @@ def draw_clipping(ax, gradient, limit):
     reach = 1.15 * max(limit, *np.abs(gradient))
     ax.set(xlim=(-1.3 * limit, reach * 1.25), ylim=(-1.3 * limit, 1.7 * limit), aspect="equal")
     ax.set(xlabel="first entry", ylabel="second entry")
-    return artists
-
-
-def draw_followed(ax, inserted, sizes):
-    """|d log pi / d u1| against the number of inserted layers: median over draws, and the middle half as bars.
-
-    sizes: name -> array of shape (draws, len(inserted)). Returns a line and its bars for each name.
-    """
-    artists, room = [], 0.03 * (inserted[-1] - inserted[0])
-    ax.set(xlim=(inserted[0] - room, inserted[-1] + room))
-    for k, ((name, values), (colour, style, mark)) in enumerate(zip(sizes.items(), LOOKS, strict=False)):
-        low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
-        artists += ax.semilogy(inserted, middle, color=colour, ls=style, marker=mark, label=name)
-        artists.append(whiskers(ax, inserted, low, high, colour, shift=0.006 * k, number=len(inserted)))
-    ax.set(xlabel="inserted layers", ylabel="|∂ log π/∂u1|", xticks=inserted, ylim=ax.get_ylim())
-    number_ticks(ax.yaxis)
-    label_ends(ax, artists[::2])
     return artists

@@ -65,7 +65,7 @@ def test_begins_where_something_is_seen():
 @pytest.mark.parametrize("tall", [False, True])
 def test_controls_move_the_model(tall):
     model = explore_health().model
-    assert [control["name"] for control in model.controls()] == ["depth", "activation", "factor"]
+    assert [control["name"] for control in model.controls()] == ["depth", "factor", "activation"]
     before = model.picture(tall)
     model.take({"depth": 3, "activation": "relu", "factor": 1.0})
     assert model == GradientHealth(3, "relu", 1.0) and model.picture(tall) != before

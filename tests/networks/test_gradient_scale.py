@@ -1,4 +1,4 @@
-"""Sizes layer by layer against backward and autograd, their theory against draws, clipping, residual layers."""
+"""Sizes layer by layer against backward and autograd, dead units, clipping, residual layers."""
 
 import autograd
 import autograd.numpy as anp
@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from helpers.networks.activations import sigmoid
 from helpers.networks.gradient_scale import (
     clip_by_global_norm,
-    count_dead,
     global_norm,
     layer_sizes,
     rms,
-    saturation,
     upstream,
 )
 from helpers.networks.network import backward, forward, init_params
@@ -68,18 +66,7 @@ def test_layer_sizes_against_autograd(sizes, seed, activation):
     assert measured.h[0] == rms(X) and measured.dz[-1] == rms(doutput)
 
 
-# Saturated and dead units
-
-
-def test_saturation_is_a_share():
-    assert saturation(np.array([[0.995, -0.999], [0.2, -0.98]])) == 0.5
-    assert saturation(np.array([0.5, -0.7]), bound=0.6) == 0.5
-
-
-def test_dead_is_zero_for_all_inputs():
-    assert count_dead(np.array([[0.0, 0.0, 1.0], [0.0, 2.0, 0.0]])) == 1
-    assert count_dead(np.zeros((5, 3))) == 3
-    assert count_dead(np.ones((5, 3))) == 0
+# Dead units
 
 
 @given(seeds)
@@ -88,7 +75,6 @@ def test_dead_units_get_no_gradient(seed):
     _, cache = forward(params, X, "relu")
     (dW, db), *_ = backward(params, cache, doutput)
     dead = np.all(cache.inputs[1] == 0, axis=0)
-    assert count_dead(cache.inputs[1]) == dead.sum()
     assert np.all(dW[:, dead] == 0) and np.all(db[dead] == 0)
 
 
@@ -152,16 +138,12 @@ def test_squares_out_of_range_are_refused(entry):
     assert global_norm([(np.full((2, 2), 1e-200), np.ones(4))]) == 2
 
 
-def test_shares_and_counts_need_an_input():
-    for h in (np.zeros((0, 3)), [], [[]]):
-        for count in (saturation, count_dead, rms):
-            with pytest.raises(ValueError, match="(h|array) must have at least one entry"):
-                count(h)
+def test_sizes_need_an_input():
+    for array in (np.zeros((0, 3)), [], [[]]):
+        with pytest.raises(ValueError, match="array must have at least one entry"):
+            rms(array)
     with pytest.raises(ValueError, match="X must have at least one entry"):
         layer_sizes(init_params([3, 2], np.random.default_rng(0)), np.zeros((0, 3)), np.zeros((0, 2)))
-    assert count_dead([[0, 1], [0, 0]]) == 1 and saturation([[0, 1], [0, 0]]) == 0.25
-    with pytest.raises(ValueError, match="bound must be a number"):
-        saturation([0.5], np.nan)
 
 
 # Residual layers

@@ -35,7 +35,6 @@ CALLS = {
     "draw_swell": (SWELLS,),
     "draw_walks": (),
     "draw_clipping": ([3.0, 0.8], 1.0),
-    "draw_followed": ([0, 5], {"plain": np.array([[1.0, 0.1], [2.0, 0.2], [4.0, 0.3]])}),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_band": (COUNTS, 1 / COUNTS - 2, 10 / np.sqrt(COUNTS), -2.0),
     "draw_learning": (
@@ -226,12 +225,6 @@ def spans(bars):
     return [tuple(part[:, 1]) for part in bars.get_segments()]
 
 
-def test_followed_line_is_the_median_and_bars_are_the_middle_half():
-    _, (line, bars) = drawn("draw_followed")
-    assert np.array_equal(line.get_xydata(), [[0, 2.0], [5, 0.2]])
-    assert np.allclose(spans(bars), [(0.15, 0.25)]), "where all draws begin there is nothing to see"
-
-
 # Lessons 06 to 08
 
 
@@ -369,7 +362,7 @@ def test_norms_are_medians_and_spikes_and_zero_leaves_a_gap():
     assert len({(line.get_color(), line.get_linestyle()) for line in artists[::2]}) == 2
 
 
-@pytest.mark.parametrize("name", ["draw_followed", "draw_learning", "draw_norms"])
+@pytest.mark.parametrize("name", ["draw_learning", "draw_norms"])
 def test_every_line_has_its_name_at_its_end_in_its_colour(name):
     (axes,), artists = drawn(name)
     beside = {(text.get_text(), text.get_color()) for text in axes.texts}
