@@ -86,7 +86,6 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
         "he": {"1.4": lambda: np.sqrt(2), "100": SET, "400": SET},
         "he-read": {"10": SET, "14": SET},
         "patients-why": {"100": SET},
-        "missing": {"40": SET},
     },
     REPAIRS: {
         "alike-why": {"0.1": SET, "32": SET},
