@@ -17,7 +17,8 @@ def draw_sizes(ax, sizes, low=None):
         values = np.where(np.asarray(values) > 0, values, np.nan)
         artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=name)
     ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
-    ax.set_ylim(bottom=low)
+    low, high = ax.get_ylim() if low is None else (low, ax.get_ylim()[1])
+    ax.set_ylim(low, 2 * high)
     number_ticks(ax.yaxis)
     ax.legend(loc="best")
     return artists
