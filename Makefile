@@ -8,7 +8,7 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown export \
+.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads export \
         picture homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
@@ -37,18 +37,22 @@ test-otter: $(READY) .venv-otter/.ready ## run the tests of the exporter for Ott
 test-hub: $(READY) .venv-hub/.ready ## run a homework through a JupyterHub on this machine
 	.venv-hub/bin/python -m pytest course/tests/test_hub.py $(ARGS)
 
-lint: $(READY) ## check style, stripped outputs, generated files and shown code
+lint: $(READY) ## check style, stripped outputs, generated files, shown code and heads of lessons
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m nbstripout --verify --keep-id notebooks/*.ipynb notebooks/homework/*.ipynb course/source/*/*.ipynb
 	$(PY) tools/pins.py --check
 	$(PY) tools/shown_code.py --check
+	$(PY) -m tools.lesson_heads --check
 
 pins: $(READY) ## rewrite environment.yml, binder/ and the links to the repository
 	$(PY) tools/pins.py
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
+
+heads: $(READY) ## rewrite what all lessons begin with, and their minutes
+	$(PY) -m tools.lesson_heads
 
 export: $(READY) ## write the lessons as pages that need no network, to build/export (ARGS="folder --only 01 02")
 	$(PY) -m tools.export $(ARGS)

@@ -17,13 +17,26 @@ from helpers.guesses import (
     lesson02b,
     lesson03,
     lesson03b,
+    lesson04,
     lesson05,
     lesson05b,
     lesson06,
     lesson06b,
 )
 
-LESSONS = (lesson00, lesson01, lesson02, lesson02b, lesson03, lesson03b, lesson05, lesson05b, lesson06, lesson06b)
+LESSONS = (
+    lesson00,
+    lesson01,
+    lesson02,
+    lesson02b,
+    lesson03,
+    lesson03b,
+    lesson04,
+    lesson05,
+    lesson05b,
+    lesson06,
+    lesson06b,
+)
 QUESTIONS = {key: question for lesson in LESSONS for key, question in lesson.QUESTIONS.items()}
 TITLE = "Your guess first."
 

@@ -59,19 +59,6 @@ def test_most_pairs_are_named():
 OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
-    "linear_backward": (
-        "def linear_backward(X, W, dz):\n    return (dz.T @ X).T, np.einsum('nk->k', dz), np.einsum('nk,ik->ni', dz, W)"
-    ),
-    "tanh_backward": "def tanh_backward(z, dh): return dh / np.cosh(z) ** 2",
-    "stable_softmax": (
-        "def stable_softmax(logits):\n    z = logits - logits.max(axis=1)[:, None]\n"
-        "    return np.exp(z - np.log(np.exp(z).sum(axis=1))[:, None])"
-    ),
-    "cross_entropy_gradient": (
-        "def cross_entropy_gradient(probabilities, labels):\n"
-        "    return (probabilities - np.eye(probabilities.shape[1])[labels]) / labels.size"
-    ),
-    "descent_step": "def descent_step(theta, gradient, alpha): return np.add(theta, np.multiply(-alpha, gradient))",
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
     "one_td_error": (
         "def one_td_error(r, v, v_next, terminated, gamma): return r - v + gamma * v_next * (1 - terminated)"

@@ -11,18 +11,19 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.checks import check
 from helpers.checks.answers import as_arrays
-from helpers.checks.checker import judge
+from helpers.checks.checker import Checker, judge
 from helpers.checks.counterexample import decimals, smallest
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.key import homework
 
+CHECK = Checker(slips.ALL)
+
 
 def verdict(name, body, **values):
     """The verdict on the body of a function, in a notebook that has these values."""
-    exercise = EXERCISES[name]
-    return check(slips.function(name, exercise.parameters, body, exercise.solution.__globals__ | values))
+    exercise = slips.ALL[name]
+    return CHECK(slips.function(name, exercise.parameters, body, exercise.solution.__globals__ | values))
 
 
 NAMED = {  # answers of readers.md, as readers wrote them: the known mistake that they are

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import sympy as sp
 from truths_of_lesson02 import TRUTHS_02
+from truths_of_lesson04 import TRUTHS_04
 from truths_of_lesson05 import TRUTHS_05
 
 from helpers.calculus.graph import Value
@@ -358,6 +359,7 @@ TRUTHS = {
     "03b edges": lambda: paths(10)[1],
     "03b many to one": lambda: fewer_passes(50, 1),
     "03b one to many": lambda: fewer_passes(1, 50),
+    **TRUTHS_04,
     "06 bill": bill,
     "06 left": lambda: score_of_left(0.3),
     "06 three actions": lambda: score_of_second(np.array([0.2, 0.5, 0.3])),

@@ -43,7 +43,7 @@ Object.assign(Live.prototype, {
 
   wake() {
     if (this.frame) return;
-    this.stamp = performance.now();
+    this.stamp = performance.now() - 16; // so that the first frame shows a change
     this.frame = requestAnimationFrame((at) => this.tick(at));
   },
 
@@ -75,7 +75,8 @@ Object.assign(Live.prototype, {
     const from = this.goal !== null && !this.playing ? this.goal : by > 0 ? Math.floor(this.t + 1e-6) : Math.ceil(this.t - 1e-6), to = clamp(from + by, 0, this.limit());
     if (this.calm.matches) return this.jump(to);
     if (this.goal !== null && !this.playing) this.t = this.goal;
-    if (to !== this.t) this.run(false, to); else { this.stop(); this.paint(); }
+    if (to !== this.t) this.run(false, to); else this.stop();
+    this.paint();
   },
 
   toggle() {

@@ -1,0 +1,80 @@
+"""Keep what all lessons begin with: the way through the series, the minutes, and a word where `helpers` is missing.
+
+python -m tools.lesson_heads           rewrite the cells `way` and `helpers-here`, and the minutes in the README
+python -m tools.lesson_heads --check   exit 1 and name the files that differ
+"""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+
+from tools.lesson_minutes import sittings
+
+ROOT = Path(__file__).resolve().parents[1]
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+README = ROOT / "README.md"
+REPOSITORY = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Repository"]
+HELPERS = f'''
+from importlib.util import find_spec
+
+if find_spec("helpers") is None:
+    raise ModuleNotFoundError("""this lesson needs the folder `helpers` of its series.
+    You have the series: open it with `make lab`, or choose the Python in its .venv as the kernel.
+    You have this page alone: the series is at {REPOSITORY}
+    You are in Colab: run %pip install git+{REPOSITORY} and then this cell.""")
+'''.strip()
+
+
+def main(arguments):
+    check = "--check" in arguments
+    notebooks = {path: headless(nbformat.read(path, as_version=4)) for path in LESSONS}
+    times = {path: " + ".join(map(str, sittings(notebook.cells))) + " min" for path, notebook in notebooks.items()}
+    texts = {path: nbformat.writes(headed(notebooks, path, times[path])) + "\n" for path in LESSONS}
+    texts[README] = timed(README.read_text("utf-8"), times)
+    drifted = [path for path, text in texts.items() if path.read_text("utf-8") != text]
+    for path in drifted if not check else []:
+        path.write_text(texts[path], encoding="utf-8")
+    names = "".join(f"{'drifted' if check else 'rewritten'}: {path.name}\n" for path in drifted)
+    print(names or "heads of lessons ok\n", end="")
+    return 1 if check and drifted else 0
+
+
+def headless(notebook):
+    """The lesson without the cells that are written here."""
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in ("way", "helpers-here")]
+    return notebook
+
+
+def headed(notebooks, path, time):
+    """The lesson with its cells `way`, below the title, and `helpers-here`, above the first import of helpers."""
+    notebook, place = notebooks[path], LESSONS.index(path)
+    neighbours = [("Before", LESSONS[place - 1 : place]), ("Next", LESSONS[place + 1 : place + 2])]
+    links = [f"{word}: [{title(notebooks[there])}]({there.name})" for word, found in neighbours for there in found]
+    contents = "#The-map" if place == 0 else f"{LESSONS[0].name}#The-map"
+    way = " · ".join([*links, f"[All lessons]({contents})", time])
+    cells = notebook.cells
+    cells.insert(1, nbformat.v4.new_markdown_cell(way, id="way"))
+    first = next(k for k, cell in enumerate(cells) if cell.cell_type == "code" and "from helpers" in cell.source)
+    cells.insert(first, nbformat.v4.new_code_cell(HELPERS, id="helpers-here"))
+    return notebook
+
+
+def title(notebook):
+    """The lesson's number and name, from its last heading in the first cell."""
+    return notebook.cells[0].source.split("# ")[-1].split("\n")[0]
+
+
+def timed(text, times):
+    """The README with these minutes in its table of lessons."""
+    for path, time in times.items():
+        text, found = re.subn(rf"^(\|.*\(notebooks/{path.name}\).*\|)[^|\n]*\|$", rf"\1 {time} |", text, flags=re.M)
+        if found != 1:
+            sys.exit(f"{README.name}: expected one row for {path.name}, found {found}")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
