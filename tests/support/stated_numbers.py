@@ -8,7 +8,7 @@ from notebook_runs import read
 def prose(path):
     """Text of each cell of prose, without formulas, links, and the numbers of lessons, equations and years."""
     for cell in read(path).cells:
-        if cell.cell_type == "markdown" and cell.id not in ("sources", "goals"):
+        if cell.cell_type == "markdown" and cell.id not in ("sources", "goals", "way"):
             text = re.sub(r"\$\$.*?\$\$|\[[^]]*\]\([^)]*\)|`[^`]*`", "", cell.source, flags=re.DOTALL)
             text = re.sub(r"lessons? \d\d|\(\d\.\d\)|(equation|Example) \d+\.\d|\([\w &]+, \d{4}\)", "", text)
             yield cell.id, text
