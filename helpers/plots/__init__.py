@@ -6,7 +6,7 @@ from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
-from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_initialisations, draw_sizes
+from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes
 from helpers.plots.policy import draw_band, draw_learning, draw_luck, draw_returns, draw_totals, draw_training
 from helpers.plots.walks import draw_walks
 
@@ -21,8 +21,6 @@ __all__ = [
     "draw_cost",
     "draw_episodes",
     "draw_errors",
-    "draw_followed",
-    "draw_initialisations",
     "draw_kink",
     "draw_learning",
     "draw_loss",
@@ -30,6 +28,7 @@ __all__ = [
     "draw_neuron",
     "draw_outcomes",
     "draw_patient",
+    "draw_patients",
     "draw_push",
     "draw_returns",
     "draw_seeds",
