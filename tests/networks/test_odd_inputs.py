@@ -51,7 +51,6 @@ TAKERS = {  # function of one array: the shape it expects, and words of its erro
     "global_norm": (lambda a: gradient_scale.global_norm([(a, np.ones(3))]), (2, 3), "gradient"),
     "clip_by_global_norm": (lambda a: gradient_scale.clip_by_global_norm([(a, np.ones(3))], 1.5), (2, 3), "gradient"),
     "sgd": (lambda a: training.sgd(gradient_of(a), ZEROS, 2, 0.1, 0.5), (2, 3), "gradient_of"),
-    "adam": (lambda a: training.adam(gradient_of(a), ZEROS, 2, 0.1), (2, 3), "gradient_of"),
     "sgd params": (
         lambda a: training.sgd(gradient_of(ZEROS[0][0]), [(a, np.ones(3))], 1, 1.0),
         (2, 3),
