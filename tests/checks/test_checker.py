@@ -94,16 +94,10 @@ OTHER_ALGEBRA = {
         "    jacobians = [np.eye(len(W)) + W / np.cosh(row @ W) ** 2 for row in h]\n"
         "    return np.array([J @ d for J, d in zip(jacobians, dout)])"
     ),
-    "one_td_error": (
-        "def one_td_error(r, v, v_next, terminated, gamma): return r - v + gamma * v_next * (1 - terminated)"
-    ),
-    "critic_step": (
-        "def critic_step(phi, delta, dv, dv_next, beta, gamma):\n"
-        "    return phi - beta * np.array([-delta * d for d in dv])"
-    ),
-    "actor_step": "def actor_step(theta, delta, dlog_pi, alpha): return theta - alpha * (-delta * dlog_pi)",
-    "output_gradients": (
-        "def output_gradients(p, a, delta, gamma): return [delta * (p - 1 if a else p), -delta, 0 * gamma]"
+    "cut_gradients": (
+        "def cut_gradients(z, v, v_next, r, gamma):\n"
+        "    delta = r - v + gamma * v_next\n"
+        "    return -delta / (1 + np.exp(z)), -delta, 0"
     ),
     "targets": (
         "def targets(r, v_next, terminated, truncated, gamma):\n"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import sympy as sp
 from truths_of_lesson02 import TRUTHS_02
+from truths_of_lesson07 import TRUTHS_07
 
 from helpers.calculus.graph import Value
 from helpers.guesses.prediction import QUESTIONS
@@ -328,6 +329,7 @@ def rare_action():
 
 TRUTHS = {
     **TRUTHS_02,
+    **TRUTHS_07,
     "00 coin": coin_steps,
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
     "01 right, left, right": in_three_cells,
