@@ -21,12 +21,10 @@ QUESTIONS = {
     "07 one step": Number(
         "V(s) was −8.43, the target is −7.46, and β = 0.1. What is V(s) after the update?",
         says="More than half of the way. A table of values would move by β δ, a tenth of the way. Here seven weights move, "
-        "each by β δ ∂V/∂φ, and each moves V again by ∂V/∂φ: the step is β δ times the sum of the squares. "
-        "In the picture, step by step, a number goes forward through the two wires that are cut, and nothing comes back.",
+        "each by β δ ∂V/∂φ, and each moves V again by ∂V/∂φ: the step is β δ times the sum of the squares.",
         known={
             -8.33: "If only one number moved, as in a table. Seven weights do.",
             -7.46: "That is the target itself, all of the way.",
-            -8.43: "δ is not 0, so V(s) moves.",
         },
         tolerance=0.01,
     ),
@@ -36,13 +34,13 @@ QUESTIONS = {
         "actor: what it must learn changes while it learns.",
         known={
             12.7: "That is where it began. It has learnt something.",
-            3.4: "So far REINFORCE came, in four times as many walks.",
+            3.3: "So far REINFORCE came, in four times as many walks.",
             3: "That would take an actor without any doubt. It is close.",
         },
         tolerance=0.02,
     ),
     "07 no flag": Choice(
-        "`terminated` is always False, so V(s′) counts at the goal, too. What becomes of V?",
+        "The flag is always False, so V(s′) counts at the goal, too. What becomes of V?",
         {
             "it comes out too low by the same amount everywhere, and the actor learns": "So it would be if V of the "
             "goal stood still: a prize or a fine at the end of each walk. But does it stand still?",
@@ -84,14 +82,15 @@ QUESTIONS = {
     "07 misjudged": Choice(
         "What does the average of this critic's pushes come to?",
         {
-            "less than 40.3628, as its numbers are smaller than the true ones": "In two cells they are; in the middle one they have "
-            "the wrong sign; in cell 2 five times too small, and cell 0 counts most. Try least squares: what is its error at right angles to?",
+            "less than 40.3628, as its numbers are smaller than the true ones": "They are, and in "
+            "the middle cell their sign is wrong. But the errors may cancel. What is the error of least squares at right angles to?",
             "40.3628, exactly": "",
-            "more than 40.3628": "It would have to err in favour of the slope. What is the error of least squares at right angles to?",
+            "more than 40.3628": "Its errors would have to go along with the slope. What is the error of least squares at right angles to?",
             "a number of the other sign": "In the middle cell its word has the wrong sign, and only there.",
         },
         says="Least squares leaves an error that is at right angles to what it fits with. It fits with ∂log π/∂p, and that is what the "
-        "average multiplies. Such a critic is called *compatible* (Sutton and others, 2000).",
+        "average multiplies. Such a critic is called compatible (Sutton and others, 2000). "
+        "What counts is not how wrong a critic is, but in which direction. Yours judges cells and not actions, and is not of this kind.",
         truth="40.3628, exactly",
     ),
     "07 nothing cut": Number(
@@ -118,9 +117,9 @@ QUESTIONS = {
         truth="it lowers it",
     ),
     "07 nudged": Number(
-        "`v.grad` of this loss is 0, for δ is cut. What slope does the nudge find?",
+        "Backward says 0 for V(s), since δ is cut. What slope does the nudge find?",
         says="log π, as if nothing were cut. A cut stops what comes back. The nudge goes forward, and there every number still "
-        "follows V(s).",
+        "follows V(s). So compare: if the framework says 0 and the nudge does not, the wire is cut; if they say the same, it leaks.",
         known={
             0: "That is what backward says. The nudge runs the program forward, and δ still follows V(s).",
             1.33: "The size is right. In δ, V(s) has a minus, and so has the loss.",
@@ -129,23 +128,25 @@ QUESTIONS = {
         tolerance=0.01,
     ),
     "07 curves, first": Choice(
-        "Which of the three forgot the *second* cut, so that its critic also moves the target?",
+        "Which of the three forgot the second cut, so that its critic also moves the target?",
         {
-            "A": "A gets better, if slowly. Which gets no useful advice at all?",
+            "A": "A gets better, and its critic knows that cell 0 is worse than cell 2. Which critic has made δ the same everywhere?",
             "B": "",
-            "C": "C has learnt. With δ made small from both ends, what is left of δ?",
+            "C": "C's critic is right. With δ made small from both ends, is there a reason for it to be?",
         },
-        says="It ends worse than it began.",
+        says="It ends worse than it began. To make δ small from both ends, its critic says the same everywhere: one step to go. "
+        "Then δ is near −1 at every step, as with the critic that always says 0, and the noise carries the actor off.",
         truth="B",
     ),
     "07 curves, second": Choice(
-        "And which forgot the *first*, so that its actor's loss also lifts V?",
+        "And which forgot the first, so that its actor's loss also lifts V?",
         {
             "A": "",
-            "B": "B gets worse and worse. A critic that is lifted still knows which cell is better.",
-            "C": "C is done with 3,000 steps. A wrong push on the critic would not make it the fastest.",
+            "B": "B's critic says the same everywhere. To lift V, each time, does not make it flat.",
+            "C": "C's critic says what is true. A critic that is lifted at every step would say too much.",
         },
-        says="It learns, and slowly.",
+        says="Its critic promises 3 steps where the actor takes 9. Through log π it is paid for promising, and the more, the less "
+        "sure the actor is. Its advice points the right way, and is too faint. When the doubt ends, so does the leak.",
         truth="A",
     ),
 }
