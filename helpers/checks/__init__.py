@@ -3,13 +3,10 @@
 from helpers.checks import (  # noqa: F401  (importing them registers their exercises)
     lesson02,
     lesson03,
-    lesson04,
     lesson05,
     lesson07,
-    lesson08,
 )
-from helpers.checks.bug_hunt import hunt
 from helpers.checks.checker import check
 from helpers.checks.key import homework
 
-__all__ = ["check", "homework", "hunt"]
+__all__ = ["check", "homework"]

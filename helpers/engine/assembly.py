@@ -6,7 +6,7 @@ import types
 import zlib
 from functools import cache
 
-from helpers.engine.part import PARTS, SERIES, definitions
+from helpers.engine.part import PARTS, SERIES, definitions, needed
 from helpers.engine.ticks import prepared
 
 
@@ -16,6 +16,14 @@ class Engine(types.ModuleType):
     def __init__(self):
         super().__init__("my_gradient", "The engine of the series.")
         self.yours, self.lent = (), tuple(PARTS)
+
+    def whose(self, *names):
+        """Whose the parts are that these functions call, directly or by way of others, these included."""
+        called = needed(*names)
+        return {
+            "yours": [name for name in self.yours if name in called],
+            "lent": [name for name in self.lent if name in called],
+        }
 
     def __repr__(self):
         return f"Your engine: {len(self.yours)} of {len(PARTS)} parts. Lent: {', '.join(self.lent) or 'none'}."

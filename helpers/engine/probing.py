@@ -79,10 +79,10 @@ class Probing(Slips):
         return f"for `{given}`{more}: {told}" if 0 < len(given) <= LONG else told
 
     def leaf(self, k, n):
-        """The name of the k-th number or array of n."""
+        """The name of the k-th number or array of n; layers are counted from 1."""
         if n <= len(self.results):
             return self.results[k]
-        return f"{self.results[k % len(self.results)]} of layer {k // len(self.results)}"
+        return f"{self.results[k % len(self.results)]} of layer {k // len(self.results) + 1}"
 
     def told(self, k, expected):
         """The k-th number or array in words."""

@@ -147,6 +147,10 @@ def of_value(error, part, text):
 
 def of_index(error, part, text):
     """An index beyond the end."""
+    if "too many indices" in str(error):
+        return "An array has fewer axes than are asked for: a sum or maximum loses its axis, `keepdims=True` keeps it"
+    if part.name == "softmax_cross_entropy" and "out of bounds" in str(error):
+        return "A label is the number of a column, and here it is taken for a row: `[np.arange(N), labels]` says both"
     return f"It asks for an entry that is not there (`{error}`): does the last round look one step too far?"
 
 

@@ -140,7 +140,10 @@ def topological_order(root):
 
 
 def forward(net, X):
-    """Return the output of a network [(W, b), ...] with tanh between its layers, and the input of each layer."""
+    """Return the output of a network [(W, b), ...], and the input of each layer.
+
+    A tanh stands between the layers, and none after the last.
+    """
     inputs = [X]
     for W, b in net[:-1]:
         inputs.append(np.tanh(inputs[-1] @ W + b))
@@ -149,7 +152,10 @@ def forward(net, X):
 
 
 def linear_backward(X, W, dz):
-    """Return (dW, db, dX) of the layer z = X @ W + b, given dz; X: (N, d_in), W: (d_in, d_out), dz: (N, d_out)."""
+    """Return (dW, db, dX) of the layer z = X @ W + b, given dz.
+
+    X: (N, d_in), W: (d_in, d_out), dz: (N, d_out).
+    """
     dW = X.T @ dz
     db = dz.sum(axis=0)
     dX = dz @ W.T
@@ -157,7 +163,10 @@ def linear_backward(X, W, dz):
 
 
 def backward(net, inputs, doutput):
-    """Return the gradient [(dW, db), ...], first layer first, given dL/doutput and the inputs that forward returned."""
+    """Return the gradient [(dW, db), ...], first layer first.
+
+    inputs: as forward returned them; doutput: dL/doutput, of the output's shape.
+    """
     gradient, dz = [], doutput
     for (W, _), h in zip(net[::-1], inputs[::-1]):
         dW, db, dh = linear_backward(h, W, dz)

@@ -10,9 +10,33 @@ import zlib
 
 from helpers.drawing.library import PIXEL, bundle, live_output
 from helpers.drawing.svg import words
-from helpers.guesses import lesson00, lesson01, lesson02, lesson02b, lesson03, lesson03b, lesson06, lesson06b, lesson07
+from helpers.guesses import (
+    lesson00,
+    lesson01,
+    lesson02,
+    lesson02b,
+    lesson03,
+    lesson03b,
+    lesson04,
+    lesson06,
+    lesson06b,
+    lesson07,
+    lesson08,
+)
 
-LESSONS = (lesson00, lesson01, lesson02, lesson02b, lesson03, lesson03b, lesson06, lesson06b, lesson07)
+LESSONS = (
+    lesson00,
+    lesson01,
+    lesson02,
+    lesson02b,
+    lesson03,
+    lesson03b,
+    lesson04,
+    lesson06,
+    lesson06b,
+    lesson07,
+    lesson08,
+)
 QUESTIONS = {key: question for lesson in LESSONS for key, question in lesson.QUESTIONS.items()}
 TITLE = "Your guess first."
 

@@ -3,7 +3,7 @@
 from helpers.drawing.figure import Picture, picture
 from helpers.drawing.loss_curve import draw_loss
 from helpers.drawing.progress import progress
-from helpers.plots.cartpole import draw_action_map, draw_norms, draw_seeds
+from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
 from helpers.plots.gradient_scale import draw_clipping, draw_followed, draw_initialisations, draw_sizes
@@ -29,6 +29,7 @@ __all__ = [
     "draw_corridor",
     "draw_cost",
     "draw_critic",
+    "draw_episodes",
     "draw_errors",
     "draw_followed",
     "draw_initialisations",
@@ -37,7 +38,8 @@ __all__ = [
     "draw_loss",
     "draw_luck",
     "draw_neuron",
-    "draw_norms",
+    "draw_outcomes",
+    "draw_patient",
     "draw_push",
     "draw_returns",
     "draw_seeds",

@@ -1,55 +1,93 @@
-"""Drawings of lesson 08: every seed's learning curve, what an actor does where, gradient norms during training."""
+"""Drawings of lesson 08: learning curves, patients beside a healthy one, what actors become, what one does."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers.drawing.colours import CARD, DIM, INK, LOOKS, NEGATIVE, POSITIVE
-from helpers.drawing.heat_map import tint
-from helpers.drawing.log_axes import write_ticks
+from helpers.drawing.colours import ACTOR, CARD, DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
-from helpers.plots.direct_labels import label_ends
+from helpers.plots.direct_labels import label_ends, whiskers
 
 WINDOW = 20  # episodes in the moving mean of a learning curve
-AROUND, SPIKE = 21, 5  # updates in a running median; a norm so many times as long is a spike
+PLACES = 61  # points of a curve that is the median of many
 SIDES = LinearSegmentedColormap.from_list("sides", [NEGATIVE, CARD, POSITIVE])
 
 
-def draw_seeds(ax, runs, limit=None):
-    """Mean return of the last 20 episodes against environment steps: each seed thin and pale, the median of all thick.
+def draw_seeds(ax, finished, limit, single):
+    """Mean return of the last 20 episodes against environment steps: the median of all learners, and bars.
 
-    runs: name -> list of `Finished`, of which those with fewer episodes have no line; limit: a level to be reached.
-    A line ends in a dot where its training ends. Returns for each name its thin lines, then its median.
+    finished: list of `Finished`, each with 20 episodes at least; limit: a level to be reached; single: index of a
+    learner that is drawn by itself. The bars go from the 10th to the 90th percentile. Returns the median, the bars, the
+    single learner.
     """
-    artists, medians = [], []
-    for (name, seeds), (colour, style, _) in zip(runs.items(), LOOKS, strict=False):
-        curves = [_means(finished) for finished in seeds if len(finished.returns) >= WINDOW]
-        for at, means in curves:
-            artists += ax.plot(at, means, color=tint(colour, 0.4), lw=0.9, marker="o", ms=4, markevery=[len(at) - 1])
-        if curves:
-            label = f"{name},\nmedian of {len(seeds)}" if len(seeds) > 1 else name
-            medians += ax.plot(*_median(curves), color=colour, ls=style, lw=2.4, label=label)
-            artists.append(medians[-1])
-    if limit is not None:
-        artists.append(ax.axhline(limit, color=DIM, lw=1, ls=":"))
-        ax.annotate(f"{limit:g}", (0, limit), (3, -13), xycoords=("axes fraction", "data"), textcoords="offset points")
-    ax.set_title("thin: each seed; dots: where its training ends", loc="left")
-    ax.set(xlabel="environment steps", ylabel=f"mean return of {WINDOW} episodes", ylim=(0, 520))
+    curves = [(each.at[WINDOW - 1 :], moving_mean(each.returns)) for each in finished]
+    at = np.linspace(max(steps[0] for steps, _ in curves), max(steps[-1] for steps, _ in curves), PLACES)
+    levels = [means[np.searchsorted(steps, at, "right") - 1] for steps, means in curves]
+    low, middle, high = np.quantile(levels, [0.1, 0.5, 0.9], axis=0)
+    ax.set(xlabel="environment steps", ylabel=f"mean return of {WINDOW} episodes", ylim=(0, 520), xlim=(0, at[-1]))
+    artists = ax.plot(at, middle, color=POSITIVE, lw=2.4, label=f"median of {len(curves)}")
+    artists.append(whiskers(ax, at, low, high, POSITIVE, number=10))
+    artists += ax.plot(at, levels[single], color=NEGATIVE, ls="--", lw=1.4, label=f"seed {single}")
+    level(ax, limit)
     number_ticks(ax.xaxis)
-    label_ends(ax, medians, lines=2)
+    label_ends(ax, artists[::2])
     return artists
 
 
-def _means(finished):
-    """(environment steps, mean of the last 20 returns) at the end of each episode from the 20th on."""
-    return finished.at[WINDOW - 1 :], np.convolve(finished.returns, np.full(WINDOW, 1 / WINDOW), "valid")
+def moving_mean(returns):
+    """The mean of each 20 returns in a row."""
+    return np.convolve(returns, np.full(WINDOW, 1 / WINDOW), "valid")
 
 
-def _median(curves):
-    """(steps, median over the curves) as far as all of them reach; each keeps its level until its next episode ends."""
-    at = np.unique(np.concatenate([steps for steps, _ in curves]))
-    at = at[(at >= max(steps[0] for steps, _ in curves)) & (at <= min(steps[-1] for steps, _ in curves))]
-    levels = [means[np.searchsorted(steps, at, "right") - 1] for steps, means in curves]
-    return at, np.median(levels, axis=0)
+def level(ax, limit):
+    """A dotted line with its number at the left."""
+    ax.axhline(limit, color=DIM, lw=1, ls=":")
+    ax.annotate(f"{limit:g}", (0, limit), (3, -13), xycoords=("axes fraction", "data"), textcoords="offset points")
+
+
+def draw_patient(left, right, patient, healthy, name):
+    """How long the poles of a training stood, and what its critic says of an upright one, beside a healthy training.
+
+    patient, healthy: with the arrays at, returns and values (`helpers.engine.patients.Course`).
+    Returns the lines of the healthy one and of the patient, first those on the left.
+    """
+    artists = []
+    for (label, seen), look in zip({"healthy": healthy, name: patient}.items(), (LOOKS[1], LOOKS[0]), strict=True):
+        style = {"color": DIM if seen is healthy else look[0], "ls": look[1], "lw": 1.4 if seen is healthy else 2}
+        artists += left.plot(seen.at[WINDOW - 1 :], moving_mean(seen.returns), label=label, **style)
+        artists += right.plot(seen.values, label=label, **style)
+    left.set(xlabel="update", ylabel="steps that a pole stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
+    right.set(xlabel="update", ylabel="V(upright, at rest)", ylim=(-10, 150), yticks=[0, 50, 100, 150])
+    label_ends(right, artists[1::2])
+    return [artists[0], artists[2], artists[1], artists[3]]
+
+
+def draw_outcomes(ax, outcomes, limit):
+    """How long actors stand after their training: a row for each name, a mark for each actor, and how many reach limit.
+
+    outcomes: name -> mean returns. Marks of a row lie one below the other, from the best to the worst.
+    """
+    artists = []
+    for row, ((name, means), (colour, _, mark)) in enumerate(zip(outcomes.items(), LOOKS, strict=False)):
+        means = np.sort(means)[::-1]
+        places = row + np.linspace(-0.34, 0.34, len(means)) if len(means) > 1 else [row]
+        artists += ax.plot(means, places, ls="", marker=mark, color=colour, mfc="none", ms=6, mew=1.5, label=name)
+        ax.annotate(
+            f"{np.sum(means >= limit)} of {len(means)}", (1, row), (8, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points", va="center", color=colour, annotation_clip=False,
+        )  # fmt: skip
+    ax.axvline(limit, color=DIM, lw=1, ls=":")
+    ax.set_yticks(range(len(outcomes)), [*outcomes])
+    ax.set(xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520))
+    ax.set(ylabel="what is paid", ylim=(len(outcomes) - 0.5, -0.5))
+    return artists
+
+
+def draw_episodes(ax, returns):
+    """The return of each episode in the order in which they ended, a mark for each."""
+    artists = ax.plot(np.arange(1, len(returns) + 1), returns, ls="", marker="o", ms=4, color=ACTOR, mfc="none")
+    ax.set(xlabel="episodes, in the order in which they ended", ylabel="steps that the pole stood", ylim=(0, 520))
+    number_ticks(ax.xaxis)
+    return artists
 
 
 def draw_action_map(ax, angle, turning, p):
@@ -60,29 +98,3 @@ def draw_action_map(ax, angle, turning, p):
     ax.set(xlabel="angle, degrees", ylabel="angular velocity, radians per second")
     ax.figure.colorbar(image, ax=ax, label="π(right)")
     return [image, lines]
-
-
-def draw_norms(ax, steps, norms):
-    """Norm of each layer's gradient during training, on a logarithmic axis; norms: name -> array.
-
-    A line is the median of the norms around each update; dots are the norms that are 5 times as long, the spikes.
-    Returns a line and its dots for each name.
-    """
-    artists = []
-    for (name, values), (colour, style, mark) in zip(norms.items(), LOOKS, strict=False):
-        middle = _running_median(np.asarray(values, float))
-        spikes = np.where(values > SPIKE * middle, values, np.nan)
-        artists += ax.semilogy(steps, middle, color=colour, ls=style, label=name)
-        artists += ax.semilogy(steps, spikes, color=colour, ls="", marker=mark, ms=4, mfc=CARD)
-    ax.set(xlabel="update", ylabel="norm of the gradient", ylim=ax.get_ylim())
-    ax.set_title(f"lines: median of {AROUND} updates; marks: more than {SPIKE} times as long", loc="left")
-    write_ticks(ax)
-    label_ends(ax, artists[::2])
-    return artists
-
-
-def _running_median(values):
-    """The median of up to AROUND values around each, as long as the array; 0 is not drawn."""
-    half = AROUND // 2
-    middle = np.array([np.median(values[max(0, k - half) : k + half + 1]) for k in range(len(values))])
-    return np.where(middle > 0, middle, np.nan)

@@ -1,7 +1,7 @@
 """The corridor and CartPole, the policy gradient, actor and critic."""
 
 from helpers.rl.actor_critic import Finished, Transitions, train, update
-from helpers.rl.cartpole import SCALE, make_poles, new_networks, until_solved
+from helpers.rl.cartpole import SCALE, make_poles, new_networks
 from helpers.rl.cartpole_batch import evaluate_learners, train_learners
 from helpers.rl.corridor import (
     GOAL,
@@ -18,7 +18,6 @@ from helpers.rl.corridor import (
 )
 from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic, reinforce
 from helpers.rl.forgotten_cuts import learners
-from helpers.rl.gae import train_with_gae
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
 from helpers.rl.policy import action_probabilities, sample_actions, score
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
@@ -58,9 +57,7 @@ __all__ = [
     "score_table",
     "train",
     "train_learners",
-    "train_with_gae",
     "transition_matrix",
-    "until_solved",
     "update",
     "walker",
 ]

@@ -67,18 +67,3 @@ def episode_returns(actor, seed, episodes, scale=SCALE, greedy=False):
         returns += going * r
         going &= ~(terminated | truncated)
     return returns
-
-
-def until_solved(every, seed, passed):
-    """Return a callback for `train` that evaluates every so many updates and stops it when the task is solved.
-
-    passed: a list that receives the step and the `Evaluation` of each look.
-    """
-    check_counts(1, every=every)
-
-    def look(step, actor, critic, batch):
-        if (step + 1) % every == 0:
-            passed.append((step + 1, evaluate(actor, seed)))
-            return passed[-1][1].solved
-
-    return look

@@ -38,8 +38,10 @@ def ascend_together(params, cache, dz, alpha):
     ]
 
 
-def train_learners(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=make_poles, poles=N_POLES):
-    """Train n learners with 32 poles each; learner k starts from `new_networks(seed + k)`.
+def train_learners(
+    n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=make_poles, poles=N_POLES, start=new_networks
+):
+    """Train n learners with 32 poles each; learner k starts from `start(seed + k)`, an actor and a critic.
 
     make(number) returns that many poles as one `VectorEnv`; the other arguments as for `actor_critic.train`, and the
     same errors. Returns the actors, as stacked parameters, and a list of `Finished`, one for each learner.
@@ -48,7 +50,7 @@ def train_learners(n, updates, alpha, beta, gamma, seed=0, scale=SCALE, make=mak
     check_counts(0, updates=updates)
     check_range(np.inf, alpha=alpha, beta=beta)
     check_range(1, gamma=gamma)
-    actor, critic = map(stacked, zip(*(new_networks(seed + k) for k in range(n)), strict=True))
+    actor, critic = map(stacked, zip(*(start(seed + k) for k in range(n)), strict=True))
     envs = make(n * poles)
     check_learner(envs, scale, actor, critic)
     rng, taken, finished = np.random.default_rng(seed), np.zeros(n), [[] for _ in range(n)]

@@ -87,6 +87,32 @@ def test_begins_with_all_numbers_of_the_graph(actor):
     assert shown(actor) == numbers_of(THETA0)
 
 
+def test_nothing_stands_empty_until_a_number_is_chosen(browser):
+    with live_page(browser, show_gradient_flow(actor_graph())) as page:
+        card, curve = page.locator(".card"), page.locator(".nudge svg")
+        before = card.bounding_box()["height"]
+        assert not curve.is_visible()
+        box(page, "u₁").click()
+        assert curve.is_visible()
+        after = card.bounding_box()["height"]
+        page.mouse.click(5, 5)
+        page.locator(".stage").click(position={"x": 3, "y": 3})
+        assert not curve.is_visible()
+        assert before < after == card.bounding_box()["height"]
+
+
+def test_a_step_shows_at_once(actor):
+    actor.locator(".stage").focus()
+    actor.keyboard.press("Home")
+    changed_at_once = """() => {
+      const stage = document.querySelector(".stage"), before = document.querySelector(".ftg-svg").outerHTML;
+      stage.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+      return document.querySelector(".ftg-svg").outerHTML !== before;
+    }"""
+    assert not actor.evaluate(changed_at_once)  # its number sets out in the next frame
+    assert actor.evaluate(changed_at_once)  # the one under way has arrived
+
+
 def test_a_dragged_number_moves_all_others(actor):
     mouse = dragged(actor, "u₁", 30)
     assert shown(actor) == numbers_of(nudged(0, 0.3))

@@ -15,7 +15,7 @@ from helpers.drawing.colours import ACTOR, CARD, CRITIC, DIM, INK, INPUT, NEGATI
 from helpers.networks.losses import mean_squared_error
 from helpers.networks.network import init_params
 from helpers.rl.gradient_ledger import PHI0
-from helpers.running_actor import THETA0, as_layers
+from helpers.running_actor import THETA0, as_layers, sigmoid
 from helpers.steppers import (
     show_differences,
     show_episode,
@@ -38,8 +38,8 @@ def layers():
 
 def running_actors_layers():
     """The layer stepper of lesson 04."""
-    X, target = np.array([[-1.0], [0.0], [1.0]]), np.array([[1.0], [-1.0], [1.0]])
-    return show_layer_flow(as_layers(THETA0), X, lambda output: mean_squared_error(output, target))
+    X = np.array([[-1.0], [0.0], [1.0]])
+    return show_layer_flow(as_layers(THETA0), X, lambda z: (np.log(sigmoid(z)).sum(), 1 - sigmoid(z)))
 
 
 def training():

@@ -64,19 +64,6 @@ def test_most_pairs_are_named():
 OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
-    "linear_backward": (
-        "def linear_backward(X, W, dz):\n    return (dz.T @ X).T, np.einsum('nk->k', dz), np.einsum('nk,ik->ni', dz, W)"
-    ),
-    "tanh_backward": "def tanh_backward(z, dh): return dh / np.cosh(z) ** 2",
-    "stable_softmax": (
-        "def stable_softmax(logits):\n    z = logits - logits.max(axis=1)[:, None]\n"
-        "    return np.exp(z - np.log(np.exp(z).sum(axis=1))[:, None])"
-    ),
-    "cross_entropy_gradient": (
-        "def cross_entropy_gradient(probabilities, labels):\n"
-        "    return (probabilities - np.eye(probabilities.shape[1])[labels]) / labels.size"
-    ),
-    "descent_step": "def descent_step(theta, gradient, alpha): return np.add(theta, np.multiply(-alpha, gradient))",
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
     "factor_per_layer": (
         "def factor_per_layer(n, std, slopes): return std * np.linalg.norm(slopes) * np.sqrt(n / len(slopes))"
@@ -99,16 +86,6 @@ OTHER_ALGEBRA = {
         "    delta = r - v + gamma * v_next\n"
         "    return -delta / (1 + np.exp(z)), -delta, 0"
     ),
-    "targets": (
-        "def targets(r, v_next, terminated, truncated, gamma):\n"
-        "    goes_on = [0 if t else 1 for t in terminated]\n"
-        "    return [a + gamma * b * c for a, b, c in zip(r, v_next, goes_on)]"
-    ),
-    "actor_upstream": (
-        "def actor_upstream(logits, a, delta):\n    z = logits[:, 1] - logits[:, 0]\n"
-        "    right = delta * (a - 1 / (1 + np.exp(-z))) / len(z)\n    return np.stack([-right, right], axis=1)"
-    ),
-    "solved": "def solved(sampled, greedy): return min(sampled.mean(), greedy.mean()) >= 475",
 }
 
 

@@ -5,9 +5,10 @@ import pytest
 from notebook_runs import execute
 
 from helpers.checks import results
-from helpers.checks.bug_hunt import hunt
 from helpers.checks.checker import Checker
 from helpers.checks.exercise import EXERCISES
+from helpers.engine.assembly import assemble
+from helpers.engine.hunt import BugHunt
 
 
 @pytest.fixture
@@ -66,9 +67,10 @@ def test_outside_a_notebook_each_result_stands_alone(desk):
 
 
 def test_the_hunt_too(cell):
-    first, second = hunt.name(1, ...), hunt.name(2, "no bug of this name")
+    hunt = BugHunt(assemble())
+    first, second = hunt.patient(1), hunt.patient(9)
     assert second._repr_markdown_() == f"{first.markdown()}\n\n{second.markdown()}"
-    assert hunt.name(3, ...)._repr_markdown_().count("Not attempted yet") == 2
+    assert hunt.patient(2)._repr_markdown_().count("Not attempted yet") == 2
 
 
 def test_in_a_notebook(tmp_path):

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import sympy as sp
 from truths_of_lesson02 import TRUTHS_02
+from truths_of_lesson04 import TRUTHS_04
 from truths_of_lesson07 import TRUTHS_07
+from truths_of_lesson08 import TRUTHS_08
 
 from helpers.calculus.graph import Value
 from helpers.guesses.prediction import QUESTIONS
@@ -330,6 +332,7 @@ def rare_action():
 TRUTHS = {
     **TRUTHS_02,
     **TRUTHS_07,
+    **TRUTHS_08,
     "00 coin": coin_steps,
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
     "01 right, left, right": in_three_cells,
@@ -358,6 +361,7 @@ TRUTHS = {
     "03b edges": lambda: paths(10)[1],
     "03b many to one": lambda: fewer_passes(50, 1),
     "03b one to many": lambda: fewer_passes(1, 50),
+    **TRUTHS_04,
     "06 bill": bill,
     "06 left": lambda: score_of_left(0.3),
     "06 three actions": lambda: score_of_second(np.array([0.2, 0.5, 0.3])),

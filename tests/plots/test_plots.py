@@ -9,12 +9,11 @@ from figures import loose_texts, numbers_on, overlapping_texts, written_in_one_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import FillBetweenPolyCollection
-from matplotlib.colors import to_hex
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from helpers import plots
-from helpers.drawing.colours import LOOKS
 from helpers.drawing.figure import lesson_figure
+from helpers.engine.patients import Course
 from helpers.networks.expression_swell import Swell
 from helpers.rl.actor_critic import Finished
 
@@ -23,7 +22,8 @@ SWELLS = [Swell((2, 2, 1), 9, 223, 31, 32), Swell((2, 2, 2, 1), 15, 1069, 73, 58
 P = np.linspace(0.1, 0.9, 9)
 COUNTS = np.arange(50, 550, 50)
 ANGLE, TURNING = np.radians([-12.0, 0.0, 6.0, 12.0]), np.array([-2.0, 0.0, 2.0])
-LONG, SHORT = Finished(np.arange(30) * 9, np.arange(30.0)), Finished(np.arange(5), np.ones(5))
+LONG, OTHER = Finished(np.arange(30) * 900, 10 * np.arange(30.0)), Finished(np.arange(40) * 500, np.full(40, 90.0))
+SEEN = Course(np.arange(30), np.arange(30.0), np.arange(50.0))
 CALLS = {
     "draw_activations": ({"tanh": (np.tanh, np.cosh)},),
     "draw_actor": (),
@@ -45,9 +45,11 @@ CALLS = {
         [0, 9],
         {"plain": -np.array([[4.0, 6.0, 8.0], [3.0, 3.0, 20_000.0]]), "other": -np.full((2, 3), 5)},
     ),
-    "draw_norms": (range(3), {"hidden": np.array([0.0, 0.1, 1.0]), "output": np.array([2.0, 3.0, 40.0])}),
+    "draw_episodes": ([20.0, 9.0, 500.0],),
+    "draw_outcomes": ({"+1 each step": np.array([500.0, 20.0, 475.0]), "−100, V from −100": np.array([9.0, 9.5])}, 475),
+    "draw_patient": (SEEN, SEEN._replace(values=SEEN.values + 60), "A"),
     "draw_returns": (P, -20 + 8 * P - 8 * P**2, {"neuron": -17.5, "network": -3.05}),
-    "draw_seeds": ({"plain": [LONG, SHORT, LONG], "other": [SHORT, LONG]}, 475),
+    "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
     "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([4.0, 5.0])}, 12.7),
     "draw_push": (),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
@@ -55,9 +57,10 @@ CALLS = {
     "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
+SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_values", "draw_walks"}
+TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_values", "draw_walks"}
 
 
 def drawn(name):
@@ -313,37 +316,36 @@ def test_bars_of_several_learners_stand_side_by_side():
     assert len(places) == 24 and np.diff(sorted(places)).min() > 60
 
 
-def test_seeds_are_moving_means_one_pale_line_each_and_their_median():
-    (axes,), artists = drawn("draw_seeds")
-    *curves, limit = artists
-    thin, thick = [[line for line in curves if (line.get_lw() > 2) == bold] for bold in (False, True)]
-    assert len(thin) == 3 and len(thick) == 2 and set(limit.get_ydata()) == {475}
-    for line in thin:
-        at, means = line.get_xydata().T
-        assert np.array_equal(at, LONG.at[19:])
-        assert means == pytest.approx([LONG.returns[k - 19 : k + 1].mean() for k in range(19, 30)])
-        assert line.get_marker() == "o" and line.get_markevery() == [10], "a dot where the training ends"
-    assert {to_hex(line.get_color()).upper() for line in thin}.isdisjoint(colour for colour, _, _ in LOOKS)
-    labels = [line.get_label() for line in thick]
-    assert labels == ["plain,\nmedian of 3", "other,\nmedian of 2"]
-    assert {"475", *labels} == {text.get_text() for text in axes.texts}
-
-
-def test_median_of_seeds_whose_episodes_end_at_different_steps():
-    shorter = Finished(np.arange(40) * 5, 2.0 * np.arange(40))  # ends at step 195, the other at 261
-    axes = lesson_figure().subplots()
-    at, means = plots.draw_seeds(axes, {"two": [LONG, shorter]})[-1].get_xydata().T
-    assert at[0] == LONG.at[19] and at[-1] == shorter.at[-1]
+def test_seeds_are_a_median_of_moving_means_with_bars_and_one_by_itself():
+    (axes,), (median, bars, single) = drawn("draw_seeds")
 
     def level(finished, step):
         ended = np.flatnonzero(finished.at <= step)[-1]
         return finished.returns[ended - 19 : ended + 1].mean()
 
-    assert means == pytest.approx([(level(LONG, step) + level(shorter, step)) / 2 for step in at])
+    at, means = median.get_xydata().T
+    assert at[0] == LONG.at[19] and at[-1] == LONG.at[-1]
+    each = np.array([[level(finished, step) for step in at] for finished in (LONG, OTHER, LONG)])
+    assert means == pytest.approx(np.median(each, axis=0)) and single.get_ydata() == pytest.approx(each[1])
+    for bar in bars.get_segments():
+        column = each[:, np.flatnonzero(at == bar[0, 0])[0]]
+        assert bar[:, 1] == pytest.approx(np.quantile(column, [0.1, 0.9]))
+    assert {"475", "median of 3", "seed 1"} == {text.get_text() for text in axes.texts}
 
 
-def test_seeds_of_which_none_is_long_enough():
-    assert plots.draw_seeds(lesson_figure().subplots(), {"plain": [SHORT]}) == []
+def test_a_patient_is_beside_a_healthy_one_on_both_axes():
+    (left, right), (well, ill, well_V, ill_V) = drawn("draw_patient")
+    assert {well.axes, ill.axes} == {left} and {well_V.axes, ill_V.axes} == {right}
+    assert ill_V.get_ydata()[3] == 3 and well_V.get_ydata()[3] == 63
+    assert ill.get_ydata() == pytest.approx([np.mean(SEEN.returns[k - 19 : k + 1]) for k in range(19, 30)])
+    assert ill.get_linestyle() != well.get_linestyle()
+
+
+def test_outcomes_are_sorted_marks_of_which_no_two_meet():
+    (axes,), rows = drawn("draw_outcomes")
+    assert rows[0].get_xdata().tolist() == [500, 475, 20] and np.diff(rows[0].get_ydata()).min() > 0.3
+    assert max(rows[0].get_ydata()) < min(rows[1].get_ydata())
+    assert {"2 of 3", "0 of 2"} == {text.get_text() for text in axes.texts}
 
 
 def test_action_map_has_right_at_its_place_and_a_line_of_a_half():
@@ -370,19 +372,7 @@ def test_an_actor_that_does_the_same_everywhere_has_a_map_too(p):
     assert np.all(image.get_array() == p)
 
 
-def test_norms_are_medians_and_spikes_and_zero_leaves_a_gap():
-    norms = np.where(np.arange(60) % 2, 1.0, 1.2)
-    norms[40] = 80.0
-    axes = lesson_figure().subplots()
-    artists = plots.draw_norms(axes, np.arange(60), {"hidden": np.zeros(60), "output": norms})
-    (nothing, _, median, spikes) = (line.get_ydata() for line in artists)
-    assert np.isnan(nothing).all() and np.flatnonzero(np.isfinite(spikes)).tolist() == [40] and spikes[40] == 80
-    assert median[30] == np.median(norms[20:41]) and median[0] == np.median(norms[:11])
-    assert axes.get_yscale() == "log" and len(axes.get_yticks()) >= 3
-    assert len({(line.get_color(), line.get_linestyle()) for line in artists[::2]}) == 2
-
-
-@pytest.mark.parametrize("name", ["draw_followed", "draw_learning", "draw_norms"])
+@pytest.mark.parametrize("name", ["draw_followed", "draw_learning"])
 def test_every_line_has_its_name_at_its_end_in_its_colour(name):
     (axes,), artists = drawn(name)
     beside = {(text.get_text(), text.get_color()) for text in axes.texts}

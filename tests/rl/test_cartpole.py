@@ -9,7 +9,7 @@ from poles import GOOD, LEFT, linear_actor
 from helpers.networks.network import forward
 from helpers.rl import cartpole
 from helpers.rl.actor_critic import train
-from helpers.rl.cartpole import SCALE, Evaluation, episode_returns, evaluate, make_poles, new_networks, until_solved
+from helpers.rl.cartpole import SCALE, Evaluation, episode_returns, evaluate, make_poles, new_networks
 from helpers.rl.policy import action_probabilities
 
 
@@ -112,26 +112,19 @@ def test_solved_takes_475_of_both(sampled, greedy, solved):
 # Training
 
 
-def test_until_solved_looks_every_so_often(monkeypatch):
-    answers = iter([Evaluation(400.0, 500.0), Evaluation(475.0, 475.0)])
-    asked, passed = [], []
-    monkeypatch.setattr(cartpole, "evaluate", lambda actor, seed: asked.append((actor, seed)) or next(answers))
-    look = until_solved(10, 7, passed)
-    ends = [step for step in range(20) if look(step, "actor", "critic", None)]
-    assert ends == [19] and asked == [("actor", 7)] * 2
-    assert passed == [(10, (400.0, 500.0)), (20, (475.0, 475.0))]
-
-
 def test_training_from_a_fresh_seed_solves_the_task():
-    seed, passed = 123, []
-    actor, critic, finished = train(
-        make_poles(), *new_networks(seed), 3000, 0.05, 0.05, 0.99, seed, SCALE, until_solved(250, 999, passed)
-    )
-    assert passed[-1][1].solved and passed[-1][0] < 3000, passed
-    assert not passed[0][1].solved or len(passed) == 1
+    seed, looks = 123, []
+
+    def look(step, actor, critic, batch):
+        if (step + 1) % 250 == 0:
+            looks.append(evaluate(actor, 999))
+            return looks[-1].solved
+
+    actor, critic, finished = train(make_poles(), *new_networks(seed), 3000, 0.05, 0.05, 0.99, seed, SCALE, look)
+    assert looks[-1].solved and 1 < len(looks) < 12, looks
     assert evaluate(actor, 31).sampled > 400  # on other poles too
     assert finished.returns[:20].mean() < 30 < 100 < finished.returns[-20:].mean() and finished.returns.max() <= 500
-    assert finished.at[-1] <= 32 * passed[-1][0]
+    assert finished.at[-1] <= 32 * 250 * len(looks)
 
 
 # Errors
@@ -162,10 +155,9 @@ def test_an_actor_of_three_actions():
 
 
 @pytest.mark.parametrize("number", [0, -1, 1.5, np.nan, None, "2"])
-@pytest.mark.parametrize("name, function", [("n", make_poles), ("every", lambda every: until_solved(every, 0, []))])
-def test_numbers_that_count_nothing(name, function, number):
-    with pytest.raises(ValueError, match=f"^{name} must be a whole number, at least 1, it is"):
-        function(number)
+def test_numbers_that_count_nothing(number):
+    with pytest.raises(ValueError, match="^n must be a whole number, at least 1, it is"):
+        make_poles(number)
 
 
 @pytest.mark.parametrize("scale", [0, -SCALE, [1.0, 1.0], np.nan])

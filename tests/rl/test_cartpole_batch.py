@@ -142,6 +142,18 @@ def test_learners_start_from_the_networks_of_their_seeds():
     assert [len(each.at) for each in finished] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_learners_start_where_they_are_told_to(outputs):
+    def start(seed):
+        rng = np.random.default_rng([outputs, seed])
+        return init_params((4, 3, outputs), rng), init_params((4, 2, 1), rng)
+
+    together, (finished,) = train_learners(1, 60, *STEP, seed=6, start=start)
+    actor, _, expected = train(make_poles(), *start(6), 60, *STEP, 6, SCALE)
+    assert np.allclose(flat(learner(together, 0)), flat(actor), rtol=1e-12, atol=1e-12)
+    assert np.array_equal(finished.returns, expected.returns) and len(finished.at) > 2
+
+
 def test_the_same_seed_gives_the_same_numbers():
     first, again, other = (train_learners(2, 50, *STEP, seed, poles=4) for seed in (1, 1, 2))
     assert same(first[0], again[0]) and not same(first[0], other[0])

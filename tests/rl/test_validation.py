@@ -1,4 +1,4 @@
-"""What no training takes: environments, scales and networks that do not fit, each named by all three trainings."""
+"""What no training takes: environments, scales and networks that do not fit, each named by both trainings."""
 
 import gymnasium
 import numpy as np
@@ -10,7 +10,6 @@ from scripted import Scripted
 from helpers.rl.actor_critic import train
 from helpers.rl.cartpole_batch import train_learners
 from helpers.rl.corridor import SwitchedCorridor
-from helpers.rl.gae import train_with_gae
 
 
 def one_layer(d_in, d_out, weight=0.0):
@@ -24,18 +23,14 @@ def plainly(envs, actor=COIN, critic=CRITIC, updates=1, alpha=0.1, scale=1.0):
     return train(envs, actor, critic, updates, alpha, alpha, 0.9, 0, scale)
 
 
-def with_gae(envs, actor=COIN, critic=CRITIC, updates=1, alpha=0.1, scale=1.0):
-    return train_with_gae(envs, actor, critic, updates, alpha, 0.9, 0.8, 0, rollout=1, scale=scale)
-
-
 def together(envs, scale=1.0):
     return train_learners(1, 1, 0.1, 0.1, 0.9, scale=scale, make=lambda number: envs, poles=1)
 
 
-TRAINERS = {train: plainly, train_with_gae: with_gae, train_learners: together}
+TRAINERS = {train: plainly, train_learners: together}
 
 
-@pytest.mark.parametrize("trainer", [train, train_with_gae, train_learners])
+@pytest.mark.parametrize("trainer", [train, train_learners])
 @pytest.mark.parametrize("mode", [AutoresetMode.SAME_STEP, AutoresetMode.DISABLED])
 def test_another_way_of_resetting_is_refused(trainer, mode):
     envs = SyncVectorEnv([SwitchedCorridor], autoreset_mode=mode)
@@ -43,7 +38,7 @@ def test_another_way_of_resetting_is_refused(trainer, mode):
         TRAINERS[trainer](envs)
 
 
-@pytest.mark.parametrize("trainer", [train, train_with_gae, train_learners])
+@pytest.mark.parametrize("trainer", [train, train_learners])
 @pytest.mark.parametrize("envs", [SwitchedCorridor(), None, "CartPole-v1"])
 def test_what_is_no_vector_environment_is_refused(trainer, envs):
     with pytest.raises(
@@ -52,14 +47,14 @@ def test_what_is_no_vector_environment_is_refused(trainer, envs):
         TRAINERS[trainer](envs)
 
 
-@pytest.mark.parametrize("trainer", [train, train_with_gae, train_learners])
+@pytest.mark.parametrize("trainer", [train, train_learners])
 @pytest.mark.parametrize("scale", [0, 0.0, -2.0, [0.0], [1.0, 1.0], [[1.0]], np.nan, np.inf, None, "1"])
 def test_a_scale_is_positive_and_fits_the_observations(trainer, scale):
     with pytest.raises(ValueError, match="^scale must (be positive|hold finite real numbers)"):
         TRAINERS[trainer](Scripted([1]), scale=scale)
 
 
-@pytest.mark.parametrize("trainer", [train, train_with_gae, train_learners])
+@pytest.mark.parametrize("trainer", [train, train_learners])
 @pytest.mark.parametrize(
     "actions, seen",
     [
@@ -85,7 +80,6 @@ def test_continuous_actions_of_gymnasiums_own_task_are_refused():
         train(envs, COIN, CRITIC, 1, 0.1, 0.1, 0.9, 0)
 
 
-@pytest.mark.parametrize("trainer", [train, train_with_gae])
 @pytest.mark.parametrize(
     "name, actions, network, words",
     [
@@ -104,16 +98,15 @@ def test_continuous_actions_of_gymnasiums_own_task_are_refused():
         ("critic", 2, [None], "critic: "),
     ],
 )
-def test_networks_that_do_not_fit(trainer, name, actions, network, words):
+def test_networks_that_do_not_fit(name, actions, network, words):
     envs = Scripted([1])
     envs.single_action_space = Discrete(actions)
     fitting = {"actor": one_layer(1, actions), "critic": CRITIC}
     with pytest.raises((ValueError, TypeError), match=f"^{words}"):
-        TRAINERS[trainer](envs, **(fitting | {name: network}))
+        plainly(envs, **(fitting | {name: network}))
 
 
-@pytest.mark.parametrize("trainer", [train, train_with_gae])
-def test_weights_that_come_apart_are_no_result(trainer):
+def test_weights_that_come_apart_are_no_result():
     script = [([1e3], [1e300], [0], [0])] * 3
     with pytest.raises(ValueError, match="^(z|v|v_next|r) must hold finite real numbers"), np.errstate(all="ignore"):
-        TRAINERS[trainer](Scripted([1e3], *script), updates=3, alpha=1e300)
+        plainly(Scripted([1e3], *script), updates=3, alpha=1e300)

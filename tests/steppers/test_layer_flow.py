@@ -96,12 +96,12 @@ def test_every_gradient_is_the_networks(arguments):
     output, cache = forward(params, X, activation)
     value, doutput = loss(output)
     results = {part.name: part.values for step in recorded.steps for part in step.operands if part.name in step.results}
-    for k, (dW, db) in enumerate(backward(params, cache, doutput)):
+    for k, (dW, db) in enumerate(backward(params, cache, doutput), start=1):
         assert np.array_equal(results[f"dW{k}"], dW) and np.array_equal(results[f"db{k}"], db)
-    last = len(params) - 1
+    last = len(params)
     assert np.array_equal(results[f"z{last}"], output) and np.array_equal(results[f"dz{last}"], doutput)
     assert results["loss"] == value
-    for k, h in enumerate(cache.inputs[1:]):
+    for k, h in enumerate(cache.inputs[1:], start=1):
         assert np.array_equal(results[f"h{k}"], h)
     for name, values in recorded.arrays.items():
         if f"d{name}" in recorded.arrays:
@@ -146,17 +146,17 @@ def test_one_step_for_each_operation_and_one_gradient_for_each_variable(argument
 def test_the_actors_sentences():
     player = show_layer_flow(ACTOR, BATCH, log_right)
     assert player.captions == [
-        "Forward, layer 0: z0 = X @ W0 + b0, (3, 1) @ (1, 2) + (2,) gives (3, 2).",
-        "Forward, layer 0: h0 = tanh(z0), (3, 2) entry by entry gives (3, 2).",
-        "Forward, layer 1: z1 = h0 @ W1 + b1, (3, 2) @ (2, 1) + (1,) gives (3, 1), the output.",
-        f"Loss: loss, dz1 = loss_function(z1), (3, 1) gives a number, "
-        f"{svg.number(np.sum(np.log(probabilities(THETA0))))}, and (3, 1), the shape of z1.",
-        "Backward, layer 1: dW1 = h0.T @ dz1, (2, 3) @ (3, 1) gives (2, 1), the shape of W1.",
-        "Backward, layer 1: db1 = dz1.sum(axis=0), (3, 1) summed over its rows gives (1,), the shape of b1.",
-        "Backward, layer 1: dh0 = dz1 @ W1.T, (3, 1) @ (1, 2) gives (3, 2), the shape of h0.",
-        "Backward, layer 0: dz0 = dh0 * tanh_slope(h0), (3, 2) * (3, 2) gives (3, 2), the shape of z0.",
-        "Backward, layer 0: dW0 = X.T @ dz0, (1, 3) @ (3, 2) gives (1, 2), the shape of W0.",
-        "Backward, layer 0: db0 = dz0.sum(axis=0), (3, 2) summed over its rows gives (2,), the shape of b0.",
+        "Forward, layer 1: z1 = X @ W1 + b1, (3, 1) @ (1, 2) + (2,) gives (3, 2).",
+        "Forward, layer 1: h1 = tanh(z1), (3, 2) entry by entry gives (3, 2).",
+        "Forward, layer 2: z2 = h1 @ W2 + b2, (3, 2) @ (2, 1) + (1,) gives (3, 1), the output.",
+        f"Loss: loss, dz2 = loss_function(z2), (3, 1) gives a number, "
+        f"{svg.number(np.sum(np.log(probabilities(THETA0))))}, and (3, 1), the shape of z2.",
+        "Backward, layer 2: dW2 = h1.T @ dz2, (2, 3) @ (3, 1) gives (2, 1), the shape of W2.",
+        "Backward, layer 2: db2 = dz2.sum(axis=0), (3, 1) summed over its rows gives (1,), the shape of b2.",
+        "Backward, layer 2: dh1 = dz2 @ W2.T, (3, 1) @ (1, 2) gives (3, 2), the shape of h1.",
+        "Backward, layer 1: dz1 = dh1 * tanh_slope(h1), (3, 2) * (3, 2) gives (3, 2), the shape of z1.",
+        "Backward, layer 1: dW1 = X.T @ dz1, (1, 3) @ (3, 2) gives (1, 2), the shape of W1.",
+        "Backward, layer 1: db1 = dz1.sum(axis=0), (3, 2) summed over its rows gives (2,), the shape of b1.",
     ]
     assert_frames_sound(player.frames, player.captions)
     assert_complete(player)
@@ -165,19 +165,19 @@ def test_the_actors_sentences():
 def test_the_followed_weight():
     only_first = np.array([[1.0], [0.0], [0.0]])
     recorded = trace_layers(ACTOR, BATCH, lambda z: (log_right(z)[0], log_right(z)[1] * only_first))
-    assert recorded.arrays["dW0"][0, 0] == pytest.approx(-0.326552825269, abs=1e-12)
+    assert recorded.arrays["dW1"][0, 0] == pytest.approx(-0.326552825269, abs=1e-12)
 
 
 def test_local_and_upstream_are_named():
     steps = trace_layers(ACTOR, BATCH, log_right).steps
     roles = {step.results[-1]: [(part.role, part.name) for part in step.operands[:-1]] for step in steps[4:]}
     assert roles == {
-        "dW1": [("local", "h0.T"), ("upstream", "dz1")],
+        "dW2": [("local", "h1.T"), ("upstream", "dz2")],
+        "db2": [("upstream", "dz2")],
+        "dh1": [("upstream", "dz2"), ("local", "W2.T")],
+        "dz1": [("upstream", "dh1"), ("local", "tanh_slope(h1)")],
+        "dW1": [("local", "X.T"), ("upstream", "dz1")],
         "db1": [("upstream", "dz1")],
-        "dh0": [("upstream", "dz1"), ("local", "W1.T")],
-        "dz0": [("upstream", "dh0"), ("local", "tanh_slope(h0)")],
-        "dW0": [("local", "X.T"), ("upstream", "dz0")],
-        "db0": [("upstream", "dz0")],
     }
     assert all(part.role == "" for step in steps[:4] for part in step.operands)
 
@@ -205,8 +205,8 @@ def test_arguments_are_left_alone_and_may_be_integers_or_float32():
         (case((2,) * 6), r"params must be a list of 1 to 4 pairs \(W, b\), it has 5"),
         (([], BATCH, log_right), r"params must be a list of 1 to 4 pairs \(W, b\), it has 0"),
         (([(1, 2, 3)], BATCH, log_right), r"params must be a list of 1 to 4 pairs"),
-        (case((2, 9, 2)), "params: layer 0 must have 1 to 8 units, it has 9"),
-        (case((2, 2, 9)), "params: layer 1 must have 1 to 8 units, it has 9"),
+        (case((2, 9, 2)), "params: layer 1 must have 1 to 8 units, it has 9"),
+        (case((2, 2, 9)), "params: layer 2 must have 1 to 8 units, it has 9"),
         (case((9, 2)), "X must have 1 to 8 columns, it has 9"),
         (case((2, 2), rows=9), "X must have 1 to 8 rows, it has 9: show a part of the batch"),
         ((ACTOR, BATCH[:0], log_right), "X must have 1 to 8 rows, it has 0"),

@@ -48,6 +48,7 @@ def test_where_helpers_is_missing_the_cell_says_what_to_do(tmp_path):
         (new_code_cell("x = 1\n\ny = 2\nz = 3"), 20, 20),
         (new_code_cell("picture(draw)"), 8, 8),
         (new_code_cell('predict("00 coin", 1)'), 3, 5),
+        (new_code_cell('hunt.patient(1, "...")'), 1, 1),
     ],
 )
 def test_what_counts(cell, fewest, most):

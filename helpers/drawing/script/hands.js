@@ -4,7 +4,7 @@ const CARD = `<div class="bar"><button type="button" class="play"></button><butt
 <div class="phases" aria-hidden="true"><span></span><span></span></div></div>
 <select aria-label="speed"><option value="2">slow</option><option value="1" selected>normal</option><option value=".4">fast</option></select>
 <button type="button" class="reset" aria-label="reset all numbers">↺<span> reset</span></button></div><p class="say"></p>
-<div class="body"><div class="stage"><form class="ask" hidden></form></div><p class="score"></p><div class="panel"><div class="path"></div><div class="nudge"></div><div class="code"></div></div></div>
+<div class="body"><div class="stage"><form class="ask" hidden></form></div><p class="score"></p><div class="panel fresh"><div class="path"></div><div class="nudge"></div><div class="code"></div></div></div>
 <p class="quiet" aria-live="polite"></p>`;
 const PER_PIXEL = 0.01, COARSE = 10;
 

@@ -141,6 +141,7 @@ class Live {
     for (let k = graph.edges.length - 1; k >= 0; k--) if (path.nodes.has(graph.edges[k].source)) { path.nodes.add(graph.edges[k].target); path.edges.add(k); }
     Object.assign(this, { chosen: i, dim: dim && i >= 0, chosenPath: path });
     if (this.nudge && this.nudge.i !== i) this.nudge = this.ripple = null;
+    if (i >= 0) put(this.find(".panel"), { class: "panel" }); // from now on it keeps its room
     this.paths.choose(i);
     const at = i < 0 ? graph.last : i;
     this.walkable.forEach((j) => put(this.picture.boxes[j].g, { tabindex: j === at ? 0 : -1 }));

@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.engine.part import Part, register
 from helpers.engine.probing import Probing
+from helpers.engine.raised import Told
 
 LAYERS = "layers"
 RNG = np.random.default_rng(4)
@@ -18,9 +19,16 @@ def network(*sizes):
 
 
 def passed_back(E, inputs):
-    """The gradient of a network for some inputs and an upstream."""
-    _, hidden = E.forward(inputs["net"], inputs["X"])
-    return E.backward(inputs["net"], hidden, inputs["doutput"])
+    """The gradient of a network for some inputs and an upstream; `Told` if what forward has kept was written into."""
+    _, kept = E.forward(inputs["net"], inputs["X"])
+    before = [h.copy() for h in kept]
+    gradient = E.backward(inputs["net"], kept, inputs["doutput"])
+    if len(kept) != len(before) or not all(map(np.array_equal, kept, before)):
+        raise Told(
+            "it changes what forward has kept: asked a second time with the same inputs it would say something else. "
+            "`h *= h`, `out=h` and `inputs.pop()` write into them; make a new array"
+        )
+    return gradient
 
 
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
@@ -66,12 +74,14 @@ register(
                 {"net": network(1, 2, 1), "X": np.array([[1.0], [-0.5]]), "doutput": np.array([[1.0], [2.0]])},
                 {"net": network(2, 3, 3, 1), "X": X3, "doutput": np.array([[0.5], [-1.0], [2.0]])},
                 {"net": network(3, 3, 3, 3), "X": RNG.normal(size=(4, 3)).round(2), "doutput": RNG.normal(size=(4, 3)).round(2)},
+                {"net": network(2, 3, 1), "X": np.array([[1.0, 2.0]]), "doutput": np.array([[1.0]])},
             ),
             ("dW", "db"),
             (
                 ("no_slope", "dh * (1 - h**2)", "dh", "The activation's slope is missing: between two layers, dh must be multiplied by 1 − h²"),
                 ("slope_alone", "dh * (1 - h**2)", "1 - h**2", "This takes the slope alone from layer to layer; the upstream dh is missing"),
                 ("not_squared", "h**2", "h", "The slope of tanh is 1 − h², with the square"),
+                ("square_outside", "(1 - h**2)", "(1 - h) ** 2", "The square belongs to h alone: 1 − h², not (1 − h)²"),
                 ("sigmoid", "1 - h**2", "h * (1 - h)", "h(1 − h) is the slope of the sigmoid; for tanh it is 1 − h²"),
                 ("tanh_twice", "1 - h**2", "1 - np.tanh(h)**2", "h is tanh(z) already: the slope is 1 − h², without another tanh"),
                 ("slope_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - forward(net, inputs[0])[0] ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
@@ -101,6 +111,7 @@ register(
             (
                 ("no_mean", "return loss, dlogits / N", "return loss, dlogits", "The 1/N is missing in the gradient: the loss is a mean over the rows"),
                 ("sum", "np.mean(", "np.sum(", "The loss is the mean over the rows; this is their sum"),
+                ("rows", "np.mean(", "np.asarray(", "The loss is one number, the mean over the rows; this is one for each row"),
                 ("no_label", "    dlogits[rows, labels] -= 1\n", "", "The gradient holds the probabilities; at the label of each row 1 has to be taken off"),
                 ("sign", "return loss, dlogits / N", "return loss, -dlogits / N", "The sign of the gradient is flipped: a descent step must raise the label's logit, so the gradient is negative there"),
                 ("plus", "labels] -= 1", "labels] += 1", "At the label 1 is subtracted, not added: p − 1 is negative, so descent raises this logit"),
@@ -111,7 +122,7 @@ register(
                 ("loss_of_columns", "shifted[rows, labels]", "shifted[:, labels].mean()", "The loss takes these columns of *every* row; each row has its own label: `[np.arange(N), labels]`"),
                 ("no_log", "np.log(sums[:, 0]) - shifted[rows, labels]", "1 - e[rows, labels] / sums[:, 0]", "The loss is −log p of the label, not 1 − p"),
                 ("global_max", "logits.max(axis=1, keepdims=True)", "logits.max()", "The largest logit of the whole table was subtracted, and a row far below it becomes 0/0: each row needs its own"),
-                ("overflow", "logits.max(axis=1, keepdims=True)", "0.0", "exp(1000) overflows: subtract each row's largest logit first, which changes nothing else"),
+                ("overflow", "logits.max(axis=1, keepdims=True)", "0.0", "`np.exp(1000)` overflows: subtract each row's largest logit first, which changes nothing else"),
                 ("column_max", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0)", "The largest logit of each *column* was subtracted, which changes the result; each row needs its own, `axis=1`"),
                 ("sum_all", "e.sum(axis=1, keepdims=True)", "e.sum() + 0 * e[:, :1]", "The exponentials were divided by the sum over the whole table; each *row* adds up to 1"),
                 ("by_probability", "dlogits = e / sums\n    dlogits[rows, labels] -= 1", "dlogits = -np.eye(logits.shape[1])[labels] * sums / e", "That is the derivative with respect to the probabilities. With respect to the logits it is softmax minus one-hot"),

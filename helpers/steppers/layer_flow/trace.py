@@ -1,4 +1,7 @@
-"""The steps of forward and backward through a fully connected network, one for each array operation, as plain data."""
+"""The steps of forward and backward through a fully connected network, one for each array operation, as plain data.
+
+Layers are counted from 1, as in the lessons: W1, b1, z1 and h1 belong to the first.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -60,27 +63,26 @@ def trace_layers(params, X, loss, activation="tanh"):
     value, dz = _loss_and_gradient(loss, output)
     gradient = backward(params, cache, dz)
     arrays, slopes = {"X": X}, {}
-    for k, (W, b) in enumerate(params):
-        arrays |= {f"W{k}": W, f"b{k}": b, f"z{k}": forward(params[: k + 1], X, activation)[0]}  # cut off, it ends in z
-        if k < depth - 1:
-            arrays[f"h{k}"] = cache.inputs[k + 1]
+    for k, (W, b) in enumerate(params, start=1):
+        arrays |= {f"W{k}": W, f"b{k}": b, f"z{k}": forward(params[:k], X, activation)[0]}  # cut off, it ends in z
+        if k < depth:
+            arrays[f"h{k}"] = cache.inputs[k]
     arrays["loss"] = np.asarray(value)
-    for k in reversed(range(depth)):
+    for k in range(depth, 0, -1):
         arrays[f"dz{k}"] = dz
-        arrays[f"dW{k}"], arrays[f"db{k}"] = gradient[k]
-        if k:
-            arrays[f"dh{k - 1}"] = dh = dz @ params[k][0].T
-            slopes[f"h{k - 1}"] = slope(cache.inputs[k]) * 1.0
+        arrays[f"dW{k}"], arrays[f"db{k}"] = gradient[k - 1]
+        if k > 1:
+            arrays[f"dh{k - 1}"] = dh = dz @ params[k - 1][0].T
+            slopes[f"h{k - 1}"] = slope(cache.inputs[k - 1]) * 1.0
             dz = dh * slopes[f"h{k - 1}"]
-    layers = [(f"layer {k}", (f"W{k}", f"b{k}", f"z{k}", f"h{k}")) for k in range(depth - 1)]
-    last = depth - 1
-    layers.append((f"layer {last}, output z{last}", (f"W{last}", f"b{last}", f"z{last}")))
+    layers = [(f"layer {k}", (f"W{k}", f"b{k}", f"z{k}", f"h{k}")) for k in range(1, depth)]
+    layers.append((f"layer {depth}, output z{depth}", (f"W{depth}", f"b{depth}", f"z{depth}")))
     groups = (("input", ("X",)), *layers, ("", ("loss",)))
     return LayerTrace(arrays, groups, tuple(_steps(arrays, slopes, depth, activation)))
 
 
 def _steps(arrays, slopes, depth, activation):
-    known, last = {name for name in arrays if name[0] in "XWb"}, depth - 1
+    known = {name for name in arrays if name[0] in "XWb"}
     shape = {name: shape_text(values) for name, values in arrays.items()}
 
     def operand(name, role=""):
@@ -99,26 +101,26 @@ def _steps(arrays, slopes, depth, activation):
         )
         return step(f"Backward, layer {layer}", (result,), (left, sign, right, "="), code, shapes)
 
-    for k in range(depth):
-        h, W, b, z = f"h{k - 1}" if k else "X", f"W{k}", f"b{k}", f"z{k}"
-        shapes = f"{shape[h]} @ {shape[W]} + {shape[b]} → {shape[z]}" + (", the output" if k == last else "")
+    for k in range(1, depth + 1):
+        h, W, b, z = f"h{k - 1}" if k > 1 else "X", f"W{k}", f"b{k}", f"z{k}"
+        shapes = f"{shape[h]} @ {shape[W]} + {shape[b]} → {shape[z]}" + (", the output" if k == depth else "")
         parts = (operand(h), "@", operand(W), "+", operand(b), "=")
         yield step(f"Forward, layer {k}", (z,), parts, f"{z} = {h} @ {W} + {b}", shapes)
-        if k < last:
+        if k < depth:
             parts, shapes = (f"{activation}(", operand(z), ") ="), f"{shape[z]} entry by entry → {shape[z]}"
             yield step(f"Forward, layer {k}", (f"h{k}",), parts, f"h{k} = {activation}({z})", shapes)
-    z = f"z{last}"
+    z = f"z{depth}"
     shapes = f"{shape[z]} → a number, {number(arrays['loss'])}, and {shape[z]}, the shape of {z}"
     code = f"loss, d{z} = loss_function({z})"
     loss = step("Loss", ("loss", f"d{z}"), ("loss_function(", operand(z), ") ="), code, shapes)
     yield loss
-    for k in reversed(range(depth)):
-        h, W, upstream = f"h{k - 1}" if k else "X", f"W{k}", operand(f"dz{k}", "upstream")
+    for k in range(depth, 0, -1):
+        h, W, upstream = f"h{k - 1}" if k > 1 else "X", f"W{k}", operand(f"dz{k}", "upstream")
         yield product(k, f"d{W}", operand(f"{h}.T", "local"), "@", upstream, f"d{W} = {h}.T @ dz{k}")
         shapes = f"{shape[f'dz{k}']} summed over its rows → {shape[f'b{k}']}, the shape of b{k}"
         parts, code = (upstream, ".sum(axis=0) ="), f"db{k} = dz{k}.sum(axis=0)"
         yield step(f"Backward, layer {k}", (f"db{k}",), parts, code, shapes)
-        if k:
+        if k > 1:
             yield product(k, f"d{h}", upstream, "@", operand(f"{W}.T", "local"), f"d{h} = dz{k} @ {W}.T")
             slope = Operand(f"{activation}_slope({h})", h, slopes[h], "local")
             code = f"dz{k - 1} = d{h} * {slope.name}"
@@ -142,7 +144,7 @@ def _checked(params, X):
         raise ValueError(f"X must have 1 to {MAX_BATCH} rows, it has {len(X)}: show a part of the batch")
     if not 1 <= X.shape[1] <= MAX_UNITS:
         raise ValueError(f"X must have 1 to {MAX_UNITS} columns, it has {X.shape[1]}")
-    for k, (W, _) in enumerate(params):
+    for k, (W, _) in enumerate(params, start=1):
         if not 1 <= W.shape[1] <= MAX_UNITS:
             raise ValueError(f"params: layer {k} must have 1 to {MAX_UNITS} units, it has {W.shape[1]}")
     return params, X

@@ -1,8 +1,7 @@
-"""Exercises of lesson 08, the pole on the cart."""
+"""Exercises of lesson 08 that no lesson asks any more, as in `retired_exercises`."""
 
 import numpy as np
-
-from helpers.checks.exercise import exercise
+from retired_exercises import retired
 
 R = np.array([1.0, 1.0, 1.0, 0.5])
 V_NEXT = np.array([20.0, 35.0, 50.0, -4.0])
@@ -11,12 +10,8 @@ LOGITS = np.array([[0.3, -0.4], [1.2, 0.5], [-0.7, 0.1]])
 DELTA = np.array([0.5, -2.0, 1.5])
 
 
-@exercise(
+@retired(
     probes=[(np.array([1.0, 3.0]), np.array([10.0, 4.0]), np.array([True, False]), np.array([False, True]), 0.5), (R, V_NEXT, *OVER, 0.99), (R[::-1], V_NEXT, OVER[1], OVER[0], 0.9), (R[:2], V_NEXT[:2], np.array([True, True]), np.array([False, True]), 0.5)],
-    hints=[
-        "A pole that has fallen earns nothing more. What would a pole have earned that stood when the clock ran out?",
-        "Only `terminated` decides: `np.where(terminated, 0.0, v_next)`.",
-    ],
     mistakes=[
         ("both", "np.where(terminated, 0.0, v_next)", "np.where(terminated | truncated, 0.0, v_next)", "A time limit was treated as a fall: where an episode is cut off, the pole still stands, and V(s′) says what it would have earned."),
         ("neither", "np.where(terminated, 0.0, v_next)", "v_next", "A fallen pole was bootstrapped: V(terminal) is 0."),
@@ -31,14 +26,10 @@ def targets(r, v_next, terminated, truncated, gamma):
     return r + gamma * np.where(terminated, 0.0, v_next)
 
 
-@exercise(
+@retired(
     probes=[
         (LOGITS, np.array([0, 1, 1]), DELTA),
         (np.vstack([LOGITS[::-1] - 0.2, [[1000.0, 999.0]]]), np.array([1, 0, 0, 1]), np.array([1.0, 3.0, -0.5, 2.0])),
-    ],
-    hints=[
-        "Row by row it is lesson 06's onehot − softmax, times the row's δ. And the update is a *mean* over the poles.",
-        "`delta[:, None]` is a column, which multiplies each row by its own number; divide by `len(a)`.",
     ],
     mistakes=[
         ("no_mean", " / len(a)", "", "The 1/N is missing: the update is the mean over the poles, else the step grows with their number."),
@@ -61,7 +52,7 @@ def actor_upstream(logits, a, delta):
     return delta[:, None] * (one_hot - pi) / len(a)
 
 
-@exercise(
+@retired(
     probes=[
         (np.array([500, 480, 470]), np.array([500, 500, 500])),
         (np.array([475, 475]), np.array([475, 475])),
@@ -72,7 +63,6 @@ def actor_upstream(logits, a, delta):
         (np.array([470, 470]), np.array([500, 500])),
         (np.array([400, 450]), np.array([300, 460])),
     ],
-    hints=["Two means are to be at least 475: of the drawn actions, and of the likelier ones.", "`np.mean(sampled) >= 475 and ...`"],
     mistakes=[
         ("best", "np.mean(sampled)", "np.max(sampled)", "You took the best episode. A task is not solved by luck: take the mean."),
         ("either", " and ", " or ", "One of the two is not enough: both means must reach 475."),

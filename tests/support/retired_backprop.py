@@ -1,8 +1,7 @@
-"""Exercises of lesson 04, backpropagation by hand."""
+"""Exercises of lesson 04 that no lesson asks any more, as in `retired_exercises`."""
 
 import numpy as np
-
-from helpers.checks.exercise import exercise
+from retired_exercises import retired
 
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
 W2 = np.array([[0.3, -0.7], [1.1, 0.4]])
@@ -11,15 +10,11 @@ LOGITS = np.array([[1000.0, 998.0, 1001.0], [-1000.0, -1001.0, -998.5]])
 PROBABILITIES = np.array([[0.2, 0.5, 0.3], [0.7, 0.1, 0.2], [0.25, 0.25, 0.5], [0.1, 0.6, 0.3]])
 
 
-@exercise(
+@retired(
     probes=[
         (np.array([[1.0, 2.0]]), np.array([[3.0, 5.0], [-1.0, 4.0]]), np.array([[2.0, -3.0]])),
         (X3, W2, DZ),
         (np.vstack([X3 + 1, [[0.7, -0.6]]]), 2 * W2 - 1, np.vstack([DZ[::-1], [[0.2, 0.7]]])),
-    ],
-    hints=[
-        "Each gradient has its variable's shape: dW is like W, db like b (one number for each column), dX like X.",
-        "For dW only X and dz are at hand. Which product of the two has W's shape? b is used once for each row of the batch.",
     ],
     mistakes=[
         ("transposed_result", "dW = X.T @ dz", "dW = dz.T @ X", "Your dW is transposed: it should have W's shape, one row for each input. Write X.T @ dz."),
@@ -40,9 +35,8 @@ def linear_backward(X, W, dz):
     return dW, db, dX
 
 
-@exercise(
+@retired(
     probes=[(np.array([0.0, 1.0, -2.0]), np.array([3.0, 2.0, -5.0])), (X3, DZ), (0.3 * X3 - 0.2, DZ[::-1] + 0.1)],
-    hints=["Upstream times local, entry by entry: no matrix product.", "With h = tanh(z) the slope is 1 − h²."],
     mistakes=[
         ("slope", "dh * (1 - h**2)", "dh", "The activation's slope is missing: this is the upstream, passed on unchanged."),
         ("slope_alone", "dh * (1 - h**2)", "1 - h**2", "This is the local slope alone; the upstream dh is missing."),
@@ -58,12 +52,8 @@ def tanh_backward(z, dh):
     return dh * (1 - h**2)
 
 
-@exercise(
+@retired(
     probes=[(LOGITS,), (LOGITS[::-1] / 100,), (np.array([[0.0, 1.0], [2.0, -3.0]]),)],
-    hints=[
-        "Subtracting one number from all logits of a row changes nothing in exact arithmetic: numerator and denominator get the same factor.",
-        "Subtract each row's own maximum before `np.exp`; `keepdims=True` keeps the shapes matching.",
-    ],
     mistakes=[
         ("no_max", "logits - logits.max(axis=1, keepdims=True)", "logits", "Without subtracting the row's maximum, exp(1000) overflows and the result is not a number. Subtract it first."),
         ("global_max", "logits.max(axis=1, keepdims=True)", "logits.max()", "You subtracted the maximum of the whole array; a row far below it then becomes 0/0. Each row needs its own maximum."),
@@ -80,12 +70,8 @@ def stable_softmax(logits):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@exercise(
+@retired(
     probes=[(PROBABILITIES, np.array([0, 0, 2, 1])), (PROBABILITIES[1:3], np.array([2, 1]))],
-    hints=[
-        "For one row the gradient is the probabilities, with 1 taken off at the label.",
-        "`dlogits[np.arange(len(labels)), labels] -= 1`, on a copy; and the loss is a *mean* over the batch.",
-    ],
     mistakes=[
         ("no_mean", "return dlogits / len(labels)", "return dlogits", "The 1/N is missing: the loss is the mean over the batch."),
         ("no_label", "dlogits[np.arange(len(labels)), labels] -= 1", "pass", "These are the probabilities; at the label of each row, 1 has to be taken off."),
@@ -104,9 +90,8 @@ def cross_entropy_gradient(probabilities, labels):
     return dlogits / len(labels)
 
 
-@exercise(
+@retired(
     probes=[(np.array([3.0, -1.0, 5.0]), np.array([2.0, 4.0, -1.0]), 0.5), (np.array([1.0, -2.0]), np.array([0.5, 4.0]), 0.1), (W2, X3[:2], 0.01)],
-    hints=["The gradient points uphill.", "To make the loss smaller, go a little way *against* it: theta − alpha · gradient."],
     mistakes=[
         ("ascent", "theta - alpha * gradient", "theta + alpha * gradient", "This goes uphill: the gradient points to where the loss grows. Subtract it."),
         ("no_alpha", "theta - alpha * gradient", "theta - gradient", "The step size alpha is missing."),

@@ -1,0 +1,226 @@
+"""The bug hunt: patients are made of the reader's own text, the table tells them apart, and right lines mend."""
+
+import ast
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from helpers.engine.assembly import assemble, one_function
+from helpers.engine.hunt import PASS, BugHunt, illness
+from helpers.engine.hunt.evidence import nudged
+from helpers.engine.hunt.illness import statements
+from helpers.engine.hunt.patients import PATIENTS, asked_twice
+from helpers.engine.judging import judge
+from helpers.engine.part import PARTS
+from helpers.networks.losses import softmax_cross_entropy
+from helpers.networks.network import backward, forward
+
+NUMBERS = range(1, len(PATIENTS) + 1)
+each_patient = pytest.mark.parametrize("k", NUMBERS)
+READERS = {  # right parts as readers may write them; the last text of a kind is one of few lines
+    "softmax_cross_entropy": [
+        '''def softmax_cross_entropy(logits, labels):
+    n = logits.shape[0]
+    logits = logits - np.max(logits, axis=1)[:, None]
+    p = np.exp(logits)
+    p = p / p.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(n), labels]).sum() / n  # the mean
+    return loss, (p - np.eye(logits.shape[1])[labels]) / n
+''',
+    ],
+    "linear_backward": [
+        "def linear_backward(X, W, dz):\n    return X.T @ dz, np.sum(dz, axis=0), dz @ W.T\n",
+        "def linear_backward(X, W, dz):\n    db = np.sum(dz, 0)\n    dW = np.dot(X.T, dz)\n    return dW, db, (W @ dz.T).T\n",
+    ],
+    "backward": [
+        '''def backward(net, inputs, doutput):
+    """Mine."""
+    dz = doutput
+    grads = []
+    for k in reversed(range(len(net))):
+        W, b = net[k]
+        dW, db, dh = linear_backward(inputs[k], W, dz)
+        grads.append((dW, db))
+        if k > 0:
+            dz = dh * (1 - inputs[k] ** 2)
+    return grads[::-1]
+''',
+        '''def backward(net, inputs, doutput):
+    grads, dz = [], doutput
+    k = len(net) - 1
+    for (W, b), h in reversed(list(zip(net, inputs))):
+        dW, db, dh = linear_backward(h, W, dz)
+        grads = [(dW, db)] + grads
+        slope = 1 - h * h
+        dz = slope * dh
+    return grads
+''',
+        PARTS["backward"].own.replace("h**2", "np.square(h)"),
+    ],
+}  # fmt: skip
+TEXTS = [(name, text) for name, texts in READERS.items() for text in texts]
+
+
+def hunt_of(texts=None):
+    """A hunt for a reader who has written these parts."""
+    E = assemble(texts or {})
+    E.yours = tuple(texts or {})
+    return BugHunt(E)
+
+
+def rows(k, hunt=None):
+    """The table of a patient: block -> (asked once, asked again)."""
+    shown = (hunt or hunt_of()).patient(k).text
+    return {name: (once, again) for name, once, again in re.findall(r"\| `(\w+)` \| .*? \| (.*?) \| (.*?) \|", shown)}
+
+
+@each_patient
+def test_the_healthy_pass_is_that_of_the_helpers(k):
+    net, X, labels = case = PATIENTS[k - 1].case()
+    output, cache = forward(net, X)
+    expected = backward(net, cache, softmax_cross_entropy(output, labels)[1])
+    for gradient in (*asked_twice(assemble(), case), nudged(case)):
+        for pair, right in zip(gradient, expected, strict=True):
+            for some, other in zip(pair, right, strict=True):
+                np.testing.assert_allclose(some, other, rtol=1e-6, atol=1e-9)
+
+
+@each_patient
+def test_a_patient_has_one_wrong_line_and_is_judged_wrong(k):
+    patient = PATIENTS[k - 1]
+    part = PARTS[patient.part]
+    pairs = [*zip(part.own.splitlines(), patient.text.splitlines(), strict=True)]
+    assert sum(a != b for a, b in pairs) == 1 and judge(part, patient.text)
+
+
+def test_the_tables_say_what_is_said_of_them():
+    assert {*rows(1).values()} == {("all × 4", "the same")} and PATIENTS[0].case()[1].shape[0] == 4
+    assert {name: once for name, (once, _) in rows(2).items()} == {
+        "dW2": "right", "db2": "all × 0.2", "dW1": "right", "db1": "all × 0.2",
+    }  # fmt: skip
+    third = {name: once for name, (once, _) in rows(3).items()}
+    assert third["dW3"] == third["db3"] == "right"
+    net, X, _ = PATIENTS[2].case()
+    slopes = 1 - forward(net, X)[1].inputs[2] ** 2
+    assert third["dW2"] == third["db2"] == f"between × {1 / slopes.max():.3g} and × {1 / slopes.min():.3g}"
+    fourth = {name: once for name, (once, _) in rows(4).items()}
+    assert fourth["dW2"] == fourth["db2"] == "right" and "and" in fourth["db1"] and "−" in fourth["dW1"]
+    assert len({*PATIENTS[3].sizes}) == 1
+    assert {once for once, _ in rows(5).values()} == {"right"}
+    assert {name for name, (_, again) in rows(5).items() if again == "the same"} == {"db2"}
+
+
+@pytest.mark.parametrize("name, text", TEXTS)
+def test_patients_are_made_of_the_readers_own_text(name, text):
+    assert judge(PARTS[name], text) == ""
+    hunt, own = hunt_of({name: text}), hunt_of()
+    for k in NUMBERS:
+        if PATIENTS[k - 1].part != name:
+            continue
+        ill = illness(PATIENTS[k - 1], text)
+        assert ill.yours, (k, text)
+        changed = [(a, b) for a, b in zip(text.splitlines(), ill.text.splitlines(), strict=True) if a != b]
+        assert len(changed) == 1 and judge(PARTS[name], ill.text)
+        assert [row[0] for row in rows(k, hunt).values()] == [row[0] for row in rows(k, own).values()]
+        assert "**Correct.**" in hunt.patient(k, ill.right).text and f"`{name}` (yours)" in hunt.code(k).text
+        assert ill.text in hunt.code(k).text and f"`{ill.right}`" in hunt.solution(k).text
+
+
+def test_where_no_line_of_the_readers_will_do_the_series_own_is_ill():
+    text = PARTS["linear_backward"].own.replace("dz.sum(axis=0)", "np.array([c.sum() for c in zip(*dz)])")
+    text = text.replace("c.sum()", "math.fsum(c)")
+    assert judge(PARTS["linear_backward"], text) == "" and not illness(PATIENTS[1], text).yours
+    assert "`linear_backward` (lent)" in hunt_of({"linear_backward": text}).code(2).text
+    text = PARTS["backward"].own.replace("dh * (1 - h**2)", "1.0 * dh * (1 + h) * (1 - h)")  # nothing is squared
+    assert judge(PARTS["backward"], text) == "" and not illness(PATIENTS[4], text).yours  # nor is a harmless change one
+
+
+@each_patient
+def test_the_line_as_it_was_mends_and_all_others_do_not(k):
+    hunt, patient = hunt_of(), PATIENTS[k - 1]
+    right = ast.dump(ast.parse(illness(patient, PARTS[patient.part].own).right))
+    for name in PASS:
+        for line in map(ast.unparse, statements(one_function(PARTS[name].own, name))[1:]):  # without the docstring
+            if line.startswith("N, rows"):
+                continue
+            said = hunt.patient(k, line).text
+            assert ("**Correct.**" in said) == (ast.dump(ast.parse(line)) == right), line
+            assert (
+                "**Correct.**" in said or "right as it was" in said or "at fault" in said or "nothing is wrong" in said
+            )
+
+
+RIGHT_LINES = [
+    (1, "return loss, dlogits / len(labels)"), (1, "return loss, 1 / N * dlogits"),
+    (2, "db = np.ones(len(dz)) @ dz"), (3, "dz = dh - dh * h * h"), (3, "dz = (1 - h) * (1 + h) * dh"),
+    (4, "dX = (W @ dz.T).T"), (5, "dz = dh * (1 - h**2)"), (5, "dz = dh * (1 - np.square(h))"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("k, line", RIGHT_LINES)
+def test_right_lines_in_other_algebra_mend(k, line):
+    said = hunt_of().patient(k, line).text
+    assert "**Correct.**" in said and PATIENTS[k - 1].words in said
+
+
+WRONG_LINES = [
+    (1, "return loss, dlogits", "This line stands there, and is ill."),
+    (1, "return loss, dlogits / 4", "still: "),
+    (1, "return loss, -dlogits / N", "The sign of the gradient is flipped"),
+    (2, "db = dz[0]", "db holds the first row only"),
+    (2, "db = dz.mean(0)", "b is used once for each row"),
+    (2, "dW = X.T @ dz", "This line stands there, and is right"),
+    (2, "dW = X.T @ (1.0 * dz)", "was right as it was"),
+    (3, "dX = dz @ W.T", "stands in `linear_backward`, and nothing is wrong there"),
+    (3, "dz = 1 - h**2", "the slope alone"),
+    (4, "dX = dz @ (W", "Python can't read the line"),
+    (4, "dX = dz @ Q.T", "`Q`"),
+    (4, "answer = 1", "No line of the pass begins with `answer`"),
+    (4, "dX = dz; dW = X", "One line is asked"),
+    (4, "import os", "One line is asked"),
+    (4, "while True: pass", "One line is asked"),
+    (5, "dz = dh * (1 - np.multiply(h, h, out=h))", "asked a second time"),
+    (5, 3, "must be a text in quotes"),
+]
+
+
+@pytest.mark.parametrize("k, line, words", WRONG_LINES)
+def test_wrong_lines_get_their_own_words(k, line, words):
+    said = hunt_of().patient(k, line).text
+    assert words in said and "**Not yet.**" in said
+
+
+@pytest.mark.parametrize("line", ["...", "", "  ", None, ...])
+def test_dots_are_not_an_attempt(line):
+    assert "**Not attempted yet.**" in hunt_of().patient(1, line).text
+
+
+@pytest.mark.parametrize("k", [0, 6, -1, 1.0, "1", None, True, [1]])
+def test_a_wrong_number_is_explained(k):
+    hunt = hunt_of()
+    for answer in (hunt.patient(k), hunt.code(k), hunt.solution(k)):
+        assert f"k must be the number of a patient, 1 to 5, it is {k!r}." in repr(answer)
+
+
+@each_patient
+def test_the_table_does_not_name_the_part_and_the_code_does_not_name_the_line(k):
+    hunt, patient = hunt_of(), PATIENTS[k - 1]
+    assert not any(name in hunt.patient(k).text for name in PASS)
+    code = hunt.code(k).text
+    assert patient.text in code and patient.words not in code and "ill" not in code.replace("till", "")
+
+
+def test_nothing_is_remembered_from_one_answer_to_the_next():
+    hunt = hunt_of()
+    before = [repr(hunt.patient(k)) for k in NUMBERS]
+    for k in NUMBERS:
+        hunt.patient(k, "dz = 0 * dz")
+        hunt.patient(k, "h *= 0")
+    assert [repr(hunt.patient(k)) for k in NUMBERS] == before
+
+
+def test_a_hunt_takes_the_texts_of_an_engine():
+    with pytest.raises(AttributeError):
+        BugHunt(SimpleNamespace(yours=("backward",)))
