@@ -4,7 +4,7 @@ A learner's numbers stand in a column: theta is (7, n), V is (4, n), and every f
 n actors are one list of layers, whose arrays are views of theta. callback(step, theta) sees every step; given arrays
 are not changed. ValueError for what does not fit.
 Source: Sutton & Barto, Reinforcement Learning (2nd ed.), section 13.5, box "One-step Actor-Critic (episodic)", and
-section 13.3, box "REINFORCE"; Baird, Residual algorithms (1995), for the gradient through the target.
+section 13.3, box "REINFORCE", and section 11.5 for the gradient through the target.
 """
 
 from inspect import unwrap
@@ -116,7 +116,7 @@ def network_actor_critic(
 ):
     """Return (theta, phi) with a network as critic: phi, (7, n), in the running network's form; gamma is 1.
 
-    One optimiser descends the sum of both losses, with step alpha for theta and beta for phi.
+    The sum of both losses is descended, with step alpha for theta and beta for phi.
     leak, through_target: as in `gradient_ledger.loss_gradients`. shared: the critic's hidden layer is the actor's, and
     of phi only the last three rows count. terminal: what stands for V(goal), 'zero', 'network' (what the network says
     for x = 2) or 'next episode' (V of the cell where the next episode starts).
