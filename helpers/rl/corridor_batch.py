@@ -110,16 +110,14 @@ def network_actor_critic(
     *,
     leak=False,
     through_target=False,
-    shared=False,
     terminal="zero",
     callback=None,
 ):
     """Return (theta, phi) with a network as critic: phi, (7, n), in the running network's form; gamma is 1.
 
     The sum of both losses is descended, with step alpha for theta and beta for phi.
-    leak, through_target: as in `gradient_ledger.loss_gradients`. shared: the critic's hidden layer is the actor's, and
-    of phi only the last three rows count. terminal: what stands for V(goal), 'zero', 'network' (what the network says
-    for x = 2) or 'next episode' (V of the cell where the next episode starts).
+    leak, through_target: as in `gradient_ledger.loss_gradients`. terminal: what stands for V(goal), 'zero', 'network'
+    (what the network says for x = 2) or 'next episode' (V of the cell where the next episode starts).
     """
     check_learning(steps, rng, alpha=alpha, beta=beta)
     if terminal not in ("zero", "network", "next episode"):
@@ -135,8 +133,6 @@ def network_actor_critic(
         cell_next = NEXT[cell, a]
         ended = cell_next == GOAL
         start = np.where(ended, 0, cell_next)
-        if shared:
-            phi[:4] = theta[:4]
         both = np.array([cell, start if terminal == "next episode" else cell_next]).T
         values, critic_cache = forward(critics, OBSERVATIONS[both][:, :, None])
         counts = ~ended if terminal == "zero" else True
@@ -146,8 +142,6 @@ def network_actor_critic(
         dz, dv, dv_next = (by_actor + by_critic for by_actor, by_critic in zip(actor, critic, strict=True))
         dphi = as_theta(backward(critics, critic_cache, np.array([dv, dv_next * counts]).T[:, :, None]))
         theta -= alpha * as_theta(backward(actors, actor_cache, dz[:, None, None]))
-        if shared:
-            theta[:4] -= alpha * dphi[:4]
         phi -= beta * dphi
         cell = start
         if callback is not None:
