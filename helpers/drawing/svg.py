@@ -62,13 +62,6 @@ def ground(x, y, width, height):
     return rectangle(x, y, width, height, stroke=DIM, stroke_width=0).replace("<rect", "<rect fill-opacity='0'")
 
 
-def pill(x, y, content, *, fill=NOW, colour=INK):
-    """Short bold label on a filled ground, centred at (x, y)."""
-    width = 8 * len(content) + 8
-    ground = rectangle(x - width / 2, y - 9, width, 18, fill=fill, stroke_width=0.8, radius=9)
-    return ground + text(x, y + 4, content, bold=True, fill=colour)
-
-
 def focusable(name, label, content):
     """Group that the keyboard reaches; the player shows `label` when it has the focus."""
     return f"<g data-node='{words(name)}' tabindex='-1' role='img' aria-label='{words(label)}'>{content}</g>"

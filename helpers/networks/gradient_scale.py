@@ -1,4 +1,4 @@
-"""How large the numbers in a network are, layer by layer, measured and predicted; saturation, dead units, clipping.
+"""How large the numbers in a network are, layer by layer; clipping.
 
 Arrays of different shapes are compared by their rms, the root of the mean of the squares: the norm divided by the root
 of the number of entries. It is what the lesson calls an array's size.
@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.activations import ACTIVATIONS, known
+from helpers.networks.activations import ACTIVATIONS
 from helpers.networks.network import check_backward, forward
-from helpers.networks.validation import check_counts, check_range, filled, pairs, squarable
+from helpers.networks.validation import check_range, filled, pairs, squarable
 
 
 class LayerSizes(NamedTuple):
@@ -54,61 +54,6 @@ def layer_sizes(params, X, doutput, activation="tanh"):
     dz = upstream(params, cache, doutput)
     dW = [h.mT @ d / np.sqrt(len(X)) for h, d in zip(cache.inputs, dz, strict=True)]
     return LayerSizes(*(np.array([rms(each) for each in arrays]) for arrays in (cache.inputs, dz, dW)))
-
-
-@checked(lambda activation, spread: (known(activation), *check_range(np.inf, spread=spread)))
-def mean_squares(activation, spread):
-    """Return the means of A(z)**2 and A'(z)**2 when z is normal with mean 0 and standard deviation `spread`.
-
-    Raises ValueError for another activation, or a spread that is negative or not finite.
-    """
-    activate, slope = ACTIVATIONS[activation]
-    t = np.linspace(-8, 8, 800)  # an even number, so that ReLU's kink at 0 is not among them
-    density = np.exp(-(t**2) / 2) / np.exp(-(t**2) / 2).sum()
-    h = activate(spread * t)
-    return density @ h**2, density @ slope(h).astype(float) ** 2
-
-
-def check_predicted(depth, width, std, activation="tanh"):
-    """The arguments of predicted_sizes; errors as there."""
-    return *check_counts(1, depth=depth, width=width), *check_range(np.inf, std=std), known(activation)
-
-
-@checked(check_predicted)
-def predicted_sizes(depth, width, std, activation="tanh"):
-    """Predict the `LayerSizes` of `depth` layers of equal width, for X and doutput of rms 1 and zero biases.
-
-    Every mean square is multiplied by width * std**2 in a layer, and by the mean square of the slope on the way back.
-    Raises ValueError for a depth or width below 1, a negative or infinite std, or another activation.
-    Source: Glorot & Bengio (2010), eqs. 5 and 6, where all slopes are 1; He et al. (2015), section 2.2, where their
-    mean square is 1/2; Schoenholz et al., Deep information propagation (2017), who average over normal z, as here.
-    """
-    h, slopes = [1.0], []
-    for _ in range(depth - 1):
-        h_square, slope_square = mean_squares(activation, std * np.sqrt(width) * h[-1])
-        h.append(np.sqrt(h_square))
-        slopes.append(slope_square)
-    shrink = std * np.sqrt(width * np.array(slopes[::-1]))
-    dz = np.cumprod([1.0, *shrink])[::-1]
-    return LayerSizes(np.array(h), dz, np.array(h) * dz)
-
-
-@checked(lambda h, bound=0.99: (filled(h, "h"), *check_range(np.inf, bound=bound)))
-def saturation(h, bound=0.99):
-    """Share of the entries of h beyond the bound: for tanh, where the slope is below 1 - bound**2, about 0.02.
-
-    Raises ValueError for an h that is empty or not finite, or a negative bound.
-    """
-    return np.mean(np.abs(h) > bound)
-
-
-@checked(lambda h: (filled(h, "h", ndim=2),))
-def count_dead(h):
-    """How many units (columns of h) are 0 for every input (row).
-
-    Raises ValueError unless h is finite and (N, units), with at least one input.
-    """
-    return int(np.all(h == 0, axis=0).sum())
 
 
 @checked(lambda gradient: ([squarable([d for pair in pairs(gradient, "gradient") for d in pair], "gradient")],))

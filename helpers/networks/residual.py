@@ -1,63 +1,63 @@
-"""Networks whose inner layers add to what they get: h becomes h + A(h @ W + b).
+"""Networks whose inner layers add to what they get: h becomes h + tanh(h @ W + b).
 
 Source: He, Zhang, Ren & Sun, Deep residual learning (2016), eq. 1; their branch has two layers, this one has one.
 """
 
+import numpy as np
+
 from helpers.calculus.validation import checked
-from helpers.networks.activations import ACTIVATIONS
 from helpers.networks.network import Cache, check_backward, check_forward
 
 
-def check_residual(params, X, activation="tanh"):
+def check_residual(params, X):
     """The arguments of residual_forward; errors as there."""
-    params, X, activation = check_forward(params, X, activation)
+    params, X, _ = check_forward(params, X)
     shapes = [W.shape for W, _ in params]
     if len(shapes) < 2 or any(len(shape) > 2 for shape in shapes) or any(m != n for m, n in shapes[1:-1]):
         raise ValueError(f"params must hold two layers or more, square between the first and the last; not {shapes}")
-    return params, X, activation
+    return params, X
 
 
 @checked(check_residual)
-def residual_forward(params, X, activation="tanh"):
-    """Return (output, cache); params: as in helpers.networks.network, all layers but the first and the last square.
+def residual_forward(params, X):
+    """Return (output, cache) of a network whose inner layers add to what they get.
 
-    cache: the inputs of each layer, A(z) of each layer but the last before h is added, and the activation's name.
+    params: as in helpers.networks.network, all layers but the first and the last square.
+    cache: the inputs of each layer, and tanh(z) of each layer but the last, before h is added.
     Raises ValueError for other layers, and the errors of `forward`.
     """
-    activate, _ = ACTIVATIONS[activation]
     W, b = params[0]
-    h = activate(X @ W + b)
+    h = np.tanh(X @ W + b)
     inputs, branches = [X], [h]
     for W, b in params[1:-1]:
-        branches.append(activate(h @ W + b))
+        branches.append(np.tanh(h @ W + b))
         inputs.append(h)
         h = h + branches[-1]
     inputs.append(h)
     W, b = params[-1]
-    return h @ W + b, (inputs, branches, activation)
+    return h @ W + b, (inputs, branches)
 
 
 def check_residual_backward(params, cache, doutput):
     """The arguments of residual_backward; errors as there."""
-    if not isinstance(cache, tuple) or len(cache) != 3:
+    if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
         raise TypeError(f"cache must be what residual_forward returned beside the output, not {cache!r}")
-    params, _, doutput = check_backward(params, Cache(cache[0], cache[2]), doutput)
+    params, _, doutput = check_backward(params, Cache(cache[0], "tanh"), doutput)
     return params, cache, doutput
 
 
 @checked(check_residual_backward)
 def residual_backward(params, cache, doutput):
-    """Return the gradient as a list of (dW, db), given dL/doutput and residual_forward's cache.
+    """Return the gradient [(dW, db), ...], given dL/doutput and this cache.
 
-    Raises TypeError for another cache, and the errors of `backward`.
+    Raises TypeError for a cache that is not residual_forward's, and the errors of `backward`.
     """
-    inputs, branches, activation = cache
-    _, slope = ACTIVATIONS[activation]
+    inputs, branches = cache
     gradient = [(inputs[-1].T @ doutput, doutput.sum(axis=0))]
     dh = doutput @ params[-1][0].T
     for layer in reversed(range(len(params) - 1)):
         h, (W, _) = inputs[layer], params[layer]
-        dz = dh * slope(branches[layer])
+        dz = dh * (1 - branches[layer] ** 2)
         gradient.append((h.T @ dz, dz.sum(axis=0)))
         if layer > 0:
             dh = dh + dz @ W.T  # past the branch, and through it

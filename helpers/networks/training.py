@@ -1,4 +1,4 @@
-"""Gradient descent on networks: plain, with momentum, and Adam; and a data set to try it on.
+"""Gradient descent on networks: plain and with momentum; and a data set to try it on.
 
 An optimiser calls `gradient_of(params, step)`, which returns a list of (dW, db), and moves a copy of the parameters
 against it. `callback(step, params, grads)` sees every step and the parameters after it, which no later step changes, so
@@ -61,33 +61,6 @@ def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
         params = [(W + vW, b + vb) for (W, b), (vW, vb) in zip(params, velocity, strict=True)]
         if callback is not None:
             callback(step, params, grads)
-    return params
-
-
-def check_adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
-    """The arguments of adam; errors as there."""
-    betas = check_range(1 - 1e-16, beta1=beta1, beta2=beta2)
-    gradient_of, params, steps, alpha, *_ = check_sgd(gradient_of, params, steps, alpha)
-    return gradient_of, params, steps, alpha, *betas, *check_range(np.inf, low=1e-300, epsilon=epsilon), callback
-
-
-@checked(check_adam)
-def adam(gradient_of, params, steps, alpha=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, callback=None):
-    """Return the parameters after `steps` steps of Adam (Kingma & Ba, 2015, algorithm 1).
-
-    Moments are kept in float64, where epsilon is not lost. Errors are those of `sgd`; betas below 1, epsilon above 0.
-    """
-    moments = [[(np.zeros(theta.shape), np.zeros(theta.shape)) for theta in layer] for layer in params]
-    for step in range(steps):
-        grads = gradient_of(params, step)
-        for layer, means, slopes in zip(params, moments, grads, strict=True):
-            for theta, (m, v), g in zip(layer, means, slopes, strict=True):
-                m += (1 - beta1) * (g - m)
-                v += (1 - beta2) * (np.square(g, dtype=float) - v)
-                unbiased = m / (1 - beta1 ** (step + 1)), v / (1 - beta2 ** (step + 1))
-                theta -= alpha * unbiased[0] / (np.sqrt(unbiased[1]) + epsilon)
-        if callback is not None:
-            callback(step, copy_of(params), grads)
     return params
 
 

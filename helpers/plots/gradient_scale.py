@@ -1,52 +1,45 @@
-"""Drawings of lesson 05: sizes layer by layer with the theory's line, clipping, the followed weight."""
+"""Drawings of lessons 05 and 05b: sizes layer by layer, clipping."""
 
 import numpy as np
 
-from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.colours import DIM, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
-from helpers.plots.direct_labels import label_ends, whiskers
 
 
-def draw_sizes(ax, measured, predicted=None):
-    """Sizes against the layer, on a logarithmic axis, with the theory as thin lines.
+def draw_sizes(ax, sizes, low=None):
+    """Sizes against the layer, on a logarithmic axis; sizes: name -> array with one number for each layer.
 
-    measured, predicted: name -> array with one number for each layer; zeros are not drawn.
+    low: lower end of the axis, else that of the numbers. Zeros are not drawn.
     """
     artists = []
-    for (name, sizes), (colour, _, mark) in zip(measured.items(), LOOKS, strict=False):
-        layers = np.arange(1, len(sizes) + 1)
-        artists += ax.semilogy(layers, np.where(sizes > 0, sizes, np.nan), color=colour, ls="", marker=mark, label=name)
-        if predicted is not None:
-            artists += ax.semilogy(layers, predicted[name], color=colour, lw=1.2, zorder=1)
-    if predicted is not None:
-        ax.plot([], [], color=DIM, lw=1.2, label="lines: theory")
+    for (name, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
+        layers = np.arange(1, len(values) + 1)
+        values = np.where(np.asarray(values) > 0, values, np.nan)
+        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=name)
     ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
+    low, high = ax.get_ylim() if low is None else (low, ax.get_ylim()[1])
+    ax.set_ylim(low, 2 * high)
     number_ticks(ax.yaxis)
     ax.legend(loc="best")
     return artists
 
 
-def draw_initialisations(*axes_and_data):
-    """Size of dW against the layer, one panel for each activation; all panels share their axes.
-
-    The last argument: activation -> {name of the initialisation: (measured, predicted)}; zeros stand at the bottom.
-    """
+def draw_patients(*axes_and_data):
+    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array."""
     *axes, data = axes_and_data
-    bottom, top, artists = 1e-21, 1e12, []
-    looks = (*LOOKS, (INK, "", "x"))
-    for ax, (activation, schemes) in zip(axes, data.items(), strict=True):
-        for (name, (measured, predicted)), (colour, _, mark) in zip(schemes.items(), looks, strict=False):
-            layers = np.arange(1, len(measured) + 1)
-            artists += ax.semilogy(layers, np.maximum(measured, bottom), color=colour, ls="", marker=mark, label=name)
-            if predicted is not None:
-                artists += ax.semilogy(layers, predicted, color=colour, lw=1.2, zorder=1)
-        ax.set(title=activation, xlabel="layer", xticks=[1, 10, 20], ylim=(bottom / 10, top))
-        ax.set_yticks([1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5, 1e10])
-        number_ticks(ax.yaxis)
+    artists = []
+    for ax, (title, sizes) in zip(axes, data.items(), strict=True):
+        artists += draw_sizes(ax, sizes)
+        ax.get_legend().remove()
+        ax.set(title=title, xticks=[1, 10, 20])
         if ax is not axes[0]:
+            ax.set_ylabel("")
             ax.tick_params(labelleft=False)
-    axes[0].set_ylabel("size of dW (lines: theory)")
-    axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=len(schemes))
+    ends = np.array([ax.get_ylim() for ax in axes])
+    for ax in axes:
+        ax.set_ylim(ends[:, 0].min(), ends[:, 1].max())
+        number_ticks(ax.yaxis)
+    axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return artists
 
 
@@ -70,21 +63,4 @@ def draw_clipping(ax, gradient, limit):
     reach = 1.15 * max(limit, *np.abs(gradient))
     ax.set(xlim=(-1.3 * limit, reach * 1.25), ylim=(-1.3 * limit, 1.7 * limit), aspect="equal")
     ax.set(xlabel="first entry", ylabel="second entry")
-    return artists
-
-
-def draw_followed(ax, inserted, sizes):
-    """|d log pi / d u1| against the number of inserted layers: median over draws, and the middle half as bars.
-
-    sizes: name -> array of shape (draws, len(inserted)). Returns a line and its bars for each name.
-    """
-    artists, room = [], 0.03 * (inserted[-1] - inserted[0])
-    ax.set(xlim=(inserted[0] - room, inserted[-1] + room))
-    for k, ((name, values), (colour, style, mark)) in enumerate(zip(sizes.items(), LOOKS, strict=False)):
-        low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
-        artists += ax.semilogy(inserted, middle, color=colour, ls=style, marker=mark, label=name)
-        artists.append(whiskers(ax, inserted, low, high, colour, shift=0.006 * k, number=len(inserted)))
-    ax.set(xlabel="inserted layers", ylabel="|∂ log π/∂u1|", xticks=inserted, ylim=ax.get_ylim())
-    number_ticks(ax.yaxis)
-    label_ends(ax, artists[::2])
     return artists

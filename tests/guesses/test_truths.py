@@ -11,6 +11,7 @@ import pytest
 import sympy as sp
 from truths_of_lesson02 import TRUTHS_02
 from truths_of_lesson04 import TRUTHS_04
+from truths_of_lesson05 import TRUTHS_05
 from truths_of_lesson07 import TRUTHS_07
 from truths_of_lesson08 import TRUTHS_08
 
@@ -331,6 +332,7 @@ def rare_action():
 
 TRUTHS = {
     **TRUTHS_02,
+    **TRUTHS_05,
     **TRUTHS_07,
     **TRUTHS_08,
     "00 coin": coin_steps,

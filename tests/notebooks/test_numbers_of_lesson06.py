@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from notebook_runs import LESSONS, code_cells, read
+from notebook_runs import LESSONS, code_cells
+from stated_numbers import as_stated, stated_in
 
 from helpers.rl import (
     GOAL,
@@ -183,32 +184,16 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
 EACH = [(path, cell, number) for path, cells in STATED.items() for cell, numbers in cells.items() for number in numbers]
 
 
-def prose(path):
-    """Text of each cell of prose, without formulas, links, and the numbers of lessons, equations and years."""
-    for cell in read(path).cells:
-        if cell.cell_type == "markdown" and cell.id not in ("sources", "goals"):
-            text = re.sub(r"\$\$.*?\$\$|\[[^]]*\]\([^)]*\)|`[^`]*`", "", cell.source, flags=re.DOTALL)
-            text = re.sub(r"lessons? \d\d|\(\d\.\d\)|(equation|Example) \d+\.\d|\((\w+[ &]*)+, \d{4}\)", "", text)
-            yield cell.id, text
-
-
-def numbers_in(text):
-    """Decimals, and whole numbers of two digits or more, as they are written."""
-    return re.findall(r"(?<![\w.,])−?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d\d+)(?!\w)", text)
-
-
 @pytest.mark.parametrize("path", STATED, ids=lambda path: path.stem)
 def test_every_number_in_prose_is_computed_here(path):
-    found = {cell: {*numbers_in(re.sub(r"(?<![.\d])0\db?(?!\d)", "", text))} for cell, text in prose(path)}
-    assert {cell: numbers for cell, numbers in found.items() if numbers} == {c: {*n} for c, n in STATED[path].items()}
+    assert stated_in(path) == {c: {*n} for c, n in STATED[path].items()}
 
 
 @pytest.mark.parametrize("path, cell, number", EACH, ids=lambda value: getattr(value, "stem", value))
 def test_a_number_in_prose_is_right(path, cell, number):
     truth = STATED[path][cell][number]
     if truth is not None:
-        decimals = len(number.partition(".")[2])
-        assert f"{truth():,.{decimals}f}".replace("-", "−").replace("−0.00", "0.00") == number
+        assert as_stated(truth(), number) == number
 
 
 def test_shares_that_the_mean_of_a_batch_leaves():

@@ -35,8 +35,6 @@ CALLS = {
     "draw_swell": (SWELLS,),
     "draw_walks": (),
     "draw_clipping": ([3.0, 0.8], 1.0),
-    "draw_followed": ([0, 5], {"plain": np.array([[1.0, 0.1], [2.0, 0.2], [4.0, 0.3]])}),
-    "draw_initialisations": ({"tanh": {"zero": (np.zeros(3), None), "Glorot": (np.ones(3), np.ones(3))}},),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_band": (COUNTS, 1 / COUNTS - 2, 10 / np.sqrt(COUNTS), -2.0),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
@@ -54,13 +52,14 @@ CALLS = {
     "draw_push": (),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
-    "draw_sizes": ({"dz": np.array([0.1, 1.0])}, {"dz": np.array([0.2, 2.0])}),
+    "draw_patients": ({"A": {"dz": np.array([0.1, 1.0])}, "B": {"dz": np.array([1.0, 100.0])}},),
+    "draw_sizes": ({"dz": np.array([0.1, 1.0])},),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_values", "draw_walks"}
+TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_values", "draw_walks"}
 
 
 def drawn(name):
@@ -210,22 +209,12 @@ def test_cost_has_guides_of_slope_one_and_two():
     assert [text.get_text() for text in axes.texts] == ["∝ n", "∝ n²"]
 
 
-def test_sizes_stand_at_their_layers_beside_the_theory():
-    _, (measured, theory) = drawn("draw_sizes")
+def test_sizes_stand_at_their_layers():
+    _, (measured,) = drawn("draw_sizes")
     assert np.array_equal(measured.get_xydata(), [[1, 0.1], [2, 1.0]])
-    assert np.array_equal(theory.get_xydata(), [[1, 0.2], [2, 2.0]])
-    (_, artists) = drawn("draw_initialisations")
-    assert len(artists) == 3 and np.all(artists[0].get_ydata() == 1e-21), "zeros stand at the bottom, without theory"
-
-
-@pytest.mark.parametrize("name", ["draw_sizes", "draw_initialisations"])
-def test_it_is_said_that_lines_are_the_theory(name):
-    axes = pictured(name).axes[0]
-    words = [
-        axes.get_ylabel(),
-        *(text.get_text() for text in (axes.get_legend().get_texts() if axes.get_legend() else ())),
-    ]
-    assert any("lines: theory" in text for text in words)
+    _, artists = drawn("draw_patients")
+    assert [list(artist.get_ydata()) for artist in artists] == [[0.1, 1.0], [1.0, 100.0]]
+    assert artists[0].axes.get_ylim() == artists[1].axes.get_ylim()
 
 
 def test_clipped_arrows_end_where_they_should():
@@ -240,12 +229,6 @@ def test_clipped_arrows_end_where_they_should():
 def spans(bars):
     """(low, high) of every bar."""
     return [tuple(part[:, 1]) for part in bars.get_segments()]
-
-
-def test_followed_line_is_the_median_and_bars_are_the_middle_half():
-    _, (line, bars) = drawn("draw_followed")
-    assert np.array_equal(line.get_xydata(), [[0, 2.0], [5, 0.2]])
-    assert np.allclose(spans(bars), [(0.15, 0.25)]), "where all draws begin there is nothing to see"
 
 
 # Lessons 06 to 08
@@ -372,7 +355,7 @@ def test_an_actor_that_does_the_same_everywhere_has_a_map_too(p):
     assert np.all(image.get_array() == p)
 
 
-@pytest.mark.parametrize("name", ["draw_followed", "draw_learning"])
+@pytest.mark.parametrize("name", ["draw_learning"])
 def test_every_line_has_its_name_at_its_end_in_its_colour(name):
     (axes,), artists = drawn(name)
     beside = {(text.get_text(), text.get_color()) for text in axes.texts}

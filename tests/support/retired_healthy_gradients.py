@@ -1,8 +1,7 @@
-"""Exercises of lesson 05, healthy gradients."""
+"""Exercises of lesson 05 that no lesson asks any more, as in `retired_exercises`."""
 
 import numpy as np
-
-from helpers.checks.exercise import exercise
+from retired_exercises import retired
 
 SLOPES = np.array([1.0, 0.4, 0.9, 0.0, 0.25])
 UNITS = np.array([[0.0, 1.2, 0.0, 0.3, 0.0], [0.0, 0.0, 0.0, 2.0, 0.0], [0.0, 0.7, 0.0, 0.1, 0.4]])
@@ -11,12 +10,8 @@ TANHS = np.array([[0.995, -0.999, 0.2], [-1.0, 0.5, -0.98], [0.1, 0.0, 0.993], [
 CALM = np.array([[0.3, -0.5], [0.1, -0.2]])
 
 
-@exercise(
+@retired(
     probes=[(64, 0.125, SLOPES), (64, 0.5, np.array([1.0, 1.0])), (10, 0.3, np.array([0.0, 1.0, 0.0])), (2, 0.7, SLOPES[:3])],
-    hints=[
-        "First the mean square: by which three factors is it multiplied in a layer? See formula (5.1).",
-        "The size is the root of the mean square, so take the root of the product n · std² · mean(slopes²).",
-    ],
     mistakes=[
         ("variance", "np.sqrt(n * std**2 * np.mean(slopes**2))", "(n * std**2 * np.mean(slopes**2))", "This is the factor of the mean *square*. The size is its root: take the square root of all three factors."),
         ("square_of_mean", "np.mean(slopes**2)", "np.mean(slopes) ** 2", "You squared the mean of the slopes. Needed is the mean of their squares, which is larger as soon as they differ."),
@@ -33,12 +28,8 @@ def factor_per_layer(n, std, slopes):
     return np.sqrt(n * std**2 * np.mean(slopes**2))
 
 
-@exercise(
+@retired(
     probes=[(64, 64), (2, 32), (300, 100), (1, 1)],
-    hints=[
-        "The variance is halfway between the two wishes: 2 / (n_in + n_out).",
-        "A standard deviation is the square root of a variance.",
-    ],
     mistakes=[
         ("variance", "np.sqrt(2 / (n_in + n_out))", "(2 / (n_in + n_out))", "This is the variance. The weights are drawn with the standard deviation, its square root."),
         ("n_in", "(n_in + n_out)", "(n_in + n_in)", "Only n_in occurs: that is the forward wish alone. Glorot's compromise has n_in + n_out below the line."),
@@ -54,12 +45,8 @@ def glorot_std(n_in, n_out):
     return np.sqrt(2 / (n_in + n_out))
 
 
-@exercise(
+@retired(
     probes=[(TANHS,), (CALM,), (np.array([[0.9899, 0.9901, -0.9901, -0.9901]]),)],
-    hints=[
-        "`np.abs(h) > 0.99` is an array of True and False.",
-        "The mean of such an array is the share of True.",
-    ],
     mistakes=[
         ("no_abs", "np.abs(h)", "h", "Units at −1 are saturated as well: look at |h|."),
         ("count", "np.mean", "np.sum", "This is the number of saturated entries; asked is their share, between 0 and 1."),
@@ -74,12 +61,8 @@ def saturated_share(h):
     return np.mean(np.abs(h) > 0.99)
 
 
-@exercise(
+@retired(
     probes=[(UNITS,), (UNITS.T.copy(),), (LIVELY,), (np.zeros((2, 3)),), (np.array([[0.0, 0.005, 1.0], [0.0, 0.0, 0.0]]),)],
-    hints=[
-        "A column of h is one unit, a row one input. When is a unit dead?",
-        "`np.all(h == 0, axis=0)` says for each column whether all of it is 0.",
-    ],
     mistakes=[
         ("any", "np.all", "np.any", "A unit that is 0 for *some* inputs is alive; ReLU is meant to do that. Dead is 0 for *all* of them."),
         ("rows", "axis=0", "axis=1", "These are the inputs (rows) for which all units are 0. A unit is a column: go down along axis 0."),
@@ -95,7 +78,7 @@ def dead_units(h):
     return np.sum(np.all(h == 0, axis=0))
 
 
-@exercise(
+@retired(
     named=("dW", "db"),
     probes=[
         (np.array([[3.0, 0.0], [0.0, -4.0]]), np.array([12.0, 0.0]), 6.5),
@@ -103,10 +86,6 @@ def dead_units(h):
         (np.array([[30.0]]), np.array([-0.4, 0.2]), 1.0),
         (np.array([[0.6, -0.6]]), np.array([0.6, 0.6]), 1.0),
         (np.array([[3.0, -4.0]]), np.array([12.0, 5.0]), 2.0),
-    ],
-    hints=[
-        "The norm is that of all entries of dW and db together: √(sum of all squares).",
-        "Longer than the limit: multiply both by limit / norm. Else return both as they are; `min(1, limit / norm)` does both.",
     ],
     mistakes=[
         ("entries", "dW * factor, db * factor", "np.clip(dW, -limit, limit), np.clip(db, -limit, limit)", "Each entry was clipped for itself. That bends the gradient into another direction; multiply all entries by one factor."),
@@ -129,14 +108,10 @@ def clip_by_norm(dW, db, limit):
     return dW * factor, db * factor
 
 
-@exercise(
+@retired(
     probes=[
         (np.array([[0.5, -1.0]]), np.array([[0.2, 0.7], [-0.4, 0.3]]), np.array([[1.0, 2.0]])),
         (np.array([[1.5, 0.1], [-0.3, 0.8], [0.2, -0.7]]), np.array([[0.6, -0.9], [0.5, 0.4]]), np.array([[0.5, -1.0], [2.0, 0.3], [0.9, 1.6]])),
-    ],
-    hints=[
-        "h goes two ways: straight on, and through W and tanh. Gradients of two ways are added.",
-        "Straight on: `dout`. Through the branch: `dout` times the slope 1 − f², then `@ W.T`.",
     ],
     mistakes=[
         ("branch_only", "dout + dz @ W.T", "dz @ W.T", "The way straight on is missing: out contains h itself, with the local derivative 1."),

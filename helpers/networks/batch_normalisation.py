@@ -1,0 +1,67 @@
+"""Batch normalisation before each tanh: z with mean 0 and mean square 1, over the batch.
+
+Source: Ioffe & Szegedy, Batch normalization (2015), algorithm 1; their learned scale and shift are left out here.
+"""
+
+import numpy as np
+
+from helpers.calculus.validation import checked
+from helpers.networks.network import Cache, check_backward, check_forward
+
+
+def normalise(z):
+    """Return (n, s): columns of mean 0 and mean square 1, and what z was divided by."""
+    s = np.sqrt(z.var(axis=0) + 1e-12)  # never 0
+    return (z - z.mean(axis=0)) / s, s
+
+
+def normalise_backward(n, s, dn):
+    """Return dz, given what normalise returned, and dn."""
+    return (dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0)) / s
+
+
+def check_normalised(params, X):
+    """The arguments of normalised_forward; errors as there."""
+    params, X, _ = check_forward(params, X)
+    if np.ndim(X) != 2 or len(X) < 2:
+        raise ValueError(f"X must hold two inputs or more, which have a mean; its shape is {np.shape(X)}")
+    return params, X
+
+
+@checked(check_normalised)
+def normalised_forward(params, X):
+    """Return (output, cache) of a network whose z are normalised over the batch X, each before its tanh.
+
+    cache: the inputs of each layer, and what `normalise` returned for each but the last.
+    Raises ValueError for fewer than two inputs, and the errors of `forward`.
+    """
+    inputs, normalised = [X], []
+    for W, b in params[:-1]:
+        normalised.append(normalise(inputs[-1] @ W + b))
+        inputs.append(np.tanh(normalised[-1][0]))
+    W, b = params[-1]
+    return inputs[-1] @ W + b, (inputs, normalised)
+
+
+def check_normalised_backward(params, cache, doutput):
+    """The arguments of normalised_backward; errors as there."""
+    if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
+        raise TypeError(f"cache must be what normalised_forward returned beside the output, not {cache!r}")
+    params, _, doutput = check_backward(params, Cache(cache[0], "tanh"), doutput)
+    return params, cache, doutput
+
+
+@checked(check_normalised_backward)
+def normalised_backward(params, cache, doutput):
+    """Return the gradient as a list of (dW, db), given dL/doutput and normalised_forward's cache.
+
+    Raises TypeError for another cache, and the errors of `backward`.
+    """
+    inputs, normalised = cache
+    gradient, dz = [], doutput
+    for k in reversed(range(len(params))):
+        h, (W, _) = inputs[k], params[k]
+        gradient.insert(0, (h.T @ dz, dz.sum(axis=0)))
+        if k > 0:
+            dz = normalise_backward(*normalised[k - 1], (dz @ W.T) * (1 - h**2))
+    return gradient

@@ -1,0 +1,265 @@
+"""What lessons 05 and 05b state in prose and in the words of guesses: each number is computed here, or is a setting."""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from notebook_runs import LESSONS, code_cells, read
+from stated_numbers import as_stated, stated_in
+from truths_of_lesson05 import bench, he_start, middle, net, relu_steps, size
+
+from helpers.engine.assembly import assemble
+from helpers.explore.gradient_health import GradientHealth
+from helpers.guesses.prediction import QUESTIONS
+from helpers.networks.network import backward, forward
+from helpers.networks.training import two_spirals
+
+SILENT, REPAIRS = (path for path in LESSONS if path.stem.startswith("05"))
+DEEP = [2, *20 * [32], 2]
+X, LABELS = two_spirals(200, np.random.default_rng(5))
+E = assemble()
+
+
+def loss_and_gradient(params, activation="tanh"):
+    logits, kept = forward(params, X, activation)
+    log_p = logits - np.logaddexp(*logits.T)[:, None]
+    return -np.mean(log_p[np.arange(200), LABELS]), backward(params, kept, (np.exp(log_p) - np.eye(2)[LABELS]) / 200)
+
+
+def norm(gradient):
+    return np.sqrt(sum(np.sum(d**2) for pair in gradient for d in pair))
+
+
+@cache
+def losses(name, limit=np.inf):
+    """The losses of 300 steps of 0.02, and the end of a training of another form."""
+    start = {"shallow": net([2, 32, 2], 0.1), "good": net(DEEP, "glorot")}[name]
+    found = []
+    for _ in range(300):
+        loss, gradient = loss_and_gradient(start)
+        found.append(loss)
+        share = 0.02 * min(1, limit / norm(gradient))
+        start = [(W - share * dW, b - share * db) for (W, b), (dW, db) in zip(start, gradient, strict=True)]
+    return np.array(found)
+
+
+@cache
+def clipped():
+    """Loss at the end, dead neurons, and the longest step, with steps of 5 and a limit of 0.1."""
+    params, longest = he_start(), 0.0
+    for _ in range(300):
+        loss, gradient = loss_and_gradient(params, "relu")
+        share = 5 * min(1, 0.1 / norm(gradient))
+        longest = max(longest, share * norm(gradient))
+        params = [(W - share * dW, b - share * db) for (W, b), (dW, db) in zip(params, gradient, strict=True)]
+    hidden = forward(params, X, "relu")[1].inputs[1:]
+    return loss, [int(np.all(h == 0, axis=0).sum()) for h in hidden], longest
+
+
+@cache
+def wild():
+    """(loss, norm) before each of the ten steps of 5."""
+    walked = [he_start(), *(params for _, params in relu_steps(he_start(), 5.0, 9))]
+    pairs = [loss_and_gradient(params, "relu") for params in walked]
+    return [(loss, norm(gradient)) for loss, gradient in pairs]
+
+
+def health(activation, factor):
+    return GradientHealth(20, activation, factor).measured().dz[0]
+
+
+SET = None  # chosen by the lesson: sizes, steps, numbers of papers
+STATED = {  # lesson -> cell -> number as it is written -> what it is
+    SILENT: {
+        "deep": {"0.1": SET, "200": lambda: len(X), "32": SET},
+        "learn-deep-why": {"0.34": lambda: losses("shallow")[-1], "0.69": lambda: losses("shallow")[0]},
+        "suspect": {"0.01": SET},
+        "one-weight-read": {"0.02": SET, "300": SET},
+        "bench": {"100": SET},
+        "sum": {"100": SET},
+        "squares-read": {"0.05": SET, "100": SET},
+        "twice": {"0.1": lambda: 1 / np.sqrt(100), "0.2": lambda: 2 / np.sqrt(100)},
+        "twice-slopes-read": {"0.9": SET},
+        "explorer-why": {"20": SET, "64": SET},
+        "explorer-read": {"0.8": SET, "1.4": lambda: np.sqrt(2), "10": SET},
+        "he": {"1.4": lambda: np.sqrt(2), "100": SET, "400": SET},
+        "he-read": {"10": SET, "14": SET},
+        "patients-why": {"100": SET},
+    },
+    REPAIRS: {
+        "alike-why": {"0.1": SET, "32": SET},
+        "dead-why": {"32": SET},
+        "dead-read": {"0.1": SET, "32": SET, "345": lambda: max(loss for loss, _ in wild())},
+        "one-dead-why": {"400": SET},
+        "build": {"1.3": lambda: wild()[0][1], "115": lambda: wild()[3][1]},
+        "clipped-why": {"0.1": SET},
+        "clipped-read": {"0.001": SET, "0.5": lambda: clipped()[2]},
+        "spikes-read": {"0.1": SET},
+        "skip-bench": {"0.05": lambda: 0.5 / np.sqrt(100), "100": SET, "20": SET},
+        "batch-scale-why": {"100": SET},
+        "batch-bench-why": {"0.05": SET, "100": SET},
+        "he-words": {"18": SET, "2016": SET, "3.1": SET, "34": SET, "4.1": SET},
+        "all-why": {"300": SET},
+    },
+}
+EACH = [(p, cell, n) for p, cells in STATED.items() for cell, numbers in cells.items() for n in numbers if numbers[n]]
+
+
+@pytest.mark.parametrize("path", STATED, ids=lambda path: path.stem)
+def test_every_number_in_prose_is_known_here(path):
+    assert stated_in(path) == {cell: {*numbers} for cell, numbers in STATED[path].items()}
+
+
+@pytest.mark.parametrize("path, cell, number", EACH, ids=lambda value: getattr(value, "stem", value))
+def test_a_number_in_prose_is_right(path, cell, number):
+    assert as_stated(STATED[path][cell][number](), number) == number
+
+
+# What prose says in words
+
+
+def test_the_gradient_is_right_and_nothing():
+    """Five billionths, by the complex step; 300 steps move the weight in the eighth decimal place; norms near 2e-6."""
+    params = net(DEEP, 0.1)
+    _, gradient = loss_and_gradient(params)
+    moved = [(params[0][0].astype(complex), params[0][1]), *params[1:]]
+    moved[0][0][0, 0] += 1e-30j
+    h = X
+    for W, b in moved[:-1]:
+        h = np.tanh(h @ W + b)
+    z = h @ moved[-1][0] + moved[-1][1]
+    slope = np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(200), LABELS]).imag / 1e-30
+    assert gradient[0][0][0, 0] == pytest.approx(slope, rel=1e-9) and f"{slope:.0e}" == "5e-09"
+    assert 1e-8 < 300 * 0.02 * slope < 1e-7
+    norms = [np.linalg.norm(dW) for dW, _ in gradient]
+    assert 1e-6 < min(norms) and max(norms) < 3e-6 and 1e-6 < norm(gradient) < 1e-5
+
+
+def test_h_and_dz_fade_to_a_millionth_and_so_is_their_product_everywhere():
+    h, dz = bench(0.05, 0)
+    assert 3e-7 < h[-1] < 3e-6 and 3e-7 < dz[0] < 3e-6
+    assert np.all((3e-7 < h * dz) & (h * dz < 3e-6))
+
+
+def test_what_the_sum_does_to_a_size():
+    rng = np.random.default_rng(0)
+    for n, std in ((25, 0.3), (400, 0.05)):
+        dz, W = rng.normal(size=(200, n)), std * rng.normal(size=(n, n))
+        assert size(dz @ W.T) == pytest.approx(np.sqrt(n) * std, rel=0.1)
+
+
+def test_a_good_start_keeps_a_tenth_and_the_slopes_are_what_is_lost():
+    kept, by_slopes = [], []
+    for seed in range(30):
+        front, back = np.random.default_rng(100 + seed).normal(size=(2, 1, 100))
+        params = net(21 * [100], 0.1, seed)
+        _, cache = forward(params, front)
+        kept.append(size(backward(params, cache, back)[0][1]) / size(back))
+        by_slopes.append(np.prod([size(1 - h**2) for h in cache.inputs[1:]]))
+    assert 0.1 < middle(kept) < 0.3 and middle(by_slopes) == pytest.approx(middle(kept), rel=0.25)
+
+
+def shown(notebook, cell_id):
+    """The plain text of a cell's last output, as a value."""
+    (cell,) = [cell for cell in code_cells(notebook) if cell.id == cell_id]
+    text = cell.outputs[-1]["data"]["text/plain"]
+    return eval(text, {"array": np.array})
+
+
+in_05 = pytest.mark.parametrize("path", [SILENT], ids=lambda path: path.stem)
+in_05b = pytest.mark.parametrize("path", [REPAIRS], ids=lambda path: path.stem)
+
+
+@in_05
+def test_outputs_of_05_bear_out_what_is_read(path, empty):
+    assert shown(empty, "one-weight")[0] == pytest.approx(shown(empty, "one-weight")[1], rel=1e-4)
+    assert [round(each) for each in shown(empty, "squares")] == [1, 1, 2, 0]
+    slopes, product = shown(empty, "mended-slopes")
+    assert len(slopes) == 19 and 0.13 < product < 0.25
+    (kept,) = [cell for cell in code_cells(empty) if cell.id == "mended-sizes"]
+    assert "back in layer 1 with size 0.13" in kept.outputs[-1]["data"]["text/plain"]
+    slope, beyond = shown(empty, "twice-slopes")
+    assert 0.45 < slope < 0.6 and 0.28 < beyond < 0.38  # half, and a third
+    followed = dict(shown(empty, "followed"))
+    assert abs(followed[0]) > abs(followed[1]) > abs(followed[5]) > abs(followed[20])
+    assert min(followed.values()) < 0 < max(followed.values())
+
+
+def test_two_neurons_lose_it_mostly():
+    lost = [bench(np.sqrt(1 / 2), seed, widths=21 * [2])[1][0] < 0.05 for seed in range(100)]
+    assert np.mean(lost) > 0.8
+
+
+def test_factors_that_the_explorer_shows():
+    assert 0.005 < health("tanh", 0.8) < 0.02
+    assert 0.2 < health("relu", 1.4) < 2 and health("relu", 1.0) < 0.01 and health("relu", 2.0) > 100
+    assert 1e-13 < health("sigmoid", 1.0) < 1e-11
+    assert health("sigmoid", 4.0) < 0.001 and 0.5 < health("sigmoid", 10.0) / health("tanh", 1.0) < 2
+
+
+def test_what_the_words_of_guesses_state():
+    rules = {"0.40": lambda i, o: 2 / i, "0.79": lambda i, o: 2 / o, "0.07": lambda i, o: 4 / (i + o)}
+    widths, front = 10 * [100, 400] + [100], np.random.default_rng(1).normal(size=(2, 1, 100))
+    for said, rule in rules.items():
+        params = [(W * np.sqrt(rule(*W.shape)), b) for W, b in net(widths, 1.0)]
+        _, cache = forward(params, front[0], "relu")
+        assert f"{size(backward(params, cache, front[1])[0][1]):.2f}" == said
+        assert said in QUESTIONS["05 two wishes"].says
+    assert 0.64**10 == pytest.approx(0.01, rel=0.2)
+    assert 400 < middle([bench(0.4, seed)[1][0] for seed in range(20)]) < 5000  # "a thousand or so"
+
+
+@in_05b
+def test_outputs_of_05b_bear_out_what_is_read(path, empty):
+    first, last = shown(empty, "alike")
+    assert last < 0.3 < first
+    _, at_start, killed = shown(empty, "dead")
+    assert at_start[1] < 32 == killed[1]
+    loss, dead = shown(empty, "clipped")
+    assert loss < 0.001 and sum(dead) == 3 and dead == clipped()[1] and loss == pytest.approx(clipped()[0])
+    assert shown(empty, "normalise-check") is True
+
+
+def test_spikes_are_long_steps_and_clipping_makes_nothing_faster():
+    """The jumps go with the limit, in this draw as in others."""
+    free, limited = losses("good"), losses("good", 1.0)
+    assert np.sum(np.diff(free) > 0.05) > 3 and not np.any(np.diff(limited) > 0.05)
+    assert free.max() > 1 > limited.max() and limited[-1] > free[-1]
+    assert losses("good")[-1] < 0.02 < losses("shallow")[-1]
+
+
+def test_careful_steps_end_at_the_loss_of_a_coin():
+    *_, (_, killed) = relu_steps(he_start(), 5.0, 10)
+    *_, (_, after) = relu_steps(killed, 0.1, 500)
+    assert loss_and_gradient(after, "relu")[0] == pytest.approx(np.log(2), abs=0.001)
+
+
+def test_each_repair_is_enough():
+    from helpers.networks.batch_normalisation import normalised_backward, normalised_forward
+    from helpers.networks.residual import residual_backward, residual_forward
+
+    for ways in ((residual_forward, residual_backward), (normalised_forward, normalised_backward)):
+        params = net(DEEP, 0.1)
+        for _ in range(300):
+            logits, kept = ways[0](params, X)
+            loss, d = E.softmax_cross_entropy(logits, LABELS)
+            params = E.ascend(params, ways[1](params, kept, d), -0.02)
+        assert loss < 0.02
+
+
+def test_he_is_quoted_word_by_word():
+    """He et al. (2016), section 4.1 and 3.1; He et al. (2015), section 2.2."""
+    (words,) = [cell.source for cell in read(REPAIRS).cells if cell.id == "he-words"]
+    quoted = re.sub(r"\n> ", " ", words)
+    for sentence in (
+        "We argue that this optimization difficulty is unlikely to be caused by vanishing gradients.",
+        "These plain networks are trained with BN, which ensures forward propagated signals to have "
+        "non-zero variances.",
+        "We also verify that the backward propagated gradients exhibit healthy norms with BN.",
+        "So neither forward nor backward signals vanish.",
+        "the solvers may simply drive the weights of the multiple nonlinear layers toward zero",
+    ):
+        assert sentence in quoted
+    (words,) = [cell.source for cell in read(SILENT).cells if cell.id == "he-read"]
+    assert "We note that it is sufficient to use either Eqn.(14) or Eqn.(10) alone." in words

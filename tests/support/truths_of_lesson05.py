@@ -1,0 +1,187 @@
+"""Truths of the questions of lessons 05 and 05b, by other means than the lessons'."""
+
+import numpy as np
+
+from helpers.networks.network import backward, forward, init_params
+from helpers.networks.training import two_spirals
+from helpers.running_actor import THETA0, as_layers
+
+
+def size(array):
+    return np.linalg.norm(array) / np.sqrt(np.size(array))
+
+
+def net(sizes, std, seed=0):
+    return init_params(sizes, np.random.default_rng(seed), std)
+
+
+def bench(std, seed, activation="tanh", widths=21 * [100]):
+    """Sizes of h and of dz in each layer for one row, by multiplying out; std: a number, or of (d_in, d_out)."""
+    rng, slope = np.random.default_rng(seed), {"tanh": lambda h: 1 - h**2, "relu": lambda h: 1.0 * (h > 0)}[activation]
+    act = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[activation]
+    h, dz = [rng.normal(size=widths[0])], [rng.normal(size=widths[-1])]
+    weights = [(std(i, o) if callable(std) else std) * rng.normal(size=(i, o)) for i, o in zip(widths, widths[1:])]  # noqa: B905
+    for W in weights[:-1]:
+        h.append(act(h[-1] @ W))
+    for W, each in zip(weights[:0:-1], h[:0:-1], strict=True):
+        dz.insert(0, slope(each) * (W @ dz[0]))
+    return np.array([size(each) for each in h]), np.array([size(each) for each in dz])
+
+
+def middle(values):
+    return float(np.exp(np.mean(np.log(values))))
+
+
+def loss_of_twenty():
+    """Where the loss ends that begins at log 2: by the length of its gradient, which 300 steps of 0.02 can't lift."""
+    X, labels = two_spirals(200, np.random.default_rng(5))
+    params = net([2, *20 * [32], 2], 0.1)
+    logits, cache = forward(params, X)
+    e = np.exp(logits)
+    p = e / e.sum(axis=1, keepdims=True)
+    gradient = backward(params, cache, (p - np.eye(2)[labels]) / len(X))
+    length = np.sqrt(sum(np.sum(d**2) for pair in gradient for d in pair))
+    assert 300 * 0.02 * length**2 < 1e-6 and abs(-np.mean(np.log(p[np.arange(200), labels])) - np.log(2)) < 1e-4
+    return "at 0.69"
+
+
+def smallest_dW():
+    h, dz = np.exp(np.mean(np.log([bench(0.05, seed) for seed in range(20)]), axis=0))
+    assert (h * dz).max() < 2 * (h * dz).min()
+    return "all are about the same"
+
+
+def sum_of_hundred():
+    terms = np.random.default_rng(9).normal(size=(2, 100_000, 100)).prod(axis=0)
+    return float(round(size(terms.sum(axis=1))))
+
+
+def ten_layers():
+    return np.log10(middle([bench(0.05, seed)[1][9] for seed in range(20)]))
+
+
+def twice():
+    back = middle([bench(0.2, seed)[1][0] for seed in range(40)])
+    assert 5 < back < 50
+    return "about 10"
+
+
+def two_wishes():
+    rules = {
+        "2/d_in": lambda i, o: 2 / i,
+        "2/d_out": lambda i, o: 2 / o,
+        "4/(d_in + d_out)": lambda i, o: 4 / (i + o),
+    }
+    pairs = {}
+    for name, rule in rules.items():
+        pairs[name] = 0.5 * 400 * rule(100, 400) * 0.5 * 100 * rule(400, 100)
+    assert [round(pair, 9) for pair in pairs.values()] == [1, 1, 0.64]
+    return min(pairs, key=pairs.get)
+
+
+def zero_start():
+    X, labels = two_spirals(200, np.random.default_rng(5))
+    zeros = [(np.zeros((2, 32)), np.zeros(32)), (np.zeros((32, 2)), np.zeros(2))]
+    _, cache = forward(zeros, X)
+    gradient = backward(zeros, cache, (0.5 - np.eye(2)[labels]) / len(X))
+    assert all(np.abs(d).max() < 1e-15 for pair in gradient for d in pair)
+    return "nothing at all"
+
+
+def relu_steps(params, alpha, steps):
+    """Yield for each step which neurons of each hidden layer are dead, and the parameters, by steps of my own."""
+    X, labels = two_spirals(200, np.random.default_rng(5))
+    for _ in range(steps):
+        logits, cache = forward(params, X, "relu")
+        e = np.exp(logits - logits.max(axis=1, keepdims=True))
+        d = (e / e.sum(axis=1, keepdims=True) - np.eye(2)[labels]) / len(X)
+        params = [
+            (W - alpha * dW, b - alpha * db)
+            for (W, b), (dW, db) in zip(params, backward(params, cache, d), strict=True)
+        ]
+        yield [h.max(axis=0) == 0 for h in forward(params, X, "relu")[1].inputs[1:]], params
+
+
+def he_start(seed=0):
+    return net([2, 32, 32, 2], "he", seed)
+
+
+def careful():
+    *_, (_, killed) = relu_steps(he_start(), 5.0, 10)
+    *_, (dead, _) = relu_steps(killed, 0.1, 500)
+    return "none" if dead[1].all() else "some"
+
+
+def come_back():
+    """For several starts, so that it is no luck."""
+    counts = np.zeros(2, int)
+    for seed in range(3):
+        steps = [dead for dead, _ in relu_steps(he_start(seed), 1.0, 400)]
+        for before, after in zip(steps, steps[1:]):  # noqa: B905
+            counts += [np.sum(was & ~now) for was, now in zip(before, after, strict=True)]
+    assert counts[0] == 0 and counts[1] > 3
+    return "in the second layer only"
+
+
+def skips():
+    """dz with skips, by the matrices of the layers themselves: each is 1 + W times the slope."""
+    rng = np.random.default_rng(0)
+    weights = [0.05 * rng.normal(size=(100, 100)) for _ in range(20)]
+    front, back = np.random.default_rng(1).normal(size=(2, 1, 100))
+    h = [np.tanh(front[0] @ weights[0])]
+    branches = [h[0]]
+    for W in weights[1:-1]:
+        branches.append(np.tanh(h[-1] @ W))
+        h.append(h[-1] + branches[-1])
+    dh, sizes = weights[-1] @ back[0], [size(back)]
+    for W, branch in zip(weights[-2::-1], branches[::-1], strict=True):
+        sizes.insert(0, size(dh * (1 - branch**2)))
+        dh = (np.eye(100) + W * (1 - branch**2)) @ dh
+    return np.arange(1, 21), np.log10(sizes)
+
+
+def all_zero(h=1e-6):
+    hidden, output = as_layers(THETA0)
+
+    def log_pi(step):
+        (W, b), (V, c) = hidden, output
+        z = np.tanh(-(W + [[step, 0.0]]) + b) @ V + c  # layers of zeros hand on what they get
+        return -np.log1p(np.exp(-z[0, 0]))
+
+    return (log_pi(h) - log_pi(-h)) / (2 * h)
+
+
+TRUTHS_05 = {
+    "05 twenty layers": loss_of_twenty,
+    "05 smallest": smallest_dW,
+    "05 hundred products": sum_of_hundred,
+    "05 ten layers": ten_layers,
+    "05 twice": twice,
+    "05 two wishes": two_wishes,
+    "05b zero": zero_start,
+    "05b equal weights": lambda: 1.0,
+    "05b careful": careful,
+    "05b come back": come_back,
+    "05b silent": lambda: "nothing",
+    "05b two ways": lambda: 2 * (1 + 0.3),
+    "05b with skips": skips,
+    "05b all zero": all_zero,
+    "05b hundred times": lambda: 1.0,
+}
+PATIENTS = dict(zip(("first", "second", "third", "fourth"), "ABCD", strict=True))
+
+
+def diagnosis(name):
+    """What the curves alone say: where h and dz lose their size, and where dz gains."""
+    from helpers.networks.sick_networks import patient
+
+    h, dz, _ = (np.log10(each) for each in patient(name).values())
+    steps = np.abs(np.diff(h[1:]))
+    if steps.max() > 2:
+        return "one layer's weights too small"
+    if dz[0] > 1:
+        return "all weights too large"
+    return "all weights too small" if h[-1] < -2 else "sigmoid in place of tanh"
+
+
+TRUTHS_05 |= {f"05 {place} patient": lambda name=name: diagnosis(name) for place, name in PATIENTS.items()}
