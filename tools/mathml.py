@@ -10,7 +10,20 @@ WORDS = re.compile(r"\\(text|operatorname|mathsf|mathrm)\{([^{}]*)\}")
 TOKEN = re.compile(rf"{WORDS.pattern}|\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|\S")
 LETTERS = dict(alpha="α", beta="β", gamma="γ", delta="δ", epsilon="ϵ", eta="η", theta="θ", pi="π", sigma="σ", phi="ϕ")
 LETTERS |= {"lambda": "λ", "varphi": "φ", "partial": "∂", "nabla": "∇", "infty": "∞"}
-SIGNS = dict(cdot="·", times="×", pm="±", approx="≈", to="→", mid="∣", dots="…", top="⊤", prime="′", le="≤", ge="≥")
+SIGNS = dict(
+    cdot="·",
+    times="×",
+    pm="±",
+    approx="≈",
+    to="→",
+    leftarrow="←",
+    mid="∣",
+    dots="…",
+    top="⊤",
+    prime="′",
+    le="≤",
+    ge="≥",
+)
 SIGNS |= {"lVert": "‖", "rVert": "‖", "sum": "∑", "{": "{", "}": "}", "-": "−", "*": "∗"}
 FUNCTIONS = ("log", "exp", "tanh", "sin", "cos", "max", "min", "lim")
 LIMITS = ("sum", "max", "min", "lim", "underbrace")  # what stands below and above them, and not beside

@@ -40,7 +40,7 @@ TASKS = {
             ("wrong_action", "score = a_taken - p_one", "score = 1 - a_taken - p_one", "You took the log-probability of the other action: ∂ log π(a)/∂z is a − p."),
             ("always_right", "score = a_taken - p_one", "score = 1 - p_one", "You took 1 − p for both actions. It is ∂ log π(1)/∂z; for action 0 the derivative is −p, so in one expression a − p."),
             ("no_minus", "score = a_taken - p_one", "score = np.where(a_taken == 1, 1 - p_one, p_one)", "For action 0 the minus is missing: ∂ log(1 − p)/∂z is −p. A good surprise after action 0 makes p smaller."),
-            ("ascent", "z_change = alpha", "z_change = -alpha", "The sign of the actor's step is flipped: descent has a minus of its own, and with the one in (7.3) it cancels."),
+            ("ascent", "z_change = alpha", "z_change = -alpha", "The sign of the actor's step is flipped: formula (7.2) goes up, so after a good surprise the action that was taken becomes likelier."),
             ("exchanged", "alpha, beta = 0.5, 0.2", "alpha, beta = 0.2, 0.5", "α and β are swapped: the actor has α = 0.5, the critic β = 0.2."),
             ("one_size", "alpha * delta", "beta * delta", "The actor has the step size α = 0.5; 0.2 is the critic's."),
             ("critic_with_alpha", "beta * delta", "alpha * delta", "The critic has the step size β = 0.2; 0.5 is the actor's."),

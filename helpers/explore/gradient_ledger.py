@@ -1,4 +1,4 @@
-"""Explorer of lesson 07, the gradient-flow ledger: which loss sends which gradient into which parameters."""
+"""Explorer of lesson 07, the gradient-flow ledger: which loss sends which gradient into which network."""
 
 from dataclasses import dataclass, field
 from itertools import product
@@ -9,35 +9,21 @@ from helpers.drawing.svg import number
 from helpers.drawing.svg import words as escaped
 from helpers.explore.controls import switch
 from helpers.explore.explorer import Explorer
-from helpers.rl.gradient_ledger import LOSSES, PHI0, TINY, Switches, ledger
+from helpers.rl.gradient_ledger import LOSSES, NETWORKS, PHI0, TINY, Switches, ledger
 from helpers.running_actor import THETA0, check_seven
 
 TITLES = {
     "actor": ("actor's loss", "−δ · log π"),
     "critic": ("critic's loss", "δ²/2"),
-    "sum": ("sum of both", "one optimiser"),
-    "own": ("each its own", "two optimisers"),
+    "sum": ("both losses", "added"),
 }
-COLUMNS = ("actor output", "actor hidden", "critic hidden", "critic output")  # a shared hidden layer takes both middles
-SWITCHES = {
-    "leak": "δ not cut in actor's loss",
-    "through_target": "V(s′) not cut in δ",
-    "dead": "critic dead, V = 0",
-    "shared": "hidden layer shared",
-}
-LOOKS = {
-    "none": "nothing, as it should be",
-    "right": "all signs right",
-    "noise": "a sign differs: the critic is still wrong, the program is not",
-    "wrong": "wrong, and by the program",
-}
+SWITCHES = {"leak": "δ not cut in actor's loss", "through_target": "V(s′) not cut in δ"}
+LOOKS = {"none": "nothing arrives", "right": "as the textbook sends it", "wrong": "changed by a missing cut"}
+CUT = "Both wires are cut: each loss moves its own network, and no other."
 NOTES = {
-    "leak": "δ is not cut: the actor's loss pushes the critic as well, towards values that flatter the actor.",
-    "through_target": "V(s′) is not cut: the critic moves its target towards its guess as well.",
-    "dead": "With V = 0 every δ is −1: all actions are pushed alike, and on average the actor is not pushed at all.",
-    "shared": "The shared layer is moved by both losses.",
+    "leak": "δ is not cut: the actor's loss moves the critic as well.",
+    "through_target": "V(s′) is not cut: the critic moves its target as well.",
 }
-SAME = "The last two rows are the same: no loss reaches a network that is not its own, and one optimiser does for two."
 
 
 @dataclass
@@ -46,48 +32,29 @@ class GradientLedger:
 
     leak: bool = False
     through_target: bool = False
-    dead: bool = False
-    shared: bool = False
     theta: np.ndarray = field(default_factory=lambda: THETA0)
     phi: np.ndarray = field(default_factory=lambda: PHI0)
 
     def cells(self):
         """The ledger's cells with these switches."""
-        return ledger(self.theta, self.phi, Switches(self.leak, self.through_target, self.dead, self.shared))
+        return ledger(self.theta, self.phi, Switches(self.leak, self.through_target))
 
     def state(self):
-        """What is shown: titles of the columns, rows of [number, verdict, look] or None, and the words in parts.
-
-        A look is a key of `LOOKS`. A cell that is right in the textbook's program is not the program's fault in another
-        that has the same gradient there.
-        """
-        cells, textbook = self.cells(), ledger(self.theta, self.phi, Switches(shared=self.shared))
-        columns = [None if self.shared and "hidden" in name else name for name in COLUMNS]
-        if self.shared:
-            columns[1] = "shared hidden"
-        rows = [[None] * len(columns) for _ in LOSSES]
-        for cell, correct in zip(cells, textbook, strict=True):
-            entry = [_size(cell), cell.verdict, _look(cell, correct)]
-            rows[LOSSES.index(cell.loss)][columns.index(cell.block)] = entry
-        last = [[cell.gradient for cell in cells if cell.loss == loss] for loss in ("sum", "own")]
+        """What is shown: rows of [number, verdict, look], a look being a key of `LOOKS`, and the words in parts."""
+        cells = self.cells()
+        rows = [[[_size(cell), cell.verdict, _look(cell)] for cell in cells if cell.loss == loss] for loss in LOSSES]
         notes = [note for name, note in NOTES.items() if getattr(self, name)]
-        note = " ".join([*notes, *([SAME] if all(map(np.array_equal, *last)) else [])])
-        return {"columns": columns, "rows": rows, "setting": self.setting(), "note": note, "said": self.said(cells)}
+        return {"rows": rows, "setting": self.setting(), "note": " ".join(notes or [CUT]), "said": self.said(cells)}
 
     def setting(self):
         """The switches in words."""
-        settings = [
-            "δ not cut in the actor's loss" if self.leak else "δ cut in the actor's loss",
-            "V(s′) not cut in δ" if self.through_target else "V(s′) cut in δ",
-            "critic dead" if self.dead else "critic alive",
-            "hidden layer shared" if self.shared else "two networks",
-        ]
-        return f"Ledger with {', '.join(settings)}."
+        leak = "δ not cut in the actor's loss" if self.leak else "δ cut in the actor's loss"
+        return f"Ledger with {leak}, {'V(s′) not cut in δ' if self.through_target else 'V(s′) cut in δ'}."
 
     def said(self, cells):
         """Every row in words."""
         rows = {loss: [cell for cell in cells if cell.loss == loss] for loss in LOSSES}
-        cell_words = "{0.block} {1}, {0.verdict}".format
+        cell_words = "{0.network} {1}, {0.verdict}".format
         return [
             f"{' '.join(TITLES[loss])}: {'; '.join(cell_words(cell, _size(cell)) for cell in row)}."
             for loss, row in rows.items()
@@ -98,7 +65,7 @@ class GradientLedger:
         return " ".join([self.setting(), *self.said(self.cells())])
 
     def controls(self):
-        """The four switches."""
+        """The two switches."""
         return [switch(name, label, getattr(self, name)) for name, label in SWITCHES.items()]
 
     def data(self):
@@ -108,18 +75,16 @@ class GradientLedger:
         return {"states": {"".join(str(int(getattr(m, name))) for name in SWITCHES): m.state() for m in models}}
 
     def table(self):
-        """The ledger as an HTML table: a row for each loss, a column for each block of parameters."""
+        """The ledger as an HTML table: a row for each loss, a column for each network."""
         state = self.state()
-        heads = "".join(_head(name, "col", k, state["columns"]) for k, name in enumerate(state["columns"]))
+        heads = "".join(f"<th scope='col' class='{name}'>{name}</th>" for name in NETWORKS)
         rows = "".join(
-            f"<tr><th scope='row'><b>{title}</b><br>{escaped(formula)}</th>"
-            + "".join(_cell(entry, k, row) for k, entry in enumerate(row))
-            + "</tr>"
+            f"<tr><th scope='row'><b>{title}</b><br>{escaped(formula)}</th>{''.join(map(_cell, row))}</tr>"
             for (title, formula), row in zip(TITLES.values(), state["rows"], strict=True)
         )
         legend = "".join(f"<li><i class='{look}'></i>{words}</li>" for look, words in LOOKS.items())
         return (
-            "<div class='ledger'><table aria-label='Length of the gradient of each loss in each block of parameters'>"
+            "<div class='ledger'><table aria-label='Length of the gradient of each loss in each network'>"
             f"<thead><tr><th scope='col'>length of the gradient of … in …</th>{heads}</tr></thead>"
             f"<tbody>{rows}</tbody></table>"
             f"<p class='note'>{state['note']}</p><ul>{legend}</ul></div>"
@@ -134,12 +99,8 @@ class LedgerExplorer(Explorer):
         return self.model.table()
 
 
-def _look(cell, correct):
-    if cell.verdict.startswith("nothing"):
-        return "none"
-    if cell.verdict == "exact" or cell.agreement == len(cell.exact):
-        return "right"
-    return "noise" if np.array_equal(cell.gradient, correct.gradient) else "wrong"
+def _look(cell):
+    return {"nothing": "none", "as it should be": "right"}.get(cell.verdict, "wrong")
 
 
 def _size(cell):
@@ -147,25 +108,15 @@ def _size(cell):
     return number(cell.norm) if cell.norm > TINY else "0"
 
 
-def _span(entries, k):
-    """Attributes of a place in a row: it takes the next one as well where that is empty."""
-    return " hidden" if entries[k] is None else " colspan='2'" if entries[k + 1 : k + 2] == [None] else ""
-
-
-def _head(name, scope, k, columns):
-    owner = (name or "").split(" ")[0]
-    return f"<th scope='{scope}' class='{owner}'{_span(columns, k)}>{name or ''}</th>"
-
-
-def _cell(entry, k, row):
-    size, verdict, look = entry or ("", "", "none")
-    return f"<td class='{look}'{_span(row, k)}><b>{size}</b><br><span>{verdict}</span></td>"
+def _cell(entry):
+    size, verdict, look = entry
+    return f"<td class='{look}'><b>{size}</b><br><span>{verdict}</span></td>"
 
 
 def explore_ledger(theta=THETA0, phi=PHI0):
-    """Switch what is cut, dead and shared in an actor-critic, and see where gradients go; returns a live output.
+    """Switch what is cut in an actor-critic, and see where gradients go; returns a live output.
 
-    theta, phi: actor and critic, seven numbers each. All 16 ledgers are computed here: it needs no kernel afterwards.
+    theta, phi: actor and critic, seven numbers each. All four ledgers are computed here: it needs no kernel afterwards.
     Raises ValueError or TypeError when theta or phi are not seven finite numbers.
     """
     model = GradientLedger(theta=check_seven(theta, "theta"), phi=check_seven(phi, "phi"))

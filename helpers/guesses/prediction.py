@@ -22,6 +22,7 @@ from helpers.guesses import (
     lesson05b,
     lesson06,
     lesson06b,
+    lesson07,
     lesson08,
 )
 
@@ -37,6 +38,7 @@ LESSONS = (
     lesson05b,
     lesson06,
     lesson06b,
+    lesson07,
     lesson08,
 )
 QUESTIONS = {key: question for lesson in LESSONS for key, question in lesson.QUESTIONS.items()}

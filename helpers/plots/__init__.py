@@ -7,7 +7,16 @@ from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
 from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes
-from helpers.plots.policy import draw_band, draw_learning, draw_luck, draw_returns, draw_totals, draw_training
+from helpers.plots.policy import (
+    draw_band,
+    draw_critic,
+    draw_learning,
+    draw_luck,
+    draw_returns,
+    draw_totals,
+    draw_training,
+    draw_values,
+)
 from helpers.plots.walks import draw_walks
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "draw_clipping",
     "draw_corridor",
     "draw_cost",
+    "draw_critic",
     "draw_episodes",
     "draw_errors",
     "draw_kink",
@@ -36,6 +46,7 @@ __all__ = [
     "draw_swell",
     "draw_totals",
     "draw_training",
+    "draw_values",
     "draw_walks",
     "picture",
     "progress",

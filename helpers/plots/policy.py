@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.drawing.colours import ACTOR, DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.colours import ACTOR, CRITIC, DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
 from helpers.plots.direct_labels import label_ends, whiskers
 
@@ -58,6 +58,32 @@ def draw_training(ax, episodes, steps):
     ax.annotate("3: the shortest way", (episodes[-1], 3), (0, -16), textcoords="offset points", ha="right")
     ax.set(xlabel="episodes walked", ylabel="average steps to the goal", ylim=(0, 1.1 * max(steps)))
     number_ticks(ax.xaxis, ax.yaxis)
+    return artists
+
+
+def draw_critic(ax, walked, steps, word):
+    """Average steps to the goal against the steps walked, and the critic's word for them in cell 0; 3 is a line."""
+    artists = ax.plot(walked, steps, color=ACTOR, marker="o", label="the actor's\nsteps")
+    artists += ax.plot(walked, word, color=CRITIC, ls="-.", marker="^", label="the critic's\nword, −V(0)")
+    artists.append(ax.axhline(3, color=DIM, ls="--"))
+    ax.set(xlabel="steps walked", ylabel="average steps to the goal", ylim=(0, 1.1 * max(*steps, *word)))
+    number_ticks(ax.xaxis, ax.yaxis)
+    label_ends(ax, artists[:2], lines=2)
+    return artists
+
+
+def draw_values(ax, other_ax, walked, V, V_other):
+    """V of the three cells and of the goal against the steps walked, with the flag and without it; V: (n, 4)."""
+    artists, names = [], ("cell 0", "cell 1", "cell 2", "goal")
+    for axes, values, title in ((ax, V, "with the flag"), (other_ax, V_other, "always False")):
+        looks = zip(names, values.T, LOOKS, strict=True)
+        curves = [axes.plot(walked, v, color=colour, ls=style, label=name)[0] for name, v, (colour, style, _) in looks]
+        low, high = values.min(), values.max()
+        room = 0.06 * (high - low)
+        axes.set(title=title, xlabel="steps walked", ylabel="V", ylim=(low - room, high + room))
+        number_ticks(axes.xaxis, axes.yaxis)
+        label_ends(axes, curves)
+        artists += curves
     return artists
 
 

@@ -17,6 +17,7 @@ from helpers.rl.corridor import (
     transition_matrix,
 )
 from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic, reinforce
+from helpers.rl.forgotten_cuts import learners
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
 from helpers.rl.policy import action_probabilities, sample_actions, score
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
@@ -42,6 +43,7 @@ __all__ = [
     "exact_values",
     "exact_visits",
     "gradient_estimates",
+    "learners",
     "ledger",
     "make_poles",
     "network_actor_critic",

@@ -4,7 +4,7 @@ A learner's numbers stand in a column: theta is (7, n), V is (4, n), and every f
 n actors are one list of layers, whose arrays are views of theta. callback(step, theta) sees every step; given arrays
 are not changed. ValueError for what does not fit.
 Source: Sutton & Barto, Reinforcement Learning (2nd ed.), section 13.5, box "One-step Actor-Critic (episodic)", and
-section 13.3, box "REINFORCE"; Baird, Residual algorithms (1995), for the gradient through the target.
+section 13.3, box "REINFORCE", and section 11.5 for the gradient through the target.
 """
 
 from inspect import unwrap
@@ -110,16 +110,14 @@ def network_actor_critic(
     *,
     leak=False,
     through_target=False,
-    shared=False,
     terminal="zero",
     callback=None,
 ):
     """Return (theta, phi) with a network as critic: phi, (7, n), in the running network's form; gamma is 1.
 
-    One optimiser descends the sum of both losses, with step alpha for theta and beta for phi.
-    leak, through_target: as in `gradient_ledger.loss_gradients`. shared: the critic's hidden layer is the actor's, and
-    of phi only the last three rows count. terminal: what stands for V(goal), 'zero', 'network' (what the network says
-    for x = 2) or 'next episode' (V of the cell where the next episode starts).
+    The sum of both losses is descended, with step alpha for theta and beta for phi.
+    leak, through_target: as in `gradient_ledger.loss_gradients`. terminal: what stands for V(goal), 'zero', 'network'
+    (what the network says for x = 2) or 'next episode' (V of the cell where the next episode starts).
     """
     check_learning(steps, rng, alpha=alpha, beta=beta)
     if terminal not in ("zero", "network", "next episode"):
@@ -135,8 +133,6 @@ def network_actor_critic(
         cell_next = NEXT[cell, a]
         ended = cell_next == GOAL
         start = np.where(ended, 0, cell_next)
-        if shared:
-            phi[:4] = theta[:4]
         both = np.array([cell, start if terminal == "next episode" else cell_next]).T
         values, critic_cache = forward(critics, OBSERVATIONS[both][:, :, None])
         counts = ~ended if terminal == "zero" else True
@@ -146,8 +142,6 @@ def network_actor_critic(
         dz, dv, dv_next = (by_actor + by_critic for by_actor, by_critic in zip(actor, critic, strict=True))
         dphi = as_theta(backward(critics, critic_cache, np.array([dv, dv_next * counts]).T[:, :, None]))
         theta -= alpha * as_theta(backward(actors, actor_cache, dz[:, None, None]))
-        if shared:
-            theta[:4] -= alpha * dphi[:4]
         phi -= beta * dphi
         cell = start
         if callback is not None:

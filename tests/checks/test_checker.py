@@ -60,16 +60,10 @@ OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
-    "one_td_error": (
-        "def one_td_error(r, v, v_next, terminated, gamma): return r - v + gamma * v_next * (1 - terminated)"
-    ),
-    "critic_step": (
-        "def critic_step(phi, delta, dv, dv_next, beta, gamma):\n"
-        "    return phi - beta * np.array([-delta * d for d in dv])"
-    ),
-    "actor_step": "def actor_step(theta, delta, dlog_pi, alpha): return theta - alpha * (-delta * dlog_pi)",
-    "output_gradients": (
-        "def output_gradients(p, a, delta, gamma): return [delta * (p - 1 if a else p), -delta, 0 * gamma]"
+    "cut_gradients": (
+        "def cut_gradients(z, v, v_next, r, gamma):\n"
+        "    delta = r - v + gamma * v_next\n"
+        "    return -delta / (1 + np.exp(z)), -delta, 0"
     ),
 }
 

@@ -149,7 +149,7 @@ def test_without_scripts_picture_and_words_remain(explore):
     assert f"<figcaption>{explorer.model.words()}</figcaption>" in explorer.html()
 
 
-@pytest.mark.parametrize("explore, most", [(explore_neuron, 23_000), (explore_nudge, 21_000), (explore_ledger, 16_000)])
+@pytest.mark.parametrize("explore, most", [(explore_neuron, 23_000), (explore_nudge, 21_000), (explore_ledger, 13_000)])
 def test_an_explorer_is_small(explore, most):
     assert len(explore().html().encode()) <= most
 

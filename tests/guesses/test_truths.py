@@ -12,6 +12,7 @@ import sympy as sp
 from truths_of_lesson02 import TRUTHS_02
 from truths_of_lesson04 import TRUTHS_04
 from truths_of_lesson05 import TRUTHS_05
+from truths_of_lesson07 import TRUTHS_07
 from truths_of_lesson08 import TRUTHS_08
 
 from helpers.calculus.graph import Value
@@ -332,6 +333,7 @@ def rare_action():
 TRUTHS = {
     **TRUTHS_02,
     **TRUTHS_05,
+    **TRUTHS_07,
     **TRUTHS_08,
     "00 coin": coin_steps,
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",

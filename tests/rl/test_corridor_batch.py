@@ -125,12 +125,11 @@ def test_reinforce_learns_more_slowly_than_the_actor_critic_but_learns():
 
 # A network as critic
 
-SETTINGS = list(product([False, True], [False, True], [False, True], ["zero", "network", "next episode"]))
+SETTINGS = list(product([False, True], [False, True], ["zero", "network", "next episode"]))
 
 
-def losses(theta, phi, there, leak, through_target, shared):
+def losses(theta, phi, there, leak, through_target):
     """Sum of both losses at one transition; what is cut off is taken from the frozen numbers in `there`."""
-    phi = np.concatenate([theta[:4], phi[4:]]) if shared else phi
     after = there.v_after if there.x_after is None else actor_output(phi, there.x_after)
     after = after if through_target else there.v_after
     delta = -1 + after - actor_output(phi, OBSERVATIONS[there.cell])
@@ -138,7 +137,7 @@ def losses(theta, phi, there, leak, through_target, shared):
     return -weight * log_pi(theta, there.cell, there.a) + delta**2 / 2
 
 
-def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, shared, terminal):
+def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, terminal):
     """Descends the sum of both losses by the complex step."""
     theta, phi, cell = np.array(theta), np.array(phi), 0
     for number in luck:
@@ -146,10 +145,9 @@ def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, sha
         after = next_cell(cell, here.a)
         beyond = {"zero": None, "network": 2.0, "next episode": -1.0}[terminal]
         here.x_after = beyond if after == GOAL else OBSERVATIONS[after]
-        critic = np.concatenate([theta[:4], phi[4:]]) if shared else phi
-        here.v_after = 0.0 if here.x_after is None else actor_output(critic, here.x_after)
-        here.delta = -1 + here.v_after - actor_output(critic, OBSERVATIONS[cell])
-        switches = (leak, through_target, shared)
+        here.v_after = 0.0 if here.x_after is None else actor_output(phi, here.x_after)
+        here.delta = -1 + here.v_after - actor_output(phi, OBSERVATIONS[cell])
+        switches = (leak, through_target)
         dtheta = numerical_gradient(lambda theta: losses(theta, phi, here, *switches), theta, "complex")  # noqa: B023
         dphi = numerical_gradient(lambda phi: losses(theta, phi, here, *switches), phi, "complex")  # noqa: B023
         theta, phi = theta - alpha * dtheta, phi - beta * dphi
@@ -157,8 +155,8 @@ def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, sha
     return theta, phi
 
 
-@pytest.mark.parametrize("leak, through_target, shared, terminal", SETTINGS)
-def test_network_critic_descends_the_losses_with_the_right_pieces_frozen(leak, through_target, shared, terminal):
+@pytest.mark.parametrize("leak, through_target, terminal", SETTINGS)
+def test_network_critic_descends_the_losses_with_the_right_pieces_frozen(leak, through_target, terminal):
     start, critics, luck = several(2), several(2, 1, PHI0), drawn(5, 40, 2)
     theta, phi = network_actor_critic(
         start,
@@ -169,16 +167,12 @@ def test_network_critic_descends_the_losses_with_the_right_pieces_frozen(leak, t
         np.random.default_rng(5),
         leak=leak,
         through_target=through_target,
-        shared=shared,
         terminal=terminal,
     )
     for k in range(2):
-        alone = one_network_learner(
-            start[:, k], critics[:, k], luck[:, k], 0.02, 0.03, leak, through_target, shared, terminal
-        )
+        alone = one_network_learner(start[:, k], critics[:, k], luck[:, k], 0.02, 0.03, leak, through_target, terminal)
         assert np.allclose(theta[:, k], alone[0], rtol=1e-8, atol=1e-11)
-        counts = slice(4, 7) if shared else slice(0, 7)
-        assert np.allclose(phi[counts, k], alone[1][counts], rtol=1e-8, atol=1e-11)
+        assert np.allclose(phi[:, k], alone[1], rtol=1e-8, atol=1e-11)
 
 
 def test_all_settings_differ():
@@ -192,10 +186,9 @@ def test_all_settings_differ():
             np.random.default_rng(5),
             leak=leak,
             through_target=through_target,
-            shared=shared,
             terminal=terminal,
         )[0].tobytes()
-        for leak, through_target, shared, terminal in SETTINGS
+        for leak, through_target, terminal in SETTINGS
     ]
     assert len(set(ends)) == len(SETTINGS)
 
@@ -242,7 +235,7 @@ def test_given_arrays_are_not_changed():
     ends = [
         *one_step_actor_critic(theta, V, 30, 0.05, 0.1, np.random.default_rng(0)),
         reinforce(theta, 30, 0.01, np.random.default_rng(0)),
-        *network_actor_critic(theta, phi, 30, 0.05, 0.1, np.random.default_rng(0), shared=True),
+        *network_actor_critic(theta, phi, 30, 0.05, 0.1, np.random.default_rng(0)),
         *one_step_actor_critic(theta, V, 0, 0.05, 0.1, np.random.default_rng(0)),
     ]
     assert all(np.array_equal(now, old) for now, old in zip((theta, V, phi), before, strict=True))

@@ -3,7 +3,8 @@
 import copy
 
 import numpy as np
-import retired_backprop  # noqa: F401  (registers its exercises)
+import retired_actor_critic  # noqa: F401  (registers its exercises)
+import retired_backprop  # noqa: F401
 import retired_healthy_gradients  # noqa: F401
 import retired_one_neuron  # noqa: F401
 import retired_pole  # noqa: F401

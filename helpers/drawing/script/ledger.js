@@ -3,16 +3,9 @@ class Ledger extends Explorer {
   get state() { return this.data.states[this.data.controls.map(({ name }) => +this.values[name]).join("")]; }
 
   show() {
-    const { columns, rows, setting, note } = this.state, lines = this.all("tr");
-    const place = (cell, entries, k) => { cell.hidden = entries[k] === null; cell.colSpan = entries[k + 1] === null ? 2 : 1; };
-    columns.forEach((name, k) => {
-      const cell = lines[0].cells[k + 1];
-      place(cell, columns, k);
-      put(cell, { text: name ?? "", class: (name ?? "").split(" ")[0] });
-    });
-    rows.forEach((row, r) => row.forEach((entry, k) => {
-      const cell = lines[r + 1].cells[k + 1], [size, verdict, look] = entry ?? ["", "", "none"];
-      place(cell, row, k);
+    const { rows, setting, note } = this.state, lines = this.all("tr");
+    rows.forEach((row, r) => row.forEach(([size, verdict, look], k) => {
+      const cell = lines[r + 1].cells[k + 1];
       put(cell, { class: look });
       put(cell.firstChild, { text: size });
       put(cell.lastChild, { text: verdict });

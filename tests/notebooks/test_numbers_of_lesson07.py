@@ -1,0 +1,223 @@
+"""What lesson 07 and homework 4 state in prose: each number is computed here, by other means where it can."""
+
+import ast
+import json
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+import truths_of_lesson07 as truths
+from notebook_runs import LESSONS, code_cells, read
+from truths_of_lesson07 import CELLS, RIGHT, average_push, learners, outputs, steps_of, walked
+
+from helpers.guesses.lesson07 import QUESTIONS
+from helpers.rl import PHI0, exact_values, gradient_estimates, rewards_to_go, sample_episodes, transition_matrix, walker
+from helpers.running_actor import THETA0, actor_output, as_layers, as_theta, probabilities, sigmoid
+
+ROOT = LESSONS[0].parents[1]
+[LESSON] = (path for path in LESSONS if path.stem.startswith("07"))
+HOMEWORK = ROOT / "course" / "source" / "hw4" / "hw4.ipynb"
+in_07 = pytest.mark.parametrize("path", [LESSON], ids=lambda path: path.stem)
+
+
+def lengths_and_angle():
+    true, other = average_push(exact_values(RIGHT)), average_push(actor_output(PHI0, CELLS[:3]))
+    lengths = np.linalg.norm(true), np.linalg.norm(other)
+    return *lengths, np.degrees(np.arccos(true @ other / np.prod(lengths)))
+
+
+def right_after_one_step():
+    z, v, v_next = outputs()
+    push = (-1 + v_next - v) * (1 - sigmoid(z)) * truths.output_gradient(THETA0, -1.0)
+    return sigmoid(actor_output(THETA0 + 0.1 * push, -1.0))
+
+
+@cache
+def reinforced():
+    """The average steps after lesson 06's 2,000 walks."""
+    return steps_of(as_theta(truths.E.reinforce(as_layers(THETA0), walker(4), 2000, 0.005)))
+
+
+@cache
+def variances():
+    """Of the estimates from the lesson's own 20,000 walks, for each of seven weights: with G, G - V(s) and delta."""
+    episodes = sample_episodes(RIGHT, 20_000, np.random.default_rng(0))
+    G, V = rewards_to_go(episodes.rewards), np.append(exact_values(RIGHT), 0.0)[episodes.cells]
+    after = np.append(V[1:], np.zeros((1, V.shape[1])), axis=0)
+    weights = {"G": G, "G - V": G - V, "delta": episodes.rewards + after - V}
+    return {name: gradient_estimates(THETA0, episodes, each).var(axis=0) for name, each in weights.items()}
+
+
+def error(name):
+    """Standard error of the mean at u1."""
+    return np.sqrt(variances()[name][0] / 20_000)
+
+
+STATED = {  # cell -> number as it is written -> what it is
+    "surprise": {"8.4": lambda: -actor_output(PHI0, -1.0), "12.7": lambda: steps_of(THETA0)},
+    "one-step-read": {
+        "0.265": lambda: RIGHT[0],
+        "0.310": right_after_one_step,
+        "−8.43": lambda: outputs()[1],
+        "6.46": lambda: -outputs()[2],
+        "−7.46": lambda: -1 + outputs()[2],
+    },
+    "elsewhere-read": {"100": lambda: 100},
+    "learn-why": {"12.7": lambda: steps_of(THETA0), "2,000": lambda: 20 * 100, "3.3": reinforced},
+    "bargain-read": {"−1.96": lambda: average_push(exact_values(RIGHT))[0], "35": lambda: lengths_and_angle()[2]},
+    "compatible": {"0.3": lambda: 0.3, "0.7": lambda: 0.7},
+    "compatible-read": {"40.3628": lambda: truths.compatible()[2], "0.3": lambda: 0.3},
+    "flow-why": {
+        "0.96": lambda: -1 + outputs()[2] - outputs()[1],
+        "−0.96": lambda: outputs()[1] - outputs()[2] + 1,
+        "−1.33": lambda: np.log(RIGHT[0]),
+    },
+    "curves": {"3,000": lambda: 3000},
+    "curves-read": {"3.3": lambda: 3.3},
+    "followed-weight": {"20,000": lambda: 20_000},
+    "agreement-read": {"0.014": lambda: error("delta"), "0.075": lambda: error("G")},
+}
+EACH = [(cell, number) for cell, numbers in STATED.items() for number in numbers]
+
+
+def prose():
+    """Text of each cell of prose, without formulas, code, links, and the numbers of lessons, sections and years."""
+    for cell in read(LESSON).cells:
+        if cell.cell_type == "markdown" and cell.id not in ("sources", "goals", "way", "title"):
+            text = re.sub(r"\$\$.*?\$\$|\[[^]]*\]\([^)]*\)|`[^`]*`", "", cell.source, flags=re.DOTALL)
+            yield cell.id, re.sub(r"(lessons?|to) \d\d|06b|\(7\.\d\)|section \d+\.\d+|of 1995|10⁻⁵", "", text)
+
+
+def numbers_in(text):
+    """Decimals, and whole numbers of two digits or more, as they are written."""
+    return re.findall(r"(?<![\w.,])−?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d\d+)(?!\w)", text)
+
+
+def test_every_number_in_prose_is_computed_here():
+    found = {cell: {*numbers_in(text)} for cell, text in prose()}
+    assert {cell: numbers for cell, numbers in found.items() if numbers} == {c: {*n} for c, n in STATED.items()}
+
+
+@pytest.mark.parametrize("cell, number", EACH)
+def test_a_number_in_prose_is_right(cell, number):
+    decimals = len(number.partition(".")[2])
+    truth = STATED[cell][number]()
+    assert abs(truth - float(number.replace("−", "-").replace(",", ""))) <= (0.5 + 1e-9) * 10.0**-decimals
+
+
+# What else is said
+
+
+def test_a_goal_that_stands_still_does_no_harm():
+    """The story told of the flag, by ablation: only the goal's value is held, at any number; terminated is False."""
+    assert truths.without_flag(2000)[0] > 15
+    for goal in (-3.46, -20.0, 5.0):
+        assert steps_of(walked(0, 3000, end=False, goal=goal)[0]) < 3.3
+
+
+def test_without_the_flag_hardly_anybody_arrives():
+    stuck = [steps_of(walked(seed, 2000, end=False)[0]) for seed in range(8)]
+    assert np.sum(np.array(stuck) > 5) >= 6
+    for treatment in ("network", "next episode"):
+        assert np.median(learners(0.05, 3000, terminal=treatment)[0]) > 12.7
+
+
+def test_a_quarter_of_the_walks_gets_further():
+    for seed in range(3):
+        walks = walked(seed, 2000)[2]
+        assert 430 < walks < 520  # "some 500 walks", "a quarter" of 2,000
+        assert steps_of(walked(seed, 2000)[0]) < reinforced()
+
+
+def test_one_step_is_more_than_half_of_the_way():
+    _, v, v_next = outputs()
+    target = -1 + v_next
+    assert 0.5 < (truths.after_one_step() - v) / (target - v) < 0.6
+    squares = np.sum(truths.gradient(lambda phi: actor_output(phi, -1.0), PHI0) ** 2)
+    assert 5 < squares < 6  # the step is beta delta times this, nearly
+
+
+def test_what_a_leak_does_by_average():
+    """Its critic rests where doubt is paid; its advice has the right direction, and less than half the length."""
+    doubt = -(RIGHT * np.log(RIGHT) + (1 - RIGHT) * np.log(1 - RIGHT))
+    leaking = average_push(np.linalg.solve(np.eye(3) - transition_matrix(RIGHT), -1 + doubt))
+    true = average_push(exact_values(RIGHT))
+    length = np.linalg.norm(leaking) / np.linalg.norm(true)
+    assert leaking @ true / np.linalg.norm(true) ** 2 / length > 0.99 and 0.4 < length < 0.5
+
+
+def test_the_fifty_of_each_program():
+    """What the words for the curves say, with other coins than the lesson's."""
+    said, true = {}, {}
+    for name, mistake in {"A": {"leak": True}, "B": {"through_target": True}, "C": {}}.items():
+        _, theta, phi = learners(**mistake)
+        said[name] = np.median(actor_output(phi[:, None, :], CELLS[:3, None]), axis=-1)
+        true[name] = np.median([exact_values(probabilities(each)) for each in theta.T], axis=0)
+    assert round(said["A"][0]) == -3 and round(true["A"][0]) == -9
+    assert np.all(np.abs(said["B"] + 1) < 0.25) and true["B"][0] < -12.7
+    assert np.all(np.abs(said["C"] - true["C"]) < 0.1)
+    delta = -1 + np.append(said["B"], 0.0)[[0, 1, 2, 0]] - said["B"][[0, 0, 1, 1]]  # steps that do not end a walk
+    assert np.all(np.abs(delta + 1) < 0.2)
+    assert np.sum(learners(0.05, 5000, leak=True)[0] < 3.3) >= 45
+    assert np.sum(learners(leak=True)[0] < 3.3) == 0
+
+
+def test_what_is_left_with_v_is_the_known_guess():
+    assert round(100 * variances()["G - V"].sum() / variances()["G"].sum()) == 39
+
+
+def test_two_shares_arrive_where_nothing_is_cut():
+    log_pi, delta = np.log(RIGHT[0]), -1 + outputs()[2] - outputs()[1]
+    assert abs(truths.nothing_cut() - (log_pi - delta)) < 1e-6
+    assert abs(log_pi - delta) > 2 * delta  # "by more than twice what it should"
+    known = QUESTIONS["07 nothing cut"].known
+    assert np.allclose([*known], [-delta, -delta - log_pi, log_pi, log_pi * delta], atol=0.01)
+
+
+# What the output must bear out
+
+
+def shown(notebook, cell_id):
+    """The plain text of a cell's last output, as a value where it is one."""
+    (cell,) = [cell for cell in code_cells(notebook) if cell.id == cell_id]
+    text = cell.outputs[-1]["data"]["text/plain"]
+    return ast.literal_eval(re.sub(r"array\(|(?<=\])\)(?=,|\)|\}|$)|\s", "", text))
+
+
+@in_07
+def test_outputs_are_as_told(path, empty):
+    assert np.allclose(*shown(empty, "right-code"))
+    *_, third, with_delta = shown(empty, "of-what-code")[0]
+    assert abs(third - -0.326552825269) < 1e-12 and abs(with_delta - shown(empty, "of-what-code")[1]) < 1e-12
+    assert np.all(np.abs(shown(empty, "elsewhere-code")) > 0.01)
+    first, second, third = shown(empty, "learnt")
+    assert first > 0.9 and second < 0.1 and third > 0.9
+    exact, by_push, lengths, angle = np.array(shown(empty, "bargain-code"), dtype=object)
+    assert abs(exact - by_push) < 1e-12 and np.allclose([*lengths, angle], lengths_and_angle())
+    assert abs(lengths[1] / lengths[0] - 2 / 3) < 0.04  # "about a third shorter"
+    critics = shown(empty, "curves-critics")
+    assert critics["A"][0][0] == -3.2 and critics["A"][1][0] < -8.5 and np.ptp(critics["B"][0]) < 0.3
+    assert shown(empty, "leak-fast") >= 45
+
+
+@in_07
+def test_the_compatible_critic_is_wrong_in_all_six(path, empty):
+    truth, word = shown(empty, "compatible-code")
+    assert np.all(np.abs(np.array(truth) - word) > 0.2)
+    assert np.all(np.sign(truth[1]) != np.sign(word))
+
+
+# Homework 4
+
+
+def test_homework_4_says_why_the_error_of_n_steps_shrinks():
+    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(HOMEWORK.read_text("utf-8"))["cells"]}
+    P, wrong = transition_matrix(RIGHT), actor_output(PHI0, CELLS[:3]) - exact_values(RIGHT)
+    going_on = {n: np.linalg.matrix_power(P, n)[0] for n in (10, 20, 21, 40)}
+    error = {n: here @ wrong / here.sum() for n, here in going_on.items()}
+    assert {f"{each:.2f}" for each in error.values()} == {"3.15"}
+    ended = [round(100 * (1 - going_on[n].sum())) for n in (10, 21)]
+    assert f"{ended[0]} of 100 episodes have ended after 10 steps, and {ended[1]} after 21" in cells["nstep-read"]
+    assert "wrong by 3.15 on average, for n = 10 as for n = 40" in cells["nstep-read"]
+    assert going_on[21] @ wrong < 0.5 < going_on[20] @ wrong and "Twenty-one" in cells["nstep-read"]
