@@ -21,10 +21,10 @@ HELPERS = f'''
 from importlib.util import find_spec
 
 if find_spec("helpers") is None:
-    raise ModuleNotFoundError("""this lesson needs the folder `helpers` of its series.
-    You have the series: open it with `make lab`, or choose the Python in its .venv as the kernel.
-    You have this page alone: the series is at {REPOSITORY}
-    You are in Colab: run %pip install git+{REPOSITORY} and then this cell.""")
+    raise ModuleNotFoundError("""this lesson needs `helpers`, a folder of its series.
+    You have the series: `make lab`, or choose the Python in its .venv as the kernel.
+    You have this page alone: {REPOSITORY}
+    In Colab: %pip install git+{REPOSITORY}""")
 '''.strip()
 
 
