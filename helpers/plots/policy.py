@@ -115,7 +115,7 @@ def draw_learning(ax, steps, returns, last=10_000):
     spreads = {
         name: np.quantile(np.minimum(-np.asarray(J), last), [0.1, 0.5, 0.9], axis=1) for name, J in returns.items()
     }
-    top = max(20, 1.2 * max(middle.max() for _, middle, _ in spreads.values()))
+    top = max(20, *(1.2 * min(high.max(), 3 * middle.max()) for _, middle, high in spreads.values()))
     room = 0.02 * (steps[-1] - steps[0])
     ax.set(xlim=(steps[0] - room, steps[-1] + room), ylim=(2.7, top), yscale="log")
     ax.set(xlabel="steps in the corridor", ylabel="expected steps to the goal, −J")
