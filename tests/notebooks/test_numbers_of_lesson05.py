@@ -79,12 +79,12 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
         "bench": {"100": SET},
         "sum": {"100": SET},
         "squares-read": {"0.05": SET, "100": SET},
-        "twice": {"0.1": lambda: 1 / np.sqrt(100), "0.2": lambda: 2 / np.sqrt(100)},
+        "twice": {"0.9": SET, "0.1": lambda: 1 / np.sqrt(100), "0.2": lambda: 2 / np.sqrt(100)},
         "twice-slopes-read": {"0.9": SET},
         "explorer-why": {"20": SET, "64": SET},
         "explorer-read": {"0.8": SET, "1.4": lambda: np.sqrt(2), "10": SET},
         "he": {"1.4": lambda: np.sqrt(2), "100": SET, "400": SET},
-        "he-read": {"10": SET, "14": SET},
+        "he-read": {"10": SET, "14": SET, "1.6": lambda: 0.5 * 400 * 4 / 500, "0.4": lambda: 0.5 * 100 * 4 / 500},
         "patients-why": {"100": SET},
     },
     REPAIRS: {
@@ -120,7 +120,7 @@ def test_a_number_in_prose_is_right(path, cell, number):
 
 
 def test_the_gradient_is_right_and_nothing():
-    """Five billionths, by the complex step; 300 steps move the weight in the eighth decimal place; norms near 2e-6."""
+    """Five billionths, by the complex step; none in its layer is a millionth; norms near 2e-6."""
     params = net(DEEP, 0.1)
     _, gradient = loss_and_gradient(params)
     moved = [(params[0][0].astype(complex), params[0][1]), *params[1:]]
@@ -131,7 +131,7 @@ def test_the_gradient_is_right_and_nothing():
     z = h @ moved[-1][0] + moved[-1][1]
     slope = np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(200), LABELS]).imag / 1e-30
     assert gradient[0][0][0, 0] == pytest.approx(slope, rel=1e-9) and f"{slope:.0e}" == "5e-09"
-    assert 1e-8 < 300 * 0.02 * slope < 1e-7
+    assert slope < np.abs(gradient[0][0]).max() < 1e-6
     norms = [np.linalg.norm(dW) for dW, _ in gradient]
     assert 1e-6 < min(norms) and max(norms) < 3e-6 and 1e-6 < norm(gradient) < 1e-5
 
@@ -174,13 +174,14 @@ in_05b = pytest.mark.parametrize("path", [REPAIRS], ids=lambda path: path.stem)
 @in_05
 def test_outputs_of_05_bear_out_what_is_read(path, empty):
     assert shown(empty, "one-weight")[0] == pytest.approx(shown(empty, "one-weight")[1], rel=1e-4)
-    assert [round(each) for each in shown(empty, "squares")] == [1, 1, 2, 0]
+    assert [round(each) for each in shown(empty, "squares")] == [1, 1, 2, 0, 1]
     slopes, product = shown(empty, "mended-slopes")
     assert len(slopes) == 19 and 0.13 < product < 0.25
     (kept,) = [cell for cell in code_cells(empty) if cell.id == "mended-sizes"]
     assert "back in layer 1 with size 0.13" in kept.outputs[-1]["data"]["text/plain"]
-    slope, beyond = shown(empty, "twice-slopes")
-    assert 0.45 < slope < 0.6 and 0.28 < beyond < 0.38  # half, and a third
+    slopes, beyond = shown(empty, "twice-slopes")
+    assert len(slopes) == 19 and min(slopes) > 0.5 and max(slopes) < 0.65  # a little more than half
+    assert 0.28 < beyond < 0.38  # a third
     followed = dict(shown(empty, "followed"))
     assert abs(followed[0]) > abs(followed[1]) > abs(followed[5]) > abs(followed[20])
     assert min(followed.values()) < 0 < max(followed.values())
@@ -213,11 +214,15 @@ def test_what_the_words_of_guesses_state():
 @in_05b
 def test_outputs_of_05b_bear_out_what_is_read(path, empty):
     first, last = shown(empty, "alike")
-    assert last < 0.3 < first
+    params = net([2, 32, 2], 0.1)
+    for _ in range(300):
+        by_chance, gradient = loss_and_gradient(params)
+        params = E.ascend(params, gradient, -0.5)
+    assert last < 0.3 < first and last == pytest.approx(by_chance, rel=0.02)  # as well as with random weights
     _, at_start, killed = shown(empty, "dead")
-    assert at_start[1] < 32 == killed[1]
+    assert at_start[1] == 6 and killed[1] == 32
     loss, dead = shown(empty, "clipped")
-    assert loss < 0.001 and sum(dead) == 3 and dead == clipped()[1] and loss == pytest.approx(clipped()[0])
+    assert loss < 0.001 and dead[1] == 3 and dead == clipped()[1] and loss == pytest.approx(clipped()[0])
     assert shown(empty, "normalise-check") is True
 
 

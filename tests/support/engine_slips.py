@@ -97,7 +97,12 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
     "init_params": [
         ("np.sqrt(2 / (d_in + d_out))", "1.0", "saturated"),
         ("np.sqrt(2 / (d_in + d_out))", "0.01", "too small"),
-        ("np.sqrt(2 / (d_in + d_out))", "0.1", "half as large"),
+        ("np.sqrt(2 / (d_in + d_out))", "0.1", "its own n"),
+        ("np.sqrt(2 / (d_in + d_out))", "1 / np.sqrt(sizes[0])", "its own n"),
+        ("np.sqrt(2 / (d_in + d_out))", "1 / np.sqrt(max(sizes))", "its own n"),
+        ("np.sqrt(2 / (d_in + d_out))", "1 / np.sqrt(np.mean(sizes))", "its own n"),
+        ("np.sqrt(2 / (d_in + d_out))", "np.sqrt(2 / d_in)", "yours is 1.4"),
+        ("np.sqrt(2 / (d_in + d_out))", "1.3 * np.sqrt(2 / (d_in + d_out))", "yours is 1.3"),
         ("np.sqrt(2 / (d_in + d_out))", "1 / d_in", "too small"),
         ("np.zeros(d_out)", "np.ones(d_out)", "biases"),
         ("rng.normal(size=(d_in, d_out))", "np.ones((d_in, d_out))", "the same weights"),

@@ -61,9 +61,20 @@ def wrong_size(E):
     )
     if not 1e-3 < first / last < 1e3:
         return f"on the way back through {DEPTH} layers the gradient changes by the factor {first / last:.1e}"
-    narrow, wide = (np.std(E.init_params((n, n, 1), np.random.default_rng(7))[0][0]) for n in (25, 400))
-    if not 3 < narrow / wide < 5.5:
-        return f"layers four times as wide as others must have weights half as large; from width 25 to 400 yours go from {shown(narrow)} to {shown(wide)}"
+    return wrong_widths(E)
+
+
+def wrong_widths(E):
+    """Words for weights that do not follow the width of each layer."""
+    (narrow, _), (between, _), (wide, _) = E.init_params((25, 25, 400, 400), np.random.default_rng(7))
+    stds = {f"{i} to {o}": np.std(W) for W in (narrow, between, wide) for i, o in (W.shape,)}
+    told = ", ".join(f"{shown(std)} from {widths}" for widths, std in stds.items())
+    if not 3.4 < np.std(narrow) / np.std(wide) < 4.6:
+        return f"each layer needs its own n: in one network with the widths 25, 25, 400, 400 your std is {told}; between the wide layers it must be a quarter of that between the narrow ones"
+    if not 0.9 < 20 * np.std(wide) < 1.1:
+        return f"with equal widths √n · std is to be 1; from 400 to 400 neurons yours is {20 * np.std(wide):.2g}"
+    if not 0.85 / 20 < np.std(between) < 1.15 / 5:
+        return f"between 25 and 400 neurons n lies between 25 and 400; your std there, {shown(np.std(between))}, belongs to none of them"
     return ""
 
 
