@@ -93,7 +93,7 @@ QUESTIONS = {
     "08 patient, second": Choice(
         "B: what is wrong?",
         {
-            "δ is left out of the actor's step": "Then every push is made likelier, whichever the coin says. It would stay near a coin.",
+            "the actor's step is forgotten": "Then poles would go on standing as with a coin. They get worse.",
             "V(s′) counts after a fall as well": "Then V would not know of falls, and be near 100. This V is right: poles stand for 9 steps.",
             "the actor goes down instead of up": "",
             "γ is 0": "Then V would be 1. It is what 9 steps are worth.",
@@ -109,8 +109,8 @@ QUESTIONS = {
             "the critic's step is forgotten": "Then V would stay at 0.",
             "time that is up counts as a fall": "No pole here stands until time is up. And it would make V smaller.",
         },
-        says="V says that a pole is worth what one is that never falls, and they fall after 9 steps: the critic has not heard "
-        "of falls. To the actor a fall is like any other step.",
+        says="V says that a pole is worth what one is that never falls, and on its way there even more; and they fall after 9 "
+        "steps: the critic has not heard of falls. To the actor a fall is like any other step.",
         truth="V(s′) counts after a fall as well",
     ),
     "08 patient, fourth": Choice(
@@ -128,7 +128,7 @@ QUESTIONS = {
         "E: what is wrong?",
         {
             "time that is up counts as a fall": "",
-            "the actor's step is too long": "Then poles fall for good once p is 0 or 1. These come back each time.",
+            "the actor's step is too long": "It might look like this. But look when it falls: as soon as poles stand until time is up.",
             "V(s′) counts after a fall as well": "Then V would not fall far below 100.",
             "γ is 0": "Then V would be 1.",
         },
@@ -144,13 +144,22 @@ QUESTIONS = {
             "the actor's step is too long": "",
             "the critic's step is forgotten": "Then V would stay at 0.",
         },
-        says="Twenty times too long: 2 for 0.1. Soon p is 0 or 1; there the score is 0, and hardly a way leads back. "
-        "The critic follows, and says what 9 steps are worth.",
+        says="Twenty times too long: 2 for 0.1. One step can bring p to 0 or 1, and there the score is nearly 0. "
+        "From its first fall this actor came back, from the second it does not, in these 600 updates.",
         truth="the actor's step is too long",
+    ),
+    "08 twenty": Number(
+        "How many of the twenty are good after 1,200 updates?",
+        says="So one training may fail by bad luck, and one that succeeds says little.",
+        known={
+            1: "The first look was only the beginning of its way.",
+            10: "More: it is a sound method.",
+        },
+        off=1,
     ),
     "08 told late": Number(
         "0 for each step, −1 for the fall. How many of the ten actors stand for 475 steps after 1,200 updates?",
-        says="Drawing their actions, they stand as with a coin. No gradient is wrong, and nothing is lost of what is told.",
+        says="They stand as with a coin, or worse. No gradient is wrong, and nothing is lost of what is told: so what is it? The next trials look.",
         known={
             10: "The same is told. But look at the size of the numbers.",
             9: "The same is told. But look at the size of the numbers.",
@@ -169,8 +178,8 @@ QUESTIONS = {
     ),
     "08 lower start": Number(
         "−100 for the fall, and V from −100: how many of the ten are good?",
-        says="Two causes, and both cures are needed: the size, and where V begins. What is paid, both step sizes and the "
-        "start of V are one question.",
+        says="With the size alone it was some, with the start of V as well it is all. What is paid and where V begins belong "
+        "together.",
         known={
             0: "The cure works.",
             5: "It helps more than that.",

@@ -47,7 +47,7 @@ def test_the_task_is_gymnasiums():
 def test_what_is_trained_is_what_is_said():
     assert "train_learners(n, 1200, 0.1, 0.1, 0.99" in source("twenty") and "1,200 updates" in source("solved-why")
     asked = [question.ask for question in QUESTIONS.values() if "updates" in question.ask]
-    assert [re.findall(r"[\d,]+ updates", ask)[0] for ask in asked] == ["150 updates", *["1,200 updates"] * 2]
+    assert [re.findall(r"[\d,]+ updates", ask)[0] for ask in asked] == ["150 updates", *["1,200 updates"] * 3]
     assert "150 updates" in source("first-look-why") and "start(2), 150, 0.1, 0.1," in source("first-look")
     assert (patients.UPDATES, patients.CLOCK) == (600, 200)
     assert "six trainings of 600 updates" in source("worth-read") and "after 200 steps" in source("worth-read")
@@ -106,14 +106,13 @@ def test_the_angle_is_small_and_its_velocity_is_not(path, empty):
 @lesson
 def test_the_first_look_is_no_better_than_a_coin_and_the_critic_is(path, empty):
     assert abs(answer(empty, "first-look") - answer(empty, "coin-guess")) < 3
-    assert 60 < shown(empty, "yours") < 110
-    values = {letter: patients.patient(letter).values[149] for letter in "ABCD"}
-    assert all(V < 15 or V > 110 for V in values.values())  # "none of A to D"
+    V, age = shown(empty, "yours")
+    assert 60 < V < 110 and age > 2 * answer(empty, "first-look")  # those that fell are the unlucky ones
 
 
 @lesson
 def test_nearly_all_seeds_are_solved_and_one_change_at_a_time_says_why_not(path, empty):
-    assert sum(stood >= 475 for stood in shown(empty, "twenty")) >= 17  # on other machines the last digits differ
+    assert answer(empty, "twenty") >= 17  # on other machines the last digits differ
     assert answer(empty, "late-guess") <= 1 and answer(empty, "hundred-guess") == "some"
     assert answer(empty, "low-guess") >= 9
     assert answer(empty, "unscaled-guess") <= 2 and answer(empty, "angle-guess") >= 9
@@ -125,8 +124,8 @@ def test_the_file_alone_balances_the_pole_and_names_its_parts(path, empty, kept)
     first, last = map(int, re.findall(r"(\d+)(?: steps on average)? in the (?:first|last)", words))
     assert first < 30 and last > 400
     pole = [part.name for part in PARTS.values() if part.pole]
-    assert shown(empty, "alone") == {"yours": [], "lent": pole}
-    assert shown(kept, "alone") == {"yours": pole, "lent": []}
+    assert shown(empty, "alone-whose") == {"yours": [], "lent": pole}
+    assert shown(kept, "alone-whose") == {"yours": pole, "lent": []}
 
 
 def test_the_map_is_as_its_caption_says():

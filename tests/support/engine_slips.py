@@ -136,6 +136,10 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
         ("s, over = s_next,", "over =", "s is wrong"),
         ("update(actor, critic, batch, alpha, beta, gamma)", "update(actor, critic, batch, beta, alpha, gamma)", "alpha, beta, gamma"),
         ("range(steps)", "range(steps - 1)", "60 times"),
+        ("np.random.default_rng(seed)", "np.random.default_rng()", "same seed must give"),
+        ("np.random.default_rng(seed)", "np.random.default_rng(0)", "another seed gives"),
+        ("poles.reset(seed=seed)", "poles.reset()", "got None"),
+        ("returns += [*paid[over]]", "returns += [*paid[terminated]]", "by a fall or by the clock"),
         ("return actor, critic, returns", "return actor, critic", "(actor, critic, returns)"),
     ],
     "backward": [

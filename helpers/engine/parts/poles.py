@@ -17,6 +17,7 @@ class Poles:
 
     def reset(self, seed=None):
         """What is seen at first, and nothing else."""
+        self.seed = seed
         self.age, self.over, self.seen, self.done = np.zeros(4), np.zeros(4, bool), [], []
         self.seen.append(self.look())
         return self.seen[-1], {}

@@ -20,12 +20,28 @@ def judge_train(E):
             said = wrong_actions(poles, z) or told(wrong_batches, poles, E.update)
             if said := said or told(wrong_result, result, E.update):
                 return said
+            if not z and (said := wrong_seed(E, poles)):
+                return said
         E.update = Spy(after=net(50.0))
         E.train(poles := Poles(), net(-50.0), net(0.0), 5, 0.1, 0.2, 0.9, 3, SCALE)
         if not np.all(np.array(poles.done[1:]) == 1):
             return "the actions are drawn by the actor of the beginning: after each update the new one must act"
     finally:
         E.update = own
+    return ""
+
+
+def wrong_seed(E, poles):
+    """Words for a training that the seed does not settle; poles: those of a training with the seed 3."""
+    if poles.seed != 3:
+        return f"the seed was 3, and `poles.reset` got {poles.seed}: `poles.reset(seed=seed)`"
+    again, other = Poles(), Poles()
+    E.train(again, net(0.0), net(0.0), STEPS, 0.1, 0.2, 0.9, 3, SCALE)
+    E.train(other, net(0.0), net(0.0), STEPS, 0.1, 0.2, 0.9, 4, SCALE)
+    if not np.array_equal(poles.done, again.done):
+        return "the same seed must give the same actions: draw from `np.random.default_rng(seed)`"
+    if np.array_equal(poles.done, other.done):
+        return "another seed gives the same actions: draw from `np.random.default_rng(seed)`"
     return ""
 
 
@@ -118,11 +134,14 @@ def wrong_result(result, spy):
     if float(result[1][-1][1][0]) != len(spy.batches):
         return "the critic that is returned is not the last one"
     if returns.shape != right.shape or not np.allclose(np.sort(returns), np.sort(right)):
-        if returns.ndim == 1 and returns.size > right.size:
-            return f"{right.size} episodes have ended, and {returns.size} returns are given"
+        if returns.size != right.size:
+            return (
+                f"of {right.size} episodes that have ended, by a fall or by the clock, {returns.size} returns are given"
+            )
+        k = np.flatnonzero(~np.isclose(returns.ravel(), right))[0]
         return (
-            f"the returns of the ended episodes must be {right[:4].tolist()} and so on, the sum of each one's rewards; "
-            f"yours begin with {returns.ravel()[:4].tolist()}. Is the sum set to 0 where an episode has ended?"
+            f"the return of ended episode {k + 1} must be {right[k]:g}, the sum of its rewards; yours is "
+            f"{returns.ravel()[k]:g}. Are rewards added, and is the sum set to 0 where an episode has ended?"
         )
     return ""
 
