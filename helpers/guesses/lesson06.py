@@ -52,7 +52,7 @@ QUESTIONS = {
     ),
     "06 after training": Number(
         "How many steps does it need on average, after 2,000 walks?",
-        says="From coins, bills and two derivatives. After 200 walks it is worse than at the start: 200 are few.",
+        says="From coins, bills and two derivatives. This one is unlucky at first: after 200 walks it is worse than at the start. Of twenty others most are better by then.",
         known={
             12.7: "That is where it began. It has learnt something.",
             11.7: "That is the best that a policy can do which does not see its cell. This one sees it.",

@@ -21,7 +21,7 @@ QUESTIONS = {
     "07 one step": Number(
         "V(s) was −8.43, the target is −7.46, and β = 0.1. What is V(s) after the update?",
         says="More than half of the way. A table of values would move by β δ, a tenth of the way. Here seven weights move, "
-        "each by β δ ∂V/∂φ, and each moves V again by ∂V/∂φ: the step is β δ times the sum of the squares.",
+        "each by β δ ∂V/∂φ, and each moves V again by ∂V/∂φ: together nearly β δ times the sum of the squares.",
         known={
             -8.33: "If only one number moved, as in a table. Seven weights do.",
             -7.46: "That is the target itself, all of the way.",
@@ -30,8 +30,8 @@ QUESTIONS = {
     ),
     "07 while walking": Number(
         "2,000 single steps are some 500 walks. How many steps does the actor need on average after them?",
-        says="In a quarter of the walks it gets further than REINFORCE did in all its 2,000. The critic runs after the "
-        "actor: what it must learn changes while it learns.",
+        says="In a quarter of the walks it is further than REINFORCE was after all its 2,000: what δ stands is a step "
+        "ten times as long. The critic runs after the actor: what it must learn changes while it learns.",
         known={
             12.7: "That is where it began. It has learnt something.",
             3.3: "So far REINFORCE came, in four times as many walks.",
@@ -50,7 +50,8 @@ QUESTIONS = {
         },
         says="Each V(s) is drawn to V(s′) − 1, so the last cell follows the goal, and no target is a fixed number any more. "
         "The goal's value is moved by the weights it shares with the cells, down with them. Then arriving is worth no more than "
-        "walking on, and the actor has no reason to arrive. Held still at any number, V of the goal would do no harm.",
+        "walking on, and the actor has no reason to arrive. So it is with nearly all seeds; "
+        "a few come to rest by luck. Held still at any number, V of the goal would do no harm.",
         truth="all of it sinks, and does not stop",
     ),
     "07 noise": Number(

@@ -9,6 +9,8 @@ import pytest
 from notebook_runs import LESSONS, code_cells
 from stated_numbers import as_stated, stated_in
 
+from helpers.engine.assembly import assemble
+from helpers.guesses.lesson06 import QUESTIONS
 from helpers.rl import (
     GOAL,
     NEXT,
@@ -22,7 +24,7 @@ from helpers.rl import (
     transition_matrix,
     walker,
 )
-from helpers.running_actor import THETA0, as_layers, followed, probabilities
+from helpers.running_actor import THETA0, as_layers, as_theta, followed, probabilities
 
 IT_LEARNS, WHY = (path for path in LESSONS if path.stem.startswith("06"))
 RIGHT = probabilities(THETA0)
@@ -283,3 +285,10 @@ def test_the_band_holds_the_exact_value_throughout(path):
 def test_the_pseudo_loss_rises_with_the_return(path, empty):
     J_and_loss = np.array([*shown(empty, "pseudo-values").values()])
     assert len(J_and_loss) == 3 and np.all(np.diff(J_and_loss, axis=0) > 0)
+
+
+def test_most_actors_are_better_after_200_walks_and_the_shown_one_is_unlucky():
+    E = assemble()
+    steps = [-J(as_theta(E.reinforce(as_layers(THETA0), walker(seed), 200, 0.005))) for seed in range(20)]
+    assert np.sum(np.array(steps) < -J(THETA0)) > 12 and steps[4] > -J(THETA0)
+    assert "after 200 walks it is worse than at the start. Of twenty others most" in QUESTIONS["06 after training"].says

@@ -221,3 +221,12 @@ def test_homework_4_says_why_the_error_of_n_steps_shrinks():
     assert f"{ended[0]} of 100 episodes have ended after 10 steps, and {ended[1]} after 21" in cells["nstep-read"]
     assert "wrong by 3.15 on average, for n = 10 as for n = 40" in cells["nstep-read"]
     assert going_on[21] @ wrong < 0.5 < going_on[20] @ wrong and "Twenty-one" in cells["nstep-read"]
+
+
+def test_without_the_flag_v_sinks_with_nearly_all_seeds():
+    cells = {cell.id: cell.source for cell in code_cells(read(LESSON))}
+    names = {"update": truths.E.update, "forward": truths.E.forward, "sigmoid": truths.E.sigmoid, "np": np}
+    exec("from helpers.rl import *\nfrom helpers.running_actor import *\n" + cells["learn"], names)
+    ends = [as_layers(names["learn"](4000, seed, flag=False)[-1, 1]) for seed in range(12)]
+    V = np.array([truths.E.forward(critic, np.array([[-1.0]]))[0].item() for critic in ends])
+    assert 9 <= np.sum(V < -100) < 12 and "nearly all seeds; a few come to rest" in QUESTIONS["07 no flag"].says
