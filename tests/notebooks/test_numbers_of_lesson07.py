@@ -86,7 +86,7 @@ def prose():
     for cell in read(LESSON).cells:
         if cell.cell_type == "markdown" and cell.id not in ("sources", "goals", "way", "title"):
             text = re.sub(r"\$\$.*?\$\$|\[[^]]*\]\([^)]*\)|`[^`]*`", "", cell.source, flags=re.DOTALL)
-            yield cell.id, re.sub(r"(lessons?|to) \d\d|06b|\(7\.\d\)|section \d+\.\d+|of 1995|10⁻⁵", "", text)
+            yield cell.id, re.sub(r"(lessons?|to) \d\d|06b|\(7\.\d\)|section \d+\.\d+|10⁻⁵", "", text)
 
 
 def numbers_in(text):
