@@ -20,7 +20,7 @@ QUESTIONS = {
     "05b equal weights": Number(
         "300 steps have changed all 32 of them. How many different neurons are there?",
         says="They get equal inputs and equal upstream, so equal gradients, so they stay equal. "
-        "The network has 32 neurons and is worth one. That is what chance is for: to tell them apart.",
+        "32 neurons can say no more than one. Chance is there to tell them apart.",
         known={
             32: "Something must tell one from another. Their weights were equal: are their gradients different?",
             2: "Two outputs, but each neuron serves both, and in the same way.",
@@ -61,7 +61,7 @@ QUESTIONS = {
         truth="nothing",
     ),
     "05b two ways": Number(
-        "At the end arrives ∂L/∂h_out = 2. Through the layer, h_out moves 0.3 times as much as h. What is ∂L/∂h?",
+        "At the end arrives ∂L/∂h_out = 2. The layer's own part, tanh(hW + b), moves 0.3 times as much as h. What is ∂L/∂h?",
         says="2 · 1 straight on, and 2 · 0.3 through the layer: over two edges shares add up.",
         known={
             0.6: "That is the way through the layer alone.",
@@ -74,7 +74,7 @@ QUESTIONS = {
     ),
     "05b with skips": Sketch(
         "The size of dz with skips, as a power of ten (0 is what was sent in), against the layer.",
-        says="It keeps its size, and grows a little towards the front: what passes by is never made smaller, and each layer adds its share.",
+        says="Layer 20 has no skip, and takes two thirds. From layer 19 to the front it grows eightfold in all: what passes by stays, and each layer adds its share.",
         x="layer",
         y="power of ten",
         low=-8,

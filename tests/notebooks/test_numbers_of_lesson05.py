@@ -253,6 +253,18 @@ def test_each_repair_is_enough():
         assert loss < 0.02
 
 
+def test_the_skipless_layer_takes_two_thirds_and_the_others_add():
+    """What the sketch with skips says: layer 19 has a third of what was sent in, layer 1 eight times as much."""
+    from helpers.networks import init_params
+    from helpers.networks.residual import residual_backward, residual_forward
+
+    bench = init_params(21 * [100], np.random.default_rng(0), 0.05)
+    front, back = np.random.default_rng(1).normal(size=(2, 1, 100))
+    sizes = [np.sqrt(np.mean(db**2)) for _, db in residual_backward(bench, residual_forward(bench, front)[1], back)]
+    assert sizes[18] / sizes[19] == pytest.approx(1 / 3, abs=0.05)
+    assert sizes[0] / sizes[18] == pytest.approx(8, abs=0.5)
+
+
 def test_he_is_quoted_word_by_word():
     """He et al. (2016), section 4.1 and 3.1; He et al. (2015), section 2.2."""
     (words,) = [cell.source for cell in read(REPAIRS).cells if cell.id == "he-words"]
