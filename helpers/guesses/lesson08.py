@@ -128,7 +128,7 @@ QUESTIONS = {
         "E: what is wrong?",
         {
             "time that is up counts as a fall": "",
-            "the actor's step is too long": "It might look like this. But look when it falls: as soon as poles stand until time is up.",
+            "the actor's step is too long": "Then it would do harm before any clock has run out. Here all is well until then.",
             "V(s′) counts after a fall as well": "Then V would not fall far below 100.",
             "γ is 0": "Then V would be 1.",
         },
@@ -174,7 +174,7 @@ QUESTIONS = {
             "some": "",
             "all ten": "It is not as good as that: the size was not the only cause.",
         },
-        says="So δ was too small, and something else is wrong besides.",
+        says="The size is a part of it, and something else is wrong besides.",
     ),
     "08 lower start": Number(
         "−100 for the fall, and V from −100: how many of the ten are good?",
@@ -188,7 +188,7 @@ QUESTIONS = {
     ),
     "08 as they come": Number(
         "The four numbers undivided: how many of the ten are good after 1,200 updates?",
-        says="Hardly one, in the same time.",
+        says="Hardly one, in the same time: beside three louder numbers the angle is hardly heard.",
         known={
             10: "A network could make its weights larger. But that takes steps.",
             9: "A network could make its weights larger. But that takes steps.",
