@@ -52,7 +52,7 @@ QUESTIONS = {
         },
     ),
     "01 programs, first": Choice(
-        "Three programs differentiate z with respect to u2, in cell 0. A says 0.559, B says −0.671, C says 0.671. Here w2 is −1.2. Which forgot the input?",
+        "Three programs differentiate z with respect to u2, in cell 0. A says 0.559, B says −0.671, C says 0.671. Here w2 is −1.2. Which forgot the input, and nothing else?",
         {
             "A": "A forgot more: it has the slope alone.",
             "B": "",

@@ -25,8 +25,9 @@ READERS = {  # right parts as readers may write them; the last text of a kind is
     n = logits.shape[0]
     logits = logits - np.max(logits, axis=1)[:, None]
     p = np.exp(logits)
-    p = p / p.sum(axis=1, keepdims=True)
-    loss = -np.log(p[np.arange(n), labels]).sum() / n  # the mean
+    s = p.sum(axis=1, keepdims=True)
+    p = p / s
+    loss = (np.log(s[:, 0]) - logits[np.arange(n), labels]).sum() / n  # the mean
     return loss, (p - np.eye(logits.shape[1])[labels]) / n
 ''',
     ],
@@ -60,6 +61,27 @@ READERS = {  # right parts as readers may write them; the last text of a kind is
         PARTS["backward"].own.replace("h**2", "np.square(h)"),
     ],
 }  # fmt: skip
+LOOPS = {  # right parts, row by row
+    "linear_backward": """def linear_backward(X, W, dz):
+    dW, db, dX = np.zeros(W.shape), np.zeros(W.shape[1]), np.zeros(X.shape)
+    for n in range(len(X)):
+        dW += X[n][:, None] * dz[n]
+        db += dz[n]
+        dX[n] = W @ dz[n]
+    return dW, db, dX
+""",
+    "softmax_cross_entropy": """def softmax_cross_entropy(logits, labels):
+    loss, d = 0.0, np.zeros(logits.shape)
+    for n, label in enumerate(labels):
+        l = logits[n] - logits[n].max()
+        s = np.exp(l).sum()
+        loss += (np.log(s) - l[label]) / len(labels)
+        d[n] = np.exp(l) / s
+        d[n, label] -= 1
+        d[n] /= len(labels)
+    return loss, d
+""",
+}
 TEXTS = [(name, text) for name, texts in READERS.items() for text in texts]
 
 
@@ -126,6 +148,16 @@ def test_patients_are_made_of_the_readers_own_text(name, text):
         assert [row[0] for row in rows(k, hunt).values()] == [row[0] for row in rows(k, own).values()]
         assert "**Correct.**" in hunt.patient(k, ill.right).text and f"`{name}` (yours)" in hunt.code(k).text
         assert ill.text in hunt.code(k).text and f"`{ill.right}`" in hunt.solution(k).text
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_fall_ill_as_well_or_the_series_own_does(name):
+    assert judge(PARTS[name], LOOPS[name]) == ""
+    hunt, own = hunt_of({name: LOOPS[name]}), hunt_of()
+    for k in NUMBERS:
+        assert [row[0] for row in rows(k, hunt).values()] == [row[0] for row in rows(k, own).values()]
+        ill = illness(PATIENTS[k - 1], hunt.texts[PATIENTS[k - 1].part])
+        assert "**Correct.**" in hunt.patient(k, ill.right).text and f"`{ill.right}`" in hunt.solution(k).text
 
 
 def test_where_no_line_of_the_readers_will_do_the_series_own_is_ill():

@@ -41,7 +41,7 @@ def lines_changed(patient, text):
     """(text, wrong line, right line) for each text that differs from this one in one line."""
     yield from replaced(patient, text)
     tree = one_function(text, patient.part)
-    for other in (*in_place(tree), *(other for _, other in edits(tree, ()))):
+    for other in map(ast.fix_missing_locations, (*in_place(tree), *(other for _, other in edits(tree, ())))):
         pairs = [*zip(statements(tree), statements(other), strict=False)]
         differing = [(old, new) for old, new in pairs if ast.dump(old) != ast.dump(new)]
         if len(differing) == 1 and alone(text, differing[0][0]):

@@ -21,7 +21,7 @@ def bent(x):
 
 def tiny(x):
     """A function whose gradient is small."""
-    return 1e-8 * squares(x)
+    return 1e-9 * squares(x)
 
 
 def exact(f, x):
@@ -30,7 +30,7 @@ def exact(f, x):
     if f is bent:
         others = np.array([np.prod(np.delete(x.ravel(), i)) for i in range(x.size)]).reshape(x.shape)
         return 3 * k * np.cos(3 * x) + others
-    return (1e-8 if f is tiny else 1.0) * 2 * k * x
+    return (1e-9 if f is tiny else 1.0) * 2 * k * x
 
 
 def wrong_gradients():

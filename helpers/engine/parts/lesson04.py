@@ -33,6 +33,7 @@ def passed_back(E, inputs):
 
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
 LOGITS = np.array([[1000.0, 998.0, 1001.0], [-1000.0, -1001.0, -998.5]])
+SURE_AND_WRONG = np.array([[1000.0, -1000.0], [0.0, 1.0]])
 WIDE = RNG.normal(size=(32, 32)), RNG.normal(size=(32, 32)), RNG.normal(size=(32, 32))
 BIG = network(4, 32, 32, 1)
 
@@ -106,9 +107,11 @@ register(
                 {"logits": np.array([[0.0, 1.0, 2.0], [3.0, -1.0, 0.5]]), "labels": np.array([2, 0])},
                 {"logits": np.array([[0.3, -0.2], [1.0, 2.0], [0.0, -1.5]]), "labels": np.array([1, 0, 0])},
                 {"logits": LOGITS, "labels": np.array([0, 2])},
+                {"logits": SURE_AND_WRONG, "labels": np.array([1, 0])},
             ),
             ("loss", "dlogits"),
             (
+                ("log_of_zero", "np.mean(np.log(sums[:, 0]) - shifted[rows, labels])", "-np.mean(np.log((e / sums)[rows, labels]))", "Where a p is so small that it becomes 0, its logarithm is −∞. Take log p = l − log Σ exp(l), before anything can become 0"),
                 ("no_mean", "return loss, dlogits / N", "return loss, dlogits", "The 1/N is missing in the gradient: the loss is a mean over the rows"),
                 ("sum", "np.mean(", "np.sum(", "The loss is the mean over the rows; this is their sum"),
                 ("rows", "np.mean(", "np.asarray(", "The loss is one number, the mean over the rows; this is one for each row"),
