@@ -37,6 +37,7 @@ def central_error(h, number=np.float64):
 
 
 def test_one_digit_then_a_mean():
+    assert "It is 8 per cent off" in prose(NUDGE) and f"{-forward_error(0.1) / np.cos(1):.0%}" == "8%"
     assert "The error is 0.043" in prose(NUDGE) and f"{-forward_error(0.1):.3f}" == "0.043"
     assert "0.0009 in place of 0.043" in prose(NUDGE) and f"{-central_error(0.1):.4f}" == "0.0009"
     assert f"{-forward_error(0.01):.2g}" == "0.0042" and 95 < central_error(0.1) / central_error(0.01) < 105

@@ -16,7 +16,8 @@ class Picture {
     this.drawn = nodes.flatMap(({ parents = [] }, target) => parents.map((source, operand) => ({ source, target, operand })));
     this.placeOf = this.drawn.map((e) => edges.findIndex((other) => other.target === e.target && other.operand === e.operand));
     this.drawnOf = edges.map((_, k) => this.placeOf.indexOf(k)); // place in the backward pass -> place in the drawing
-    this.arrivals = nodes.map((_, i) => edges.filter((e) => e.source === i).length);
+    this.shares = nodes.map((_, i) => edges.flatMap((e, k) => (e.source === i ? [k] : []))); // edges over which node i gets its gradient
+    this.arrivals = this.shares.map((places) => places.length);
     this.operations = nodes.flatMap(({ op }, i) => (op ? [i] : []));
     this.crowded = nodes.length > 25; // then factors stand on the path at hand only
     this.order = nodes.map((_, i) => this.operations.indexOf(i)); // −1 at a leaf
@@ -71,7 +72,7 @@ class Picture {
     const marks = [["hot", hot.includes(i)], ["mine", i === chosen], ["off", dim && !path.nodes.has(i)], ["lit", lit.has(i)], ["odd", node.own && !graph.moved]];
     put(g, { class: [this.kinds[i], ...marks.filter(([, on]) => on).map(([mark]) => mark)].join(" ") });
     if (!grad) return; // a constant
-    const here = graph.edges.flatMap((e, k) => (e.source === i && k < walked ? graph.parts[k] : []));
+    const here = this.shares[i].filter((k) => k < walked).map((k) => graph.parts[k]);
     const ready = this.order[i] < known, shown = i === graph.last ? seeded : here.length > 0;
     const sum = i === graph.last ? 1 : here.reduce((a, b) => a + b, 0);
     put(value, { text: ready ? number(graph.values[i]) : "" });
