@@ -7,41 +7,14 @@ spoils it, and an exported page asks as well. Where scripts are stripped, questi
 import difflib
 import os
 import zlib
+from importlib import import_module
 
 from helpers.drawing.library import PIXEL, bundle, live_output
 from helpers.drawing.svg import words
-from helpers.guesses import (
-    lesson00,
-    lesson01,
-    lesson02,
-    lesson02b,
-    lesson03,
-    lesson03b,
-    lesson04,
-    lesson05,
-    lesson05b,
-    lesson06,
-    lesson06b,
-    lesson07,
-    lesson08,
-)
 
-LESSONS = (
-    lesson00,
-    lesson01,
-    lesson02,
-    lesson02b,
-    lesson03,
-    lesson03b,
-    lesson04,
-    lesson05,
-    lesson05b,
-    lesson06,
-    lesson06b,
-    lesson07,
-    lesson08,
-)
-QUESTIONS = {key: question for lesson in LESSONS for key, question in lesson.QUESTIONS.items()}
+LESSONS = "00 01 02 02b 03 03b 04 05 05b 06 06b 07 08".split()
+MODULES = [import_module(f"helpers.guesses.lesson{lesson}") for lesson in LESSONS]
+QUESTIONS = {key: question for module in MODULES for key, question in module.QUESTIONS.items()}
 TITLE = "Your guess first."
 
 

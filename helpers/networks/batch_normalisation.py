@@ -6,7 +6,7 @@ Source: Ioffe & Szegedy, Batch normalization (2015), algorithm 1; their learned 
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.network import Cache, check_backward, check_forward
+from helpers.networks.network import check_forward, check_tanh_backward
 
 
 def normalise(z):
@@ -45,10 +45,7 @@ def normalised_forward(params, X):
 
 def check_normalised_backward(params, cache, doutput):
     """The arguments of normalised_backward; errors as there."""
-    if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
-        raise TypeError(f"cache must be what normalised_forward returned beside the output, not {cache!r}")
-    params, _, doutput = check_backward(params, Cache(cache[0], "tanh"), doutput)
-    return params, cache, doutput
+    return check_tanh_backward(params, cache, doutput, "normalised_forward")
 
 
 @checked(check_normalised_backward)

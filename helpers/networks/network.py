@@ -66,6 +66,14 @@ def check_backward(params, cache, doutput):
     return params, cache, doutput
 
 
+def check_tanh_backward(params, cache, doutput, forward):
+    """The same for a network of another form; cache: the inputs of each layer and a list more; forward: its name."""
+    if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
+        raise TypeError(f"cache must be what {forward} returned beside the output, not {cache!r}")
+    params, _, doutput = check_backward(params, Cache(cache[0], "tanh"), doutput)
+    return params, cache, doutput
+
+
 @checked(check_backward)
 def backward(params, cache, doutput):
     """Return the gradient as a list of (dW, db), given dL/doutput of the output's shape and forward's cache.

@@ -6,7 +6,7 @@ Source: He, Zhang, Ren & Sun, Deep residual learning (2016), eq. 1; their branch
 import numpy as np
 
 from helpers.calculus.validation import checked
-from helpers.networks.network import Cache, check_backward, check_forward
+from helpers.networks.network import check_forward, check_tanh_backward
 
 
 def check_residual(params, X):
@@ -40,10 +40,7 @@ def residual_forward(params, X):
 
 def check_residual_backward(params, cache, doutput):
     """The arguments of residual_backward; errors as there."""
-    if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
-        raise TypeError(f"cache must be what residual_forward returned beside the output, not {cache!r}")
-    params, _, doutput = check_backward(params, Cache(cache[0], "tanh"), doutput)
-    return params, cache, doutput
+    return check_tanh_backward(params, cache, doutput, "residual_forward")
 
 
 @checked(check_residual_backward)
