@@ -61,7 +61,7 @@ picture: $(READY) ## redraw the README's picture
 	$(PY) -m tools.picture
 
 homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
-	$(COURSE) -m course.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
+	$(COURSE) -m course.authoring.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
 
 grade: $(READY) $(COURSE_READY) ## grade HW=hw1 SUBMISSIONS=folder or zip (WORKERS=2, SCHEDULER=tcp://..., FORCE=yes, SANDBOX=no)
 	@$(if $(and $(HW),$(SUBMISSIONS)),,echo "make grade needs HW and SUBMISSIONS: make grade HW=hw1 SUBMISSIONS=folder" >&2; exit 2)
@@ -74,7 +74,7 @@ mark: $(READY) $(COURSE_READY) ## open nbgrader's formgrader, to mark written an
 
 feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table of points, HW=hw1
 	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)
-	$(COURSE) -m course.handback $(HW)
+	$(COURSE) -m course.marks.handback $(HW)
 
 bench: bench-backprop bench-cartpole bench-grading bench-live ## time all that has a target, and rewrite the reports
 

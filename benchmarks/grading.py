@@ -19,8 +19,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from course.release import STUDENTS_VERSIONS, released
-from course.sources import SOURCE, tasks_of
+from course.authoring.release import STUDENTS_VERSIONS, released
+from course.authoring.sources import SOURCE, tasks_of
 from course.tests.submissions import Student, write
 
 HERE = Path(__file__).resolve().parent

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from course.collect import collect
-from course.gradebook import record
-from course.grading import Job, Outcome, grade
-from course.identity import Finding
-from course.release import WORK
+from course.authoring.release import WORK
+from course.authoring.sources import ASSIGNMENTS, SOURCE
+from course.intake.collect import collect
+from course.intake.identity import Finding
+from course.marks.gradebook import record
 from course.running import PERSON, Course, tabulate
-from course.sandbox import Limits, NoSandbox, check_sandbox
-from course.sources import ASSIGNMENTS, SOURCE
+from course.running.grading import Job, Outcome, grade
+from course.running.sandbox import Limits, NoSandbox, check_sandbox
 
 
 def stamp_of(job, submission):

@@ -6,9 +6,9 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from course.gradebook import Outcomes, marked_by_hand, row, write_table
-from course.grading import Outcome
-from course.release import read_students, released, seed_of
+from course.authoring.release import read_students, released, seed_of
+from course.marks.gradebook import Outcomes, marked_by_hand, row, write_table
+from course.running.grading import Outcome
 from course.settings import settings
 
 PERSON = 3  # exit code: somebody should look

@@ -11,10 +11,10 @@ from nbgrader import preprocessors as steps
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from course import pages
-from course.execution import WatchedExecute
-from course.feedback import WithoutHiddenTests
-from course.sources import SOURCE, UNANSWERED
+from course.authoring.sources import SOURCE, UNANSWERED
+from course.marks import pages
+from course.marks.feedback import WithoutHiddenTests
+from course.running.execution import WatchedExecute
 
 warnings.filterwarnings("ignore", module="nbgrader")  # SQLAlchemy 2.1 warns of how nbgrader adds its rows
 

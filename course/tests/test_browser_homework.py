@@ -9,8 +9,16 @@ from jupyter_browser import IDLE, ROOT, WIDE, open_notebook
 from playwright.sync_api import expect
 
 from course import grade as command
+from course.authoring.sources import (
+    answer_cells,
+    code_cells,
+    grade_id,
+    marks,
+    read_source,
+    solution_text,
+    written_cells,
+)
 from course.running import PERSON
-from course.sources import answer_cells, code_cells, grade_id, marks, read_source, solution_text, written_cells
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from course import pages
-from course.evidence import reached_for
-from course.fingerprint import fingerprint_code, modules_of, replaced
+from course.marks import pages
+from course.running.evidence import reached_for
+from course.running.fingerprint import fingerprint_code, modules_of, replaced
 
 COMMON = [
     "import numpy as np\nimport matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 12",

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from course import gate, sources
-from course.gate import Gate, complaints
-from course.keys import exercises_of
-from course.sources import ASSIGNMENTS, HIDDEN, answer_cells, read_source, tasks_of
+from course.authoring import gate, sources
+from course.authoring.gate import Gate, complaints
+from course.authoring.keys import exercises_of
+from course.authoring.sources import ASSIGNMENTS, HIDDEN, answer_cells, read_source, tasks_of
 from helpers.checks.exercise import Mistake
 
 

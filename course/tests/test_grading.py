@@ -18,15 +18,23 @@ from nbgrader.server_extensions import formgrader
 from submissions import Student, write
 
 from course import grade as command
-from course import handback
-from course.feedback import cleaned
-from course.gradebook import guarded
-from course.grading import Job, grade
-from course.release import personal, seed_of
+from course.authoring.release import personal, seed_of
+from course.authoring.sources import (
+    ASSIGNMENTS,
+    ROOT,
+    answer_cells,
+    hidden_tests,
+    read_source,
+    solution_text,
+    written_cells,
+)
+from course.authoring.sources import test_cells as cells_with_tests
+from course.marks import handback
+from course.marks.feedback import cleaned
+from course.marks.gradebook import guarded
 from course.running import PERSON, Course
-from course.sandbox import NoSandbox, check_sandbox
-from course.sources import ASSIGNMENTS, ROOT, answer_cells, hidden_tests, read_source, solution_text, written_cells
-from course.sources import test_cells as cells_with_tests
+from course.running.grading import Job, grade
+from course.running.sandbox import NoSandbox, check_sandbox
 
 HW = "hw2"
 
@@ -97,7 +105,7 @@ def test_two_at_a_time_are_refused(work, tmp_path, solved):
 
 def test_without_bubblewrap_it_refuses_and_says_why(work, tmp_path, solved, monkeypatch, capsys):
     write(tmp_path / "in" / "ada", solved, f"{HW}.ipynb")
-    monkeypatch.setattr("course.sandbox.shutil.which", lambda name: None)
+    monkeypatch.setattr("course.running.sandbox.shutil.which", lambda name: None)
     with pytest.raises(SystemExit) as refused:
         command.main(arguments(work, tmp_path / "in"))
     assert "bwrap, prlimit, setpriv not found" in str(refused.value)
@@ -106,7 +114,7 @@ def test_without_bubblewrap_it_refuses_and_says_why(work, tmp_path, solved, monk
 
 
 def test_a_sandbox_that_does_not_work_is_noticed(monkeypatch):
-    monkeypatch.setattr("course.sandbox.box", lambda limits: ["sh", "-c", "echo no namespaces >&2; exit 1"])
+    monkeypatch.setattr("course.running.sandbox.box", lambda limits: ["sh", "-c", "echo no namespaces >&2; exit 1"])
     with pytest.raises(NoSandbox, match="does not work here: no namespaces"):
         check_sandbox()
 
@@ -167,7 +175,7 @@ def marked(tmp_path_factory, released):
 
 
 def tasks():
-    from course.sources import tasks_of
+    from course.authoring.sources import tasks_of
 
     return tasks_of(HW)
 
@@ -279,7 +287,9 @@ def test_a_crowd_of_processes_takes_no_place_of_anothers(course):
 
     def boxed(script):
         run = f"command = [*box(Limits()), 'sh', '-c', {script!r}]; os.execvp(command[0], command)"
-        start = f"import os, sys; sys.path.insert(0, {str(ROOT)!r}); from course.sandbox import Limits, box; {run}"
+        start = (
+            f"import os, sys; sys.path.insert(0, {str(ROOT)!r}); from course.running.sandbox import Limits, box; {run}"
+        )
         return [sys.executable, "-c", start]
 
     with subprocess.Popen(boxed(crowd), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as full:

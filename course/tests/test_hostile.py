@@ -12,9 +12,9 @@ from hostile import ENDLESS, HOSTILE
 from submissions import Student, write
 
 from course import grade as command
-from course.grading import Limits
+from course.authoring.sources import ROOT
 from course.running import PERSON
-from course.sources import ROOT
+from course.running.grading import Limits
 
 HONEST = "honest"
 
@@ -131,7 +131,7 @@ def test_no_submission_read_what_it_must_not(world):
 
 def test_a_zip_that_leads_out_of_its_folder(course, released, tmp_path):
     """Nothing is written, and the row says why."""
-    from course.collect import collect
+    from course.intake.collect import collect
 
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("../../evil/hw2.ipynb", released[0])

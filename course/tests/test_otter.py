@@ -16,9 +16,9 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from requirements import missing
 
-from course import otter as exporter
-from course import sources
-from course.sources import (
+from course.authoring import otter as exporter
+from course.authoring import sources
+from course.authoring.sources import (
     ASSIGNMENTS,
     HIDDEN,
     SOLUTION,

@@ -6,12 +6,20 @@ import sys
 import nbformat
 import pytest
 
-from course import release, sources
-from course.sources import ASSIGNMENTS, answer_cells, hidden_tests, marks, read_source, solution_text, stub_text
+from course.authoring import release, sources
+from course.authoring.sources import (
+    ASSIGNMENTS,
+    answer_cells,
+    hidden_tests,
+    marks,
+    read_source,
+    solution_text,
+    stub_text,
+)
 
 
 def run(*arguments):
-    command = [sys.executable, "-m", "course.release", *map(str, arguments)]
+    command = [sys.executable, "-m", "course.authoring.release", *map(str, arguments)]
     return subprocess.run(command, cwd=sources.ROOT, capture_output=True, encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """Keys of graded tasks: what right and known wrong answers return, as numbers, without any solution.
 
-A key is all that `check` needs. `course/release.py` writes the keys of an assignment to `keys/hwN.json`.
+A key is all that `check` needs. `course/authoring/release.py` writes the keys of an assignment to `keys/hwN.json`.
 """
 
 import importlib

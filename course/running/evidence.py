@@ -12,7 +12,7 @@ import warnings
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from course.sources import code_cells, grade_id, marks
+from course.authoring.sources import code_cells, grade_id, marks
 
 NEEDED = "gymnasium helpers ipywidgets matplotlib mpl_toolkits numpy sympy tqdm IPython.display"
 HARMLESS = (

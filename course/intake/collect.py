@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from course.identity import Finding
-from course.sources import ID
-from course.triage import MOST_BYTES
+from course.authoring.sources import ID
+from course.intake.identity import Finding
+from course.intake.triage import MOST_BYTES
 
 MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_file_?/?(?P<file>.*)")
 CANVAS = re.compile(r"(?P<name>[^/_]+)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<file>[^/]+)")

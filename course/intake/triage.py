@@ -11,8 +11,8 @@ import re
 
 import nbformat
 
-from course.identity import Finding, identified, marks_of
-from course.sources import marks
+from course.authoring.sources import marks
+from course.intake.identity import Finding, identified, marks_of
 
 MOST_BYTES = 20 << 20
 FILE_NAME = re.compile(r"\w[\w. -]*")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 
-from course.grading import Outcome
-from course.identity import Finding
-from course.sources import written_cells
+from course.authoring.sources import written_cells
+from course.intake.identity import Finding
+from course.running.grading import Outcome
 
 COLUMNS = ["student", "name", "status", "points", "of", "open", "person", "reasons", "findings", "seconds"]
 
@@ -53,7 +53,7 @@ def record(outcomes, assignment, config):
     """
     from nbgrader.api import Gradebook
 
-    from course.receipts import keep_receipts
+    from course.marks.receipts import keep_receipts
     from course.settings import course_directory
 
     directory = course_directory(config)

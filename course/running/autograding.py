@@ -2,7 +2,7 @@
 
 import nbformat
 
-from course.sources import grade_id
+from course.authoring.sources import grade_id
 
 KNOWN = {
     "DeadKernelError": "the kernel died",

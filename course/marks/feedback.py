@@ -3,7 +3,7 @@
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.sources import HIDDEN, hidden_tests, marks
+from course.authoring.sources import HIDDEN, hidden_tests, marks
 
 LONG = 20
 

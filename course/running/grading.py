@@ -12,17 +12,17 @@ from pathlib import Path
 
 import nbformat
 
-from course.autograding import answered_below, autograded, by_name, not_answered, reasons_in
-from course.evidence import in_notebook
-from course.execution import UNFINISHED
-from course.guard import Guard, end
-from course.identity import Finding
-from course.sandbox import Limits
-from course.sources import grade_id, marks, with_seed
-from course.triage import Unreadable, mended, parsed
+from course.authoring.sources import grade_id, marks, with_seed
+from course.intake.identity import Finding
+from course.intake.triage import Unreadable, mended, parsed
+from course.running.autograding import answered_below, autograded, by_name, not_answered, reasons_in
+from course.running.evidence import in_notebook
+from course.running.execution import UNFINISHED
+from course.running.guard import Guard, end
+from course.running.sandbox import Limits
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["course.grading", "course.settings", "nbgrader.converters", "matplotlib"])
+PROCESSES.set_forkserver_preload(["course.running.grading", "course.settings", "nbgrader.converters", "matplotlib"])
 
 
 @dataclass(frozen=True)
@@ -129,5 +129,5 @@ def graded(job, folder):
     findings += [Finding(f"cell {name} raised {error}", name in locked) for name, error in broken.items()]
     findings += [Finding(f"{name}: {text}", True) for name, text in reasons.items() if text.startswith(UNFINISHED)]
     if any(finding.person for finding in findings):
-        done.metadata["flagged"] = True  # see course.feedback
+        done.metadata["flagged"] = True  # see course.marks.feedback
     return Outcome(job.student, "", points, reasons, tuple(findings), nbformat.writes(done))

@@ -1,6 +1,6 @@
 """An assignment's source as a master notebook for `otter assign`, for teachers who grade with Otter or on Gradescope.
 
-    python -m course.otter hw1 --out DIR
+    python -m course.authoring.otter hw1 --out DIR
 
 Writes DIR/hw1.ipynb and, beside it, a copy of `helpers`, which the hidden tests import where Otter grades. Then
 `python -m otter assign --no-pdfs hw1.ipynb dist` in DIR makes the students' notebook and the autograder. A test cell
@@ -19,7 +19,17 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from course.sources import HIDDEN, MARKER, ROOT, SOLUTION, UNANSWERED, grade_id, hidden_tests, marks, read_source
+from course.authoring.sources import (
+    HIDDEN,
+    MARKER,
+    ROOT,
+    SOLUTION,
+    UNANSWERED,
+    grade_id,
+    hidden_tests,
+    marks,
+    read_source,
+)
 
 # Otter calls `test` with the notebook's names, and shows students its line that failed: here one that tells nothing.
 # An answer that calls exit() would end Otter's run, and all points with it.

@@ -7,9 +7,9 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Instance
 
-from course.fingerprint import fingerprint_code, modules_of, replaced
-from course.sandbox import Limits, SandboxedKernel
-from course.sources import grade_id, marks
+from course.authoring.sources import grade_id, marks
+from course.running.fingerprint import fingerprint_code, modules_of, replaced
+from course.running.sandbox import Limits, SandboxedKernel
 
 UNFINISHED = "Unfinished"
 WHOLE = 8  # cells' worth of output that a notebook may keep in all

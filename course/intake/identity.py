@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from course.sources import answer_cells, grade_id
+from course.authoring.sources import answer_cells, grade_id
 
 
 @dataclass(frozen=True)
