@@ -8,36 +8,62 @@ program was killed. Exit code: 0 all graded, 3 somebody should look (the table s
 
 import argparse
 import hashlib
+import itertools
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 
 from tqdm import tqdm
 
 from course.authoring.release import WORK
-from course.authoring.sources import ASSIGNMENTS, SOURCE
+from course.authoring.sources import ASSIGNMENTS, COURSE
 from course.intake.collect import collect
 from course.intake.identity import Finding
 from course.marks.gradebook import record
-from course.running import PERSON, Course, tabulate
-from course.running.grading import Job, Outcome, grade
+from course.work import PERSON, Course, tabulate
+from course.running.submission import Job, Outcome, Process, grade
 from course.running.sandbox import Limits, NoSandbox, check_sandbox
+
+
+TASKS = COURSE / "tasks"
 
 
 def stamp_of(job, submission):
     """What an outcome depends on, as one number: the same submission is not graded twice."""
-    source = (SOURCE / job.assignment / f"{job.assignment}.ipynb").read_bytes()
+    tests = (TASKS / f"{job.assignment}_hidden.py").read_bytes()
     rest = f"{submission.failure} {submission.findings} {job.seed} {job.limits} {job.sandboxed}".encode()
-    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), source, rest])).hexdigest()
+    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, rest])).hexdigest()
 
 
 def locally(jobs, workers):
-    """Grade jobs with a pool of workers on this machine; yields outcomes as they come."""
+    """Grade jobs with a pool of workers on this machine; yields outcomes as they come.
+
+    Each worker's next process and kernel start while it grades: what they do before they have a job takes no time then.
+    """
+    ready, left = SimpleQueue(), itertools.count(len(jobs) - workers, -1)
+
+    def start(job):
+        ready.put(Process(job.limits, job.sandboxed))
+
+    def graded(job):
+        process = ready.get()
+        if next(left) > 0:
+            start(job)
+        return process.grade(job)
+
+    for job in jobs[:workers]:
+        start(job)
     with ThreadPoolExecutor(workers) as pool:
-        for future in as_completed([pool.submit(grade, job) for job in jobs]):
-            yield future.result()
+        try:
+            for future in as_completed([pool.submit(graded, job) for job in jobs]):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+            while not ready.empty():
+                ready.get().end()
 
 
 def on_cluster(jobs, address):
@@ -58,12 +84,12 @@ def on_cluster(jobs, address):
 
 def grade_all(course, submissions, *, limits, sandboxed=True, workers=None, scheduler=None, force=False):
     """Grade what is new or changed, keep each outcome as it comes; returns {student: outcome} of all submissions."""
-    text, database = course.release()
+    text = course.release()
     done, jobs, handed_in, stamps = {}, [], {}, {}
     for submission in submissions:
         name = submission.student
         handed_in[name] = submission
-        job = Job(name, course.assignment, submission.content, text, database, course.seed(name), limits, sandboxed)
+        job = Job(name, course.assignment, submission.content, text, course.seed(name), limits, sandboxed)
         stamps[name] = stamp_of(job, submission)
         stamp, outcome = course.outcomes.load(name)
         if stamp == stamps[name] and not outcome.again and not force:

@@ -111,8 +111,23 @@ def said(error):
         return "(no text)"
 
 
+class Kept:
+    """What each name last stood for that could be called: an answer is not lost when its name is used again."""
+
+    latest = {}
+
+    def __init__(self, events, names):
+        events.register("post_run_cell", lambda result: self.latest.update(callables(names)))
+
+
+def callables(names):
+    """Those of these names that stand for functions or the like."""
+    return {name: value for name, value in list(names.items()) if callable(value)}
+
+
 def serve(path, names):
     """Connect to the tests' socket, and answer until they hang up, or interrupt."""
+    names = Kept.latest | callables(names)
     with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError, Refused):
         connection.connect(path)
         channel = Channel(connection)

@@ -31,7 +31,7 @@ class Student:
     """The functions of a submission: `student.loss(z, y)` is what its `loss` returns, as data.
 
     exchange: sends a question, calls back what the call asks for, and returns the reply; TimeoutError when it takes too
-    long, Refused for an answer that is no data, ConnectionError when the submission's process is gone.
+    long, Refused for an answer that is no data. When the submission's process is gone, its ConnectionError goes on.
     """
 
     def __init__(self, exchange):
@@ -90,8 +90,6 @@ class Student:
             return decoded(reply["returned"], known), after
         except TimeoutError:
             raise NoAnswer(f"{what} took too long") from None
-        except ConnectionError:
-            raise NoAnswer(f"{what} gave no answer: the notebook's process has ended") from None
         except (Refused, KeyError, TypeError, ValueError, IndexError) as reason:
             why = reason if isinstance(reason, Refused) else "is no data"
             raise NoAnswer(f"{what} returned what can't be compared: it {why}") from None

@@ -10,7 +10,7 @@ import nbformat
 
 from course.authoring.sources import written_cells
 from course.intake.identity import Finding
-from course.running.grading import Outcome
+from course.running.submission import Outcome
 
 COLUMNS = ["student", "name", "status", "points", "of", "open", "person", "reasons", "findings", "seconds"]
 

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from course.authoring.release import WORK
 from course.authoring.sources import ASSIGNMENTS
-from course.running import PERSON, Course, tabulate
+from course.work import PERSON, Course, tabulate
 from course.settings import course_directory
 
 

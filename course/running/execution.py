@@ -1,108 +1,127 @@
-"""Running a submission's cells: output is capped, tests run apart from the student's names, and to their end."""
+"""Running a submission's cells in a sandboxed kernel, with its output capped."""
 
-import math
-import secrets
+import asyncio
+from functools import partial
 
-from nbformat.v4 import new_code_cell, new_output
-from nbgrader.preprocessors import Execute
-from traitlets import Bool, Instance
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
 
-from course.authoring.sources import grade_id, marks
-from course.running.fingerprint import fingerprint_code, modules_of, replaced
-from course.running.sandbox import Limits, SandboxedKernel
+from course.running.sandbox import SandboxedKernel
 
-UNFINISHED = "Unfinished"
 WHOLE = 8  # cells' worth of output that a notebook may keep in all
+OUT_OF_TIME = "CellTimeoutError"
+READY = """
+import matplotlib.pyplot, numpy, sympy
+from course.border.answering import Kept
+Kept(get_ipython().events, get_ipython().user_ns)
+"""
+KNOWN = {
+    DeadKernelError: "the kernel died",
+    CellTimeoutError: "a cell ran out of time and could not be stopped",
+}
 
 
-def apart(source, nonce):
-    """A test's source, run on the student's names with Python's own laid over them; prints the nonce at its end."""
-    whole = f"{source}\n__import__('builtins').print({nonce!r})"
-    return f"__import__('builtins').exec({whole!r}, {{**globals(), **vars(__import__('builtins'))}})"
+class Stopped(RuntimeError):
+    """The notebook could not be run to its end, with the reason in words."""
 
 
-class WatchedExecute(Execute):
-    """nbgrader's Execute, in the sandbox, with evidence of tampering left in the notebook's metadata as `evidence`."""
+class Submission(NotebookClient):
+    """A kernel that has been started for one submission, and runs its cells."""
 
-    sandboxed = Bool(True, help="Whether the kernel runs in bubblewrap.").tag(config=True)
-    limits = Instance(Limits, args=(), help="What a submission may use.").tag(config=True)
-    store_widget_state = False
+    def __init__(self, limits, sockets, sandboxed):
+        kernel = partial(SandboxedKernel, limits=limits) if sandboxed else AsyncKernelManager
+        super().__init__(
+            None,
+            km=kernel(kernel_name="python3", transport="ipc", ip=str(sockets / "k")),
+            timeout=limits.cell,
+            iopub_timeout=limits.cell,
+            raise_on_iopub_timeout=True,
+            interrupt_on_timeout=True,
+            error_on_timeout={"ename": OUT_OF_TIME, "evalue": "", "traceback": []},
+            allow_errors=True,
+            store_widget_state=False,
+            record_timing=False,
+            on_cell_executed=noted,
+        )
+        self.limits, self.written, self.in_all, self.cut = limits, 0, 0, 0
+        self.owns_km = False
 
-    def preprocess(self, nb, resources, km=None):
-        """Run all cells."""
-        if self.sandboxed:
-            self.kernel_manager_class = type("Kernel", (SandboxedKernel,), {"limits": self.limits})
-        self.timeout = self.iopub_timeout = self.limits.cell  # the latter: for what is printed and still on its way
-        self.written, self.in_all, self.cut, self.nonce = 0, 0, 0, ""
-        self.seed = "".join(cell.source + "\n" for cell in nb.cells if grade_id(cell) == "seed")
-        self.code = fingerprint_code(modules_of(cell.source for cell in nb.cells if is_test(cell)))
-        nb.metadata["evidence"] = {"replaced": [], "cut": 0}
-        return super().preprocess(nb, resources, km)
-
-    def preprocess_cell(self, cell, resources, index):
-        """Run one cell; before and after each test, and at the end, look at the functions that tests rely on."""
-        if index == 0:
-            self.before = self._printed(self.code)
-        if is_test(cell):
-            self._compare()
-            self._run_test(cell, index)
-            self._compare()
-        else:
-            self.written = 0
-            cell, resources = super().preprocess_cell(cell, resources, index)
-        if index == len(self.nb.cells) - 1:
-            self._compare()
-        shorten_errors(cell, self.limits.output)
-        return cell, resources
-
-    def _compare(self):
-        known = self.nb.metadata["evidence"]["replaced"]
-        known += [name for name in replaced(self.before, self._printed(self.code)) if name not in known]
-
-    def _run_test(self, cell, index):
-        source, self.nonce, self.written = cell.source, secrets.token_hex(16), 0
-        cell.source = apart(self.seed + source, self.nonce)
-        self.execute_cell(cell, index, store_history=False)
-        cell.source = source
-        finished = any(self.nonce in output.get("text", "") for output in cell.outputs)
-        self.nonce = ""
-        cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
-        if not finished and not cell.outputs:
-            why = "the test did not run to its end, and raised nothing"
-            cell.outputs = [new_output("error", ename=UNFINISHED, evalue=why, traceback=[])]
-
-    def _printed(self, code):
-        self.written = -math.inf  # what is looked at here is not cut
-        cell = new_code_cell(code)
-        self.nb.cells.append(cell)
+    def start(self):
+        """Start the kernel, and let it import what each notebook needs; Stopped when it does not start."""
         try:
-            self.execute_cell(cell, len(self.nb.cells) - 1, store_history=False)
-        finally:
-            self.nb.cells.remove(cell)
-        return "".join(output.get("text", "") for output in cell.outputs)
+            self.start_new_kernel()
+            self.start_new_kernel_client()
+            self.say(READY)
+        except Exception as error:
+            raise Stopped(f"the kernel did not start: {type(error).__name__}: {error}") from error
+
+    def run(self, notebook):
+        """Run all cells, whatever they raise; Stopped when that is not possible."""
+        self.nb = notebook
+        try:
+            self.execute()
+        except Exception as error:  # the client raises whatever it meets on the channels
+            known = (why for kind, why in KNOWN.items() if isinstance(error, kind))
+            raise Stopped(next(known, f"{type(error).__name__}: {error}")) from error
+
+    def say(self, code):
+        """Have the kernel run this code, whose output nobody reads; returns at once, with the request's number."""
+
+        async def request():
+            return self.kc.execute(code, silent=True, store_history=False)
+
+        return run_sync(request)()
+
+    def replied(self, request, seconds):
+        """True if the kernel has done what it was asked to, in so many seconds at most."""
+
+        async def waited():
+            while True:
+                message = await self.kc.get_shell_msg()
+                if message["parent_header"].get("msg_id") == request:
+                    return
+
+        async def waited_so_long():
+            await asyncio.wait_for(waited(), seconds)
+
+        try:
+            run_sync(waited_so_long)()
+        except TimeoutError:
+            return False
+        return True
+
+    def interrupt(self):
+        """Interrupt what the kernel does."""
+        run_sync(self.km.interrupt_kernel)()
+
+    async def async_execute_cell(self, cell, cell_index, *arguments, **options):
+        """Run one cell."""
+        self.written = 0
+        cell = await super().async_execute_cell(cell, cell_index, *arguments, **options)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":  # cut what it says to a length that a page can hold
+                output.evalue = output.evalue[:2000]
+                output.traceback = [line[: self.limits.output // 50] for line in output.traceback[:50]]
+        return cell
 
     def output(self, outs, msg, display_id, cell_index):
         """Keep an output, as long as the cell, and the notebook, have not written too much."""
-        size, content = len(str(msg["content"])), msg["content"]
-        looked_at = self.written == -math.inf or (self.nonce and self.nonce in content.get("text", ""))
+        size = len(str(msg["content"]))
         self.written += size
         fits = self.written <= self.limits.output and self.in_all + size <= WHOLE * self.limits.output
-        if not (looked_at or fits or msg["msg_type"] == "error"):
+        if not fits and msg["msg_type"] != "error":
             self.cut += 1
-            self.nb.metadata["evidence"]["cut"] = self.cut
             return None
-        self.in_all += 0 if looked_at else size
+        self.in_all += size
         return super().output(outs, msg, display_id, cell_index)
 
 
-def shorten_errors(cell, most):
-    """Cut what errors say to a length that a page can hold."""
-    for output in cell.get("outputs", []):
-        if output.output_type == "error":
-            output.evalue = output.evalue[:2000]
-            output.traceback = [line[: most // 50] for line in output.traceback[:50]]
-
-
-def is_test(cell):
-    """True for a cell of tests that earn points."""
-    return cell.cell_type == "code" and bool(marks(cell).get("grade")) and not marks(cell).get("solution")
+def noted(cell, cell_index, execute_reply):
+    """Note the error of a cell that the kernel replied, where it sent none as output: it ran out of time."""
+    content = execute_reply["content"]
+    if content["status"] == "error" and not any(output.output_type == "error" for output in cell.outputs):
+        said = {"ename": content["ename"], "evalue": content["evalue"], "traceback": content["traceback"]}
+        cell.outputs.append(new_output("error", **said))

@@ -1,6 +1,6 @@
 """The sandbox: the kernel of a submission inside bubblewrap, with limits.
 
-It sees, read-only, the system's programs and libraries, this Python environment and the package `helpers`; it may write
+It sees, read-only, the system's programs and libraries, this Python environment, the package `helpers` and `course.border`; it may write
 into memory (a small /tmp and home) and into the folder of its own sockets. It sees no other file (no gradebook, no
 source with solutions, no other submission), no network and no other process.
 """
@@ -70,7 +70,7 @@ def box(limits, writable=()):
         command += [*parents(folder), "--perms", "1777", "--size", str(limits.files), "--tmpfs", folder]
     command += ["--perms", "0777", "--dir", FONTS]
     pythons = [os.path.realpath(sys.base_prefix), sys.base_prefix, sys.prefix]
-    for folder in dict.fromkeys([*pythons, str(ROOT / "helpers")]):
+    for folder in dict.fromkeys([*pythons, str(ROOT / "helpers"), str(ROOT / "course" / "border")]):
         command += [*parents(folder), "--ro-bind", folder, folder]
     for cached in glob.glob(str(font_cache() / "fontlist*.json")):  # matplotlib needs seconds to make it
         command += ["--ro-bind", cached, f"{FONTS}/{Path(cached).name}"]

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # for what the tests s
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A running course in a folder of its own, for the second assignment; without bubblewrap the test is skipped."""
-    from course.running import Course
+    from course.work import Course
     from course.running.sandbox import NoSandbox, check_sandbox
 
     try:

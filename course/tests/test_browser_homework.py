@@ -18,7 +18,7 @@ from course.authoring.sources import (
     solution_text,
     written_cells,
 )
-from course.running import PERSON
+from course.work import PERSON
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser

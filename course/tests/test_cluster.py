@@ -10,7 +10,7 @@ import pytest
 from submissions import Student, write
 
 from course import grade as command
-from course.running import Course
+from course.work import Course
 
 HW = "hw2"
 

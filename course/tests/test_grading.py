@@ -32,8 +32,8 @@ from course.authoring.sources import test_cells as cells_with_tests
 from course.marks import handback
 from course.marks.feedback import cleaned
 from course.marks.gradebook import guarded
-from course.running import PERSON, Course
-from course.running.grading import Job, grade
+from course.work import PERSON, Course
+from course.running.submission import Job, grade
 from course.running.sandbox import NoSandbox, check_sandbox
 
 HW = "hw2"

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from course.authoring.release import read_students, released, seed_of
+from course.authoring.sources import source_text
 from course.marks.gradebook import Outcomes, marked_by_hand, row, write_table
-from course.running.grading import Outcome
+from course.running.submission import Outcome
 from course.settings import settings
 
 PERSON = 3  # exit code: somebody should look
@@ -27,13 +28,13 @@ class Course:
         self.ids = lms_ids(students) if students.is_file() else {}
 
     def release(self):
-        """(released notebook, empty gradebook as bytes), made from the source."""
-        text = released(self.assignment, self.work)
-        folder = self.work / "empty" / self.assignment
-        database = folder / "gradebook.db"
-        database.unlink(missing_ok=True)
-        released(self.assignment, folder)
-        return text, database.read_bytes()
+        """The released notebook's text; the gradebook then knows the assignment."""
+        kept = self.work / "release" / self.assignment / f"{self.assignment}.ipynb"
+        source, made_of = source_text(self.assignment), kept.with_suffix(".source")
+        if not (kept.is_file() and made_of.is_file() and made_of.read_text(encoding="utf-8") == source):
+            released(self.assignment, self.work)
+            made_of.write_text(source, encoding="utf-8")
+        return kept.read_text(encoding="utf-8")
 
     def seed(self, student):
         """A student's seed, None where all have the released one."""
