@@ -29,12 +29,13 @@ from course.running.sandbox import Limits, NoSandbox, check_sandbox
 
 
 TASKS = COURSE / "tasks"
+NEWER = "a newer submission could not be graded"
 
 
 def stamp_of(job, submission):
     """What an outcome depends on, as one number: the same submission is not graded twice."""
     tests = (TASKS / f"{job.assignment}_hidden.py").read_bytes()
-    rest = f"{submission.failure} {submission.findings} {job.seed} {job.limits} {job.sandboxed}".encode()
+    rest = f"{submission.failure} {submission.findings} {submission.late} {job.seed} {job.limits} {job.sandboxed}".encode()
     return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, rest])).hexdigest()
 
 
@@ -83,32 +84,35 @@ def on_cluster(jobs, address):
 
 
 def grade_all(course, submissions, *, limits, sandboxed=True, workers=None, scheduler=None, force=False):
-    """Grade what is new or changed, keep each outcome as it comes; returns {student: outcome} of all submissions."""
-    text = course.release()
-    done, jobs, handed_in, stamps = {}, [], {}, {}
+    """Grade what is new or changed, keep each outcome as it comes; returns {student: outcome} of all so far."""
+    text, done, jobs, handed_in = course.release(), course.outcomes.all(), [], {}
     for submission in submissions:
         name = submission.student
-        handed_in[name] = submission
         job = Job(name, course.assignment, submission.content, text, course.seed(name), limits, sandboxed)
-        stamps[name] = stamp_of(job, submission)
-        stamp, outcome = course.outcomes.load(name)
-        if stamp == stamps[name] and not outcome.again and not force:
-            done[name] = outcome
-        elif submission.failure:
-            done[name] = Outcome(name, submission.failure, shown=submission.shown)
-            course.outcomes.save(done[name], stamps[name])
-        else:
+        handed_in[name] = submission, stamp_of(job, submission), done.get(name)
+        known = course.outcomes.stamp(name) == handed_in[name][1] and not done[name].again
+        if submission.failure and not known:
+            done[name] = kept(course, Outcome(name, submission.failure), *handed_in[name])
+        elif not known or (force and not submission.failure):
             jobs.append(job)
     run = on_cluster(jobs, scheduler) if scheduler else locally(jobs, workers or os.cpu_count())
     for outcome in tqdm(run, total=len(jobs), unit="submission", desc=course.assignment, disable=not jobs):
-        submission = handed_in[outcome.student]
-        unknown = [] if name_is_known(course, outcome.student) else [Finding("is not in students.csv", person=True)]
-        findings = (*unknown, *submission.findings, *outcome.findings)
-        outcome = replace(outcome, findings=findings, shown=submission.shown)
-        course.outcomes.save(outcome, stamps[outcome.student])
-        done[outcome.student] = outcome
+        done[outcome.student] = kept(course, outcome, *handed_in[outcome.student])
     record(done.values(), course.assignment, course.config)
     return done
+
+
+def kept(course, outcome, submission, stamp, before):
+    """Keep an outcome with what is known of its submission. One that failed leaves an earlier good one in its place."""
+    unknown = [] if name_is_known(course, outcome.student) else [Finding("is not in students.csv", person=True)]
+    findings = (*unknown, *submission.findings, *outcome.findings)
+    outcome = replace(outcome, findings=findings, shown=submission.shown, lms=submission.lms, late=submission.late)
+    if outcome.failure and before and not before.failure:
+        newer = Finding(f"{NEWER}: {outcome.failure}; the one before it counts", person=True)
+        earlier = tuple(finding for finding in before.findings if not finding.text.startswith(NEWER))
+        outcome = replace(before, findings=(*earlier, newer), again=outcome.again)
+    course.outcomes.save(outcome, stamp)
+    return outcome
 
 
 def name_is_known(course, student):

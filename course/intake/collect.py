@@ -3,142 +3,205 @@
 Nothing is unpacked: files are read, links are not followed, and no name of a file decides where anything is written.
 """
 
+import io
+import math
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from course.authoring.sources import ID
 from course.intake.identity import Finding
-from course.intake.triage import MOST_BYTES
+from course.intake.naming import Owner, owners, readable
+from course.intake.notebook import MOST_BYTES
 
-MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_file_?/?(?P<file>.*)")
-CANVAS = re.compile(r"(?P<name>[^/_]+)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<file>[^/]+)")
+BROKEN = (OSError, RuntimeError, EOFError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in. failure: why there is nothing to grade, or ''; shown: the name that the LMS gives."""
+    """What one student handed in. failure: why there is nothing to grade, or ''; shown: the name that the LMS gives;
+    lms: the id there; late: '' or by how many days, 'yes' where only that is known."""
 
     student: str
     content: bytes = b""
     failure: str = ""
     findings: tuple = ()
     shown: str = ""
+    lms: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that was found: whose it is, its name, whether it is a link, and how to read its first bytes."""
+    """A file that was found: its name below the source, whether it is a link, its time, how to read its first bytes."""
 
-    student: str
-    shown: str
-    path: PurePosixPath
+    name: str
     linked: bool
+    time: float
     read: callable
 
 
-def collect(source, assignment, ids=None):
-    """The submissions in a folder or zip file, in order of the students' ids; ids: {id in the LMS: id in the course}.
+def collect(source, assignment, ids=None, deadline=None):
+    """The submissions in a folder or zip file, in order of the students' ids.
 
+    ids: {id in the LMS: id in the course}; deadline: datetime, from which days late are counted by the files' times.
     ValueError when there is no such folder or zip file, or nothing in it.
     """
     source = Path(source)
     if source.is_dir():
-        found = list(in_folder(source))
+        files, empty = in_folder(source)
     elif source.is_file() and zipfile.is_zipfile(source):
-        found = list(in_zip(source))
+        files, empty = in_zip(source), []
     else:
         raise ValueError(f"SUBMISSIONS must be a folder with one folder a student, or a zip file; not {str(source)!r}")
-    by_student = {}
-    for file in found:
-        by_student.setdefault((ids or {}).get(file.student, file.student), []).append(file)
+    found = {file.name: file for file in files}
+    by_student = {(ids or {}).get(name, name): [] for name in empty}
+    for name, owner in owners(found, assignment).items():
+        outside = name.startswith("/") or ".." in PurePosixPath(name.replace("\\", "/")).parts
+        student = "(zip)" if outside else (ids or {}).get(owner.student, owner.student)
+        by_student.setdefault(student, []).append((owner, replace(found[name], linked=found[name].linked or outside)))
     if not by_student:
         raise ValueError(f"there is no submission in {str(source)!r}")
-    return [chosen(student, files, assignment) for student, files in sorted(by_student.items())]
+    return [chosen(student, files, assignment, deadline) for student, files in sorted(by_student.items())]
 
 
 def in_folder(source):
-    """The files of each student's folder; a folder without files counts as one, so that nobody is lost."""
-    for folder in sorted(source.iterdir()):
-        if folder.name.startswith("."):
+    """(the files in a folder, the students' folders that hold none, so that nobody is lost)."""
+    files, empty = [], []
+    for entry in sorted(source.iterdir()):
+        if entry.name.startswith("."):
             continue
-        if folder.is_symlink():
-            yield File(folder.name, "", PurePosixPath(folder.name), True, bytes)
-        elif folder.is_dir():
-            files = [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
-            for path in files:
-                yield File(folder.name, "", PurePosixPath(path.relative_to(folder)), not plain_file(path), reader(path))
-            if not files:
-                yield File(folder.name, "", PurePosixPath(), False, bytes)
-
-
-def plain_file(path):
-    """True for a file that is no link, no pipe and no device."""
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
-def reader(path):
-    """A function that reads a file, one byte more than is allowed at most."""
-
-    def read():
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-
-    return read
+        inside = entry.is_dir() and not entry.is_symlink()
+        found = [path for path in sorted(entry.rglob("*")) if path.is_symlink() or not path.is_dir()] if inside else [entry]
+        if not found:
+            empty.append(readable(entry.name))
+        for path in found:
+            state = path.lstat()
+            name = str(path.relative_to(source)) + ("/" if entry.is_symlink() else "")
+            files.append(File(name, not stat.S_ISREG(state.st_mode), state.st_mtime, reader(path.open, "rb")))
+    return files, empty
 
 
 def in_zip(source):
-    """The files in a zip file, by the naming of Moodle or Canvas if all have it, else by their first folder.
-
-    All: a student chooses the end of a name, and must not be able to make it look like another's.
-    """
+    """The files in a zip file."""
     archive = zipfile.ZipFile(source)
-    paths = {info: PurePosixPath(info.filename.replace("\\", "/")) for info in archive.infolist() if not info.is_dir()}
-    paths = {info: path for info, path in paths.items() if path.parts and path.parts[0] != "__MACOSX"}
-    naming = next((n for n in (CANVAS, MOODLE) if all(n.fullmatch(str(path)) for path in paths.values())), None)
-    for info, path in paths.items():
-        match = naming and naming.fullmatch(str(path))
-        if not match and len(path.parts) < 2 and path.suffix.lower() != ".ipynb":
-            continue  # a list of names, say
-        student, shown = (match["id"], match["name"]) if match else (path.parts[0], "")
-        rest = PurePosixPath(match["file"] or path.name) if match else PurePosixPath(*path.parts[1:])
-        outside = path.is_absolute() or ".." in path.parts
-        linked = stat.S_ISLNK(info.external_attr >> 16) or outside or bool(info.flag_bits & 1)
-        yield File("(zip)" if outside else student, shown, path if outside else rest, linked, zip_reader(archive, info))
+    for info in archive.infolist():
+        if not info.is_dir():
+            linked = stat.S_ISLNK(info.external_attr >> 16) or bool(info.flag_bits & 1)
+            yield File(name_in(info), linked, time_in(info), reader(archive.open, info))
 
 
-def zip_reader(archive, info):
-    """A function that reads a file of a zip file, one byte more than is allowed at most."""
+def name_in(info):
+    """A member's name; in UTF-8 also where the zip file does not say so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def time_in(info):
+    """A member's time, in seconds, as a file's; nan where it has none."""
+    try:
+        return datetime(*info.date_time).timestamp()
+    except (ValueError, OverflowError):
+        return math.nan
+
+
+def reader(opened, *arguments):
+    """A function that reads a file, one byte more than is allowed at most."""
 
     def read():
-        with archive.open(info) as file:
+        with opened(*arguments) as file:
             return file.read(MOST_BYTES + 1)
 
     return read
 
 
-def chosen(student, files, assignment):
-    """One student's `Submission`, out of the files that were found."""
-    empty = Submission(student, shown=files[0].shown)
+def chosen(student, files, assignment, deadline=None):
+    """One student's `Submission`, out of [(`Owner`, `File`)]."""
+    first = files[0][0] if files else Owner(student, "", PurePosixPath())
+    empty = Submission(student, shown=first.shown, lms=first.student)
     if not ID.fullmatch(student):
         return replace(empty, failure=f"{student!r} can't be a student's id: use letters, digits, spaces and . @ + - _")
-    below = [file for file in files if assignment in file.path.parts[:-1]] or files
-    notebooks = [f for f in below if f.path.suffix.lower() == ".ipynb" and ".ipynb_checkpoints" not in f.path.parts]
-    wanted = [f for f in notebooks if f.path.name == f"{assignment}.ipynb"] or notebooks
-    if len(wanted) > 1 and len({f.path.name for f in wanted}) == len(wanted):
-        wanted = [f for f in wanted if re.match(rf"{re.escape(assignment)}\b", f.path.name)] or wanted
-    if len(wanted) != 1:
-        other = ", ".join(str(f.path) for f in files if f.path.name)[:200]
-        several = f"{len(wanted)} notebooks, and none is to be preferred"
-        return replace(empty, failure=several if wanted else f"no notebook (found: {other or 'nothing'})")
-    [file] = wanted
+    notebooks = wanted(files, assignment)
+    if not notebooks:
+        files, packed = unpacked(files)
+        notebooks = wanted(files, assignment)
+    else:
+        packed = False
+    newest = max(map(number_of, notebooks), default=0)
+    last = [pair for pair in notebooks if number_of(pair) == newest]
+    if len(last) != 1:
+        other = ", ".join(str(owner.path) for owner, _ in files if owner.path.name)[:200]
+        several = f"{len(last)} notebooks, and none is to be preferred"
+        return replace(empty, failure=several if last else f"no notebook (found: {other or 'nothing'})")
+    [(owner, file)] = last
     if file.linked:
-        return replace(empty, failure=f"{str(file.path)!r} is a link, locked, or leads out of its folder; not read")
-    renamed = file.path.name != f"{assignment}.ipynb"
-    findings = (Finding(f"the file was named {file.path.name!r}"),) if renamed else ()
+        return replace(empty, failure=f"{str(owner.path)!r} is a link, locked, or leads out of its folder; not read")
+    findings = []
+    if len(notebooks) > 1:
+        others = ", ".join(sorted(other.path.name for other, _ in notebooks))
+        findings.append(Finding(f"of {others} the newest was taken: {owner.path.name}"))
+    elif owner.path.name not in (f"{assignment}.ipynb", f"{student}.ipynb", f"{student}_{assignment}.ipynb"):
+        findings.append(Finding(f"the file was named {owner.path.name!r}"))
+    if packed:
+        findings.append(Finding("it was handed in as a zip file"))
     try:
-        return replace(empty, content=file.read(), findings=findings)
-    except (OSError, RuntimeError, zipfile.BadZipFile, NotImplementedError) as error:
-        return replace(empty, failure=f"{str(file.path)!r} can't be read: {type(error).__name__}")
+        content = file.read()
+    except BROKEN as error:
+        return replace(empty, failure=f"{str(owner.path)!r} can't be read: {type(error).__name__}")
+    late = days_late(file.time, deadline) if deadline else "yes" if owner.late else ""
+    return replace(empty, content=content, findings=tuple(findings), late=late)
+
+
+def wanted(files, assignment):
+    """The notebooks among a student's files that may be meant: of several, those that bear the assignment's name."""
+    below = [pair for pair in files if assignment in pair[0].path.parts[:-1]] or files
+    notebooks = [
+        (owner, file)
+        for owner, file in below
+        if owner.path.suffix.lower() == ".ipynb" and ".ipynb_checkpoints" not in owner.path.parts
+    ]
+    name = re.compile(rf"{re.escape(assignment)}(-\d+| ?\(\d+\))?\.ipynb", re.IGNORECASE)
+    named = [pair for pair in notebooks if name.fullmatch(pair[0].path.name)]
+    begins = [pair for pair in notebooks if re.match(rf"{re.escape(assignment)}\b", pair[0].path.name)]
+    return named or (begins if len(notebooks) > 1 and len(begins) == 1 else notebooks)
+
+
+def number_of(pair):
+    """The number that an LMS or a browser has given to a file of the same name: 1 in 'hw1-1.ipynb', 'hw1 (1).ipynb'."""
+    match = re.search(r"(?:-(\d+)| ?\((\d+)\))$", pair[0].path.stem)
+    return int(match[1] or match[2]) if match else 0
+
+
+def unpacked(files):
+    """(the files in a student's only zip file, True), or (the files as they are, False)."""
+    zips = [pair for pair in files if pair[0].path.suffix.lower() == ".zip" and not pair[1].linked]
+    if len(zips) != 1:
+        return files, False
+    owner, file = zips[0]
+    try:
+        content = file.read()
+        archive = zipfile.ZipFile(io.BytesIO(content)) if len(content) <= MOST_BYTES else None
+    except BROKEN:
+        return files, False
+    if archive is None:
+        return files, False
+    return [
+        (owner._replace(path=PurePosixPath(readable(info.filename))), File(info.filename, False, file.time, reader(archive.open, info)))
+        for info in archive.infolist()
+        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
+    ], True
+
+
+def days_late(time, deadline):
+    """By how many days, begun ones counted, a file is later than the deadline; '' when it is not, or has no time."""
+    late = time - deadline.timestamp()
+    return str(math.ceil(late / DAY)) if late > 0 else ""

@@ -1,89 +1,105 @@
 """Triage: a submitted notebook is put back into the released one's form before anything of it is run.
 
 What was released and is not the student's to write (tests, checks, texts) is taken from the release, each cell once and
-in the released order. Of the submission remain the answers and the student's own cells. Whatever had to be mended is
-reported as a `Finding`.
+in the released order. Of the submission remain the answers, the student's own cells, and whatever was written into a
+cell that is not the student's to write. Whatever had to be mended is reported as a `Finding`.
 """
 
+import ast
 import copy
-import json
+import io
 import re
+import tokenize
 
 import nbformat
+from nbformat.v4 import new_markdown_cell
 
-from course.authoring.sources import marks
-from course.intake.identity import Finding, identified, marks_of
+from course.authoring.sources import answer_cells, marks
+from course.intake.identity import Finding, defines, identified, marks_of
+from course.intake.notebook import Unreadable
 
-MOST_BYTES = 20 << 20
 FILE_NAME = re.compile(r"\w[\w. -]*")
-
-
-class Unreadable(ValueError):
-    """A submission that can't be graded, with the reason in words."""
-
-
-def parsed(content):
-    """The notebook in these bytes, as nbformat 4.5, and findings; Unreadable when it is none."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable(f"the file has more than {MOST_BYTES >> 20} MB")
-    if not content.strip():
-        raise Unreadable("the file is empty")
-    findings = []
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
-        findings.append(Finding("not in UTF-8, read as Latin-1: letters may be wrong", person=True))
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        broken = f"not a notebook: broken JSON ({error})"
-        raise Unreadable(broken if text.lstrip()[:1] == "{" else "not a notebook") from None
-    if not isinstance(raw, dict) or not isinstance(raw.get("cells", raw.get("worksheets")), list):
-        raise Unreadable("not a notebook: it has no cells")
-    version = (raw.get("nbformat"), raw.get("nbformat_minor"))
-    if not all(isinstance(number, int) for number in version) or version < (4, 5):
-        findings.append(Finding(f"saved in the old notebook format {version[0]}.{version[1]}"))
-    try:
-        notebook = nbformat.reads(text, as_version=4)
-        _, notebook = nbformat.validator.normalize(notebook)
-        nbformat.validate(notebook)
-        sources = [cell.source for cell in notebook.cells]
-    except Exception as error:  # nbformat and its validator raise whatever they meet
-        raise Unreadable(f"not a notebook that can be read: {type(error).__name__}") from None
-    if any("\r" in source for source in sources):
-        for cell in notebook.cells:
-            cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
-    return notebook, findings
+TEXT = 4  # words from which on a comment in code may be somebody's answer
+IN_ANOTHER_CELL = "# (the function is defined in another cell)"
 
 
 def mended(notebook, release):
-    """Return (notebook to be run, findings); Unreadable when nothing of the release is in it."""
+    """Return (notebook to be run, findings); Unreadable when nothing of the release is in it.
+
+    Its metadata say in `written_elsewhere` whether there is text of the student's outside of the cells for it.
+    """
     places, findings = identified(notebook, release)
     if not places:
         raise Unreadable("no cell of the released notebook is in it")
     originals = {id(notebook.cells[k]): name for name, k in places.items()}
-    cells, own = [], following(notebook, originals, {cell.source.strip() for cell in release.cells if marks(cell)})
-    cells += own.pop(None)
+    own = following(notebook, originals, release)
+    cells = own.pop(None)
+    elsewhere = any(map(has_text, cells))
     for released in release.cells:
         name, cell = released.get("id"), copy.deepcopy(released)
+        after = own.pop(name, [])
         if name in places:
             submitted = notebook.cells[places[name]]
+            edited = submitted.source.strip() != released.source.strip()
             if belongs_to_student(released) or not marks(released):
                 cell.source = submitted.source
                 findings += with_attachments(cell, submitted)
-            elif submitted.source.strip() != released.source.strip():
-                is_test = marks(released).get("grade")
-                kind = "test cell" if is_test else "read-only cell"
-                findings.append(Finding(f"{kind} {name} was edited; the released one was run", person=True))
+                elsewhere |= not marks(released) and has_text(submitted, released.source)
+            elif edited:
+                kind = "test cell" if marks(released).get("grade") else "read-only cell"
+                findings.append(Finding(f"{kind} {name} was edited; the released one was run"))
+                after = [as_text(submitted, name), *after]
         elif marks(released):
             what = "answer" if belongs_to_student(released) else "read-only"
             findings.append(Finding(f"{what} cell {name} was deleted, and put back", person=what == "answer"))
-        cells += [cell, *own.pop(name, [])]
+        cells += [cell, *after]
+        elsewhere |= any(map(has_text, after))
     if sorted(places, key=places.get) != [cell["id"] for cell in release.cells if cell["id"] in places]:
         findings.append(Finding("cells were moved; they were run in the released order"))
     result = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(release.metadata))
-    return result, findings + renamed_kernel(notebook, release)
+    result.metadata["written_elsewhere"] = elsewhere
+    return result, findings + answered_elsewhere(result, release) + renamed_kernel(notebook, release)
+
+
+def answered_elsewhere(notebook, release):
+    """Empty the answer cells whose function another cell defines, so that the dots don't replace it; findings on it."""
+    findings, stubs = [], answer_cells(release)
+    for name, cell in answer_cells(notebook).items():
+        others = (each.source for each in notebook.cells if each.cell_type == "code" and each is not cell)
+        if cell.source.strip() == stubs[name].source.strip() and any(map(defines(name).search, others)):
+            cell.source = IN_ANOTHER_CELL
+            findings.append(Finding(f"{name} was written in another cell than its own"))
+    return findings
+
+
+def as_text(cell, name):
+    """What a student has written into a released cell, as a text cell of the student's own."""
+    fence = "~~~~~~" if cell.cell_type == "code" else ""
+    return new_markdown_cell(f"(written into the cell {name}:)\n\n{fence}\n{cell.source}\n{fence}".strip())
+
+
+def has_text(cell, released=""):
+    """True for a cell in which a written answer may stand, beside what was released: text, or comments in code."""
+    known = {line.strip() for line in released.splitlines()}
+    said = [line.strip() for line in (cell.source if cell.cell_type != "code" else comments_in(cell.source)).splitlines()]
+    words = re.findall(r"[^\W\d_]{2,}", " ".join(line for line in said if line not in known))
+    return len(words) >= (TEXT if cell.cell_type == "code" else 1)
+
+
+def comments_in(source):
+    """The comments of a cell's code and the texts that stand in it; all of it, if it is no code."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "" if re.search(r"^\s*[%!]|^def ", source, re.MULTILINE) else source
+    strings = [each.value.value for each in tree.body if isinstance(each, ast.Expr) and is_string(each.value)]
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return "\n".join(strings + [token.string for token in tokens if token.type == tokenize.COMMENT])
+
+
+def is_string(node):
+    """True for a text that stands in the code."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def with_attachments(cell, submitted):
@@ -100,21 +116,23 @@ def belongs_to_student(cell):
     return bool(marks(cell).get("solution"))
 
 
-def following(notebook, originals, released):
+def following(notebook, originals, release):
     """The student's own cells, by the released cell after which they stand (None: before all).
 
     A copy of a cell that is not the student's to write is dropped, unless something was written into it.
     """
-    own, last = {None: []}, None
+    released = {cell.source.strip() for cell in release.cells if marks(cell)}
+    own, last, taken = {None: []}, None, {cell["id"] for cell in release.cells}
     for cell in notebook.cells:
         if id(cell) in originals:
             last = originals[id(cell)]
         elif not (locked_copy(cell) and cell.source.strip() in released):
             kept = copy.deepcopy(cell)
-            kept.metadata.pop("nbgrader", None)
+            kept.metadata = {}
             kept.pop("attachments", None)
-            if kept.cell_type == "code":
-                kept.outputs, kept.execution_count = [], None
+            if kept.id in taken:
+                kept.id = new_markdown_cell().id
+            taken.add(kept.id)
             own.setdefault(last, []).append(kept)
     return own
 
@@ -126,5 +144,6 @@ def locked_copy(cell):
 
 def renamed_kernel(notebook, release):
     """A finding if the notebook asks for another kernel than the release."""
-    kernels = [(nb.metadata.get("kernelspec") or {}).get("name", "python3") for nb in (notebook, release)]
+    specs = [nb.metadata.get("kernelspec") for nb in (notebook, release)]
+    kernels = [spec.get("name", "python3") if isinstance(spec, dict) else "python3" for spec in specs]
     return [Finding(f"asks for the kernel {kernels[0]!r}; run with {kernels[1]!r}")] if kernels[0] != kernels[1] else []

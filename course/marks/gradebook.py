@@ -24,26 +24,45 @@ class Outcomes:
 
     def save(self, outcome, stamp):
         """Keep an outcome; stamp: what it is the outcome of."""
-        path = self.folder / f"{outcome.student}.json"
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps({"stamp": stamp, **asdict(outcome)}), encoding="utf-8")
-        os.replace(part, path)
+        write_whole(self.folder / f"{outcome.student}.json", json.dumps({"stamp": stamp, **asdict(outcome)}))
 
     def all(self):
-        """All outcomes by student."""
-        names = sorted(path.stem for path in self.folder.glob("*.json"))
-        return {name: self.load(name)[1] for name in names}
+        """All outcomes that can be read, by student."""
+        return {name: outcome_in(kept) for name in self.names() if (kept := self._kept(name))}
 
-    def load(self, student):
-        """(stamp, outcome) of a student, (None, None) where there is none."""
-        path = self.folder / f"{student}.json"
-        if not path.is_file():
-            return None, None
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        stamp = kept.pop("stamp")
-        kept["findings"] = tuple(Finding(**finding) for finding in kept["findings"])
-        kept["points"] = {name: tuple(pair) for name, pair in kept["points"].items()}
-        return stamp, Outcome(**kept)
+    def names(self):
+        """The students of whom there is an outcome."""
+        return sorted(path.stem for path in self.folder.glob("*.json"))
+
+    def stamp(self, student):
+        """What a student's outcome is the outcome of, None where there is none."""
+        return (self._kept(student) or {}).get("stamp")
+
+    def _kept(self, student):
+        try:
+            kept = json.loads((self.folder / f"{student}.json").read_text(encoding="utf-8"))
+            return kept if outcome_in(kept) else None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # cut off by a full disk: graded again
+            return None
+
+
+def outcome_in(kept):
+    """The outcome in what was kept of it."""
+    kept = {name: value for name, value in kept.items() if name != "stamp"}
+    kept["findings"] = tuple(Finding(**finding) for finding in kept["findings"])
+    kept["points"] = {name: tuple(pair) for name, pair in kept["points"].items()}
+    return Outcome(**kept)
+
+
+def write_whole(path, text):
+    """Write a file under a neighbour's name, and rename it: it is there whole, or as it was."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def record(outcomes, assignment, config):
@@ -77,10 +96,12 @@ def keep_notebook(directory, assignment, outcome):
     """Write the graded notebook where nbgrader looks for it; returns {written cell: its text} of the one before."""
     path = Path(directory.format_path(directory.autograded_directory, outcome.student, assignment))
     path = path / f"{assignment}.ipynb"
-    before = texts(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        before = texts(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError:  # half of a notebook
+        before = {}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.write_text(outcome.notebook, encoding="utf-8")
+    write_whole(path, outcome.notebook)
     return before
 
 

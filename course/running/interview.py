@@ -8,6 +8,7 @@ from course.running.execution import Stopped
 from course.tasks.hidden import lost
 
 SERVE = "from course.border.answering import serve; serve({path!r}, get_ipython().user_ns)"
+SILENT = "the kernel died, or does not answer any more"
 PATIENCE = 5  # seconds for the kernel to come to the line, or to stop what it does
 
 
@@ -35,7 +36,7 @@ class Line:
         try:
             self.connection, _ = self.listener.accept()
         except TimeoutError:
-            raise Stopped("the kernel died") from None
+            raise Stopped(SILENT) from None
         return Channel(self.connection)
 
 
@@ -50,7 +51,7 @@ def interviewed(assignment, tests, submission, sockets, seed):
         try:
             reasons[name] = lost(assignment, name, student, seed)
         except ConnectionError:
-            raise Stopped("the kernel died") from None
+            raise Stopped(SILENT) from None
         except Stopped:
             raise
         except Exception as error:

@@ -1,7 +1,5 @@
 """What a notebook that has run says of lost points, and of what went wrong on the way."""
 
-import re
-
 from course.authoring.sources import answer_cells, grade_id, marks, test_cells, tests_by_task, written_cells
 from course.intake.identity import Finding
 from course.running.execution import OUT_OF_TIME
@@ -24,15 +22,11 @@ def points_of(notebook, release, reasons):
 
 
 def not_answered(notebook, release, reasons):
-    """Those of the failed tests whose answer cell is as it was released, and whose function is nowhere else."""
-    answers, found = answer_cells(notebook), []
-    for task, tests in tests_by_task(release).items():
-        stub = answers[task].source.strip() == answer_cells(release)[task].source.strip()
-        defines = re.compile(rf"^\s*(def\s+{task}\b|{task}\s*=|from .* import .*\b{task}\b)", re.MULTILINE)
-        elsewhere = any(defines.search(cell.source) for cell in notebook.cells if cell is not answers[task])
-        if stub and not elsewhere:
-            found += [name for name in tests if reasons[name]]
-    return found
+    """Those of the failed tests whose answer cell is as it was released."""
+    answers, stubs = answer_cells(notebook), answer_cells(release)
+    tests = tests_by_task(release)
+    left = [task for task in tests if answers[task].source.strip() == stubs[task].source.strip()]
+    return [name for task in left for name in tests[task] if reasons[name]]
 
 
 def errors_in(notebook):

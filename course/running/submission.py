@@ -19,7 +19,8 @@ from nbformat.v4 import new_output
 
 from course.authoring.sources import grade_id, test_cells, with_seed
 from course.intake.identity import Finding
-from course.intake.triage import Unreadable, mended, parsed
+from course.intake.notebook import Unreadable, parsed
+from course.intake.triage import mended
 from course.running.execution import Stopped, Submission
 from course.running.guard import Guard, end
 from course.running.interview import interviewed
@@ -47,7 +48,8 @@ class Job:
 class Outcome:
     """What grading gave. failure: why there are no points, '' where there are; points: {cell: (got, of)}, got is None
     where a person grades; reasons: {cell: why points were lost}; notebook: as it ran, '' if it did not; again: True if
-    the grader is to blame, so that another attempt may go better; shown: the student's name in the LMS."""
+    the grader is to blame, so that another attempt may go better; shown, lms: the student's name and id in the LMS;
+    late: see `course.intake.collect.Submission`."""
 
     student: str
     failure: str = ""
@@ -58,6 +60,8 @@ class Outcome:
     seconds: float = 0.0
     again: bool = False
     shown: str = ""
+    lms: str = ""
+    late: str = ""
 
 
 class Process:

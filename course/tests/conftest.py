@@ -20,10 +20,10 @@ def course(tmp_path_factory):
         check_sandbox()
     except NoSandbox as reason:
         missing("sandbox", str(reason))
-    return Course(tmp_path_factory.mktemp("course"), "hw2")
+    return Course(tmp_path_factory.mktemp("course"), "hw1")
 
 
 @pytest.fixture(scope="session")
 def released(course):
-    """(released notebook, empty gradebook)."""
+    """The released notebook's text."""
     return course.release()

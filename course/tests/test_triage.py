@@ -11,7 +11,8 @@ from submissions import Student
 from course.authoring.release import STUDENTS_VERSIONS
 from course.authoring.sources import answer_cells, marks
 from course.intake.collect import collect
-from course.intake.triage import Unreadable, mended, parsed
+from course.intake.notebook import Unreadable, parsed
+from course.intake.triage import mended
 
 RELEASE = (STUDENTS_VERSIONS / "hw2.ipynb").read_text(encoding="utf-8")
 
