@@ -13,6 +13,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -23,10 +24,9 @@ from course.authoring.sources import ASSIGNMENTS, COURSE
 from course.intake.collect import collect
 from course.intake.identity import Finding
 from course.marks.gradebook import record
-from course.work import PERSON, Course, tabulate
-from course.running.submission import Job, Outcome, Process, grade
 from course.running.sandbox import Limits, NoSandbox, check_sandbox
-
+from course.running.submission import Job, Outcome, Process, grade
+from course.work import PERSON, Course, tabulate
 
 TASKS = COURSE / "tasks"
 NEWER = "a newer submission could not be graded"
@@ -35,8 +35,10 @@ NEWER = "a newer submission could not be graded"
 def stamp_of(job, submission):
     """What an outcome depends on, as one number: the same submission is not graded twice."""
     tests = (TASKS / f"{job.assignment}_hidden.py").read_bytes()
-    rest = f"{submission.failure} {submission.findings} {submission.late} {job.seed} {job.limits} {job.sandboxed}".encode()
-    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, rest])).hexdigest()
+    rest = (
+        f"{submission.failure} {submission.findings} {submission.late} {job.seed} {job.limits} {job.sandboxed}".encode()
+    )
+    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, repr(known).encode()])).hexdigest()
 
 
 def locally(jobs, workers):
@@ -120,14 +122,22 @@ def name_is_known(course, student):
     return not course.students or student in course.students
 
 
+def positive(text):
+    """A whole number from 1 on, of an option."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected is a whole number from 1 on, not {text!r}")
+    return int(text)
+
+
 def options_of(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("assignment", choices=ASSIGNMENTS)
     parser.add_argument("submissions", help="folder, or zip file of Moodle or Canvas")
-    parser.add_argument("--workers", type=int, help="processes on this machine (default: one a core)")
+    parser.add_argument("--workers", type=positive, help="processes on this machine (default: one a core)")
     parser.add_argument("--scheduler", help="address of a Dask cluster, tcp://...")
-    parser.add_argument("--cell", type=int, default=Limits.cell, help="seconds for a cell")
-    parser.add_argument("--wall", type=int, default=Limits.wall, help="seconds for a submission")
+    parser.add_argument("--cell", type=positive, default=Limits.cell, help="seconds for a cell")
+    parser.add_argument("--wall", type=positive, default=Limits.wall, help="seconds for a submission")
+    parser.add_argument("--deadline", type=datetime.fromisoformat, help="2026-11-30T23:59: days late count from it")
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions again")
     parser.add_argument("--no-sandbox", action="store_true", help="run students' code without bubblewrap, as yourself")
     parser.add_argument("--work", type=Path, default=WORK, help="folder of the running course")
@@ -145,10 +155,13 @@ def main(arguments=None):
                 "delete files. To do it all the same, on a machine that holds nothing of value: --no-sandbox "
                 "(make grade ... SANDBOX=no)."
             )
-    course = Course(options.work, options.assignment)
+    try:
+        course = Course(options.work, options.assignment)
+    except ValueError as reason:
+        sys.exit(str(reason))
     with course.alone():
         try:
-            submissions = collect(options.submissions, options.assignment, course.ids)
+            submissions = collect(options.submissions, options.assignment, course.ids, options.deadline)
         except ValueError as reason:
             sys.exit(str(reason))
         done = grade_all(
@@ -161,11 +174,14 @@ def main(arguments=None):
             force=options.force,
         )
         rows = tabulate(course, done)
-    people = [line for line in rows if line["person"]]
+    people, still_open = ([line for line in rows if line[why]] for why in ("person", "open"))
     for line in people:
-        print(f"{line['student']}: {line['status']}; {line['open'] or line['reasons']}; {line['findings']}".strip("; "))
-    print(f"{len(rows)} students, {len(people)} need a person: see {course.work / course.assignment}.csv")
-    return PERSON if people else 0
+        print(f"{line['student']}: {line['status']}; {line['reasons']}; {line['findings']}".strip("; "))
+    print(
+        f"{len(rows)} students; {len(people)} need a person, {len(still_open)} have written answers to be marked: "
+        f"see {course.work / course.assignment}.csv"
+    )
+    return PERSON if people or still_open else 0
 
 
 if __name__ == "__main__":

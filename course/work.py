@@ -6,9 +6,9 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from course.authoring.release import read_students, released, seed_of
-from course.authoring.sources import source_text
-from course.marks.gradebook import Outcomes, marked_by_hand, row, write_table
+from course.authoring.release import STUDENTS_VERSIONS, read_students, seed_of
+from course.marks.gradebook import Outcomes, marked_by_hand
+from course.marks.table import row, write_tables
 from course.running.submission import Outcome
 from course.settings import settings
 
@@ -28,13 +28,8 @@ class Course:
         self.ids = lms_ids(students) if students.is_file() else {}
 
     def release(self):
-        """The released notebook's text; the gradebook then knows the assignment."""
-        kept = self.work / "release" / self.assignment / f"{self.assignment}.ipynb"
-        source, made_of = source_text(self.assignment), kept.with_suffix(".source")
-        if not (kept.is_file() and made_of.is_file() and made_of.read_text(encoding="utf-8") == source):
-            released(self.assignment, self.work)
-            made_of.write_text(source, encoding="utf-8")
-        return kept.read_text(encoding="utf-8")
+        """The released notebook's text, as students have it."""
+        return (STUDENTS_VERSIONS / f"{self.assignment}.ipynb").read_text(encoding="utf-8")
 
     def seed(self, student):
         """A student's seed, None where all have the released one."""
@@ -58,9 +53,11 @@ def lms_ids(path):
 
 
 def tabulate(course, done):
-    """Write the table; returns its rows, those of students without a submission among them."""
+    """Write the tables; returns the rows, those of students without a submission among them."""
     by_hand = marked_by_hand(course.assignment, course.config)
     missing = [Outcome(name, "no submission") for name in course.students if name not in done]
-    rows = sorted((row(outcome, by_hand) for outcome in [*done.values(), *missing]), key=lambda line: line["student"])
-    write_table(course.work / f"{course.assignment}.csv", rows)
+    outcomes = sorted([*done.values(), *missing], key=lambda outcome: outcome.student)
+    lms = {name: number for number, name in course.ids.items()}
+    rows = [row(outcome, by_hand, lms.get(outcome.student)) for outcome in outcomes]
+    write_tables(course.work, course.assignment, rows)
     return rows

@@ -1,8 +1,9 @@
 """Make the students' versions and the keys of their checks from the sources.
 
-    python -m course.authoring.release                                 write notebooks/homework/ and helpers/checks/keys/
-    python -m course.authoring.release --check                         only name what has drifted
-    python -m course.authoring.release --students ids.csv --seed 2026  a notebook for each student, with numbers of their own
+    python -m course.authoring.release             write notebooks/homework/ and helpers/checks/keys/
+    python -m course.authoring.release --check     only name what has drifted
+
+With `--students ids.csv --seed 2026` it also makes a notebook for each student, with numbers of their own.
 
 The solutions, for the teacher, and nbgrader's release go to course/work/, which git does not know.
 """

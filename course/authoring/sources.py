@@ -25,12 +25,7 @@ def read_source(assignment):
     """The source notebook of an assignment; ValueError for another name."""
     if assignment not in ASSIGNMENTS:
         raise ValueError(f"assignment must be one of {', '.join(ASSIGNMENTS)}, not {assignment!r}")
-    return nbformat.reads(source_text(assignment), as_version=4)
-
-
-def source_text(assignment):
-    """The source notebook's text."""
-    return (SOURCE / assignment / f"{assignment}.ipynb").read_text(encoding="utf-8")
+    return nbformat.read(SOURCE / assignment / f"{assignment}.ipynb", as_version=4)
 
 
 def tasks_of(assignment):

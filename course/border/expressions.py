@@ -10,6 +10,8 @@ MOST_NODES = 20_000
 CONSTANTS = {"Pi": math.pi, "Exp1": math.e, "ImaginaryUnit": 1j, "Infinity": math.inf, "NegativeInfinity": -math.inf}
 CONSTANTS |= {"NaN": math.nan, "ComplexInfinity": math.nan, "GoldenRatio": (1 + 5**0.5) / 2, "true": 1, "false": 0}
 
+RECIPROCALS = {"sec": "cos", "csc": "sin", "cot": "tan", "sech": "cosh", "csch": "sinh", "coth": "tanh"}
+
 
 def real(function):
     """A function of real numbers, for numbers that may come as complex ones without an imaginary part."""
@@ -29,10 +31,7 @@ FUNCTIONS = {
     "exp": cmath.exp,
     "log": lambda x, base=None: cmath.log(x) if base is None else cmath.log(x) / cmath.log(base),
     **{name: getattr(cmath, name) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()},
-    **{name: lambda x, f=f: 1 / f(x) for name, f in zip("sec csc cot".split(), (cmath.cos, cmath.sin, cmath.tan))},
-    **{
-        name: lambda x, f=f: 1 / f(x) for name, f in zip("sech csch coth".split(), (cmath.cosh, cmath.sinh, cmath.tanh))
-    },
+    **{name: lambda x, f=getattr(cmath, of): 1 / f(x) for name, of in RECIPROCALS.items()},
     "Abs": abs,
     "conjugate": lambda x: x.conjugate(),
     "re": lambda x: x.real,

@@ -77,7 +77,9 @@ def in_folder(source):
         if entry.name.startswith("."):
             continue
         inside = entry.is_dir() and not entry.is_symlink()
-        found = [path for path in sorted(entry.rglob("*")) if path.is_symlink() or not path.is_dir()] if inside else [entry]
+        found = (
+            [path for path in sorted(entry.rglob("*")) if path.is_symlink() or not path.is_dir()] if inside else [entry]
+        )
         if not found:
             empty.append(readable(entry.name))
         for path in found:
@@ -195,7 +197,10 @@ def unpacked(files):
     if archive is None:
         return files, False
     return [
-        (owner._replace(path=PurePosixPath(readable(info.filename))), File(info.filename, False, file.time, reader(archive.open, info)))
+        (
+            owner._replace(path=PurePosixPath(readable(info.filename))),
+            File(info.filename, False, file.time, reader(archive.open, info)),
+        )
         for info in archive.infolist()
         if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
     ], True

@@ -1,6 +1,5 @@
-"""The gradebook and the table of results: the one place that writes them."""
+"""Outcomes on disk, and nbgrader's gradebook: the one place that writes them."""
 
-import csv
 import json
 import os
 from dataclasses import asdict
@@ -8,11 +7,10 @@ from pathlib import Path
 
 import nbformat
 
-from course.authoring.sources import written_cells
+from course.authoring.release import released
+from course.authoring.sources import marks, read_source, test_cells, written_cells
 from course.intake.identity import Finding
 from course.running.submission import Outcome
-
-COLUMNS = ["student", "name", "status", "points", "of", "open", "person", "reasons", "findings", "seconds"]
 
 
 class Outcomes:
@@ -76,8 +74,11 @@ def record(outcomes, assignment, config):
     from course.settings import course_directory
 
     directory = course_directory(config)
+    outcomes = [outcome for outcome in outcomes if not outcome.failure]
+    if outcomes and not knows(assignment, directory):
+        released(assignment, Path(directory.root))
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        for outcome in (outcome for outcome in outcomes if not outcome.failure):
+        for outcome in outcomes:
             before, now = keep_notebook(directory, assignment, outcome), texts(outcome.notebook)
             gradebook.update_or_create_student(outcome.student)
             gradebook.update_or_create_submission(assignment, outcome.student)
@@ -90,6 +91,20 @@ def record(outcomes, assignment, config):
                     grade.needs_manual_grade = True
             gradebook.db.commit()
     keep_receipts(assignment, config)
+
+
+def knows(assignment, directory):
+    """True if the gradebook has this assignment, as its source is now."""
+    from nbgrader.api import Gradebook, MissingEntry
+
+    source = read_source(assignment)
+    graded = {name: marks(cell)["points"] for name, cell in (test_cells(source) | written_cells(source)).items()}
+    try:
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+            cells = gradebook.find_notebook(assignment, assignment).grade_cells
+            return {cell.name: cell.max_score for cell in cells} == graded
+    except MissingEntry:
+        return False
 
 
 def keep_notebook(directory, assignment, outcome):
@@ -125,43 +140,3 @@ def marked_by_hand(assignment, config):
             for grade in notebook.grades
             if grade.manual_score is not None and not grade.needs_manual_grade
         }
-
-
-def row(outcome, by_hand):
-    """One student's line of the table. Where nothing was graded there are no points, not zero."""
-    got = {name: by_hand.get((outcome.student, name), points) for name, (points, _) in outcome.points.items()}
-    still_open = [name for name, points in got.items() if points is None]
-    flags = [finding for finding in outcome.findings if finding.person]
-    status = "failed" if outcome.failure else "open" if still_open else "graded"
-    of = {name: full for name, (_, full) in outcome.points.items()}
-    reasons = [f"{name} {number(got[name])}/{number(of[name])}: {why}" for name, why in outcome.reasons.items()]
-    return {
-        "student": outcome.student,
-        "name": outcome.shown,
-        "status": status,
-        "points": "" if outcome.failure else number(sum(points or 0 for points in got.values())),
-        "of": "" if outcome.failure else number(sum(of.values())),
-        "open": " ".join(still_open),
-        "person": "yes" if outcome.failure or still_open or flags else "",
-        "reasons": outcome.failure or "; ".join(reasons),
-        "findings": "; ".join(("LOOK: " if finding.person else "") + finding.text for finding in outcome.findings),
-        "seconds": outcome.seconds,
-    }
-
-
-def number(value):
-    """Points without a needless .0; a dash where they are not given yet."""
-    return "-" if value is None else f"{value:g}"
-
-
-def write_table(path, rows):
-    """Write the table as CSV; a cell that a spreadsheet would take for a formula is led by an apostrophe."""
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows({key: guarded(value) for key, value in line.items()} for line in rows)
-
-
-def guarded(value):
-    """A text that a spreadsheet shows and does not compute."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" and value not in ("", "-") else value

@@ -15,8 +15,8 @@ from tqdm import tqdm
 
 from course.authoring.release import WORK
 from course.authoring.sources import ASSIGNMENTS
-from course.work import PERSON, Course, tabulate
 from course.settings import course_directory
+from course.work import PERSON, Course, tabulate
 
 
 def write_feedback(course, student):

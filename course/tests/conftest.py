@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # for what the tests s
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A running course in a folder of its own, for the second assignment; without bubblewrap the test is skipped."""
-    from course.work import Course
     from course.running.sandbox import NoSandbox, check_sandbox
+    from course.work import Course
 
     try:
         check_sandbox()

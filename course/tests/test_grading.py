@@ -21,16 +21,14 @@ from course.authoring.release import personal, seed_of
 from course.authoring.sources import (
     ASSIGNMENTS,
     ROOT,
-    answer_cells,
     read_source,
-    solution_text,
     written_cells,
 )
 from course.marks import handback
 from course.marks.gradebook import guarded
-from course.work import PERSON, Course
-from course.running.submission import Job, grade
 from course.running.sandbox import NoSandbox, check_sandbox
+from course.running.submission import Job, grade
+from course.work import PERSON, Course
 
 HW = "hw2"
 

@@ -13,8 +13,8 @@ from submissions import Student, write
 
 from course import grade as command
 from course.authoring.sources import ROOT
-from course.work import PERSON
 from course.running.submission import Limits
+from course.work import PERSON
 
 HONEST = "honest"
 
