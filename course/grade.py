@@ -35,9 +35,7 @@ NEWER = "a newer submission could not be graded"
 def stamp_of(job, submission):
     """What an outcome depends on, as one number: the same submission is not graded twice."""
     tests = (TASKS / f"{job.assignment}_hidden.py").read_bytes()
-    rest = (
-        f"{submission.failure} {submission.findings} {submission.late} {job.seed} {job.limits} {job.sandboxed}".encode()
-    )
+    known = submission.failure, submission.findings, submission.late, job.seed, job.limits, job.sandboxed
     return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, repr(known).encode()])).hexdigest()
 
 

@@ -77,9 +77,8 @@ def in_folder(source):
         if entry.name.startswith("."):
             continue
         inside = entry.is_dir() and not entry.is_symlink()
-        found = (
-            [path for path in sorted(entry.rglob("*")) if path.is_symlink() or not path.is_dir()] if inside else [entry]
-        )
+        below = sorted(entry.rglob("*")) if inside else [entry]
+        found = [path for path in below if path.is_symlink() or not path.is_dir()]
         if not found:
             empty.append(readable(entry.name))
         for path in found:
@@ -129,7 +128,7 @@ def reader(opened, *arguments):
 def chosen(student, files, assignment, deadline=None):
     """One student's `Submission`, out of [(`Owner`, `File`)]."""
     first = files[0][0] if files else Owner(student, "", PurePosixPath())
-    empty = Submission(student, shown=first.shown, lms=first.student)
+    empty = Submission(student, shown=first.shown, lms=first.student if first.shown else "")
     if not ID.fullmatch(student):
         return replace(empty, failure=f"{student!r} can't be a student's id: use letters, digits, spaces and . @ + - _")
     notebooks = wanted(files, assignment)
@@ -196,14 +195,10 @@ def unpacked(files):
         return files, False
     if archive is None:
         return files, False
-    return [
-        (
-            owner._replace(path=PurePosixPath(readable(info.filename))),
-            File(info.filename, False, file.time, reader(archive.open, info)),
-        )
-        for info in archive.infolist()
-        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
-    ], True
+    inside = [i for i in archive.infolist() if not i.is_dir() and not stat.S_ISLNK(i.external_attr >> 16)]
+    paths = [owner._replace(path=PurePosixPath(readable(info.filename))) for info in inside]
+    members = [File(info.filename, False, file.time, reader(archive.open, info)) for info in inside]
+    return list(zip(paths, members, strict=True)), True
 
 
 def days_late(time, deadline):

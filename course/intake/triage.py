@@ -81,10 +81,9 @@ def as_text(cell, name):
 def has_text(cell, released=""):
     """True for a cell in which a written answer may stand, beside what was released: text, or comments in code."""
     known = {line.strip() for line in released.splitlines()}
-    said = [
-        line.strip() for line in (cell.source if cell.cell_type != "code" else comments_in(cell.source)).splitlines()
-    ]
-    words = re.findall(r"[^\W\d_]{2,}", " ".join(line for line in said if line not in known))
+    said = comments_in(cell.source) if cell.cell_type == "code" else cell.source
+    new = [line for line in said.splitlines() if line.strip() not in known]
+    words = re.findall(r"[^\W\d_]{2,}", " ".join(new))
     return len(words) >= (TEXT if cell.cell_type == "code" else 1)
 
 

@@ -81,9 +81,7 @@ def main(arguments=None):
     found = pairs(answers)
     for weight, one, another, tasks in found[:SHOWN]:
         print(f"{weight:5.1f}  {one} and {another}: {', '.join(tasks)}")
-    print(
-        f"{len(found)} pairs of {len(answers)} students have an answer in common that not all have; a hint, no verdict."
-    )
+    print(f"{len(found)} pairs of {len(answers)} students have answers alike that not all have: a hint, no verdict")
 
 
 if __name__ == "__main__":

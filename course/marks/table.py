@@ -40,11 +40,16 @@ def write_tables(folder, assignment, rows):
     tasks = dict.fromkeys(name for line in rows for name in line if name not in BEFORE + AFTER)
     write(folder / f"{assignment}.csv", [*BEFORE, *tasks, *AFTER], rows)
     finished = [line for line in rows if line["status"] == "graded"]
-    moodle = [[f"Participant {line['lms']}", line["name"], line["points"], line["reasons"]] for line in finished]
+    moodle = [
+        [f"Participant {line['lms'] or line['student']}", line["name"], line["points"], line["reasons"]]
+        for line in finished
+    ]
     write(folder / f"{assignment}-moodle.csv", MOODLE, [dict(zip(MOODLE, line, strict=True)) for line in moodle])
     head = [*CANVAS, assignment]
     most = {"Student": "Points Possible", assignment: next((line["of"] for line in finished), "")}
-    canvas = [{"Student": line["name"], "ID": line["lms"], assignment: line["points"]} for line in finished]
+    canvas = [
+        {"Student": line["name"], "ID": line["lms"] or line["student"], assignment: line["points"]} for line in finished
+    ]
     write(folder / f"{assignment}-canvas.csv", head, [most, *canvas])
 
 

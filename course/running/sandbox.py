@@ -1,8 +1,8 @@
 """The sandbox: the kernel of a submission inside bubblewrap, with limits.
 
-It sees, read-only, the system's programs and libraries, this Python environment, the package `helpers` and `course.border`; it may write
-into memory (a small /tmp and home) and into the folder of its own sockets. It sees no other file (no gradebook, no
-source with solutions, no other submission), no network and no other process.
+It sees, read-only, the system's programs and libraries, this Python environment, `helpers` and `course.border`; it may
+write into memory (a small /tmp and home) and into the folder of its own sockets. It sees no other file (no gradebook,
+no hidden test, no other submission), no network and no other process.
 """
 
 import glob

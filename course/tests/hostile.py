@@ -439,8 +439,8 @@ def wrapper_of_the_helpers(student):
 def numbers_that_equal_everything(student):
     return student.insert(
         4,
-        "class Any(float):\n    def same(self, *other):\n        return True\n    __eq__ = __le__ = __lt__ = __ge__ = same\n"
-        "    def __sub__(self, other):\n        return Any(0)\n    __rsub__ = __sub__\n    __abs__ = lambda self: Any(0)",
+        "class Any(float):\n    def same(self, *other):\n        return True\n    __eq__ = __le__ = same\n"
+        "    def __sub__(self, other):\n        return Any(0)\n    __rsub__ = __sub__",
     ).answer(student.tasks[0], returning(student, "Any(0), Any(0)"))
 
 
