@@ -31,7 +31,7 @@ FUNCTIONS = {
     "exp": cmath.exp,
     "log": lambda x, base=None: cmath.log(x) if base is None else cmath.log(x) / cmath.log(base),
     **{name: getattr(cmath, name) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()},
-    **{name: lambda x, f=getattr(cmath, of): 1 / f(x) for name, of in RECIPROCALS.items()},
+    **{name: lambda x, of=of: 1 / getattr(cmath, of)(x) for name, of in RECIPROCALS.items()},
     "Abs": abs,
     "conjugate": lambda x: x.conjugate(),
     "re": lambda x: x.real,

@@ -8,16 +8,16 @@ from course.border.expressions import Expression
 MOST_SHOWN = 8  # numbers of an array in a sentence
 
 
-def compare(answer, expected, what, tolerance=1e-6):
+def compare(answer, expected, what, tolerance=1e-6, relative=False):
     """Raise AssertionError unless answer is expected, numbers and shape.
 
     answer, expected: numbers, arrays, or lists and tuples of them; what: where it was tried;
-    tolerance: of each number, relative to it where it is larger than 1.
+    tolerance: of each number, relative to it where it is larger than 1, or everywhere if it is to be `relative`.
     """
     (shape, got), (right_shape, right) = plain(answer, what), plain(expected, what)
     assert shape == right_shape, f"{what}: the shape is {shape}, expected is {right_shape}"
     for a, e in zip(got, right, strict=True):
-        close = abs(a - e) <= tolerance * max(1, abs(e))  # False for a nan
+        close = abs(a - e) <= tolerance * (abs(e) if relative else max(1, abs(e)))  # False for a nan
         assert close, f"{what}: your function returned {a:.6g}, expected is {e:.6g}"
 
 
@@ -39,6 +39,13 @@ def plain(value, what):
         return (), [float(value.real)]
     except OverflowError:
         raise AssertionError(f"{what}: your function returned a number of more than 300 digits") from None
+
+
+def number(value, what):
+    """An answer that should be one number, as one; AssertionError for anything else."""
+    shape, numbers = plain(value, what)
+    assert shape == (), f"{what}: expected is one number, the shape is {shape}"
+    return numbers[0]
 
 
 def kind(value):

@@ -117,6 +117,8 @@ def encoded(value):
         return {"array": value.tolist(), "dtype": str(value.dtype)}
     if isinstance(value, tuple | list):
         return {type(value).__name__: [encoded(each) for each in value]}
+    if isinstance(value, dict):
+        return {"dict": [[name, encoded(each)] for name, each in value.items()]}
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if getattr(value, "is_Symbol", False):
@@ -125,7 +127,9 @@ def encoded(value):
         module = getattr(value, "__module__", None) or "numpy"  # NumPy's own functions name no module
         if found(module, value.__name__) is value:
             return {"function": [module, value.__name__]}
-    raise TypeError(f"a probe can't hold {value!r}: a number, text, list, tuple, array, symbol or importable function")
+    raise TypeError(
+        f"a probe can't hold {value!r}: a number, text, list, tuple, dict, array, symbol or importable function"
+    )
 
 
 def decoded(value):
@@ -135,6 +139,8 @@ def decoded(value):
     [(kind, content), *rest] = value.items()
     if kind == "array":
         return np.array(content, dtype=rest[0][1])
+    if kind == "dict":
+        return {name: decoded(each) for name, each in content}
     if kind == "symbol":
         import sympy  # takes a second, and only one assignment needs it
 
