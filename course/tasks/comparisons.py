@@ -55,7 +55,8 @@ def kind(value):
 
 def parts(answer, names, what):
     """The parts of an answer that should have one for each of these names; AssertionError for another number."""
-    count = len(answer) if isinstance(answer, list | tuple | np.ndarray) and np.ndim(answer) != 0 else None
+    several = isinstance(answer, list | tuple) or (isinstance(answer, np.ndarray) and answer.ndim > 0)
+    count = len(answer) if several else None
     assert count is not None, (
         f"{what}: expected are {len(names)} results ({', '.join(names)}), it returned {kind(answer)}"
     )

@@ -20,7 +20,7 @@ def course(tmp_path_factory):
         check_sandbox()
     except NoSandbox as reason:
         missing("sandbox", str(reason))
-    return Course(tmp_path_factory.mktemp("course"), "hw1")
+    return Course(tmp_path_factory.mktemp("course"), "hw2")
 
 
 @pytest.fixture(scope="session")
