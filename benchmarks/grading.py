@@ -68,7 +68,7 @@ def by_ours(submissions, folder, workers):
     """(seconds, points by student) of `python -m course.grade`."""
     options = ["--work", str(folder), "--workers", str(workers)]
     seconds = timed([sys.executable, "-m", "course.grade", HW, str(submissions), *options], ROOT, {0, 3})
-    with (folder / f"{HW}.csv").open(newline="", encoding="utf-8") as file:
+    with (folder / f"{HW}.csv").open(newline="", encoding="utf-8-sig") as file:
         found = {line["student"]: line for line in csv.DictReader(file)}
     assert not any(line["status"] == "failed" for line in found.values())
     return seconds, points_in(folder)

@@ -58,7 +58,7 @@ class Answers:
         return encoded(value, self._other)
 
     def _other(self, value):
-        if hasattr(value, "free_symbols") and hasattr(value, "func"):
+        if hasattr(type(value), "free_symbols") and hasattr(type(value), "func"):
             return {"expression": tree_of(value)}
         if hasattr(type(value), "__array__"):  # a matrix of sympy's, a tensor, the probe of a complex step
             return self._words(np.asarray(value))
@@ -88,6 +88,8 @@ def tree_of(expression):
         nodes += 1
         if nodes > MOST_NODES:
             raise Refused(f"is an expression of more than {MOST_NODES} nodes")
+        if isinstance(node, sympy.Derivative | sympy.Integral | sympy.Subs):
+            node = node.doit()
         if isinstance(node, sympy.Symbol):
             return ["Symbol", node.name]
         if isinstance(node, sympy.Float):

@@ -129,7 +129,7 @@ def across(connect, seconds):
         channel, current = None, channel or connect()  # until the reply is whole, this channel can't be used again
         current.send(question)
         deadline = time.monotonic() + seconds
-        while "ask" in (reply := current.receive(deadline) or hung_up()):
+        while "ask" in (reply := answer_on(current, deadline)):
             current.send(answer_back(reply))
         channel = current
         return reply
@@ -137,6 +137,9 @@ def across(connect, seconds):
     return Student(exchange)
 
 
-def hung_up():
-    """The submission's process has closed the channel."""
-    raise ConnectionError
+def answer_on(channel, deadline):
+    """The next message on a channel; ConnectionError when the submission's process has closed it."""
+    message = channel.receive(deadline)
+    if message is None:
+        raise ConnectionError
+    return message

@@ -116,7 +116,8 @@ def value_of(node, numbers):
     if name in CONSTANTS:
         return CONSTANTS[name]
     if name == "Rational":
-        return parts[0] / parts[1]  # of integers of any length, without overflow on the way
+        numerator, denominator = parts
+        return numerator / denominator  # of integers of any length, without overflow on the way
     if name == "Piecewise":
         true = (value_of(value, numbers) for _, value, condition in parts if value_of(condition, numbers))
         return next(true, math.nan)

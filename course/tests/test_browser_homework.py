@@ -100,7 +100,7 @@ def test_solved_by_typing_and_graded(lab, server, tmp_path):
     assert lab.problems == []
 
     code = command.main([SOLVED, str(submissions), "--work", str(tmp_path)])
-    with (tmp_path / f"{SOLVED}.csv").open(newline="", encoding="utf-8") as table:
+    with (tmp_path / f"{SOLVED}.csv").open(newline="", encoding="utf-8-sig") as table:
         [row] = csv.DictReader(table)
     points = {grade_id(cell): marks(cell)["points"] for cell in released.cells if marks(cell).get("grade")}
     by_hand = [*written_cells(released)]

@@ -44,7 +44,7 @@ def work(tmp_path):
 
 
 def rows(work):
-    with (work / f"{HW}.csv").open(newline="", encoding="utf-8") as file:
+    with (work / f"{HW}.csv").open(newline="", encoding="utf-8-sig") as file:
         return {line["student"]: line for line in csv.DictReader(file)}
 
 

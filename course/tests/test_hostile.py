@@ -43,7 +43,7 @@ def world(course, released, tmp_path_factory):
     rows, codes = {}, set()
     for batch, limits in (folder, ["--cell", "60", "--wall", "300"]), (endless, ["--cell", "10", "--wall", "90"]):
         codes.add(command.main([course.assignment, str(batch), "--work", str(course.work), *limits]))
-        with (course.work / f"{course.assignment}.csv").open(newline="", encoding="utf-8") as file:
+        with (course.work / f"{course.assignment}.csv").open(newline="", encoding="utf-8-sig") as file:
             rows |= {line["student"]: line for line in csv.DictReader(file)}
     return rows, codes, before, state()
 

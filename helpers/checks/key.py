@@ -59,7 +59,7 @@ def homework(name, seed):
 def key_from(name, task, seed):
     """The key of a task for one seed, from what `task_from` made."""
     mistakes = [KnownMistake(*pair) for pair in task["mistakes"]]
-    variant = task["variants"][seed % len(task["variants"])]
+    variant = task["variants"][task["of_seed"][seed]] if task["of_seed"] else task["variants"][0]
     return Key(
         name=name,
         parameters=task["parameters"],
@@ -79,6 +79,8 @@ def task_from(exercises):
     """
     first, most = exercises[0], 2 if len(exercises) == 1 else 1
     place = {mistake.name: k for k, mistake in enumerate(first.mistakes)}
+    made = [variant_from(exercise, place, most) for exercise in exercises]
+    variants = [variant for k, variant in enumerate(made) if variant not in made[:k]]
     return {
         "parameters": first.parameters,
         "probes": encoded(first.probes),
@@ -86,17 +88,17 @@ def task_from(exercises):
         "rtol": first.rtol,
         "atol": first.atol,
         "mistakes": [(mistake.name, mistake.words) for mistake in first.mistakes],
-        "variants": [
-            {
-                "expected": plain(exercise.expected),
-                "wrong": [
-                    ([place[mistake.name] for mistake in made], plain(wrong))
-                    for made, wrong in exercise.wrong_answers
-                    if len(made) <= most
-                ],
-            }
-            for exercise in exercises
-        ],
+        "variants": variants,
+        "of_seed": [variants.index(variant) for variant in made] if len(made) > 1 else [],
+    }
+
+
+def variant_from(exercise, place, most):
+    """What a right answer returns, and each wrong one with at most so many mistakes, named by their places."""
+    wrong = [(made, answers) for made, answers in exercise.wrong_answers if len(made) <= most]
+    return {
+        "expected": plain(exercise.expected),
+        "wrong": [([place[mistake.name] for mistake in made], plain(answers)) for made, answers in wrong],
     }
 
 
