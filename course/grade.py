@@ -25,7 +25,7 @@ from course.intake.collect import collect
 from course.intake.identity import Finding
 from course.marks.gradebook import record
 from course.running.sandbox import Limits, NoSandbox, check_sandbox
-from course.running.submission import Job, Outcome, Process, grade
+from course.running.submission import Job, Outcome, Process, grade, sweep
 from course.work import PERSON, Course, tabulate
 
 TASKS = COURSE / "tasks"
@@ -158,6 +158,7 @@ def main(arguments=None):
     except ValueError as reason:
         sys.exit(str(reason))
     with course.alone():
+        sweep()
         try:
             submissions = collect(options.submissions, options.assignment, course.ids, options.deadline)
         except ValueError as reason:

@@ -11,6 +11,7 @@ CANVAS = re.compile(
     r"|(?P<anonymous>anon(?:ymous)?)(?P<late_too>_LATE)?_(?P<code>[A-Za-z0-9]{5,})_\d+_(?P<its_file>[^/]+)"
 )
 NOISE = re.compile(r"(^|/)(__MACOSX(/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)", re.IGNORECASE)
+AN_ID = re.compile(r"[\w.@+-]*\d[\w.@+-]*")  # what a student's file alone in a folder must look like
 LONGEST = 80  # characters of a name in the table
 
 
@@ -62,7 +63,7 @@ def around(paths, assignment):
     outer = {path.parts[0] for path in paths.values()}
     students = {path.parts[0] for path in inner.values() if path.parts}
     deep = all(len(path.parts) >= 2 for path in inner.values())
-    flat = all(len(path.parts) == 1 and path.suffix.lower() == ".ipynb" for path in inner.values())
+    flat = all(len(path.parts) == 1 and AN_ID.fullmatch(in_name(path, assignment)) for path in inner.values())
     several = len(outer) == 1 and len(students) > 1 and assignment not in students
     return inner if several and (deep or flat) else paths
 
@@ -73,5 +74,11 @@ def by_folder(path, assignment):
         return Owner(path.parts[0], "", PurePosixPath(*path.parts[1:]))
     if path.suffix.lower() != ".ipynb":
         return None
-    stem = re.sub(rf"[ _.-]*{re.escape(assignment)}[ _.-]*(\(?\d*\)?)$", "", path.stem, flags=re.IGNORECASE)
-    return Owner(stem or path.stem, "", path)
+    return Owner(in_name(path, assignment) or path.stem, "", path)
+
+
+def in_name(path, assignment):
+    """What a notebook's name says beside the assignment and a number of the LMS's: 's001' in 's001_hw1-2.ipynb'."""
+    if path.suffix.lower() != ".ipynb":
+        return ""
+    return re.sub(rf"[ _.-]*{re.escape(assignment)}[ _.-]*(\(?\d*\)?)$", "", path.stem, flags=re.IGNORECASE)

@@ -37,9 +37,18 @@ def parsed(content):
         raise Unreadable("not a notebook: it has no cells")
     if not all(isinstance(number, int) for number in version) or version < (4, 5):
         findings.append(Finding(f"saved in the old notebook format {version[0]}.{version[1]}"))
-    made = [cell_of(cell, k) for k, cell in enumerate(cells)]
-    metadata = raw.get("metadata") if isinstance(raw.get("metadata"), dict) else {}
-    return new_notebook(cells=made, metadata=nbformat.from_dict(metadata)), findings
+    made, ids = [cell_of(cell, k) for k, cell in enumerate(cells)], set()
+    for cell in made:
+        cell.id = cell.id if cell.id not in ids else new_raw_cell().id
+        ids.add(cell.id)
+    return new_notebook(cells=made, metadata=kernel_in(raw.get("metadata"))), findings
+
+
+def kernel_in(metadata):
+    """What a notebook's metadata say of its kernel, if they do."""
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    name = spec.get("name") if isinstance(spec, dict) else None
+    return {"kernelspec": {"name": name, "display_name": name}} if isinstance(name, str) else {}
 
 
 def decoded(content):
@@ -71,7 +80,8 @@ def cell_of(raw, place):
         raise Unreadable(f"not a notebook that can be read: cell {place + 1} is none")
     source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
     metadata = raw.get("metadata") if isinstance(raw.get("metadata"), dict) else {}
-    cell = NEW_CELL[kind](source, metadata=nbformat.from_dict(metadata))
+    known = {name: metadata[name] for name in ("nbgrader", "exercise") if name in metadata}
+    cell = NEW_CELL[kind](source, metadata=nbformat.from_dict(known))
     if isinstance(raw.get("id"), str) and CELL_ID.fullmatch(raw["id"]):
         cell.id = raw["id"]
     if kind == "markdown" and isinstance(raw.get("attachments"), dict):

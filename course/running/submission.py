@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbformat.v4 import new_output
 
 from course.authoring.sources import grade_id, test_cells, with_seed
@@ -29,6 +30,9 @@ from course.running.sandbox import Limits
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["course.running.submission", "helpers.calculus", "helpers.rl"])
+
+
+FOLDER = "grade-"  # in the folder for temporary files, then the number of the process that made it
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Process:
 
     def __init__(self, limits, sandboxed):
         self.limits = limits
-        self.folder = Path(tempfile.mkdtemp(prefix="grade-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
         self.pipe, there = PROCESSES.Pipe()
         self.process = PROCESSES.Process(target=_wait_and_grade, args=(limits, sandboxed, self.folder, there))
         self.process.start()
@@ -98,6 +102,14 @@ class Process:
         self.process.join()
         self.pipe.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sweep():
+    """Remove the folders of processes that have been killed before they could."""
+    for path in Path(tempfile.gettempdir()).glob(f"{FOLDER}*-*"):
+        owner = path.name.removeprefix(FOLDER).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def grade(job):

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import nbformat
 
+from course.authoring.sources import answer_cells, read_source, stub_text
+
 
 class Expected(NamedTuple):
     """One row of the table."""
@@ -278,6 +280,45 @@ def imports_what_is_not_there(student):
 @case("fine", "", False, "raised MemoryError")
 def ten_gigabytes_at_once(student):
     return student.append("big = bytearray(10 << 30)")
+
+
+@case("fine", "", False)
+def takes_away_its_own_output(student):
+    return student.append("import sys\nsys.stdout = sys.stderr = None")
+
+
+@case("fine", "", False)
+def uses_the_name_of_an_answer_again(student):
+    name = student.tasks[0]
+    return student.append(f"{name} = 3.0")
+
+
+@case("fine", "", False, "was written in another cell")
+def answer_at_the_end(student):
+    return unanswered(student).append(student.solutions[student.tasks[0]])
+
+
+@case("fine", "", False, "was written in another cell")
+def answer_above_its_cell(student):
+    place = student.notebook.cells.index(student.cell(answer_id(student)))
+    student.insert(place, student.solutions[student.tasks[0]])
+    return unanswered(student)
+
+
+@case("fine", "task", True, "No module named")
+def imports_what_the_grader_has_not(student):
+    return student.add(student.tasks[0], "import scipy_of_another_machine")
+
+
+@case("fine", "task", True, "No module named")
+def imports_it_in_a_cell(student):
+    student.insert(4, "import scipy_of_another_machine as library")
+    return student.add(student.tasks[0], "library.nothing")
+
+
+@case("fine", "", False)
+def harmless_modules_and_magics(student):
+    return student.append("import os, json, sys, pathlib\n%pip --version\nos.getcwd()")
 
 
 @case("fine", "", False)
@@ -591,6 +632,12 @@ def returning(student, value):
 def answer_id(student):
     """grade_id of the first task's answer."""
     return student.tasks[0].replace("_", "-")
+
+
+def unanswered(student):
+    """The student with the first answer's cell as it was released."""
+    name = student.tasks[0]
+    return student.answer(name, stub_text(answer_cells(read_source(student.assignment))[name]))
 
 
 def wrong(student):
