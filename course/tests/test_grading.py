@@ -25,7 +25,7 @@ from course.authoring.sources import (
     written_cells,
 )
 from course.marks import handback
-from course.marks.gradebook import guarded
+from course.marks.table import guarded
 from course.running.sandbox import NoSandbox, check_sandbox
 from course.running.submission import Job, grade
 from course.work import PERSON, Course
