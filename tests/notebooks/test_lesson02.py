@@ -47,6 +47,7 @@ def test_one_digit_then_a_mean():
 
 def test_a_tiny_step_is_a_million_times_worse():
     fine, tiny = abs(central_error(1e-5)), abs(central_error(1e-12))
+    assert "1·10⁻⁵" in QUESTIONS["02 much finer"].says and "1·10⁻¹¹" in QUESTIONS["02 much finer"].says
     assert f"{fine:.0e}" == "1e-11" and f"{tiny:.0e}" == "1e-05" and 5e5 < tiny / fine < 2e6
     assert "a million times worse" in prose(DIGITS)
 
@@ -61,9 +62,7 @@ def test_the_neuron_and_its_weights():
     z = {name: slope_of_z(name) for name in ("u1", "c1")}
     h1 = np.tanh(0.1 - 0.8)
     assert "z moved by −0.000444" in prose(NUDGE) and f"{z['u1'] / 1000:.6f}" == "-0.000444"
-    assert "the neuron's slope, 0.7, times two more factors: the slope of the tanh, 0.635, and the input, −1" in prose(
-        NUDGE
-    )
+    assert "∂z/∂u1 is 0.7 · 0.635 · (−1)" in prose(NUDGE) and "0.7 · 0.635 · 1." in prose(NUDGE)
     assert f"{1 - h1**2:.3f}" == "0.635" and z["u1"] == pytest.approx(0.7 * (1 - h1**2) * -1) == pytest.approx(-z["c1"])
     assert "−0.3265528 of lesson 01" in prose(NUDGE)
     assert f"{(followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5:.7f}" == "-0.3265528"
@@ -144,12 +143,24 @@ def test_the_errors_of_the_table_have_the_lessons_order():
 # Code
 
 
-@pytest.mark.parametrize("line", ["dz2 = dz * w2 * (1 - h2**2)", "dz2 = dz * w1 * (1 - h2**2)"])
-def test_the_line_that_is_mended_turns_the_answer(line, tmp_path):
-    mended = with_parts(NUDGE)
-    for cell in code_cells(mended):
-        cell.source = cell.source.replace("dz2 = dz * w1 * (1 - h2**2)", line)
-    done = run(mended, env=with_file(tmp_path / "my_gradient.py"))
-    [answer] = [cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.id == "try-by-hand"]
-    [report] = [cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.id == "place-of-error"]
-    assert answer == str("w2" in line) and ("good" in report) == ("w2" in line)
+WRONG = {"dz2 = dz * w1 * (1 - h2**2)": "dz2 = dz * w2 * (1 - h2**2)", "[-dz1, -dz2, ": "[dz1 * x, dz2 * x, "}
+
+
+@pytest.mark.parametrize("mended", [[], [0], [1], [0, 1]], ids=str)
+def test_lines_that_are_mended_turn_the_answers(mended, tmp_path):
+    lesson, lines = with_parts(NUDGE), [*WRONG.items()]
+    for cell in code_cells(lesson):
+        for k in mended:
+            cell.source = cell.source.replace(*lines[k])
+    done = run(lesson, env=with_file(tmp_path / "my_gradient.py"))
+    said = {cell.id: cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.get("outputs")}
+    assert said["try-by-hand"] == str(0 in mended) and ("good" in said["place-of-error"]) == (0 in mended)
+    assert said["several-places"] == str([0 in mended] + [mended == [0, 1]] * 3)
+
+
+def test_the_tiny_step_would_be_exact_if_digits_did_not_end():
+    assert "h = 10⁻¹² would leave about 10⁻²⁵" in prose(NUDGE)
+    assert f"{central_error(0.1) * (1e-12 / 0.1) ** 2:.0e}" == "-9e-26"
+    up, down = f"{np.sin(1 + 1e-12):.16f}", f"{np.sin(1 - 1e-12):.16f}"
+    assert "the first eleven agree" in prose(NUDGE)
+    assert up[: 2 + 11] == down[: 2 + 11] and up[: 2 + 12] != down[: 2 + 12]
