@@ -6,7 +6,7 @@ import numpy as np
 
 LADDER = ((1e-7, "good"), (1e-4, "fair"), (1e-2, "suspicious"), (np.inf, "wrong"))  # after the CS231n notes
 SEVERITY = ("good", "fair", "kink", "cannot tell", "suspicious", "wrong")
-UNDECIDED = ("kink", "cannot tell")  # where no number tells how far off the gradient is
+HEADS = {"kink": "no verdict", "cannot tell": "cannot tell"}  # where no number says how far off the gradient is
 WORDS = {
     "wrong": "the gradient is wrong",
     "suspicious": "suspicious: too large an error for a right gradient of a smooth function",
@@ -57,10 +57,10 @@ class GradientReport:
         return self.verdict in ("good", "fair")
 
     def __repr__(self):
-        text = "no verdict" if self.verdict in UNDECIDED else f"relative error {self.relative_error:.1e}"
+        text = HEADS.get(self.verdict) or f"relative error {self.relative_error:.1e}"
         if self.worst_index:
             text += f" at index {tuple(map(int, self.worst_index))}"
-        text += ": " + (WORDS.get(self.verdict) or f"cannot tell: {self.reasons[self._worst]}")
+        text += ": " + (WORDS.get(self.verdict) or self.reasons[self._worst])
         if self.errors.size:
             ours, theirs = self.gradient[self.worst_index], self.numerical[self.worst_index]
             text += f".\nThere the gradient says {ours:.9g}, the central difference {theirs:.9g}"

@@ -31,7 +31,7 @@ QUESTIONS = {
             "five": "",
             "none": "Not all sixteen agree: what comes after the eleventh is left.",
         },
-        says="Of sixteen digits eleven fall away, and five are left: the error is 1·10⁻⁵. With h = 10⁻⁵ it is 1·10⁻¹¹, a million times better. Until lesson 02b looks for the best, h is 10⁻⁵.",
+        says="Of sixteen digits eleven fall away, and five are left. The rule with h² promised an error of about 10⁻²⁵, and it is 1·10⁻⁵. With h = 10⁻⁵ it is 1·10⁻¹¹, a million times better. Until lesson 02b looks for the best, h is 10⁻⁵.",
         truth="five",
     ),
     "02 drag": Choice(
@@ -81,7 +81,7 @@ QUESTIONS = {
         truth="B and C",
     ),
     "02 one place": Choice(
-        "With that line mended, the check says True at x = −1. Read `by_hand` once more: what will it say at another x?",
+        "With that line mended, the check says True at x = −1. Read by_hand once more: what will it say at another x?",
         {
             "True": "u1 and u2 stand beside x, so their slopes have x as a factor. Where is it in the last line?",
             "False": "",

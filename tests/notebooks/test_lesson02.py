@@ -159,7 +159,7 @@ def test_lines_that_are_mended_turn_the_answers(mended, tmp_path):
 
 
 def test_the_tiny_step_would_be_exact_if_digits_did_not_end():
-    assert "h = 10⁻¹² would leave about 10⁻²⁵" in prose(NUDGE)
+    assert "an error of about 10⁻²⁵" in QUESTIONS["02 much finer"].says
     assert f"{central_error(0.1) * (1e-12 / 0.1) ** 2:.0e}" == "-9e-26"
     up, down = f"{np.sin(1 + 1e-12):.16f}", f"{np.sin(1 - 1e-12):.16f}"
     assert "the first eleven agree" in prose(NUDGE)
