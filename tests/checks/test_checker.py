@@ -59,6 +59,10 @@ def test_most_pairs_are_named():
 OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
+    "best_step": (
+        "def best_step(difference, x):\n"
+        "    return min((abs(difference(np.sin, x, h) - np.cos(x)).max(), h) for h in np.logspace(-1, -15, 15))[1]"
+    ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"

@@ -1,6 +1,7 @@
 """Lessons 02 and 02b: what their prose states."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -8,11 +9,15 @@ from notebook_runs import NOTEBOOKS, code_cells, read, run
 from parts_in_lessons import with_file, with_parts
 from truths_of_lesson02 import FAILED, slope_of_z
 
+from helpers.agreement import agreement_table
 from helpers.calculus import gradient_check
+from helpers.checks.lesson02 import best_step
+from helpers.checks.lesson02 import central as by_central
+from helpers.checks.lesson02 import forward as by_forward
 from helpers.engine.parts.lesson02 import right_gradients, wrong_gradients
 from helpers.guesses.prediction import QUESTIONS
 from helpers.networks import wide_neuron, wide_neuron_of_values
-from helpers.running_actor import THETA0, followed
+from helpers.running_actor import followed
 
 NUDGE, DIGITS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("02_finite_differences", "02b_the_last_digits"))
 BOTH = pytest.mark.parametrize("notebook", [NUDGE, DIGITS], ids=["02", "02b"])
@@ -96,11 +101,26 @@ def test_the_curve_has_the_slopes_that_are_told():
     assert [f"{-forward_error(h):.2g}" for h in (0.1, 0.01)] == ["0.043", "0.0042"]
 
 
-def test_eleven_digits_agree():
-    one, other = f"{np.sin(1 + 1e-12):.16f}", f"{np.sin(1):.16f}"
-    same = next(k for k, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-    assert same - len("0.") == 11 and "here eleven of them agree" in prose(DIGITS)
-    assert f"{abs(forward_error(1e-12)):.0e}" == "4e-05"
+def test_what_the_measured_best_steps_say():
+    x = np.linspace(0, 3, 31)
+    for kind, forward, central in ((np.float64, (-8,), -5), (np.float32, (-3, -4), -2)):
+        assert round(np.log10(best_step(by_forward, x.astype(kind)))) in forward
+        assert round(np.log10(best_step(by_central, x.astype(kind)))) == central
+        eps = np.finfo(kind).eps
+        assert all(abs(np.log10(eps) / 2 - power) < 0.7 for power in forward) and abs(np.log10(eps) / 3 - central) < 0.7
+    rule = prose(DIGITS)
+    assert "the square root of 2.2·10⁻¹⁶, which is 1.5·10⁻⁸" in rule and f"{2.2e-16**0.5:.1e}" == "1.5e-08"
+    assert "6·10⁻⁶" in QUESTIONS["02b central"].says and f"{2.2e-16 ** (1 / 3):.0e}" == "6e-06"
+    assert "0.005" in QUESTIONS["02b coarse"].says and f"{1.2e-7 ** (1 / 3):.3f}" == "0.005"
+
+
+def test_what_is_said_of_the_subtraction_in_f():
+    x, says = 1e-4, QUESTIONS["02b own subtraction"].says
+    exact = float(1 - Decimal(x) ** 2 / 12 + Decimal(x) ** 4 / 360) / 2  # 2 (1 - cos x) / x² by its series
+    assert 1e-9 < abs((1 - np.cos(x)) / x**2 / exact - 1) < 1e-8 and "eight are right" in prose(DIGITS)
+    for term in (np.sin(x) / x**2, 2 * (1 - np.cos(x)) / x**3):
+        assert 9_999 < term < 10_001 and "two numbers near 10,000" in prose(DIGITS)
+    assert f"{1e-4 / (x / 12):.0f}" == "12" and "twelve times the slope" in says
 
 
 def test_the_best_steps_are_near_the_bottom():
@@ -120,11 +140,6 @@ def test_float32_has_five_digits_at_its_best():
     assert np.float32(1) + np.float32(1e-8) == 1
 
 
-def test_the_end_of_h():
-    assert np.spacing(1e-323) == 5e-324 and np.sin(1 + 1e-323j).imag / 1e-323 == 0.5
-    assert "no finer than 5·10⁻³²⁴" in prose(DIGITS)
-
-
 def test_the_table_of_three_failed_checks():
     rows = dict(re.findall(r"^\| ([ABC]) \| (.*) \|$", "\n".join(cell.source for cell in DIGITS.cells), re.MULTILINE))
     for name, (f, x, gradient) in FAILED.items():
@@ -133,11 +148,10 @@ def test_the_table_of_three_failed_checks():
 
 
 def test_the_errors_of_the_table_have_the_lessons_order():
-    exact = -0.326552825269
-    forward = (followed(0.8 + 2.0**-26) - followed(0.8)) / 2.0**-26
-    central = (followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5
-    assert abs(forward - exact) > 100 * abs(central - exact)
-    assert "one side, both sides, and sideways" in prose(DIGITS) and THETA0[0] == 0.8
+    table = agreement_table("03")
+    central, forward, sideways = (abs(value - table.exact) for _, _, value, *_ in table.rows[1:])
+    assert sideways < 1e-15 < central < forward / 100
+    assert "Two sides, one side, a step sideways: so it goes up, and then to nothing" in prose(DIGITS)
 
 
 # Code
