@@ -5,7 +5,7 @@ from helpers.guesses.sketch import Sketch
 
 QUESTIONS = {
     "02b curve": Sketch(
-        "With h = 0.1 the forward difference is off by 0.043, and with h = 0.01 by 0.0042: the exponents are −1.4 and −2.4. Draw how it goes on to the left.",
+        "With h = 0.1 the forward difference is off by 0.043, and with h = 0.01 by 0.0042: the exponents are −1.4 and −2.4. (The central one of lesson 02 was off by 10⁻⁵ with h = 10⁻¹².) Draw how the forward one goes on to the left.",
         says="Read it from right to left: it falls with slope 1, turns, and rises again with slope −1. The central one falls with slope 2, turns earlier, and rises like the other. (Single dips are luck.)",
         x="exponent of h",
         y="exponent of the error",

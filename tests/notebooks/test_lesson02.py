@@ -118,6 +118,7 @@ def test_what_is_said_of_the_subtraction_in_f():
     x, says = 1e-4, QUESTIONS["02b own subtraction"].says
     exact = float(1 - Decimal(x) ** 2 / 12 + Decimal(x) ** 4 / 360) / 2  # 2 (1 - cos x) / x² by its series
     assert 1e-9 < abs((1 - np.cos(x)) / x**2 / exact - 1) < 1e-8 and "eight are right" in prose(DIGITS)
+    assert f"{exact:.10f}" == "0.4999999996" and "In truth f is 0.4999999996" in prose(DIGITS)
     for term in (np.sin(x) / x**2, 2 * (1 - np.cos(x)) / x**3):
         assert 9_999 < term < 10_001 and "two numbers near 10,000" in prose(DIGITS)
     assert f"{1e-4 / (x / 12):.0f}" == "12" and "twelve times the slope" in says
