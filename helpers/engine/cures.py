@@ -11,7 +11,7 @@ import numpy as np
 from helpers.engine.cells import text_of
 from helpers.engine.judging import judge, quiet
 from helpers.engine.part import PARTS
-from helpers.engine.patients import ILL, course, patient
+from helpers.engine.patients import ILL, course, sick
 from helpers.engine.verdict import Note, show
 
 CURED = {  # the patients whose part the lesson shows: what is said of them when they are well
@@ -52,13 +52,13 @@ def _treated(letter, text):
     text = re.sub(r"def \w+", f"def {name}", text, count=1)
     if not text or ast.dump(ast.parse(text)) == ast.dump(ast.parse(ill)):
         show(Note(f"○ **Patient {letter}** is as it was. One line is to be mended."))
-        return patient(letter)
+        return sick(letter)
     words = judge(PARTS[name], text)
     try:
         with quiet():
-            seen = patient(letter) if "come to an end" in words else course({name: text}, **settings)
+            seen = sick(letter) if "come to an end" in words else course({name: text}, **settings)
     except Exception:  # whatever the reader's text does; the judge says it
-        seen = patient(letter)
+        seen = sick(letter)
     if not words:
         show(Note(f"✔ **Patient {letter} is cured.** {CURED[letter]}"))
     else:

@@ -86,7 +86,7 @@ def healthy():
 
 
 @cache
-def patient(letter):
+def sick(letter):
     """The `Course` of a training in which one thing is wrong; letter: from A to F."""
     if letter not in ILL:
         raise ValueError(f"letter must be one of {', '.join(ILL)}, it is {letter!r}")

@@ -57,6 +57,7 @@ def draw_patient(left, right, patient, healthy, name):
     artists = []
     for (label, seen), look in zip({"healthy": healthy, name: patient}.items(), (LOOKS[1], LOOKS[0]), strict=True):
         style = {"color": DIM if seen is healthy else look[0], "ls": look[1], "lw": 1.4 if seen is healthy else 2}
+        style["zorder"] = 3 if seen is healthy else 2  # seen where they lie one upon the other
         artists += left.plot(seen.at[WINDOW - 1 :], moving_mean(seen.returns), label=label, **style)
         artists += right.plot(seen.values, label=label, **style)
     left.set(xlabel="update", ylabel="steps stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])

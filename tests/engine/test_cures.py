@@ -42,7 +42,7 @@ def test_a_mended_line_cures(letter, change, treated):
 def test_an_untouched_part_is_the_patient(letter, treated):
     for changes in ((), [("    s", "    s ")][:0], [("\n    return", "\n\n    # here?\n    return")]):
         seen, said = treated(letter, *changes)
-        assert "as it was" in said and seen is patients.patient(letter)
+        assert "as it was" in said and seen is patients.sick(letter)
 
 
 def test_a_line_that_was_right_is_told_from_the_ill_one(treated):
@@ -60,7 +60,7 @@ def test_a_line_that_was_right_is_told_from_the_ill_one(treated):
 )
 def test_what_does_not_run_leaves_the_patient_as_it_was(change, words, treated):
     seen, said = treated("C", change)
-    assert words in said and seen is patients.patient("C")
+    assert words in said and seen is patients.sick("C")
 
 
 @pytest.mark.parametrize("letter", ["A", "c", "", None, 3])
@@ -75,4 +75,4 @@ def test_a_sheet_is_the_ill_part_under_a_name_of_its_own():
         assert first == f'@cure("{letter}")' and head.startswith(f"def {name}_of_{letter}(")
         own, ill = PARTS[name].own.splitlines(), cures.sheet(letter).splitlines()
         assert len([line for line in ill[3:] if line not in own]) == 1
-    assert np.all(np.isfinite(patients.patient("D").values))
+    assert np.all(np.isfinite(patients.sick("D").values))

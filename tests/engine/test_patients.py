@@ -35,7 +35,7 @@ def test_a_line_that_is_not_there_cannot_be_changed():
 @pytest.mark.parametrize("letter", ["G", "a", "", None, 0])
 def test_there_are_six(letter):
     with pytest.raises(ValueError, match="letter must be one of A, B, C, D, E, F, it is"):
-        patients.patient(letter)
+        patients.sick(letter)
 
 
 def test_a_diary_is_what_gymnasium_records():
@@ -63,7 +63,7 @@ def test_nothing_is_changed_in_the_healthy_one(monkeypatch):
 @pytest.mark.parametrize("letter", patients.ILL)
 def test_each_is_seen_to_be_what_it_is(letter):
     """What the words after the guesses say of its picture."""
-    seen = patients.patient(letter)
+    seen = patients.sick(letter)
     stood, V = seen.returns[-200:].mean(), seen.values[-200:]
     held = {
         "A": lambda: 17 < stood < 27 and np.all(abs(V - 1) < 0.05),
@@ -93,7 +93,7 @@ def test_with_other_seeds_v_looks_much_the_same(letter):
 
 
 def test_e_is_well_until_the_clock_runs_out_and_then_v_falls_whenever_it_does():
-    seen, well = patients.patient("E"), patients.healthy()
+    seen, well = patients.sick("E"), patients.healthy()
     clock = np.isin(np.arange(600), seen.at[seen.returns == 200])
     first = np.flatnonzero(clock)[0]
     assert np.array_equal(seen.values[:first], well.values[:first]) and seen.values[first] != well.values[first]
@@ -102,7 +102,7 @@ def test_e_is_well_until_the_clock_runs_out_and_then_v_falls_whenever_it_does():
 
 
 def test_f_comes_back_from_its_first_fall_and_not_from_its_second():
-    seen = patients.patient("F")
+    seen = patients.sick("F")
     fallen, between, last = (
         seen.returns[(seen.at >= low) & (seen.at < high)] for low, high in ((32, 50), (120, 270), (400, 600))
     )
