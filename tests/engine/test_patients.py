@@ -109,6 +109,22 @@ def test_f_comes_back_from_its_first_fall_and_not_from_its_second():
     assert fallen.mean() < 12 and between.max() > 90 and seen.values[260] > 90 and last.max() < 15
 
 
+def test_a_single_step_of_f_took_p_from_one_side_to_the_other():
+    own, rng, p = assemble(), np.random.default_rng(2), []
+    s = np.random.default_rng(0).normal(size=(300, 4)) * [0.1, 0.3, 0.3, 0.3]
+
+    def update(*given, right=own.update):
+        actor, critic = right(*given)
+        p.append(own.sigmoid(own.forward(actor, s)[0]).mean())
+        return actor, critic
+
+    own.update, settings = update, patients.ILL["F"]()
+    networks = own.init_params((4, 32, 1), rng), own.init_params((4, 32, 1), rng)
+    own.train(make_poles(), *networks, 100, settings["alpha"], 0.1, 0.99, settings["seed"], patients.SCALE)
+    k = np.argmin(np.diff(p))
+    assert abs(p[k] - 0.9) < 0.05 and abs(p[k + 1] - 0.1) < 0.05
+
+
 def test_d_ends_at_one_side_since_every_step_is_a_success_and_fallen_poles_are_never_corrected():
     settings = patients.ILL["D"]()
     own, deltas = assemble(settings["parts"]), []

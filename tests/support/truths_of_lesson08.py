@@ -67,11 +67,6 @@ def mean_steps(push, n=400, steps=400):
     return paid / ends
 
 
-def first_fall():
-    """delta of a fall that costs 100, by a critic that says 0."""
-    return float(assemble().td_error(-100.0, 0.0, 0.0, True, 0.99))
-
-
 def cure():
     """Which change makes nine of ten actors good, with other seeds than the lesson's."""
     good = [sum(each >= 475 for each in told(size, by)) >= 9 for size, by in ((1, 1), (100, 0), (100, 100))]
@@ -107,7 +102,6 @@ def factor():
 
 TRUTHS_08 = {
     "08 coin": with_a_coin,
-    "08 hundred": first_fall,
     "08 cure": cure,
     "08 mean of what": factor,
     "08 fell": partial(target, True),
