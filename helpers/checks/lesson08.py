@@ -18,5 +18,5 @@ from helpers.checks.exercise import exercise
     ],
 )  # fmt: skip
 def first_deltas(step, fall, V):
-    """Return (delta of a first step, delta of a first fall); they are paid step and fall, and the critic says V everywhere."""
+    """Return (delta of a first step, delta of a first fall) for what they are paid; the critic says V everywhere."""
     return step + 0.99 * V - V, fall - V

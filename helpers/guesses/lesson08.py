@@ -150,7 +150,7 @@ QUESTIONS = {
             "either": "Neither is enough alone.",
             "only both together": "",
         },
-        says="With both, the first δs are 1 and 0, about as with +1. What is paid and where V begins belong together.",
+        says="With both, the first δs are 1 and 0, as small as with +1. What is paid and where V begins belong together.",
         truth="only both together",
     ),
     "08 as they come": Number(
@@ -165,7 +165,7 @@ QUESTIONS = {
     ),
     "08 one divided": Number(
         "The angle divided by 0.21, the other three as they come: how many of the ten are good?",
-        says="So it was the angle, 0.1 beside 0.5 and 0.8; the others can do without, the soft position as well.",
+        says="So it was the angle, 0.1 beside 0.5 and 0.8. The others need no division, and the position did no harm at 0.04 either.",
         known={
             0: "Then it would be one of the others. It is this one.",
             1: "Then it would be one of the others. It is this one.",
