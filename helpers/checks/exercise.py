@@ -105,12 +105,11 @@ class Exercise(Comparison):
         return namespace[self.name]
 
     def of_complex(self, probe, result):
-        """Words for a complex result: of the known mistake that returns it for this probe, or where its parts are."""
+        """As in `Comparison`: of the known mistake that returns this."""
         for mistake in self.unreal:
             if np.allclose(self.wrong_function([mistake])(*map(copied, probe)), result, rtol=1e-6):
                 return mistake.words
-        returned = f"Your function returned `{result!r}`"
-        return f"{returned}, which is not made of real numbers. Its parts are `.real` and `.imag`."
+        return super().of_complex(probe, result)
 
     def work_out(self):
         """Compute all answers now; else it is done when they are first asked for."""

@@ -47,7 +47,7 @@ COMPLEX = {  # complex numbers, or none, of readers of lesson 02b
     "return f(x + 1j * 1e-20) / 1e-20": "Both parts of f(x + ih) are divided by h.",
     "return f(x + 1j * 1e-20) / 1e-20j": "Both parts of f(x + ih) are divided by ih.",
     "return f(x + 1j * 1e-20)": "This is the value f(x + ih), with both parts.",
-    "return f(x + 1j * 1e-20) * 3": "not made of real numbers. Its parts are `.real` and `.imag`.",
+    "return f(x + 1j * 1e-20) * 3": "not made of real numbers: its parts are `.real` and `.imag`.",
     "return f(x + 1j * 1e-20).imag() / 1e-20": "write them without brackets",
     "return f(x + j * 1e-20).imag / 1e-20": "Python writes i as `1j`",
 }
@@ -204,3 +204,8 @@ def test_a_graded_task_shows_relations_and_no_solution():
     results = iter([[-2 * a for a in each] if len(each) > 1 else -2 * each[0] for each in exercise.expected])
     said = judge(exercise, lambda *arguments: next(results))
     assert "2 times too large, and the sign is flipped" in said.message
+
+
+def test_a_complex_answer_to_a_graded_task_is_told_as_such():
+    exercise = homework("hw1", 3).exercises["softplus_slope"]
+    assert "its parts are `.real` and `.imag`" in judge(exercise, lambda z: 1j).message
