@@ -148,6 +148,18 @@ def test_the_table_of_three_failed_checks():
         assert rows[name] == " | ".join([*(f"{left:.3f} and {right:.3f}" for left, right in sides), f"{gradient:.3f}"])
 
 
+def test_beside_the_kink_there_is_a_verdict():
+    said = "set `at` to −0.1, and then to 0.1. The gradient's 0.2 is right on one side, and wrong on the other"
+    assert said in prose(DIGITS)
+    [cell] = [cell.source for cell in DIGITS.cells if cell.id == "kink-verdict-shown"]
+    verdicts = []
+    for at in (0.0, -0.1, 0.1):
+        names = {"np": np, "gradient_check": gradient_check}
+        exec(cell.replace("at = 0.0", f"at = {at}").replace("\ngradient_check(", "\nreport = gradient_check("), names)
+        verdicts.append(names["report"].verdict)
+    assert verdicts == ["kink", "good", "wrong"]
+
+
 def test_the_errors_of_the_table_have_the_lessons_order():
     table = agreement_table("03")
     central, forward, sideways = (abs(value - table.exact) for _, _, value, *_ in table.rows[1:])
