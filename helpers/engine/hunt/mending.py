@@ -1,8 +1,10 @@
 """A line of the reader's in the place of each line of the ill part: the judge of the part says whether it is well."""
 
 import ast
+import re
 
 from helpers.checks.results import Verdict
+from helpers.diagnosis.edits import body_nodes, with_node
 from helpers.engine.assembly import one_function
 from helpers.engine.hunt.illness import SIMPLE, alone, statements, with_line
 from helpers.engine.judging import judge
@@ -12,7 +14,7 @@ from helpers.engine.part import PARTS
 def mended(patient, illness, others, line):
     """The `Verdict` on a line for this patient; others: texts of the healthy parts, by name."""
     if line is None or line is ... or (isinstance(line, str) and line.strip() in ("", "...")):
-        return Verdict("not attempted", "Put the line as it should be in the place of the dots.")
+        return Verdict("not attempted", "Put the line as it should be, whole, in the place of the dots.")
     try:
         statement = read(line)
     except ValueError as refused:
@@ -26,11 +28,43 @@ def mended(patient, illness, others, line):
     for other, text in others.items():
         if any(ast.dump(old) == ast.dump(statement) for old in statements(one_function(text, other))):
             return Verdict("wrong", f"This line stands in `{other}`, and nothing is wrong there.")
-    trials = [(old, with_line(illness.text, old, ast.unparse(statement))) for old in places]
-    said = [(old, judge(PARTS[patient.part], text)) for old, text in trials]
-    if any(not words for _, words in said):
+    part = PARTS[patient.part]
+    said = [(old, judge(part, with_line(illness.text, old, ast.unparse(statement)))) for old in places]
+    other_ways = *added(illness.text, places, statement), *swapped(illness.text, wrong, statement)
+    if not all(words for _, words in said) or any(not judge(part, text) for text in other_ways):
         return Verdict("correct", f"{patient.words} The line was in `{patient.part}`.")
+    if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Call):
+        shown = ast.unparse(statement)
+        return Verdict("wrong", f"`{shown}` is a piece of a line: write all of it, `name = …` or `return …`.")
+    if not illness.wrong and assigned(statement) == assigned(read(illness.right)):
+        return Verdict("wrong", missing(part, illness, places, statement))
     return Verdict("wrong", why_not(statement, wrong, said, others, patient.part))
+
+
+def added(text, places, statement):
+    """The text with one more line, before or after each of these statements."""
+    for old in places:
+        before, after = text.splitlines()[: old.end_lineno], text.splitlines()[old.end_lineno :]
+        line = " " * old.col_offset + ast.unparse(statement)
+        for above in (before[: old.lineno - 1], before):
+            yield "\n".join([*above, line, *before[len(above) :], *after]) + "\n"
+
+
+def swapped(text, wrong, statement):
+    """The text with the value of a line in the place of each expression of the ill one."""
+    if wrong is None or not isinstance(statement, ast.Assign | ast.Expr):
+        return
+    for place, node in enumerate(body_nodes(ast.Module([wrong], []))):
+        if isinstance(node, ast.expr):
+            other = with_node(ast.Module([wrong], []), place, statement.value)
+            yield with_line(text, wrong, ast.unparse(ast.fix_missing_locations(other)))
+
+
+def missing(part, illness, places, statement):
+    """Words for a line that stands where one is left out, and is not yet right."""
+    both = zip(*(added(illness.text, places, line) for line in (read(illness.right), statement)), strict=True)
+    words = next(judge(part, given) for right, given in both if not judge(part, right))
+    return f"A line `{assigned(statement)}` is missing, yes. With yours, still: {words}"
 
 
 def read(line):
@@ -40,6 +74,10 @@ def read(line):
     try:
         body = ast.parse(line.strip()).body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        if re.fullmatch(r"[\w’'-]+( [\w’'-]+)+[.!?]?", line.strip()):
+            raise ValueError(
+                "These are words. Here the line itself is asked, as it should be: `name = …` or `return …`."
+            ) from None
         raise ValueError(f"Python can't read the line: {getattr(error, 'msg', error)}.") from None
     if len(body) != 1 or not isinstance(body[0], SIMPLE):
         raise ValueError("One line is asked, such as `db = ...` or `return ...`.")
