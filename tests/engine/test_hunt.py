@@ -243,7 +243,7 @@ WRONG_LINES = [
     (3, "dX = dz @ W.T", "stands in `linear_backward`, and nothing is wrong there"),
     (3, "dz = 1 - h**2", "the slope alone"),
     (4, "dX = dz @ (W", "Python can't read the line"),
-    (4, "dX = dz @ Q.T", "`Q`"),
+    (4, "dX = dz @ Q.T", "No line of the pass knows `Q`"),
     (4, "answer = 1", "No line of the pass begins with `answer`"),
     (4, "dX = dz; dW = X", "One line is asked"),
     (4, "import os", "One line is asked"),
@@ -251,9 +251,14 @@ WRONG_LINES = [
     (5, "dz = dh * (1 - np.multiply(h, h, out=h))", "asked a second time"),
     (5, 3, "must be a text in quotes"),
     (1, "N / dlogits", "`N / dlogits` is a piece of a line"),
+    (1, "d /= N", "No line of the pass begins with `d`"),
+    (1, "missing 1/N", "These are words"),
+    (2, "db += dz", "`db` is used before it has got a value"),
+    (3, "dz = dh * (1 - inputs[k]**2)", "No line of the pass knows `k`"),
     (2, "mean instead of sum", "These are words"),
     (3, "the slope of tanh is missing.", "These are words"),
-    (2, "sum", "`sum` is a piece of a line"),
+    (2, "db", "`db` is a piece of a line"),
+    (2, "mean", "No line of the pass knows `mean`"),
 ]
 
 

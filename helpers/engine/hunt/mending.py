@@ -1,6 +1,7 @@
 """A line of the reader's in the place of each line of the ill part: the judge of the part says whether it is well."""
 
 import ast
+import builtins
 import re
 
 from helpers.checks.results import Verdict
@@ -9,6 +10,8 @@ from helpers.engine.assembly import one_function
 from helpers.engine.hunt.illness import SIMPLE, alone, statements, with_line
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
+
+ALL_LINES = "`hunt.code(k)` shows them all, k being the patient's number."
 
 
 def mended(patient, illness, others, line):
@@ -33,12 +36,21 @@ def mended(patient, illness, others, line):
     other_ways = *added(illness.text, places, statement), *swapped(illness.text, wrong, statement)
     if not all(words for _, words in said) or any(not judge(part, text) for text in other_ways):
         return Verdict("correct", f"{patient.words} The line was in `{patient.part}`.")
+    known = set.union(*map(names, map(ast.parse, (illness.text, *others.values()))), dir(builtins))
+    if foreign := sorted(names(statement, stored=False) - known):
+        return Verdict("wrong", f"No line of the pass knows `{foreign[0]}`. {ALL_LINES}")
     if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Call):
         shown = ast.unparse(statement)
         return Verdict("wrong", f"`{shown}` is a piece of a line: write all of it, `name = …` or `return …`.")
     if not illness.wrong and assigned(statement) == assigned(read(illness.right)):
         return Verdict("wrong", missing(part, illness, places, statement))
     return Verdict("wrong", why_not(statement, wrong, said, others, patient.part))
+
+
+def names(tree, stored=True):
+    """The names that stand in a line or a function; stored: also those that it gives a value."""
+    nodes = (node for node in ast.walk(tree) if stored or not isinstance(getattr(node, "ctx", None), ast.Store))
+    return {getattr(node, "id", getattr(node, "arg", None)) for node in nodes} - {None}
 
 
 def added(text, places, statement):
@@ -74,7 +86,7 @@ def read(line):
     try:
         body = ast.parse(line.strip()).body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        if re.fullmatch(r"[\w’'-]+( [\w’'-]+)+[.!?]?", line.strip()):
+        if not re.search(r"[=(]|return", line):
             raise ValueError(
                 "These are words. Here the line itself is asked, as it should be: `name = …` or `return …`."
             ) from None
@@ -105,4 +117,4 @@ def why_not(statement, wrong, said, others, part):
     for other, text in others.items():
         if any(assigned(old) == name for old in statements(one_function(text, other))):
             return f"A line `{name}` stands in `{other}`, and nothing is wrong there."
-    return f"No line of the pass begins with `{name}`. `hunt.code(k)` shows them all, k being the patient's number."
+    return f"No line of the pass begins with `{name}`. {ALL_LINES}"
