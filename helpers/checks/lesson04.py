@@ -22,6 +22,8 @@ from helpers.checks.exercise import exercise
         ("no_division", "e / e.sum(axis=1, keepdims=True)", "e", "The exponentials are positive, and do not yet add up to 1: divide by their sum."),
         ("no_exp", "np.exp(logits)", "logits * 1.0", "The logits themselves were divided by their sum, which may be 0 or negative: first `np.exp`."),
         ("upside_down", "e / e.sum(axis=1, keepdims=True)", "e.sum(axis=1, keepdims=True) / e", "Upside down: an exponential is divided by the sum, not the sum by it."),
+        ("sum_of_logits", "e / e.sum(", "e / logits.sum(", "Below the line stands the sum of the exponentials, not of the logits."),
+        ("exp_of_sum", "e.sum(axis=1, keepdims=True)", "np.exp(logits.sum(axis=1, keepdims=True))", "The exponential of a sum is no sum of exponentials: first `np.exp`, then the sum."),
         ("minus", "np.exp(logits)", "np.exp(-logits)", "With e^(−l) the largest logit gets the smallest probability: there is no minus in (4.5)."),
         ("log", "e / e.sum(axis=1, keepdims=True)", "np.log(e / e.sum(axis=1, keepdims=True))", "That is the logarithm of the probabilities; here they are asked themselves."),
         ("loss", "e / e.sum(axis=1, keepdims=True)", "-np.log(e / e.sum(axis=1, keepdims=True))", "That is −log p, which comes next; here the probabilities are asked."),

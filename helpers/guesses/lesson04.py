@@ -209,7 +209,7 @@ QUESTIONS = {
             "about 100": "That is a coin. A step down that is not too long lowers the loss.",
             "none": "",
         },
-        says="Step through it: for a hundred steps the boundary is nearly straight and only turns. Then it bends, folds itself between the arms, and the loss falls. A loss that stands still has not always arrived; where the gradient grows again, it has not.",
+        says="Step through it: for a hundred steps the boundary is nearly straight and only turns. Then it bends, folds itself between the arms, and the loss falls. A loss that stands still has not always arrived.",
         truth="none",
     ),
 }

@@ -10,7 +10,7 @@ from truths_of_lesson04 import LOGITS, START, minus_log_p, slope, trained
 from helpers.engine.assembly import assemble
 from helpers.engine.hunt.patients import PATIENTS
 from helpers.guesses.lesson04 import QUESTIONS
-from helpers.networks import gradient_methods, two_spirals
+from helpers.networks import gradient_methods, init_params, two_spirals
 from helpers.running_actor import CELLS, THETA0, as_layers, probabilities
 from helpers.steppers import show_layer_flow
 
@@ -113,7 +113,7 @@ def test_a_softmax_by_hand():
 
 def test_the_training_is_the_one_that_is_asked_about():
     assert "train(start, 400)" in source("guess-plateau") and "train(start, 78)" in source("training-begun")
-    assert "-0.5)" in source("train-code") and "Seventy-eight steps" in prose()
+    assert "alpha=0.5)" in source("train-code") and "Seventy-eight steps" in prose()
     assert trained(78) == 22 and "22 points are wrong" in prose() and len(LABELS) == 200
     net, losses, lengths = START, [], []
     for _ in range(79):
@@ -127,6 +127,14 @@ def test_the_training_is_the_one_that_is_asked_about():
     assert f"from step 34 to step 78 the loss falls from {losses[34]:.3f} to {losses[78]:.3f}" in prose()
     assert f"{lengths[34]:.4f} at step 34, {lengths[56]:.4f} at step 56, and is {lengths[78]:.4f} at" in prose()
     assert lengths[34] > min(lengths[34:]) < lengths[78]
+
+
+def test_another_start_needs_another_alpha():
+    """Too short a step, some that will do, and too long a one."""
+    assert "default_rng(3)" in source("your-alpha") and "train(other, 400, alpha)" in source("your-alpha")
+    start = init_params((2, 16, 16, 2), np.random.default_rng(3))
+    wrong = {alpha: trained(400, alpha, start) for alpha in (0.5, 2, 3, 4, 8)}
+    assert wrong[0.5] == 22 and wrong[2] == wrong[3] == wrong[4] == 0 and wrong[8] > 10
 
 
 def test_the_best_straight_line_leaves_sixteen_wrong():

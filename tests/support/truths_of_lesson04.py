@@ -57,7 +57,7 @@ def thousand():
     return " and ".join(map(str, said.tolist()))
 
 
-def trained(steps):
+def trained(steps, alpha=0.5, start=START):
     """Wrong points after so many steps of gradient descent, with the fast helpers."""
     points, labels = two_spirals(200, np.random.default_rng(0))
 
@@ -65,7 +65,7 @@ def trained(steps):
         output, cache = forward(net, points)
         return backward(net, cache, softmax_cross_entropy(output, labels)[1])
 
-    net = sgd(gradient_of, START, steps, alpha=0.5)
+    net = sgd(gradient_of, start, steps, alpha=alpha)
     return int(np.sum(forward(net, points)[0].argmax(axis=1) != labels))
 
 
