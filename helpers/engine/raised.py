@@ -38,9 +38,15 @@ def where(error, part, text):
 
 def unknown(error, part, text):
     """A name that the file does not know."""
-    if isinstance(error, UnboundLocalError):  # which has no name
-        return f"{str(error).split(chr(39))[1].join('``')} is used before it has got a value"
     name = error.name or ""
+    if isinstance(error, UnboundLocalError):  # which has no name
+        name = str(error).split("'")[1]
+        return f"`{name}` is used before it has got a value"
+    if name in ("my", "engine", "mine"):
+        return (
+            f"`{name}` is the lesson's, and your file does not know it: there the other parts have their plain names, "
+            "`sigmoid(...)`"
+        )
     for module, prefix in ((math, "math"), (np, "np")):
         if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
