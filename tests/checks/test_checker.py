@@ -65,6 +65,7 @@ OTHER_ALGEBRA = {
         "    return min((abs(difference(np.sin, x, h) - np.cos(x)).max(), h) for h in np.logspace(-1, -15, 15))[1]"
     ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
+    "softmax": "def softmax(l): return np.exp(l - np.log(np.exp(l).sum(axis=1))[:, None])",
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"
         "    delta = r - v + gamma * v_next\n"
