@@ -60,6 +60,7 @@ OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
+    "average_push": "def average_push(p, delta_left, delta_right): return p * (1 - p) * (delta_right - delta_left)",
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"
         "    delta = r - v + gamma * v_next\n"
