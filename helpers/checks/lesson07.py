@@ -12,18 +12,16 @@ from helpers.checks.exercise import exercise
         "After right the push is `delta_right * (1 - p)`. After left a is 0: what is a − π(right) then?",
     ],
     mistakes=[
-        ("once_each", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "delta_right * (1 - p) + delta_left * (0 - p)", "This adds the two pushes. Right comes with the probability p and left with 1 − p: weigh them."),
-        ("half_each", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "(delta_right * (1 - p) + delta_left * (0 - p)) / 2", "This takes both actions for equally frequent. Right comes with the probability p, left with 1 − p."),
-        ("no_score", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "p * delta_right + (1 - p) * delta_left", "This is the average of δ. A push is δ times the score, a − π(right)."),
-        ("no_delta", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "p * (1 - p) + (1 - p) * (0 - p)", "This is always 0, as the average of the score is: each δ must meet its own score before anything is added."),
+        ("once_each", "p * after_right + (1 - p) * after_left", "after_right + after_left", "This adds the two pushes. Right comes with the probability p and left with 1 − p: weigh them."),
+        ("half_each", "p * after_right + (1 - p) * after_left", "(after_right + after_left) / 2", "This takes both actions for equally frequent. Right comes with the probability p, left with 1 − p."),
+        ("no_score", "delta_right * (1 - p), delta_left * (0 - p)", "delta_right, delta_left", "This is the average of δ. A push is δ times the score, a − π(right)."),
+        ("no_delta", "delta_right * (1 - p), delta_left * (0 - p)", "1 - p, 0 - p", "This is always 0, as the average of the score is: each δ must meet its own score before anything is added."),
         ("left_up", "(0 - p)", "p", "After left the score is negative: a is 0, so a − π(right) is −p."),
         ("score_of_left", "(0 - p)", "(1 - p)", "After left a is 0, so the score is 0 − p."),
         ("minus_left", "(0 - p)", "(0 - (1 - p))", "After left the score is a − π(right) = 0 − p; π(left) is not in it."),
-        ("chances", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "(1 - p) * delta_right * (1 - p) + p * delta_left * (0 - p)", "The chances are exchanged: right comes with p, left with 1 − p."),
-        ("deltas", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "p * delta_left * (1 - p) + (1 - p) * delta_right * (0 - p)", "The sign is turned: the two δ are exchanged, or the two scores."),
-        ("right_once", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "delta_right * (1 - p)", "This is the push after right. How often does it come, and what is pushed after left?"),
-        ("chances_as_scores", "p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)", "p * delta_right * p + (1 - p) * delta_left * (1 - p)", "The score is a − π(right), 1 − p after right and 0 − p after left; here π stands in its place."),
-        ("right_alone", " + (1 - p) * delta_left * (0 - p)", "", "After left something is pushed as well."),
+        ("deltas", "delta_right * (1 - p), delta_left * (0 - p)", "delta_left * (1 - p), delta_right * (0 - p)", "The sign is turned: the two δ are exchanged, or the two scores."),
+        ("right_once", "p * after_right + (1 - p) * after_left", "after_right", "This is the push after right. How often does it come, and what is pushed after left?"),
+        ("right_alone", " + (1 - p) * after_left", "", "After left something is pushed as well."),
     ],
 )  # fmt: skip
 def average_push(p, delta_left, delta_right):
@@ -31,7 +29,8 @@ def average_push(p, delta_left, delta_right):
 
     p: the probability of right; delta_left, delta_right: delta after each action.
     """
-    return p * delta_right * (1 - p) + (1 - p) * delta_left * (0 - p)
+    after_right, after_left = delta_right * (1 - p), delta_left * (0 - p)
+    return p * after_right + (1 - p) * after_left
 
 
 @exercise(
@@ -52,7 +51,6 @@ def average_push(p, delta_left, delta_right):
         ("no_backward", "    loss.backward()\n", "", "Nothing has arrived anywhere: `loss.backward()` is missing."),
         ("wrong_end", "(r + gamma * v_next).data\n    delta = target - v", "r + gamma * v_next\n    delta = target - v.data", "The wrong end of δ is cut: V(s) must move, and the target, with V(s′), must not."),
         ("fixed_reward", "(r + gamma", "(-1 + gamma", "r is not used: −1 is the reward of the step above, and here it comes as an argument."),
-        ("losses_uncut", "(r + gamma * v_next).data\n    delta = target - v\n    loss = -delta.data", "-1 + v_next\n    delta = target - v\n    loss = -delta", "This is `losses` from above, in which r is −1, γ is 1 and nothing is cut: write its two lines anew."),
         ("losses_of_data", "(r + gamma * v_next).data\n    delta = target - v\n    loss = -delta.data", "(-1 + v_next).data\n    delta = target - v\n    loss = -delta", "This is `losses` from above, in which r is −1, γ is 1 and the actor's δ is not cut: write its two lines anew."),
         ("no_log", "z.sigmoid().log()", "z.sigmoid()", "The actor's loss has the logarithm of π, not π itself."),
         ("no_sigmoid", "z.sigmoid().log()", "z", "z stands in the place of log π: first the sigmoid, then the logarithm."),

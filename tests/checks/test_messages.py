@@ -30,7 +30,6 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("cut_gradients", "v = Value(v); d = r + gamma * v_next - v; z = Value(z); L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "leak",
     ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + gamma * v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_reward",
     ("cut_gradients", "z = Value(z); v = Value(v); d = -1 + v_next - v; L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "losses_of_data",
-    ("cut_gradients", "z, v, v_next = map(Value, (z, v, v_next)); d = -1 + v_next - v; L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, v_next.grad"): "losses_uncut",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
     ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
