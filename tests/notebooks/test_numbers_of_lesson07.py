@@ -155,6 +155,11 @@ def test_the_first_step_in_the_answer():
     assert f"V(s) has moved by {truths.after_one_step() - v:.2f}" in says
 
 
+def test_some_step_size_takes_v_onto_the_target():
+    off = [truths.after_one_step(beta) - (-1 + outputs()[2]) for beta in (0.1, 0.15, 0.25)]
+    assert off[0] < off[1] < 0 < off[2]
+
+
 def test_the_pushes_in_the_answer():
     wrong, true = truths.cell_pushes(actor_output(PHI0, CELLS[:3])), truths.cell_pushes(exact_values(RIGHT))
     told = "{:.2f}, {:.2f} and {:.2f}, and with the true V {:.2f}, {:.2f} and {:.2f}".format(*wrong, *true)

@@ -36,10 +36,10 @@ def arriving():
     return round(-1.0 - round(actor_output(PHI0, 1.0), 2), 9)
 
 
-def after_one_step():
+def after_one_step(beta=0.1):
     """V of cell 0 after a step up delta grad V, by nudging each of the seven weights."""
     v, v_next = actor_output(PHI0, CELLS[:2])
-    return actor_output(PHI0 + 0.1 * (-1 + v_next - v) * gradient(lambda phi: actor_output(phi, -1.0), PHI0), -1.0)
+    return actor_output(PHI0 + beta * (-1 + v_next - v) * gradient(lambda phi: actor_output(phi, -1.0), PHI0), -1.0)
 
 
 def walked(seed, steps, end=True, goal=None, alpha=0.05, beta=0.05):
