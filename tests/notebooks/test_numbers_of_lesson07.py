@@ -257,7 +257,7 @@ def test_the_flags_picture_bears_out_what_is_said_of_six_seeds(path, empty):
 
 @in_07
 def test_the_compatible_critic_is_wrong_in_all_six(path, empty):
-    truth, word, right, push = shown(empty, "compatible-code")
+    (truth, right), (word, push) = shown(empty, "compatible-code").values()
     assert np.all(np.abs(np.array(truth) - word) > 0.2)
     assert np.all(np.sign(truth[1]) != np.sign(word))
     own_word, own_push, exact, _ = truths.compatible()
