@@ -44,12 +44,12 @@ def test_a_recursion_without_end_is_told():
 
 SENTENCES = [
     ("    x = slope(node)\n", "which your file does not know"),
+    ("    x = my.sigmoid(1.0)\n", "the other parts have their plain names"),
+    ("    my = engine()\n", "the other parts have their plain names"),
     ("    for parent in node.parent:\n        pass\n", "has no `.parent`"),
     ("    for p in nodes.parents:\n        pass\n", "is `node` meant"),
     ("    x = exp(1.0)\n", "write `math.exp`"),
     ("    x = zeros(3)\n", "write `np.zeros`"),
-    ("    x = my.sigmoid(3)\n", "write it without `my.`"),
-    ("    x = my.sigmund(3)\n", "It uses `my`, which your file does not know"),
     ("    total += node.grad\n", "before it has got a value"),
     ("    import torch\n", "imports torch"),
     ("    from helpers.calculus import Value\n", "imports helpers.calculus"),
