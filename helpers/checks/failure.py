@@ -22,12 +22,22 @@ def behind(function, error, is_stub):
         return "`.imag` and `.real` are numbers already: write them without brackets."
     if isinstance(error, ValueError):
         return about_shapes(text)
+    if isinstance(error, AttributeError) and isinstance(error.obj, float | int):
+        return NO_VALUE.get(
+            error.name, f"A plain number has no `.{error.name}`: make a Value of it first, `Value(...)`."
+        )
     return ""
 
 
 def names_in(function):
     """The names from outside and of attributes that the function uses."""
     return getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+NO_VALUE = {
+    "data": "This is a plain number already and needs no `.data`: was the wire cut earlier than here?",
+    "grad": "This is a plain number. If the name once held a Value, it is lost: give what is cut a name of its own.",
+}
 
 
 def sympy_names(function):

@@ -72,19 +72,15 @@ def draw_critic(ax, walked, steps, word):
     return artists
 
 
-def draw_values(ax, other_ax, walked, V, V_other):
-    """V of the three cells and of the goal against the steps walked, with the flag and without it; V: (n, 4)."""
-    artists, names = [], ("cell 0", "cell 1", "cell 2", "goal")
-    for axes, values, title in ((ax, V, "with the flag"), (other_ax, V_other, "always False")):
-        looks = zip(names, values.T, LOOKS, strict=True)
-        curves = [axes.plot(walked, v, color=colour, ls=style, label=name)[0] for name, v, (colour, style, _) in looks]
-        low, high = values.min(), values.max()
-        room = 0.06 * (high - low)
-        axes.set(title=title, xlabel="steps walked", ylabel="V", ylim=(low - room, high + room))
-        number_ticks(axes.xaxis, axes.yaxis)
-        label_ends(axes, curves)
-        artists += curves
-    return artists
+def draw_values(ax, walked, V, with_flag):
+    """V of cell 0 against the steps walked: of learners without the flag, by name, and of one with it."""
+    curves = ax.plot(walked, with_flag, color=CRITIC, ls="--", lw=2.4, label="with the flag")
+    curves += [ax.plot(walked, v, color=INK, lw=1.2, label=name)[0] for name, v in V.items()]
+    low = min(v.min() for v in V.values())
+    ax.set(xlabel="steps walked", ylabel="V of cell 0", ylim=(1.05 * low, -0.05 * low))
+    number_ticks(ax.xaxis, ax.yaxis)
+    label_ends(ax, curves)
+    return curves
 
 
 def draw_luck(ax, outcomes, start, last=10_000):

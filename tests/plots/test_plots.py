@@ -38,7 +38,11 @@ CALLS = {
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_band": (COUNTS, 1 / COUNTS - 2, 10 / np.sqrt(COUNTS), -2.0),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
-    "draw_values": ([0, 100], np.array([[-8.0, -6, -4, -3], [-3, -2, -1, -1]]), -np.array([[8.0, 6, 4, 3], [266] * 4])),
+    "draw_values": (
+        [0, 100],
+        {"seed 0": np.array([-8.0, -266]), "seed 1": np.array([-8.0, -14])},
+        np.array([-8.0, -3]),
+    ),
     "draw_learning": (
         [0, 9],
         {"plain": -np.array([[4.0, 6.0, 8.0], [3.0, 3.0, 20_000.0]]), "other": -np.full((2, 3), 5)},
@@ -60,15 +64,7 @@ SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {
-    "draw_activations",
-    "draw_kink",
-    "draw_patient",
-    "draw_patients",
-    "draw_softmax",
-    "draw_values",
-    "draw_walks",
-}
+TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_softmax", "draw_walks"}
 
 
 def drawn(name):
