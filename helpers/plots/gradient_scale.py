@@ -6,17 +6,17 @@ from helpers.drawing.colours import DIM, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
 
 
-def draw_sizes(ax, sizes, low=None):
+def draw_sizes(ax, sizes, low=None, name="size"):
     """Sizes against the layer, on a logarithmic axis; sizes: name -> array with one number for each layer.
 
-    low: lower end of the axis, else that of the numbers. Zeros are not drawn.
+    low: lower end of the axis, else that of the numbers; name: of the axis. Zeros are not drawn.
     """
     artists = []
-    for (name, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
+    for (label, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
         layers = np.arange(1, len(values) + 1)
         values = np.where(np.asarray(values) > 0, values, np.nan)
-        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=name)
-    ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
+        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=label)
+    ax.set(xlabel="layer", ylabel=name, xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
     low, high = ax.get_ylim() if low is None else (low, ax.get_ylim()[1])
     ax.set_ylim(low, 2 * high)
     number_ticks(ax.yaxis)

@@ -60,6 +60,10 @@ OTHER_ALGEBRA = {
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
+    "skip_backward": "def skip_backward(W, b, d): return [d - d * b**2, d + np.einsum('ij,kj->ik', d - d * b**2, W)]",
+    "normalise": (
+        "def normalise(z):\n    c = z - np.sum(z, 0) / len(z)\n    s = np.sqrt(np.mean(c**2, 0))\n    return [c / s, s]"
+    ),
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"
         "    delta = r - v + gamma * v_next\n"
