@@ -37,8 +37,8 @@ def skip_backward(W, branch, dh_out):
 @exercise(
     probes=[
         (np.array([[1.0], [1.0], [5.0], [5.0]]),),
-        (np.array([[1.0, 10.0], [2.0, 30.0], [6.0, 20.0]]),),
-        (np.array([[0.1, -3.0, 2.0], [0.4, 5.0, 2.5], [-0.2, 1.0, -1.0], [0.3, 0.0, 7.0]]),),
+        (np.array([[1.0, 10.0, -2.0], [2.0, 30.0, 0.0], [6.0, 20.0, 1.0]]),),
+        (np.array([[0.1, -3.0, 2.0, 1.0], [0.4, 5.0, 2.5, -1.0], [-0.2, 1.0, -1.0, 4.0], [0.3, 0.0, 7.0, 0.5]]),),
     ],
     named=("n", "s"),
     hints=[
@@ -49,6 +49,8 @@ def skip_backward(W, branch, dh_out):
         ("whole_mean", "z.mean(axis=0)", "z.mean()", "One mean was taken for all neurons. Each column has its own: axis=0."),
         ("whole_std", "z.std(axis=0)", "z.std()", "One s was taken for all neurons. Each column has its own: axis=0."),
         ("variance", "z.std(axis=0)", "z.var(axis=0)", "You divided by the variance. Its root makes the mean square 1."),
+        ("rows", "axis=0", "axis=1", "With axis=1 you take mean and s over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
+        ("rows_kept", "axis=0", "axis=1, keepdims=True", "With axis=1 you take mean and s over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
         ("no_mean", "(z - z.mean(axis=0))", "z", "The mean was not subtracted."),
         ("square", "z.std(axis=0)", "np.sqrt(np.mean(z**2, axis=0))", "s is the root of the mean square of z itself. The variance is that of z − mean."),
         ("one_less", "z.std(axis=0)", "z.std(axis=0, ddof=1)", "With ddof=1 the sum of squares is divided by one less than the number of rows; here the mean is asked."),

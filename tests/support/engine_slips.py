@@ -107,6 +107,7 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
         ("np.sqrt(2 / (d_in + d_out))", "2 / (d_in + d_out)", "variance"),
         ("np.sqrt(2 / (d_in + d_out))", "1 / (d_in + d_out)", "not their sum"),
         ("np.sqrt(2 / (d_in + d_out))", "1 / np.sqrt(d_in + d_out)", "twice the average"),
+        ("np.sqrt(2 / (d_in + d_out))", "np.sqrt(6 / (d_in + d_out))", "uniform draw"),
         ("np.sqrt(2 / (d_in + d_out))", "np.sqrt(d_in)", "wrong side"),
         ("std * rng.normal(size", "rng.normal(std, size", "the first argument of `rng.normal` is the mean"),
         ("rng.normal(size=(d_in, d_out))", "rng.random((d_in, d_out))", "should lie around 0"),

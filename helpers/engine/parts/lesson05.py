@@ -35,6 +35,7 @@ STDS = (  # what the std is of n for equal widths, and what must have been meant
     ),
     (lambda n: 1 / np.sqrt(2 * n), "d_in + d_out is twice the average: with n = (d_in + d_out) / 2 it is right"),
     (lambda n: np.sqrt(2 / n), "that is √2 too much for tanh layers; layers of ReLUs want it"),
+    (lambda n: np.sqrt(3 / n), "√(6 / (d_in + d_out)) is the *limit* of a uniform draw, whose std is smaller by √3"),
     (lambda n: np.sqrt(n), "√n stands on the wrong side: √n · std is to be 1"),
 )
 
@@ -142,6 +143,8 @@ register(
                 ("limit_alone", "limit / max(norm, limit)", "(limit if norm > limit else 1.0)", "A long gradient was multiplied by the limit alone. To have the length limit it must be multiplied by limit / norm"),
                 ("limit_always", "limit / max(norm, limit)", "limit", "Every gradient was multiplied by the limit. The factor is limit / norm, and only for those that are too long"),
                 ("inverse", "limit / max(norm, limit)", "max(norm, limit) / limit", "The factor is upside down: with norm / limit a long gradient becomes longer still"),
+                ("inverse_min", "limit / max(norm, limit)", "min(1.0, norm / limit)", "The factor is upside down: norm / limit is above 1 for the long gradients, which stay as they are, and shortens the others"),
+                ("unit", "limit / max(norm, limit)", "(1 / norm if norm > limit else 1.0)", "A gradient that was too long has the length 1 now. It is to have the length limit"),
                 ("bias_kept", "factor * dW, factor * db", "factor * dW, db", "Only dW was shortened. The same factor belongs to db, or the direction changes"),
             ),
         ),
