@@ -5,7 +5,7 @@
   code              5 seconds for each line that is shown or run
   picture           1 minute for each that moves, half a minute for each that stands
   guess             45 seconds to decide, 90 for a curve
-  patient           3 minutes to find the line of a bug hunt
+  patient           3 minutes to find the line that is ill
   build             3 minutes, and half a minute for each line of the series' own version
   exercise          2 minutes, and half a minute for each line of its solution
   one wrong try     1.5 minutes for each build and each exercise
@@ -82,6 +82,6 @@ def _looking(call):
         question = QUESTIONS[key]
         words = f"{question.ask} {question.says} {' '.join(getattr(question, 'options', ()))}"
         return (1.5 if isinstance(question, Sketch) else 0.75) + _reading(words)
-    if name == "patient":
+    if name in ("patient", "cure"):
         return 3
     return 1 if name in MOVES else 0.5 if name == "picture" else 0

@@ -5,6 +5,7 @@ from helpers.checks import (  # noqa: F401  (importing them registers their exer
     lesson03,
     lesson05,
     lesson07,
+    lesson08,
 )
 from helpers.checks.checker import check
 from helpers.checks.key import homework

@@ -41,6 +41,11 @@ def unknown(error, part, text):
     name = error.name or ""
     if isinstance(error, UnboundLocalError):
         return f"`{name}` is used before it has got a value"
+    if name in ("my", "engine", "mine"):
+        return (
+            f"`{name}` is the lesson's, and your file does not know it: there the other parts have their plain names, "
+            "`sigmoid(...)`"
+        )
     for module, prefix in ((math, "math"), (np, "np")):
         if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"

@@ -57,6 +57,7 @@ def test_most_pairs_are_named():
 
 
 OTHER_ALGEBRA = {
+    "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
