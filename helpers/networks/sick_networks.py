@@ -18,10 +18,11 @@ SICK = {  # name: (std times the root of the width, activation, the layer that i
 def patient(name, factor=1.0, layers=()):
     """Return the sizes of h, dz and dW, an array with a number for each layer.
 
-    name: one of SICK; the weights of these layers, counted from 1, are multiplied by the factor.
+    name: one of SICK; the weights of these layers (or of this one), counted from 1, are multiplied by the factor.
     Raises ValueError for a layer that it has not, and the errors of `layer_sizes`.
     """
-    if wrong := {*layers} - {*range(1, DEPTH + 1)}:
+    layers = {*np.ravel(layers).tolist()}
+    if wrong := layers - {*range(1, DEPTH + 1)}:
         raise ValueError(f"layers must be between 1 and {DEPTH}; there is no layer {min(wrong)}")
     scale, activation, small = SICK[name]
     rng = np.random.default_rng(SEED)
@@ -29,7 +30,7 @@ def patient(name, factor=1.0, layers=()):
     params = init_params([WIDTH] * (DEPTH + 1), rng, scale / WIDTH**0.5)
     if small:
         params[small - 1][0][:] /= 1000
-    for layer in {*layers}:
+    for layer in layers:
         params[layer - 1][0][:] *= factor
     h, dz, dW = layer_sizes(params, front, back, activation)
     return {"h, comes in": h, "dz, comes back": dz, "dW": dW}

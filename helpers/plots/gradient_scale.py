@@ -24,8 +24,11 @@ def draw_sizes(ax, sizes, low=None, name="size"):
     return artists
 
 
-def draw_patients(*axes_and_data):
-    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array."""
+def draw_patients(*axes_and_data, low=np.inf):
+    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array.
+
+    low: the axis goes down to this at least.
+    """
     *axes, data = axes_and_data
     artists = []
     for ax, (title, sizes) in zip(axes, data.items(), strict=True):
@@ -37,7 +40,7 @@ def draw_patients(*axes_and_data):
             ax.tick_params(labelleft=False)
     ends = np.array([ax.get_ylim() for ax in axes])
     for ax in axes:
-        ax.set_ylim(ends[:, 0].min(), ends[:, 1].max())
+        ax.set_ylim(min(low, ends[:, 0].min()), ends[:, 1].max())
         number_ticks(ax.yaxis)
     axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return artists

@@ -198,6 +198,9 @@ def test_the_patients_are_ill_and_can_be_healed():
     every = range(1, 21)
     for name, how in {"A": (10, every), "B": (1000, [10]), "C": (1 / 3, every), "D": (np.sqrt(2), every)}.items():
         assert state(patient(name)).startswith("ill") and state(patient(name, *how)).startswith("well")
+    assert np.array_equal(patient("B", 1000, 10)["dW"], patient("B", 1000, [10])["dW"])
+    for factor in (0.0, -1.0, 1e6):  # odd, and told like any other
+        assert state(patient("C", factor, every)).startswith("ill")
     with pytest.raises(ValueError, match="no layer 0"):
         patient("A", 2.0, [0])
 
