@@ -10,8 +10,8 @@
   exercise          2 minutes, and half a minute for each line of its solution
   one wrong try     1.5 minutes for each build and each exercise
 
-A sum of these is rounded up to 5 minutes. A cell with the id `pause` ends a sitting, which lasts an hour at most. The
-rates are a slow and careful reader's; nobody was timed.
+A sum of these is rounded up to 5 minutes. A cell whose id begins with `pause` ends a sitting, which lasts an hour at
+most. The rates are a slow and careful reader's; nobody was timed.
 """
 
 import ast
@@ -32,7 +32,7 @@ def sittings(cells):
     """Minutes of each sitting of a notebook with these cells, multiples of 5."""
     minutes = [0.0]
     for cell in cells:
-        if cell.id == "pause":
+        if cell.id.startswith("pause"):
             minutes.append(0.0)
         minutes[-1] += _minutes(cell)
     return [5 * ceil(each / 5) for each in minutes]

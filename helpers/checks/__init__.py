@@ -3,6 +3,7 @@
 from helpers.checks import (  # noqa: F401  (importing them registers their exercises)
     lesson02,
     lesson03,
+    lesson04,
     lesson05,
     lesson07,
     lesson08,

@@ -65,6 +65,7 @@ OTHER_ALGEBRA = {
     "normalise": (
         "def normalise(z):\n    c = z - np.sum(z, 0) / len(z)\n    s = np.sqrt(np.mean(c**2, 0))\n    return [c / s, s]"
     ),
+    "softmax": "def softmax(l): return np.exp(l - np.log(np.exp(l).sum(axis=1))[:, None])",
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"
         "    delta = r - v + gamma * v_next\n"

@@ -86,7 +86,7 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
     "linear_backward": [
         ("dW = X.T @ dz", "dW = dz.T @ X", "dW has the shape (1, 2), and should have (2, 1): it is transposed"),
         ("dz.sum(axis=0)", "dz", "db has the shape"),
-        ("dz.sum(axis=0)", "dz.sum(axis=1)", "db has the shape"),
+        ("dz.sum(axis=0)", "dz.sum(axis=1)[:, None]", "db has the shape"),
         ("dz @ W.T", "dz @ W", "columns of A"),
         ("X.T @ dz", "X.T * dz", ""),
         ("return dW, db, dX", "return dX, db, dW", "your dW and dX are exchanged"),
@@ -155,10 +155,14 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
         ("return actor, critic, returns", "return actor, critic", "(actor, critic, returns)"),
     ],
     "backward": [
-        ("dz = dh * (1 - h**2)", "pass", "columns of A"),
-        ("inputs[::-1]", "inputs", "shapes"),
-        ("net[::-1]", "net", "columns of A"),
-        ("gradient.insert(0, (dW, db))", "pass", "it returns 1 result"),
+        ("dz = dh * (1 - h**2)", "pass", "Is dz carried on"),
+        ("inputs[::-1]", "inputs", "in the same order"),
+        ("net[::-1]", "net", "in the same order"),
+        ("gradient.insert(0, (dW, db))", "pass", "for 1 layer it returns 0 pairs"),
+        ("net[::-1], inputs[::-1]", "net[:0:-1], inputs[:0:-1]", "layer 1 as well"),
+        ("    gradient, dz", "    (W1, b1), (W2, b2) = net\n    gradient, dz", "any number of layers"),
+        ("dW, db, dh =", "dW, db =", "returns three things"),
+        ("gradient.insert(0, (dW, db))", "gradient.insert(0, dW)", "a pair (dW, db) is asked"),
     ],
     "score": [("a[:, None] - p", "a - p", "shape"), ("sigmoid(z)", "sigmoid(x)", "which your file does not know")],
     "update": [
