@@ -4,6 +4,7 @@ from helpers.checks import (  # noqa: F401  (importing them registers their exer
     lesson02,
     lesson03,
     lesson04,
+    lesson05,
     lesson07,
     lesson08,
 )

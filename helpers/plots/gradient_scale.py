@@ -6,17 +6,17 @@ from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
 
 
-def draw_sizes(ax, sizes, low=None):
+def draw_sizes(ax, sizes, low=None, name="size"):
     """Sizes against the layer, on a logarithmic axis; sizes: name -> array with one number for each layer.
 
-    low: lower end of the axis, else that of the numbers. Zeros are not drawn.
+    low: lower end of the axis, else that of the numbers; name: of the axis. Zeros are not drawn.
     """
     artists = []
-    for (name, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
+    for (label, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
         layers = np.arange(1, len(values) + 1)
         values = np.where(np.asarray(values) > 0, values, np.nan)
-        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=name)
-    ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
+        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=label)
+    ax.set(xlabel="layer", ylabel=name, xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
     low, high = ax.get_ylim() if low is None else (low, ax.get_ylim()[1])
     ax.set_ylim(low, 2 * high)
     number_ticks(ax.yaxis)
@@ -37,8 +37,11 @@ def draw_softmax(probabilities, slopes, p, dlogits):
     return artists
 
 
-def draw_patients(*axes_and_data):
-    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array."""
+def draw_patients(*axes_and_data, low=np.inf):
+    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array.
+
+    low: the axis goes down to this at least.
+    """
     *axes, data = axes_and_data
     artists = []
     for ax, (title, sizes) in zip(axes, data.items(), strict=True):
@@ -50,7 +53,7 @@ def draw_patients(*axes_and_data):
             ax.tick_params(labelleft=False)
     ends = np.array([ax.get_ylim() for ax in axes])
     for ax in axes:
-        ax.set_ylim(ends[:, 0].min(), ends[:, 1].max())
+        ax.set_ylim(min(low, ends[:, 0].min()), ends[:, 1].max())
         number_ticks(ax.yaxis)
     axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return artists

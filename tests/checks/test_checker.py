@@ -65,6 +65,10 @@ OTHER_ALGEBRA = {
         "    return min((abs(difference(np.sin, x, h) - np.cos(x)).max(), h) for h in np.logspace(-1, -15, 15))[1]"
     ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
+    "skip_backward": "def skip_backward(W, b, d): return [d - d * b**2, d + np.einsum('ij,kj->ik', d - d * b**2, W)]",
+    "normalise": (
+        "def normalise(z):\n    c = z - np.sum(z, 0) / len(z)\n    s = np.sqrt(np.mean(c**2, 0))\n    return [c / s, s]"
+    ),
     "softmax": "def softmax(l): return np.exp(l - np.log(np.exp(l).sum(axis=1))[:, None])",
     "average_push": "def average_push(p, delta_left, delta_right): return p * (1 - p) * (delta_right - delta_left)",
     "cut_gradients": (

@@ -225,6 +225,10 @@ def test_sizes_stand_at_their_layers():
     _, artists = drawn("draw_patients")
     assert [list(artist.get_ydata()) for artist in artists] == [[0.1, 1.0], [1.0, 100.0]]
     assert artists[0].axes.get_ylim() == artists[1].axes.get_ylim()
+    axes = lesson_figure().subplots(1, 2)
+    for low in (1e-9, 1e9):
+        plots.draw_patients(*axes, *CALLS["draw_patients"], low=low)
+        assert axes[0].get_ylim()[0] == axes[1].get_ylim()[0] <= min(low, 0.1)
 
 
 def test_clipped_arrows_end_where_they_should():
