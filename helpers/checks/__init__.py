@@ -3,6 +3,7 @@
 from helpers.checks import (  # noqa: F401  (importing them registers their exercises)
     lesson02,
     lesson03,
+    lesson06,
     lesson07,
 )
 from helpers.checks.checker import check

@@ -5,7 +5,7 @@ from helpers.drawing.loss_curve import draw_loss
 from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
-from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
+from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes
 from helpers.plots.policy import (
     draw_band,
@@ -39,7 +39,6 @@ __all__ = [
     "draw_outcomes",
     "draw_patient",
     "draw_patients",
-    "draw_push",
     "draw_returns",
     "draw_seeds",
     "draw_sizes",

@@ -88,20 +88,25 @@ def draw_values(ax, other_ax, walked, V, V_other):
 
 
 def draw_luck(ax, outcomes, start, last=10_000):
-    """Average steps of actors that differ in luck alone, from the best to the worst, beside where they all began.
+    """Average steps of actors that differ in their coin alone, one place for each coin, beside where they all began.
 
-    outcomes: name -> numbers; more than `last` steps stand at the upper edge.
+    outcomes: name -> numbers, one for each coin; the last name sorts the coins, from its best to its worst. More than
+    `last` steps stand in a band of their own above the axis.
     """
-    artists = []
-    for (name, steps), (colour, _, mark) in zip(outcomes.items(), LOOKS, strict=False):
-        ranks, steps = np.arange(1, len(steps) + 1), np.sort(np.minimum(steps, last))
-        artists += ax.semilogy(ranks, steps, color=colour, marker=mark, ls="", ms=8, mfc="none", mew=2, label=name)
+    artists, order, lost = [], np.argsort([*outcomes.values()][-1], kind="stable"), 3 * last
+    places = np.arange(1, len(order) + 1)
+    for k, ((name, steps), (colour, _, mark)) in enumerate(zip(outcomes.items(), LOOKS, strict=False)):
+        steps = np.where(steps[order] > last, lost * 2.5**k, steps[order])
+        artists += ax.semilogy(places, steps, color=colour, marker=mark, ls="", ms=8, mfc="none", mew=2, label=name)
+    top = lost * 2.5 ** len(outcomes)
+    ax.axhspan(1.5 * last, top, color=DIM, alpha=0.15, lw=0)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
-    ax.set(xlabel="actors, from the best to the worst", ylabel="average steps to the goal", ylim=(2.5, 1.6 * last))
-    ax.set_xticks([1, *range(5, len(ranks) + 1, 5)])
-    ax.set_yticks([3, 10, 100, 1000, 10_000])
+    ax.set(xlabel="the coins, one place for each", ylabel="average steps to the goal", ylim=(2.5, top))
+    ax.set_xticks([1, *range(5, len(order) + 1, 5)])
     ax.minorticks_off()
+    ax.set_yticks([3, 10, 100, 1000, last, (1.5 * last * top) ** 0.5])
     number_ticks(ax.xaxis, ax.yaxis)
+    ax.set_yticklabels(["3", "10", "100", "1,000", f"{last:,}", "more"])
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
 

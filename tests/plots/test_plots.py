@@ -48,8 +48,7 @@ CALLS = {
     "draw_patient": (SEEN, SEEN._replace(values=SEEN.values + 60), "A"),
     "draw_returns": (P, -20 + 8 * P - 8 * P**2, {"neuron": -17.5, "network": -3.05}),
     "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
-    "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([4.0, 5.0])}, 12.7),
-    "draw_push": (),
+    "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([5.0, 4.0, 1e9])}, 12.7),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_patients": ({"A": {"dz": np.array([0.1, 1.0])}, "B": {"dz": np.array([1.0, 100.0])}},),
@@ -57,7 +56,7 @@ CALLS = {
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
-SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
+SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
 TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_values", "draw_walks"}
 
@@ -180,7 +179,7 @@ def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
 
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push", "draw_walks"}):
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_walks"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
         assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name
@@ -274,10 +273,12 @@ def test_training_is_drawn_from_zero_with_the_shortest_way():
     assert set(least.get_ydata()) == {3} and axes.get_ylim() == pytest.approx((0, 15.4))
 
 
-def test_luck_is_sorted_and_the_lost_stand_at_the_edge():
+def test_luck_has_one_place_for_each_coin_and_the_lost_stand_in_a_band():
     (axes,), artists = drawn("draw_luck")
-    assert lines(artists)["short"].tolist() == [[1, 3.5], [2, 9.0], [3, 10_000.0]]
-    assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 10_000
+    assert lines(artists)["short"].tolist() == [[1, 3.5], [2, 9.0], [3, 30_000.0]]
+    assert lines(artists)["long"].tolist() == [[1, 4.0], [2, 5.0], [3, 75_000.0]]  # the last name sorts
+    assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 75_000
+    assert [tick.get_text() for tick in axes.get_yticklabels()][-2:] == ["10,000", "more"]
 
 
 def test_learning_is_the_median_and_the_middle_of_the_learners():
