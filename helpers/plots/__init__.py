@@ -8,11 +8,9 @@ from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes
 from helpers.plots.policy import (
-    draw_band,
     draw_critic,
     draw_learning,
     draw_luck,
-    draw_returns,
     draw_totals,
     draw_training,
     draw_values,
@@ -24,7 +22,6 @@ __all__ = [
     "draw_action_map",
     "draw_activations",
     "draw_actor",
-    "draw_band",
     "draw_clipping",
     "draw_corridor",
     "draw_cost",
@@ -39,7 +36,6 @@ __all__ = [
     "draw_outcomes",
     "draw_patient",
     "draw_patients",
-    "draw_returns",
     "draw_seeds",
     "draw_sizes",
     "draw_swell",
