@@ -29,7 +29,10 @@ THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
     ],
 )  # fmt: skip
 def output_slope(eta, p, Q):
-    """Return dJ/dz for each cell, (N,); eta: visits, (N,); p: probability of right, (N,); Q: (N, 2), left and right."""
+    """Return dJ/dz for each cell, shape (N,).
+
+    eta: visits, p: probability of right, both (N,); Q: (N, 2), of left and of right.
+    """
     return eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])
 
 
