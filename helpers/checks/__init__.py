@@ -3,8 +3,10 @@
 from helpers.checks import (  # noqa: F401  (importing them registers their exercises)
     lesson02,
     lesson03,
+    lesson04,
     lesson06,
     lesson07,
+    lesson08,
 )
 from helpers.checks.checker import check
 from helpers.checks.key import homework

@@ -39,8 +39,14 @@ def where(error, part, text):
 def unknown(error, part, text):
     """A name that the file does not know."""
     name = error.name or ""
-    if isinstance(error, UnboundLocalError):
+    if isinstance(error, UnboundLocalError):  # which has no name
+        name = str(error).split("'")[1]
         return f"`{name}` is used before it has got a value"
+    if name in ("my", "engine", "mine"):
+        return (
+            f"`{name}` is the lesson's, and your file does not know it: there the other parts have their plain names, "
+            "`sigmoid(...)`"
+        )
     for module, prefix in ((math, "math"), (np, "np")):
         if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
@@ -121,6 +127,8 @@ def of_tuple(part, text):
 def of_value(error, part, text):
     """Shapes that don't fit, and the like."""
     said = str(error)
+    if part.name == "backward" and (words := between_layers(said, where(error, part, text))):
+        return words
     shapes = [tuple(map(int, re.findall(r"\d+", shape))) for shape in re.findall(r"\(([\d, ]+)\)", said)]
     if "broadcast" in said and len(shapes) >= 2:
         a, b = shapes[:2]
@@ -143,6 +151,20 @@ def of_value(error, part, text):
         how = "fewer" if match[1] == "not enough" else "more"
         return f"Something is taken apart into {match[2]}, and has {how} entries"
     return f"It raised `{type(error).__name__}: {said}`"
+
+
+def between_layers(said, line):
+    """The same in a pass through all layers: dz, or the walk through them, has gone astray."""
+    if "unpack" in said and "linear_backward(" in line:
+        return "`linear_backward` returns three things, dW, db and dX"
+    if "unpack" in said:
+        return "A network may have any number of layers: walk through them in a loop"
+    if "matmul" in said or "broadcast" in said:
+        return (
+            "The dz and the layer at hand do not fit together. Is dz carried on to the layer below, as dh · (1 − h²), "
+            "and does the walk go through `net` and `inputs` in the same order, from the last to the first?"
+        )
+    return ""
 
 
 def of_index(error, part, text):

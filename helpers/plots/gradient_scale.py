@@ -1,8 +1,8 @@
-"""Drawings of lessons 05 and 05b: sizes layer by layer, clipping."""
+"""Drawings of lessons 04 to 05b: a softmax and its slopes, sizes layer by layer, clipping."""
 
 import numpy as np
 
-from helpers.drawing.colours import DIM, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
 
 
@@ -21,6 +21,19 @@ def draw_sizes(ax, sizes, low=None):
     ax.set_ylim(low, 2 * high)
     number_ticks(ax.yaxis)
     ax.legend(loc="best")
+    return artists
+
+
+def draw_softmax(probabilities, slopes, p, dlogits):
+    """The probabilities of a few classes, and how fast the loss moves with each logit, as bars with their numbers."""
+    artists, classes = [], np.arange(len(p))
+    for ax, values, name in ((probabilities, p, "probability"), (slopes, dlogits, "slope of −log p")):
+        bars = ax.bar(classes, values, width=0.6, color=[POSITIVE if value > 0 else NEGATIVE for value in values])
+        ax.bar_label(bars, [f"{value:.1f}".replace("-", "−") for value in values], padding=3)
+        ax.axhline(0, color=INK, lw=1)
+        ax.set(xlabel="class", ylabel=name, xticks=classes, ylim=(-1, 1))
+        number_ticks(ax.yaxis)
+        artists += bars
     return artists
 
 

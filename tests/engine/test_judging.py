@@ -44,6 +44,8 @@ def test_a_recursion_without_end_is_told():
 
 SENTENCES = [
     ("    x = slope(node)\n", "which your file does not know"),
+    ("    x = my.sigmoid(1.0)\n", "the other parts have their plain names"),
+    ("    my = engine()\n", "the other parts have their plain names"),
     ("    for parent in node.parent:\n        pass\n", "has no `.parent`"),
     ("    for p in nodes.parents:\n        pass\n", "is `node` meant"),
     ("    x = exp(1.0)\n", "write `math.exp`"),

@@ -216,6 +216,11 @@ RIGHT = {
         "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    return np.allclose(gradient, n, rtol=1e-4, atol=1e-9)\n",
         "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    for a, b in zip(gradient.ravel(), n.ravel()):\n        if not abs(a - b) <= 1e-4 * max(abs(a), abs(b), 1e-8):\n            return False\n    return True\n",
     ],
+    "train": [
+        PARTS["train"].own.replace("s_next, going = s_next / scale, ~over", "s_next /= scale\n        going = ~over"),
+        PARTS["train"].own.replace("rng.random(len(s)) >= sigmoid(-z[:, 0])", "rng.random(len(s)) < sigmoid(z[:, 0])"),
+        PARTS["train"].own.replace("paid[going] += r[going]", "paid += r"),
+    ],
     "td_error": ["def td_error(r, v, v_next, terminated, gamma):\n    return r - v + gamma * v_next * (1 - terminated)\n"],
     "neuron_gradient": ["def neuron_gradient(w, b, x):\n    e = math.exp(-w * x - b)\n    s = e / (1 + e) ** 2\n    return [x * s, s, w * s]\n"],
     "clip": ["def clip(gradient, limit):\n    n = np.linalg.norm(np.concatenate([d.ravel() for p in gradient for d in p]))\n    if n <= limit:\n        return gradient\n    return [(W * limit / n, b * limit / n) for W, b in gradient]\n"],

@@ -51,12 +51,21 @@ CALLS = {
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_patients": ({"A": {"dz": np.array([0.1, 1.0])}, "B": {"dz": np.array([1.0, 100.0])}},),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])},),
+    "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_values", "draw_walks"}
+TWO_AXES = {
+    "draw_activations",
+    "draw_kink",
+    "draw_patient",
+    "draw_patients",
+    "draw_softmax",
+    "draw_values",
+    "draw_walks",
+}
 
 
 def drawn(name):
@@ -88,6 +97,11 @@ def test_curves_are_those_of_the_data():
     assert np.array_equal(lines(artists)["written out"], [[2, 223], [3, 1069]])
     _, artists = drawn("draw_cost")
     assert np.array_equal(lines(artists)["slow"], [[10, 1], [100, 100]])
+
+
+def test_bars_are_as_high_as_what_they_stand_for():
+    _, bars = drawn("draw_softmax")
+    assert [bar.get_height() for bar in bars] == [0.6, 0.3, 0.1, 0.6, -0.7, 0.1]
 
 
 def test_an_error_of_zero_is_still_seen():
