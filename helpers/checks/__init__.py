@@ -5,6 +5,7 @@ from helpers.checks import (  # noqa: F401  (importing them registers their exer
     lesson03,
     lesson04,
     lesson05,
+    lesson06,
     lesson07,
     lesson08,
 )

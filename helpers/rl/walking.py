@@ -18,13 +18,14 @@ def walker(seed):
     rng = np.random.default_rng(seed)
 
     def walk(net):
-        z, _ = forward(net, CELLS[:, None])
-        right, cell, cells, actions = sigmoid(z[:, 0]), 0, [], []
+        z, _ = forward(net, CELLS[:, None])  # a row for each cell
+        p_right = sigmoid(z[:, 0])
+        cell, cells, actions = 0, [], []
         while cell != GOAL and len(cells) < 100:
-            a = int(rng.random() < right[cell])
+            a = int(rng.random() < p_right[cell])  # the coin: 1 is right, 0 is left
             cells.append(cell)
             actions.append(a)
-            cell = NEXT[cell, a]
+            cell = NEXT[cell, a]  # where the action leads
         return CELLS[cells][:, None], np.array(actions), np.full(len(cells), REWARD)
 
     return walk

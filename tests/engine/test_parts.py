@@ -274,3 +274,23 @@ WORDY = [
 def test_shapes_packing_and_places_are_told_with_numbers_one_can_work_out(name, right, wrong, words):
     assert right in PARTS[name].own
     assert words in judge(PARTS[name], PARTS[name].own.replace(right, wrong))
+
+
+LOOP = PARTS["reinforce"]
+
+
+@pytest.mark.parametrize("caught", ["gradient, dx = backward", "dx, gradient = backward", "[gradient, _] = backward"])
+def test_ascend_that_is_handed_a_piece_of_the_gradient_says_so(caught):
+    said = judge(LOOP, LOOP.own.replace("gradient = backward", caught))
+    assert said.startswith("`ascend` takes the whole list that `backward` returns, a pair (dW, db) for each layer")
+
+
+def test_the_whole_gradient_in_another_form_is_right():
+    assert judge(LOOP, LOOP.own.replace("ascend(net, gradient,", "ascend(net, tuple(map(list, gradient)),")) == ""
+
+
+@pytest.mark.parametrize("name, own", [("score", "a[:, None] - p"), ("reward_to_go", "G[t] = after")])
+def test_lesson_06_names_the_tempting_slips(name, own):
+    wrong = {"score": "a - p[:, 0]", "reward_to_go": "G[t] = t - len(rewards)"}[name]
+    words = {"score": "it is a row, and a column is asked; `[:, None]`", "reward_to_go": "counts the steps"}[name]
+    assert words in judge(PARTS[name], PARTS[name].own.replace(own, wrong))
