@@ -179,6 +179,13 @@ def test_neuron_and_actor_are_drawn_alike():
         assert set(nodes) <= {text.get_text() for text in axes.texts}
 
 
+def test_the_followed_path_is_thick():
+    ax = lesson_figure().subplots()
+    plots.draw_actor(ax, followed=True)
+    thick = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch) and patch.get_linewidth() > 3]
+    assert len(thick) == 4
+
+
 def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
     (forward, backward), _ = drawn("draw_walks")
     steps = [sum(isinstance(patch, FancyArrowPatch) for patch in ax.patches) for ax in (forward, backward)]
