@@ -1,6 +1,7 @@
 """Curves of the lessons: activations, expression swell, errors of difference formulas, kinks and costs."""
 
 import numpy as np
+from matplotlib.ticker import LogLocator
 
 from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.log_axes import write_ticks
@@ -44,8 +45,9 @@ def draw_errors(ax, steps, errors):
     for (name, values), (colour, style, _) in zip(errors.items(), LOOKS, strict=False):
         artists += ax.loglog(steps, np.maximum(values, 1e-17), color=colour, ls=style, lw=1.4, label=name)
     ax.set(xlabel="h", ylabel="error")
+    ax.xaxis.set_major_locator(LogLocator(numticks=6))
     number_ticks(ax.xaxis, ax.yaxis)
-    ax.legend(loc="lower right")
+    ax.legend(loc="upper center")  # errors fall from both ends
     return artists
 
 

@@ -61,6 +61,10 @@ OTHER_ALGEBRA = {
     "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
+    "best_step": (
+        "def best_step(difference, x):\n"
+        "    return min((abs(difference(np.sin, x, h) - np.cos(x)).max(), h) for h in np.logspace(-1, -15, 15))[1]"
+    ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
     "softmax": "def softmax(l): return np.exp(l - np.log(np.exp(l).sum(axis=1))[:, None])",
     "cut_gradients": (

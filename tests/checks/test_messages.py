@@ -41,6 +41,25 @@ def test_what_readers_wrote_is_named(case):
     assert verdict(name, body).mistakes[-1] == NAMED[case]
 
 
+COMPLEX = {  # complex numbers, or none, of readers of lesson 02b
+    "return (f(x + 1j * 1e-20) - f(x)) / (1j * 1e-20)": "This is still a difference, of two calls",
+    "return (f(x + 1j * 1e-20) - f(x)) / 1e-20": "This is still a difference, of two calls",
+    "return f(x + 1j * 1e-20) / 1e-20": "Both parts of f(x + ih) are divided by h.",
+    "return f(x + 1j * 1e-20) / 1e-20j": "Both parts of f(x + ih) are divided by ih.",
+    "return f(x + 1j * 1e-20)": "This is the value f(x + ih), with both parts.",
+    "return f(x + 1j * 1e-20) * 3": "not made of real numbers: its parts are `.real` and `.imag`.",
+    "return f(x + 1j * 1e-20).imag() / 1e-20": "write them without brackets",
+    "return f(x + j * 1e-20).imag / 1e-20": "Python writes i as `1j`",
+}
+
+
+@pytest.mark.parametrize("body", COMPLEX)
+def test_what_is_wrong_with_a_complex_answer_is_named(body):
+    others = [words for other, words in COMPLEX.items() if words != COMPLEX[body]]
+    said = verdict("complex_slope", body).message
+    assert COMPLEX[body] in said and not [words for words in others if words in said]
+
+
 # Errors, formulas, edits in place
 
 
@@ -185,3 +204,8 @@ def test_a_graded_task_shows_relations_and_no_solution():
     results = iter([[-2 * a for a in each] if len(each) > 1 else -2 * each[0] for each in exercise.expected])
     said = judge(exercise, lambda *arguments: next(results))
     assert "2 times too large, and the sign is flipped" in said.message
+
+
+def test_a_complex_answer_to_a_graded_task_is_told_as_such():
+    exercise = homework("hw1", 3).exercises["softplus_slope"]
+    assert "its parts are `.real` and `.imag`" in judge(exercise, lambda z: 1j).message
