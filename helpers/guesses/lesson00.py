@@ -9,7 +9,7 @@ QUESTIONS = {
             "about 4": "Then hardly a toss would be lost. But in every cell half of them are.",
             "about 8": "Three tosses in a row are right one time in eight. But each such attempt takes more than one step.",
             "about 12": "",
-            "about 40": "So long it would be if one wrong toss led back to the start each time, and more. It leads one cell back.",
+            "about 40": "Even if each wrong toss led back to the start, it would be 14. It leads one cell back.",
         },
         says="Call the steps that are left on average a, b and c, in cells 0, 1 and 2. One step, then half the time here, half there: "
         "a = 1 + (a + b)/2, b = 1 + (a + c)/2, c = 1 + b/2. That is solved by a = 12, b = 10, c = 6.",

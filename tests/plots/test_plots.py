@@ -97,7 +97,7 @@ def test_curves_are_those_of_the_data():
     _, artists = drawn("draw_errors")
     assert np.array_equal(lines(artists)["central"], np.stack([STEPS, STEPS**2], axis=1))
     _, artists = drawn("draw_swell")
-    assert np.array_equal(lines(artists)["written out"], [[2, 223], [3, 1069]])
+    assert np.array_equal(lines(artists)["written out"], [[1, 223], [2, 1069]])
     _, artists = drawn("draw_cost")
     assert np.array_equal(lines(artists)["slow"], [[10, 1], [100, 100]])
 
