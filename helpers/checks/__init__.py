@@ -1,6 +1,7 @@
 """Checks of the exercises: `check(your_function)` says what is right, or which mistake was made."""
 
 from helpers.checks import (  # noqa: F401  (importing them registers their exercises)
+    lesson01,
     lesson02,
     lesson03,
     lesson04,

@@ -26,27 +26,39 @@ def where(error, part, text):
 
     It is counted as the cell shows it, in which the decorator's line stands above the text.
     """
+    number, lines = line_of(error, part, text), text.splitlines()
+    if isinstance(error, RecursionError):  # where it stopped by chance
+        return ""
+    return f" Line {number + 1}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
+
+
+def line_of(error, part, text):
+    """The number of the line of the text, from 1, that was running when the error was raised; None for none."""
     file, trace, number = file_name(part.name, text), error.__traceback__, None
     while trace is not None:
         number = trace.tb_lineno if trace.tb_frame.f_code.co_filename == file else number
         trace = trace.tb_next
-    lines = text.splitlines()
-    if isinstance(error, RecursionError):  # where it stopped by chance
-        return ""
-    return f" Line {number + 1}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
+    return number
 
 
 def unknown(error, part, text):
     """A name that the file does not know."""
     name = error.name or ""
     if isinstance(error, UnboundLocalError):  # which has no name
-        name = str(error).split("'")[1]
+        name = of_itself(error, part, text)
+        if name:
+            return (
+                f"`{name}` stands on both sides, and has no value yet on the right: solve for `{name}` first, on paper"
+            )
+        name = (str(error).split("'") + [""])[1] or "A name"
         return f"`{name}` is used before it has got a value"
     if name in ("my", "engine", "mine"):
         return (
             f"`{name}` is the lesson's, and your file does not know it: there the other parts have their plain names, "
             "`sigmoid(...)`"
         )
+    if name == "e":
+        return "`e` is not known to Python: e to the power of x is written `np.exp(x)`"
     for module, prefix in ((math, "math"), (np, "np")):
         if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
@@ -57,6 +69,16 @@ def unknown(error, part, text):
         f"It uses `{name}`, which your file does not know. A part must stand on its own there: "
         "put what it needs inside it, or hand it over as an argument"
     )
+
+
+def of_itself(error, part, text):
+    """The name that the failing line computes from itself, as in `p = e * (1 - p)`, or ''."""
+    number = line_of(error, part, text)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign) and node.lineno == number:
+            used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
+            return next((each.id for each in node.targets if isinstance(each, ast.Name) and each.id in used), "")
+    return ""
 
 
 def nearest(name, text):

@@ -23,8 +23,8 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of the gradient (written out, shared, by hand) against the number of layers; swells: `Swell`s."""
-    layers = [len(swell.sizes) - 1 for swell in swells]
+    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: `Swell`s."""
+    layers = [len(swell.sizes) - 2 for swell in swells]
     series = {
         "written out": [swell.operations for swell in swells],
         "repeated\npieces shared": [swell.shared for swell in swells],
@@ -33,7 +33,7 @@ def draw_swell(ax, swells):
     artists = []
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
+    ax.set(xlabel="hidden layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
     write_ticks(ax)
     label_ends(ax, artists, lines=2)
     return artists

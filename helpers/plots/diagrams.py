@@ -1,5 +1,7 @@
 """Drawings of the corridor, of one neuron and of the actor, with the names that the code uses."""
 
+from itertools import pairwise
+
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
@@ -69,8 +71,8 @@ def draw_neuron(ax):
     return artists
 
 
-def draw_actor(ax):
-    """The running network, drawn as one neuron is: input, weights, biases, sums, activations, output."""
+def draw_actor(ax, followed=False):
+    """The running network, drawn as one neuron is; followed: the path of u1 is thick. Returns the artists."""
     x, z, p = (0, 0), (5.3, 0), (7.6, 0)
     artists = [
         _node(ax, *x, "x", INPUT), _node(ax, *z, "z", CARD), _node(ax, *p, "π", CARD),
@@ -85,6 +87,9 @@ def draw_actor(ax):
             _tag(ax, 0.8, 0.78 * side, f"u{k}"), _tag(ax, 1.8, 2.2 * side, f"c{k}"),
             _tag(ax, 2.75, 1.1 * side + 0.24, "tanh"), _tag(ax, 4.6, 0.78 * side, f"w{k}"),
         ]  # fmt: skip
+    if followed:
+        path = [x, (1.8, 1.1), (3.7, 1.1), z, p]
+        artists += [_arrow(ax, *a, *b, lw=4) for a, b in pairwise(path)]
     ax.set(xlim=(-0.6, 8.2), ylim=(-2.5, 2.5), aspect="equal")
     ax.axis("off")
     return artists
@@ -107,10 +112,10 @@ def _tag(ax, x, y, text):
     )
 
 
-def _arrow(ax, x1, y1, x2, y2, start=0.42, end=0.44):
+def _arrow(ax, x1, y1, x2, y2, start=0.42, end=0.44, lw=1.5):
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     dx, dy = (x2 - x1) / length, (y2 - y1) / length
     tail, head = (x1 + start * dx, y1 + start * dy), (x2 - end * dx, y2 - end * dy)
     return ax.add_patch(
-        FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=14, lw=1.5, color=INK, shrinkA=0, shrinkB=0)
+        FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=14, lw=lw, color=INK, shrinkA=0, shrinkB=0)
     )

@@ -59,6 +59,7 @@ def test_most_pairs_are_named():
 OTHER_ALGEBRA = {
     "output_slope": "def output_slope(eta, p, Q): return eta * (p * Q[:, 1] * (1 - p) + (1 - p) * Q[:, 0] * -p)",
     "best_baseline": "def best_baseline(pi, r, score): return np.average(r, weights=score * score * pi)",
+    "by_u1": "def by_u1(x, h1, w1, p): return x / np.cosh(np.arctanh(h1)) ** 2 * w1 * (p - p**2) / p",
     "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",

@@ -51,6 +51,8 @@ SENTENCES = [
     ("    x = exp(1.0)\n", "write `math.exp`"),
     ("    x = zeros(3)\n", "write `np.zeros`"),
     ("    total += node.grad\n", "before it has got a value"),
+    ("    p = 2 * (1 - p)\n", "`p` stands on both sides"),
+    ("    return e**2\n", "`np.exp(x)`"),
     ("    import torch\n", "imports torch"),
     ("    from helpers.calculus import Value\n", "imports helpers.calculus"),
     ("    yield node\n", "generator"),

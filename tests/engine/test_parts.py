@@ -266,6 +266,9 @@ WORDY = [
     ("update", "r[:, None]", "r", "make a table"),
     ("linear_backward", "dW, db, dX\n", "2 * dW, db, dX\n", "For `X = [[1, 2]], W = [[3], [5]], dz = [[10]]`: your dW is [[20], [40]], and should be [[10], [20]]."),
     ("reinforce", "        net = ascend(net, gradient, alpha)", "        for (W, b), (dW, db) in zip(net, gradient):\n            W += alpha * dW\n            b += alpha * db", "make a list of new arrays"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "np.exp(z) / 1 + np.exp(z)", "needs brackets"),
+    ("neuron_gradient", "p * (1 - p)", "p / 2", "at p = 0.6792 yours is 0.3396, and should be 0.2179"),
+    ("neuron_gradient", "p * (1 - p)", "0.5 - abs(p - 0.5)", "the slope is not: at p = 0.5 yours is 0.5, and should be 0.25"),
     ("sigmoid", "np.exp", "math.exp", "for arrays NumPy has the same"),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from truths_of_lesson08 import TRUTHS_08
 from helpers.calculus.graph import Value
 from helpers.guesses.prediction import QUESTIONS
 from helpers.guesses.questions import Choice, Number, written
-from helpers.networks.expression_swell import measure_swell
+from helpers.networks.expression_swell import measure_swell, network_formula
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, NEXT, exact_return, exact_values
 from helpers.rl.policy_gradient import gradient_estimates, rewards_to_go, sample_episodes
@@ -79,6 +79,13 @@ def program_without(*left_out):
 @cache
 def swells(hidden):
     return measure_swell([2] + [2] * hidden + [1])
+
+
+def operations_with_named_tanhs(hidden):
+    """Operations of the printed derivatives by all weights where each tanh is one name, without its argument."""
+    output, parameters = network_formula([2] + [2] * hidden + [1])
+    gradient = [output.diff(parameter) for parameter in parameters]
+    return sum(sp.count_ops(each.xreplace({call: sp.Dummy() for call in each.atoms(sp.tanh)})) for each in gradient)
 
 
 # 03: the programs of the lesson, on nodes as plain as can be
@@ -325,16 +332,15 @@ TRUTHS = {
     **TRUTHS_05,
     **TRUTHS_07,
     **TRUTHS_08,
-    "00 coin": coin_steps,
+    "00 coin": lambda: f"about {coin_steps():.0f}",
     "00 one path": lambda: "it rises" if u1_raised()[0] > 0 else "it falls",
     "01 right, left, right": in_three_cells,
     "01 most moved": most_moved,
     "01 slope": slope_of_logistic,
-    "01 kink": slopes_at_the_kink,
-    "01 nudged weight": lambda: u1_raised()[1],
+    "01 kink": lambda: "there is none" if slopes_at_the_kink() == "1/2 and 0" else "",
+    "01 nudged weight": lambda: "it falls" if u1_raised()[1] < 0 else "",
     "01 programs, first": lambda: program_without("x"),
-    "01 programs, second": lambda: written((1 - P0) * np.prod([*U2.values()]), 3),
-    "01 operations": lambda: swells(5).operations,
+    "01 operations": lambda: "more than 100 times" if swells(5).operations > 100 * swells(1).operations else "",
     "01 shared": lambda: "to some hundreds" if 200 <= swells(5).shared < 1000 else "",
     "03 nudged factor": lambda: float((2 + Fraction(1, 1000)) * -3 - 2 * -3),
     "03 nudged twice": lambda: (2.001 + 1) * 2.001 - 6,
@@ -432,14 +438,16 @@ def test_what_the_words_of_lesson_01_state():
     by_w = [abs(x) * 0.25 / np.cosh((1.5 * x + 0.5) / 2) ** 2 for x in (-1, 1)]
     assert "by {:.3f} and by {:.3f} times".format(*by_w) in QUESTIONS["01 most moved"].says
     assert program_without("w2", "x") == "A" and program_without() == "C"
-    dz = np.prod([*U2.values()])
-    numbers = [factor * dz for factor in (1 - P0, P0, P0 * (1 - P0), 1 / P0)]
-    assert [*QUESTIONS["01 programs, second"].options] == [written(number, 3) for number in numbers]
+    assert f"By {-u1_raised()[1]:.6f}, that is −{-1000 * u1_raised()[1]:.3f} for" in QUESTIONS["01 nudged weight"].says
     few, two, many = swells(1), swells(2), swells(5)
     assert (few.n_parameters, few.operations, many.n_parameters, many.by_hand) == (9, 223, 33, 136)
     weights, operations = many.n_parameters / few.n_parameters, many.operations / few.operations
-    says = f"{weights:.1f} times as many, the operations {operations:.0f} times"
-    assert says in QUESTIONS["01 operations"].says
+    named = [operations_with_named_tanhs(hidden) for hidden in (1, 5)]
+    says = QUESTIONS["01 operations"].says
+    assert (
+        f"{operations:.0f} times, {many.operations:,}" in says and f"{weights:.1f} · 16 = {16 * weights:.0f} at" in says
+    )
+    assert f"{named[0]} operations and {named[1]:,}: {named[1] / named[0]:.0f} times" in says
     assert f"To {many.shared}. That is {many.shared / many.by_hand:.1f} times" in QUESTIONS["01 shared"].says
     assert f"with two hidden layers it was {two.shared / two.by_hand:.1f}" in QUESTIONS["01 shared"].says
 

@@ -90,7 +90,7 @@ def test_curves_are_those_of_the_data():
     _, artists = drawn("draw_errors")
     assert np.array_equal(lines(artists)["central"], np.stack([STEPS, STEPS**2], axis=1))
     _, artists = drawn("draw_swell")
-    assert np.array_equal(lines(artists)["written out"], [[2, 223], [3, 1069]])
+    assert np.array_equal(lines(artists)["written out"], [[1, 223], [2, 1069]])
     _, artists = drawn("draw_cost")
     assert np.array_equal(lines(artists)["slow"], [[10, 1], [100, 100]])
 
@@ -170,6 +170,13 @@ def test_neuron_and_actor_are_drawn_alike():
         (axes,), _ = drawn(name)
         assert sum(isinstance(patch, Circle) for patch in axes.patches) == len(nodes)
         assert set(nodes) <= {text.get_text() for text in axes.texts}
+
+
+def test_the_followed_path_is_thick():
+    ax = lesson_figure().subplots()
+    plots.draw_actor(ax, followed=True)
+    thick = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch) and patch.get_linewidth() > 3]
+    assert len(thick) == 4
 
 
 def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
