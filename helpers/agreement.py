@@ -81,7 +81,7 @@ def agreement_table(lesson):
     table = AgreementTable("∂ log π/∂u1", exact)
     earlier = [
         ("01", "sympy, the printed formula", formula, "one formula for each weight", 1e-12),
-        ("02", "central difference", central_difference(followed, u1), "2 evaluations", 1e-9),
+        ("02", "central difference", central_difference(followed, u1, 1e-5), "2 evaluations", 1e-9),
         ("02b", "forward difference", forward_difference(followed, u1), "2 evaluations", 1e-7),
         ("02b", "complex step", complex_step(followed, u1), "1 complex evaluation", 1e-12),
         ("03", "graph, backward", theta[0].grad, "1 pass back for all weights", 1e-12),

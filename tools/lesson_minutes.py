@@ -5,13 +5,13 @@
   code              5 seconds for each line that is shown or run
   picture           1 minute for each that moves, half a minute for each that stands
   guess             45 seconds to decide, 90 for a curve
-  patient           3 minutes to find the line of a bug hunt
+  patient           3 minutes to find the line that is ill
   build             3 minutes, and half a minute for each line of the series' own version
   exercise          2 minutes, and half a minute for each line of its solution
   one wrong try     1.5 minutes for each build and each exercise
 
-A sum of these is rounded up to 5 minutes. A cell with the id `pause` ends a sitting, which lasts an hour at most. The
-rates are a slow and careful reader's; nobody was timed.
+A sum of these is rounded up to 5 minutes. A cell whose id begins with `pause` ends a sitting, which lasts an hour at
+most. The rates are a slow and careful reader's; nobody was timed.
 """
 
 import ast
@@ -32,7 +32,7 @@ def sittings(cells):
     """Minutes of each sitting of a notebook with these cells, multiples of 5."""
     minutes = [0.0]
     for cell in cells:
-        if cell.id == "pause":
+        if cell.id.startswith("pause"):
             minutes.append(0.0)
         minutes[-1] += _minutes(cell)
     return [5 * ceil(each / 5) for each in minutes]
@@ -82,6 +82,6 @@ def _looking(call):
         question = QUESTIONS[key]
         words = f"{question.ask} {question.says} {' '.join(getattr(question, 'options', ()))}"
         return (1.5 if isinstance(question, Sketch) else 0.75) + _reading(words)
-    if name == "patient":
+    if name in ("patient", "cure"):
         return 3
     return 1 if name in MOVES else 0.5 if name == "picture" else 0

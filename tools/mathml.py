@@ -36,11 +36,22 @@ def mathml(tex, block=False):
     """The formula as an element <math>; a block stands on its own line, with its number at the right."""
     number = re.search(r"\\tag\{([^}]*)\}", tex)
     formula = tex.replace(number[0], "") if number else tex
-    content = _tag("mrow", Reader(formula).row())
+    content = _tag("mrow", aligned(formula) or Reader(formula).row())
     if not block:
         return _tag("math", content, displaystyle=str("\\displaystyle" in tex).lower())
     tag = f"<span>({escape(number[1])})</span>" if number else ""
     return f"<span class='formula'>{_tag('math', content, display='block')}{tag}</span>"
+
+
+def aligned(formula):
+    """Lines that are aligned at their &, as a table; '' for any other formula."""
+    found = re.fullmatch(r"\s*\\begin\{aligned\}(.*)\\end\{aligned\}\s*", formula, re.DOTALL)
+    if not found:
+        return ""
+    lines = ([Reader(side).row() for side in line.split("&")] for line in found[1].split(r"\\"))
+    ends = ("text-align:right", "text-align:left")
+    rows = ("".join(_tag("mtd", side, style=end) for side, end in zip(line, ends, strict=True)) for line in lines)
+    return _tag("mtable", "".join(_tag("mtr", row) for row in rows))
 
 
 class Reader:

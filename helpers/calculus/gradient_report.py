@@ -6,12 +6,13 @@ import numpy as np
 
 LADDER = ((1e-7, "good"), (1e-4, "fair"), (1e-2, "suspicious"), (np.inf, "wrong"))  # after the CS231n notes
 SEVERITY = ("good", "fair", "kink", "cannot tell", "suspicious", "wrong")
+HEADS = {"kink": "no verdict", "cannot tell": "cannot tell"}  # where no number says how far off the gradient is
 WORDS = {
     "wrong": "the gradient is wrong",
     "suspicious": "suspicious: too large an error for a right gradient of a smooth function",
     "fair": "fair: right, unless the function is smooth and well scaled; then look again",
     "good": "good",
-    "kink": "no verdict: the slopes on the two sides of x differ, so a kink (as of ReLU or abs) lies within h of x, "
+    "kink": "the slopes on the two sides of x differ, so a kink (as of ReLU or abs) lies within h of x, "
     "and no gradient exists to compare with. Move x a little and check again",
 }
 
@@ -56,10 +57,10 @@ class GradientReport:
         return self.verdict in ("good", "fair")
 
     def __repr__(self):
-        text = f"relative error {self.relative_error:.1e}"
+        text = HEADS.get(self.verdict) or f"relative error {self.relative_error:.1e}"
         if self.worst_index:
             text += f" at index {tuple(map(int, self.worst_index))}"
-        text += ": " + (WORDS.get(self.verdict) or f"cannot tell: {self.reasons[self._worst]}")
+        text += ": " + (WORDS.get(self.verdict) or self.reasons[self._worst])
         if self.errors.size:
             ours, theirs = self.gradient[self.worst_index], self.numerical[self.worst_index]
             text += f".\nThere the gradient says {ours:.9g}, the central difference {theirs:.9g}"

@@ -20,6 +20,11 @@ class Comparison:
             for a, b in zip(answer, other, strict=True)
         )
 
+    def of_complex(self, probe, result):
+        """Words for a complex number that was returned for this probe."""
+        parts = "its parts are `.real` and `.imag`"
+        return f"Your function returned `{result!r}`, which is not made of real numbers: {parts}."
+
 
 def answers(function, probes):
     """Call the function on a copy of each probe; returns for each its results as a list of float arrays."""

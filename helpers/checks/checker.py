@@ -83,6 +83,8 @@ def judge(exercise, function):
         try:
             got.append(as_arrays(_packed_like(expected, result)))
         except (TypeError, ValueError):
+            if isinstance(result, complex | np.complexfloating):
+                return Verdict("wrong", exercise.of_complex(probe, result))
             asked = f" Return {' and '.join(exercise.named)}." if len(exercise.named) == 2 else ""
             return Verdict("wrong", f"Your function returned `{result!r}`, which is not made of real numbers.{asked}")
     return _compare(exercise, got)

@@ -33,7 +33,8 @@ class Exercise(Comparison):
     """solution: the right function; probes: tuples of arguments; hints: in order; mistakes: the known ones.
 
     text: the solution's source, where Python can't find it (a notebook's cell); pairs: whether two mistakes at once are
-    named as well; named: names of the results, where the solution's `return` does not name them.
+    named as well; named: names of the results, where the solution's `return` does not name them; unreal: mistakes
+    that return complex numbers, which no answer may be.
     """
 
     by_hand = True  # no formula that sympy has made
@@ -47,6 +48,7 @@ class Exercise(Comparison):
     text: str | None = None
     pairs: bool = True
     named: tuple = ()
+    unreal: tuple = ()
 
     @property
     def name(self):
@@ -102,6 +104,13 @@ class Exercise(Comparison):
         exec(source, namespace)
         return namespace[self.name]
 
+    def of_complex(self, probe, result):
+        """As in `Comparison`: of the known mistake that returns this."""
+        for mistake in self.unreal:
+            if np.allclose(self.wrong_function([mistake])(*map(copied, probe)), result, rtol=1e-6):
+                return mistake.words
+        return super().of_complex(probe, result)
+
     def work_out(self):
         """Compute all answers now; else it is done when they are first asked for."""
         return self.expected, self.wrong_answers
@@ -121,12 +130,17 @@ class Exercise(Comparison):
         return found
 
 
-def exercise(*, probes, hints, mistakes, **tolerances):
-    """Decorate a solution to register its `Exercise`; mistakes: tuples (name, right, wrong, words)."""
+def exercise(*, probes, hints, mistakes, unreal=(), **tolerances):
+    """Decorate a solution to register its `Exercise`; mistakes, unreal: tuples (name, right, wrong, words)."""
 
     def register(solution):
         EXERCISES[solution.__name__] = Exercise(
-            solution, tuple(probes), tuple(hints), tuple(itertools.starmap(Mistake, mistakes)), **tolerances
+            solution,
+            tuple(probes),
+            tuple(hints),
+            tuple(itertools.starmap(Mistake, mistakes)),
+            unreal=tuple(itertools.starmap(Mistake, unreal)),
+            **tolerances,
         )
         return solution
 

@@ -18,22 +18,37 @@ def behind(function, error, is_stub):
         return unknown_name(function, getattr(error, "name", None))
     if isinstance(error, TypeError) and "NoneType" in text:
         return unsolved(function, is_stub)
+    if "object is not callable" in text and {"imag", "real"} & {*names_in(function)}:
+        return "`.imag` and `.real` are numbers already: write them without brackets."
     if isinstance(error, ValueError):
         return about_shapes(text)
+    if isinstance(error, AttributeError) and isinstance(error.obj, float | int):
+        return NO_VALUE.get(
+            error.name, f"A plain number has no `.{error.name}`: make a Value of it first, `Value(...)`."
+        )
     return ""
+
+
+def names_in(function):
+    """The names from outside and of attributes that the function uses."""
+    return getattr(getattr(function, "__code__", None), "co_names", ())
+
+
+NO_VALUE = {
+    "data": "This is a plain number already and needs no `.data`: was the wire cut earlier than here?",
+    "grad": "This is a plain number. If the name once held a Value, it is lost: give what is cut a name of its own.",
+}
 
 
 def sympy_names(function):
     """The names from outside that the function uses and that hold a formula of sympy, as text; or ''."""
-    code = getattr(function, "__code__", None)
-    used = {n: function.__globals__.get(n) for n in getattr(code, "co_names", ())}
+    used = {n: function.__globals__.get(n) for n in names_in(function)}
     return ", ".join(f"`{n}`" for n, value in used.items() if hasattr(value, "free_symbols"))
 
 
 def made_by_sympy(function):
     """Name of a function of sympy's making that the reader's function calls, or None."""
-    code = getattr(function, "__code__", None)
-    for name in getattr(code, "co_names", ()):
+    for name in names_in(function):
         called = getattr(function.__globals__.get(name), "__code__", None)
         if called is not None and called.co_filename.startswith("<lambdifygenerated"):
             return name
@@ -44,6 +59,8 @@ def unknown_name(function, name):
     """A name that is not defined: the one that was meant, or where it should come from."""
     known = [*getattr(getattr(function, "__code__", None), "co_varnames", ()), *inspect.signature(function).parameters]
     near = difflib.get_close_matches(name or "", known, 1)
+    if name in ("i", "j") and "imag" in names_in(function):
+        return "Python writes i as `1j`."
     if near:
         return f"Did you mean `{near[0]}`?"
     return f"`{name}` is no argument, and no cell that was run defines it."
@@ -51,7 +68,7 @@ def unknown_name(function, name):
 
 def unsolved(function, is_stub):
     """Something is None: an exercise that is called and not solved, or a function without `return`."""
-    used = {n: function.__globals__.get(n) for n in getattr(getattr(function, "__code__", None), "co_names", ())}
+    used = {n: function.__globals__.get(n) for n in names_in(function)}
     open_ones = [n for n, value in used.items() if is_stub(value)]
     if open_ones:
         return f"`{open_ones[0]}` is not solved yet and returns None: solve it first."

@@ -1,4 +1,4 @@
-"""The exercise of lesson 02b, the last digits, and a function of arrays for the homework."""
+"""The exercises of lesson 02b, the last digits, and a function of arrays for the homework."""
 
 import numpy as np
 
@@ -13,6 +13,51 @@ def tilted(x):
 def cube(x):
     """x cubed: its slope can be worked out by hand, and its term with h**3 as well."""
     return x**3
+
+
+def forward(f, x, h):
+    """The forward difference of f at all points of x."""
+    return (f(x + h) - f(x)) / h
+
+
+def central(f, x, h):
+    """The central difference of f at all points of x."""
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def five_points(f, x, h):
+    """A difference of fourth order, whose best step is larger."""
+    return (4 * central(f, x, h) - central(f, x, 2 * h)) / 3
+
+
+POINTS = np.linspace(0.0, 3.0, 31)
+
+
+@exercise(
+    probes=[(central, POINTS), (forward, POINTS), (five_points, POINTS), (central, 1e6 + POINTS)],
+    rtol=1e-6,
+    atol=0.0,
+    hints=[
+        "For each h: `difference(np.sin, x, h) - np.cos(x)` holds the errors at all points of x. Which one number tells the worst?",
+        "`np.max(np.abs(...))` is the worst error for one h. Keep those of all fifteen steps, and return the step with the least.",
+        "`steps = [10.0**-k for k in range(1, 16)]`; `np.argmin(errors)` is the place of the least.",
+    ],
+    mistakes=[
+        ("signed", "np.abs(difference(np.sin, x, h) - np.cos(x))", "difference(np.sin, x, h) - np.cos(x)", "Without `np.abs` an error far below 0 counts as a small one."),
+        ("first_point", "np.max(np.abs(difference(np.sin, x, h) - np.cos(x)))", "np.abs(difference(np.sin, x, h) - np.cos(x))[0]", "This goes by the first point of x alone, where a step may be right by luck. Take the worst over all points."),
+        ("error", "steps[np.argmin(errors)]", "np.min(errors)", "This is the least error. Which h has it?"),
+        ("place", "steps[np.argmin(errors)]", "np.argmin(errors)", "This is the place of the best step in the list. Return the step itself."),
+        ("largest", "np.argmin(errors)", "np.argmax(errors)", "This step has the largest error of all."),
+        ("last", "steps[np.argmin(errors)]", "steps[-1]", "This is the last step, always. In a loop: is the smallest error so far kept?"),
+        ("values", "- np.cos(x)", "- np.sin(x)", "The slope of sin is cos; you compared with sin itself."),
+        ("short", "range(1, 16)", "range(1, 5)", "Your steps end too early: go on to 1e-15."),
+    ],
+)  # fmt: skip
+def best_step(difference, x):
+    """Return the step of 0.1, 0.01, ..., 1e-15 whose worst error at the points x is least."""
+    steps = [10.0**-k for k in range(1, 16)]
+    errors = [np.max(np.abs(difference(np.sin, x, h) - np.cos(x))) for h in steps]
+    return steps[np.argmin(errors)]
 
 
 @exercise(
@@ -32,6 +77,13 @@ def cube(x):
         ("straight", "f(x + 1j * h).imag / h", "(f(x + h) - f(x)) / h", "x + 10⁻²⁰ is x, so nothing has moved. Step to the side, by ih."),
         ("minus", "+ 1j", "- 1j", "Stepping by −ih turns the sign of the imaginary part."),
         ("coarse", "h = 1e-20", "h = 1e-5", "With this h the term with h³ is still seen. Nothing is subtracted, so h may be 1e-20."),
+    ],
+    unreal=[
+        ("quotient", "f(x + 1j * h).imag / h", "(f(x + 1j * h) - f(x)) / (1j * h)", "This is still a difference, of two calls. By (2.4) nothing need be subtracted: h·f′(x) stands alone, with the i. Take `.imag` of the one value."),
+        ("quotient_by_h", "f(x + 1j * h).imag / h", "(f(x + 1j * h) - f(x)) / h", "This is still a difference, of two calls. By (2.4) nothing need be subtracted: h·f′(x) stands alone, with the i. Take `.imag` of the one value."),
+        ("both_parts", ".imag / h", " / h", "Both parts of f(x + ih) are divided by h. f′(x) is in the imaginary one: `.imag`."),
+        ("by_ih", "f(x + 1j * h).imag / h", "f(x + 1j * h) / (1j * h)", "Both parts of f(x + ih) are divided by ih. f′(x) is in the imaginary one: `.imag`, divided by h."),
+        ("value", "f(x + 1j * h).imag / h", "f(x + 1j * h)", "This is the value f(x + ih), with both parts. h·f′(x) is its imaginary part: `.imag`."),
     ],
 )  # fmt: skip
 def complex_slope(f, x):

@@ -1,7 +1,36 @@
-"""Exercise of lesson 07: what an actor-critic's losses send where, by a graph with two cuts."""
+"""Exercises of lesson 07: what delta pushes on average, and what the losses send where, by a graph with two cuts."""
 
 from helpers.calculus import Value
 from helpers.checks.exercise import exercise
+
+
+@exercise(
+    probes=[(0.25, 2.0, 6.0), (0.7, -1.3, 0.4), (0.45, 3.0, -2.0), (0.9, -1.0, -2.5)],
+    named=("the average push",),
+    hints=[
+        "An average: each of the two pushes, times how often it comes. Right comes with p, left with 1 − p.",
+        "After right the push is `delta_right * (1 - p)`. After left a is 0: what is a − π(right) then?",
+    ],
+    mistakes=[
+        ("once_each", "p * after_right + (1 - p) * after_left", "after_right + after_left", "This adds the two pushes. Right comes with the probability p and left with 1 − p: weigh them."),
+        ("half_each", "p * after_right + (1 - p) * after_left", "(after_right + after_left) / 2", "This takes both actions for equally frequent. Right comes with the probability p, left with 1 − p."),
+        ("no_score", "delta_right * (1 - p), delta_left * (0 - p)", "delta_right, delta_left", "This is the average of δ. A push is δ times the score, a − π(right)."),
+        ("no_delta", "delta_right * (1 - p), delta_left * (0 - p)", "1 - p, 0 - p", "This is always 0, as the average of the score is: each δ must meet its own score before anything is added."),
+        ("left_up", "(0 - p)", "p", "After left the score is negative: a is 0, so a − π(right) is −p."),
+        ("score_of_left", "(0 - p)", "(1 - p)", "After left a is 0, so the score is 0 − p."),
+        ("minus_left", "(0 - p)", "(0 - (1 - p))", "After left the score is a − π(right) = 0 − p; π(left) is not in it."),
+        ("deltas", "delta_right * (1 - p), delta_left * (0 - p)", "delta_left * (1 - p), delta_right * (0 - p)", "The sign is turned: the two δ are exchanged, or the two scores."),
+        ("right_once", "p * after_right + (1 - p) * after_left", "after_right", "This is the push after right. How often does it come, and what is pushed after left?"),
+        ("right_alone", " + (1 - p) * after_left", "", "After left something is pushed as well."),
+    ],
+)  # fmt: skip
+def average_push(p, delta_left, delta_right):
+    """Return the average of delta * score, the push on z.
+
+    p: the probability of right; delta_left, delta_right: delta after each action.
+    """
+    after_right, after_left = delta_right * (1 - p), delta_left * (0 - p)
+    return p * after_right + (1 - p) * after_left
 
 
 @exercise(
@@ -19,12 +48,19 @@ from helpers.checks.exercise import exercise
         ("ascent", "-delta.data", "delta.data", "The actor's loss has lost its minus: a minimiser goes down, and log π should go up after a good surprise."),
         ("no_half", "0.5 * delta**2", "delta**2", "This is δ²; the loss is half of it, else its derivative is twice as large."),
         ("no_gamma", "gamma * v_next", "v_next", "γ is missing in front of V(s′)."),
+        ("no_backward", "    loss.backward()\n", "", "Nothing has arrived anywhere: `loss.backward()` is missing."),
+        ("wrong_end", "(r + gamma * v_next).data\n    delta = target - v", "r + gamma * v_next\n    delta = target - v.data", "The wrong end of δ is cut: V(s) must move, and the target, with V(s′), must not."),
+        ("fixed_reward", "(r + gamma", "(-1 + gamma", "r is not used: −1 is the reward of the step above, and here it comes as an argument."),
+        ("losses_of_data", "(r + gamma * v_next).data\n    delta = target - v\n    loss = -delta.data", "(-1 + v_next).data\n    delta = target - v\n    loss = -delta", "This is `losses` from above, in which r is −1, γ is 1 and the actor's δ is not cut: write its two lines anew."),
         ("no_log", "z.sigmoid().log()", "z.sigmoid()", "The actor's loss has the logarithm of π, not π itself."),
         ("no_sigmoid", "z.sigmoid().log()", "z", "z stands in the place of log π: first the sigmoid, then the logarithm."),
     ],
 )  # fmt: skip
 def cut_gradients(z, v, v_next, r, gamma):
-    """Return (dz, dv, dv_next): what -delta log pi(1) + delta**2 / 2 sends to z, V(s), V(s') with both cuts; numbers."""
+    """Return (dz, dv, dv_next), numbers: what arrives at z, V(s), V(s').
+
+    It comes from -delta log pi(1) + delta**2 / 2, with both wires cut.
+    """
     z, v, v_next = Value(z), Value(v), Value(v_next)
     target = (r + gamma * v_next).data
     delta = target - v

@@ -13,6 +13,8 @@ from helpers.plain_text import printable
 
 STYLE = Path(__file__).with_name("lesson.mplstyle")
 LEGIBLE = 62  # pixels on the screen for an inch of figure; fewer, and the figure scrolls instead of shrinking
+# What scrolls has a shade and an arrow at each side where there is more (theme.css): covers of the card's colour move
+# with the content, and hide them where it ends. A figure is transparent, so they are seen through it.
 
 
 def lesson_style():

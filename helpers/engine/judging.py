@@ -70,7 +70,7 @@ def sentence(words):
     """The words with a capital letter, unless they begin with a name such as dW or db, and a full stop."""
     words = words.strip()
     first = words.split(" ", 1)[0]
-    named = not first.islower() or re.fullmatch(r"d\w|[b-z]", first)
+    named = not first.islower() or re.fullmatch(r"(d\w|[b-zα-ω])\W*", first)
     return words and (words if named else words[0].upper() + words[1:]) + ("" if words[-1] in ".?" else ".")
 
 

@@ -1,7 +1,7 @@
 """`@mine` above a function, `@mine(Value)` above a method: the part is judged where it stands, and kept if it is right.
 
-It writes and never reads: what the lesson goes on with is the reader's function where it is right, and else the series'
-own, whatever stands in the file.
+It writes and never reads: what the lesson goes on with is the reader's function where it is right, else the last one
+that was right in this kernel, else the series' own, whatever stands in the file.
 """
 
 import base64
@@ -21,7 +21,7 @@ class Mine:
     """What the reader calls; one for each kernel."""
 
     def __init__(self):
-        self.latest, self.hints_given, self.kept = None, {}, {}
+        self.latest, self.hints_given, self.kept, self.right = None, {}, {}, {}
         self._attempt, self._drafting, self._lent = None, False, set()
 
     def __call__(self, thing):
@@ -46,8 +46,9 @@ class Mine:
         hints = part.draft.hints if part is self.latest and self._drafting and part.draft else part.hints
         given = self.hints_given.get(hints, 0)
         self.hints_given[hints] = given + 1
-        place = min(given, len(hints) - 1)
-        return Text(f"Hint {place + 1} of {len(hints)}: {hints[place]}")
+        if given >= len(hints):
+            return Text(f"That was the last hint. `mine.solution({part.name!r})` shows the series' own.")
+        return Text(f"Hint {given + 1} of {len(hints)}: {hints[given]}")
 
     @one_of_many
     def solution(self, part=None):
@@ -96,8 +97,10 @@ class Mine:
         status, words = judged(part, text, draft)
         if status == "right":
             chosen, ahead = function, self._accept(part, text, draft)
+            if not draft:
+                self.right[part.name] = function
         else:
-            chosen = lent(part, function, draft)
+            chosen = (None if draft else self.right.get(part.name)) or lent(part, function, draft)
             ahead = self._lend(part, draft)
         provide(text if chosen is function else part.own, function.__globals__)
         if owner:
@@ -106,11 +109,11 @@ class Mine:
         return chosen
 
     def _lend(self, part, draft):
-        """What is said of the series' own that is lent for a part: once for each, and not at every try."""
+        """What is said of what the lesson goes on with: once for each part, and not at every try."""
         where = None if draft else self.kept.get(part.name)
         told = (part.name, where) in self._lent
         self._lent.add((part.name, where))
-        return "" if told else AHEAD["lent again" if where else "lent"].format(file=where)
+        return "" if told else AHEAD["right before" if where else "lent"].format(file=where)
 
     def _accept(self, part, text, draft):
         """Keep a right part; returns what is said of it."""

@@ -74,6 +74,8 @@ def misshapen(got, right):
         return ": it is transposed"
     if right.ndim == 2 and right.shape[1] == 1 and got.shape == (len(right), len(right)):
         return ": a row and a column make a table; `[:, None]` makes a column of a row"
+    if right.ndim == 2 and right.shape[1] == 1 and got.shape == right.shape[:1]:
+        return ": it is a row, and a column is asked; `[:, None]` makes a column of a row"
     return ": an axis is lost on the way" if got.ndim < right.ndim else ""
 
 

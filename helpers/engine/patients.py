@@ -1,5 +1,6 @@
 """Engines that train poles, each with one thing wrong: what is seen of a training, and not what is wrong with it."""
 
+from functools import cache
 from typing import NamedTuple
 
 import gymnasium
@@ -67,11 +68,13 @@ def course(parts=None, alpha=0.1, gamma=0.99, seed=0):
 
 
 BATCH = "(s, a, r, s_next, terminated)]"
+DRAW, DRAW_ILL = "rng.random(len(s)) >= sigmoid(-z[:, 0])", "rng.random(len(s)) > sigmoid(z[:, 0])"
+DELTA, DELTA_ILL = "td_error(r[:, None], v, v_next, terminated[:, None], gamma)", "r[:, None] + gamma * v_next - v"
 ILL = {  # by the letter under which lesson 08 shows it
     "A": lambda: {"gamma": 0.0},
-    "B": lambda: {"parts": changed("update", "ascend(actor, d_actor, alpha)", "ascend(actor, d_actor, -alpha)")},
-    "C": lambda: {"parts": changed("update", "terminated[:, None], gamma", "False, gamma")},
-    "D": lambda: {"parts": changed("update", "ascend(critic, d_critic, beta)", "critic")},
+    "B": lambda: {"parts": changed("update", "ascend(critic, d_critic, beta)", "critic")},
+    "C": lambda: {"parts": changed("train", DRAW, DRAW_ILL), "seed": 1},
+    "D": lambda: {"parts": changed("update", DELTA, DELTA_ILL)},
     "E": lambda: {"parts": changed("train", BATCH, BATCH.replace("terminated", "terminated | truncated"))},
     "F": lambda: {"alpha": 2.0, "seed": 2},
 }
@@ -82,7 +85,8 @@ def healthy():
     return course()
 
 
-def patient(letter):
+@cache
+def sick(letter):
     """The `Course` of a training in which one thing is wrong; letter: from A to F."""
     if letter not in ILL:
         raise ValueError(f"letter must be one of {', '.join(ILL)}, it is {letter!r}")

@@ -26,21 +26,39 @@ def where(error, part, text):
 
     It is counted as the cell shows it, in which the decorator's line stands above the text.
     """
-    file, trace, number = file_name(part.name, text), error.__traceback__, None
-    while trace is not None:
-        number = trace.tb_lineno if trace.tb_frame.f_code.co_filename == file else number
-        trace = trace.tb_next
-    lines = text.splitlines()
+    number, lines = line_of(error, part, text), text.splitlines()
     if isinstance(error, RecursionError):  # where it stopped by chance
         return ""
     return f" Line {number + 1}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
 
 
+def line_of(error, part, text):
+    """The number of the line of the text, from 1, that was running when the error was raised; None for none."""
+    file, trace, number = file_name(part.name, text), error.__traceback__, None
+    while trace is not None:
+        number = trace.tb_lineno if trace.tb_frame.f_code.co_filename == file else number
+        trace = trace.tb_next
+    return number
+
+
 def unknown(error, part, text):
     """A name that the file does not know."""
     name = error.name or ""
-    if isinstance(error, UnboundLocalError):
+    if isinstance(error, UnboundLocalError):  # which has no name
+        name = of_itself(error, part, text)
+        if name:
+            return (
+                f"`{name}` stands on both sides, and has no value yet on the right: solve for `{name}` first, on paper"
+            )
+        name = (str(error).split("'") + [""])[1] or "A name"
         return f"`{name}` is used before it has got a value"
+    if name in ("my", "engine", "mine"):
+        return (
+            f"`{name}` is the lesson's, and your file does not know it: there the other parts have their plain names, "
+            "`sigmoid(...)`"
+        )
+    if name == "e":
+        return "`e` is not known to Python: e to the power of x is written `np.exp(x)`"
     for module, prefix in ((math, "math"), (np, "np")):
         if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
@@ -51,6 +69,16 @@ def unknown(error, part, text):
         f"It uses `{name}`, which your file does not know. A part must stand on its own there: "
         "put what it needs inside it, or hand it over as an argument"
     )
+
+
+def of_itself(error, part, text):
+    """The name that the failing line computes from itself, as in `p = e * (1 - p)`, or ''."""
+    number = line_of(error, part, text)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign) and node.lineno == number:
+            used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
+            return next((each.id for each in node.targets if isinstance(each, ast.Name) and each.id in used), "")
+    return ""
 
 
 def nearest(name, text):
@@ -121,6 +149,8 @@ def of_tuple(part, text):
 def of_value(error, part, text):
     """Shapes that don't fit, and the like."""
     said = str(error)
+    if part.name == "backward" and (words := between_layers(said, where(error, part, text))):
+        return words
     shapes = [tuple(map(int, re.findall(r"\d+", shape))) for shape in re.findall(r"\(([\d, ]+)\)", said)]
     if "broadcast" in said and len(shapes) >= 2:
         a, b = shapes[:2]
@@ -143,6 +173,20 @@ def of_value(error, part, text):
         how = "fewer" if match[1] == "not enough" else "more"
         return f"Something is taken apart into {match[2]}, and has {how} entries"
     return f"It raised `{type(error).__name__}: {said}`"
+
+
+def between_layers(said, line):
+    """The same in a pass through all layers: dz, or the walk through them, has gone astray."""
+    if "unpack" in said and "linear_backward(" in line:
+        return "`linear_backward` returns three things, dW, db and dX"
+    if "unpack" in said:
+        return "A network may have any number of layers: walk through them in a loop"
+    if "matmul" in said or "broadcast" in said:
+        return (
+            "The dz and the layer at hand do not fit together. Is dz carried on to the layer below, as dh · (1 − h²), "
+            "and does the walk go through `net` and `inputs` in the same order, from the last to the first?"
+        )
+    return ""
 
 
 def of_index(error, part, text):

@@ -176,7 +176,7 @@ def backward(net, inputs, doutput):
 
 
 def softmax_cross_entropy(logits, labels):
-    """Return (loss, dlogits): the mean over the rows of -log softmax(logits)[label], and its gradient.
+    """Return (loss, dlogits): the cross-entropy and its gradient.
 
     logits: (N, C), of any size; labels: N whole numbers from 0 to C - 1.
     """

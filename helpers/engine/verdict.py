@@ -14,7 +14,7 @@ AHEAD = {
     "draft": "As far as the question went; the lesson goes on with it.",
     "final": "More than was asked already. The lesson goes on with it; it is in {file} already.",
     "lent": "The lesson goes on with the series' own, lent to you; come back whenever you like.",
-    "lent again": "The lesson goes on with the series' own, lent to you; {file} keeps your version that was right.",
+    "right before": "The lesson goes on with your version that was right, which {file} keeps.",
     "unjudged": "It runs as you have written it.",
 }
 

@@ -1,16 +1,18 @@
 """Questions of lesson 00, start here. A key tells nothing of its answer."""
 
-from helpers.guesses.questions import Choice, Number
+from helpers.guesses.questions import Choice
 
 QUESTIONS = {
-    "00 coin": Number(
-        "Right, left, right takes three steps. How many does an agent need on average that tosses a coin in every cell?",
-        says="Every other toss leads back, and in cell 0 nowhere.",
-        known={
-            3: "That takes three lucky tosses in a row.",
-            6: "Two tosses for each step forward? But the wrong ones also lead back.",
-            8: "So often three tosses in a row are right. But a wrong one need not lead back to the start.",
+    "00 coin": Choice(
+        "Right, left, right takes three steps. And an agent that tosses a coin in every cell, how many steps does it need on average?",
+        {
+            "about 4": "Then hardly a toss would be lost. But in every cell half of them are.",
+            "about 8": "Three tosses in a row are right one time in eight. But each such attempt takes more than one step.",
+            "about 12": "",
+            "about 40": "Even if each wrong toss led back to the start, it would be 14. It leads one cell back.",
         },
+        says="Call the steps that are left on average a, b and c, in cells 0, 1 and 2. One step, then half the time here, half there: "
+        "a = 1 + (a + b)/2, b = 1 + (a + c)/2, c = 1 + b/2. That is solved by a = 12, b = 10, c = 6.",
     ),
     "00 one path": Choice(
         "The weights on the path, u1 = 0.8 and w1 = 0.7, are positive, and tanh, σ and the logarithm all rise. "
@@ -20,7 +22,9 @@ QUESTIONS = {
             "it falls": "",
             "it stays": "Something must go on: the path has no gap.",
         },
-        says="In cell 0 the input is x = −1. A larger u1 makes u1·x smaller, and from there to the end all rises or falls together.",
+        says="In cell 0 the input is x = −1. A larger u1 makes u1·x smaller, and from there to the end all rises or falls together. "
+        "The picture is alive: drag the number in the box u₁, and everything that hangs on it moves (without a mouse: the tab key, then ↑ and ↓). "
+        "Replay runs the values forward, and then the gradient back: at each edge it is multiplied by how fast the next box answers to this one.",
         truth="it falls",
     ),
 }

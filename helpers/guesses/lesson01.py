@@ -31,25 +31,25 @@ QUESTIONS = {
         high=1.0,
     ),
     "01 kink": Choice(
-        "ReLU(z) is 0 up to z = 0, and z from there on. Sympy gets it written in two ways, as a maximum and by cases, and is asked for the slope at 0. What does it say?",
+        "ReLU(z) is 0 up to z = 0, and z from there on. What is its slope at z = 0, the limit of nudge, look, divide?",
         {
-            "0 and 0": "The two ways are one function, and yet sympy says two things.",
-            "1/2 and 1/2": "The two ways are one function, and yet sympy says two things.",
-            "1/2 and 0": "",
-            "1 and 1": "The two ways are one function, and yet sympy says two things.",
+            "0": "From the left. And from the right?",
+            "½": "That is the mean of both sides, and the slope on neither of them.",
+            "1": "From the right. And from the left?",
+            "there is none": "",
         },
-        says="Two answers for one function at one point, and neither is its derivative.",
+        says="From the left it is 0, from the right 1. Sympy, too, says now this and now that: 1/2 where ReLU is written as a maximum, and 0 where it is written by cases.",
+        truth="there is none",
     ),
-    "01 nudged weight": Number(
-        "The activation's slope is 0.635, w1 is 0.7, and in cell 0 x = −1. Raise u1 by 0.001. By how much does z move?",
-        says="−1 · 0.635 · 0.7 = −0.444 for each unit of u1. The claim has the wrong size, and the wrong sign.",
-        known={
-            0.000635: "That is the claim.",
-            -0.000635: "The sign is right. How loudly is the neuron heard?",
-            0.000444: "The size is right. What does u1 multiply?",
-            -0.444: "That is for a whole unit of u1.",
-            0.0007: "That is w1 alone.",
+    "01 nudged weight": Choice(
+        "Raise u1 by 0.001. By the claim z rises by 0.000635. What does it do, in cell 0?",
+        {
+            "it rises as far": "So it would if u1 stood alone in the tanh, and z were h1. Look at the drawing: what does u1 multiply, and what multiplies h1?",
+            "it rises less far": "w1 = 0.7 makes it less, that is right. But what does u1 multiply in cell 0?",
+            "it rises farther": "w1 is 0.7, which makes it less. And what does u1 multiply in cell 0?",
+            "it falls": "",
         },
+        says="By 0.000444, that is −0.444 for each unit of u1: −1 · 0.635 · 0.7. The claim has the wrong size, and the wrong sign.",
     ),
     "01 programs, first": Choice(
         "Three programs differentiate z with respect to u2, in cell 0. A says 0.559, B says −0.671, C says 0.671. Here w2 is −1.2. Which forgot the input, and nothing else?",
@@ -61,27 +61,16 @@ QUESTIONS = {
         says="B has w2 · slope, and the input −1 turns it round. A has the slope alone, C all three factors.",
         truth="B",
     ),
-    "01 programs, second": Choice(
-        "Four more go on from ∂z/∂u2 = 0.671, where p = 0.265. They say 0.493, 0.178, 0.131 and 2.53. Which has the derivative of log π?",
+    "01 operations": Choice(
+        "Five hidden layers in place of one: how many times as many operations?",
         {
-            "0.493": "",
-            "0.178": "Its last factor is p.",
-            "0.131": "Its last factor is p(1 − p): that is the derivative of π.",
-            "2.53": "Its last factor is 1/p: the slope of σ is missing.",
+            "about 4 times": "As many as the weights. But each formula is longer, too.",
+            "about 60 times": "3.7 · 16 = 59, for weights and paths. But look into the actor's formula: what stands inside each tanh?",
+            "more than 100 times": "",
         },
-        says="0.671 · (1 − 0.265).",
-        truth="0.493",
-    ),
-    "01 operations": Number(
-        "With one hidden layer there are 9 weights, and their printed derivatives take 223 operations. With five there are 33. How many operations now?",
-        says="The weights became 3.7 times as many, the operations 159 times.",
-        known={
-            818: "In proportion to the weights? It grows faster.",
-            1115: "In proportion to the layers? It grows faster.",
-            2998: "With the square of the number of weights? Faster still.",
-            10994: "With its cube? Faster still.",
-        },
-        tolerance=0.25,
+        says="159 times, 35,379. Weights and paths make 3.7 · 16 = 59 at the most. The rest is that each tanh stands there with its whole argument, all the network below it. "
+        "With one name for each tanh, in place of its argument, the same formulas take 48 operations and 2,184: 46 times.",
+        truth="more than 100 times",
     ),
     "01 shared": Choice(
         "By hand 136 operations do. How far down does sympy come, when each piece that stands there twice is computed once?",

@@ -2,60 +2,92 @@
 
 from helpers.guesses.questions import Choice, Number
 
+PLACES = (  # where a patient of the hunt may be ill
+    "the start: dlogits",
+    "dW",
+    "db",
+    "what a layer hands down",
+    "the slope of tanh",
+    "an array that forward kept",
+)
+
+
+def place(truth, says, *wrong):
+    """The question where a patient is ill; wrong: words for each of the other places, in order."""
+    rest = iter(wrong)
+    options = {option: "" if option == truth else next(rest) for option in PLACES}
+    return Choice("Where is the fault?", options, says=says, truth=truth)
+
+
 QUESTIONS = {
-    "04 weights": Choice(
-        "dz2 is (3, 1), h1 is (3, 2), and dW2 must be (2, 1). Only one of these fits: which?",
-        {
-            "h1 @ dz2": "(3, 2) @ (3, 1): the numbers that meet, 2 and 3, differ, and NumPy stops.",
-            "h1.T @ dz2": "",
-            "dz2.T @ h1": "(1, 3) @ (3, 2) is (1, 2): W2 lying on its side.",
-            "h1 * dz2": "That is (3, 2): a number for each cell and neuron. The cells are not yet collected.",
+    "04 one weight": Number(
+        "From the table: what is ∂L/∂w1?",
+        says="−0.604 · 0.735 + 0.100 · 0.520 + 0.716 · 0.281: in each row *local × upstream*, and the three shares are added.",
+        known={
+            -0.444: "That is the share of the left cell. The other two rows use w1 as well.",
+            -0.06363: "That is the mean of the three shares. Raise w1 a little: each row of z2 moves in full, and L is their sum.",
+            1.536: "That is the sum of dz2 alone. Each has to be multiplied by what w1 was multiplied by.",
+            0.2116: "That is the sum of the first column alone. Where is the upstream, dz2?",
+            0.3250: "That is sum times sum. Each row has its own pair: multiply first, then add.",
+            0.584: "That is w2, with the second column.",
+            0.6972: "In the left cell h is negative, and so is its share.",
         },
-        says="(2, 3) @ (3, 1) is (2, 1). The threes, which vanish, are the cells.",
-        truth="h1.T @ dz2",
+        truth=-0.19090033,
     ),
     "04 biases": Choice(
-        "dz2 is (3, 1), and db2 must be (1,). Now three fit. Which is right?",
+        "b2 is added to the sum in every row. All of these have its shape: which is ∂L/∂b2?",
         {
             "dz2.mean(axis=0)": "Raise b2 by 0.001: all three rows of z2 rise by 0.001, each in full.",
             "dz2[0]": "That is what the left cell says. The other two use b2 as well.",
             "dz2.sum(axis=0)": "",
         },
-        says="b2 is used in each row, and a number that is used three times collects three shares. Shapes can't tell a sum from a mean.",
+        says="b2 is used in each row, with nothing to multiply it, and collects three shares. The shape can't tell a sum from a mean.",
         truth="dz2.sum(axis=0)",
     ),
-    "04 hidden": Choice(
-        "Back through the weights: dz2 is (3, 1), W2 is (2, 1), and dh1 must be (3, 2). Only one fits: which?",
-        {
-            "dz2 @ W2": "(3, 1) @ (2, 1): the numbers that meet, 1 and 2, differ, and NumPy stops.",
-            "W2 @ dz2.T": "(2, 1) @ (1, 3) is (2, 3): dh1 lying on its side.",
-            "dz2 @ W2.T": "",
+    "04 one hidden": Number(
+        "A hidden neuron sends h to two outputs, with the weights 3 and −2. Their dz are 10 and 4. What is dh?",
+        says="3 · 10 − 2 · 4: h has two listeners, and collects a share from each.",
+        known={
+            14: "Those are the two dz, added. How much of h reaches each output?",
+            1: "Those are the two weights, added. Where are the upstreams?",
+            38: "The second weight is negative: when h rises, that output falls.",
+            30: "That is the share of the first output. The second one listens as well.",
+            -8: "That is the share of the second output. The first one listens as well.",
+            11: "That is the mean of the two shares. L moves by both.",
+            -240: "Shares of two listeners are added. Factors are multiplied along *one* way.",
         },
-        says="(3, 1) @ (1, 2) is (3, 2). What vanishes this time is the 1, the number of outputs.",
-        truth="dz2 @ W2.T",
+        truth=22,
+        tolerance=0,
     ),
-    "04 tanh": Choice(
-        "h1 = tanh(z1). dh1 and 1 − h1² are (3, 2), and so must dz1 be. Only one fits: which?",
-        {
-            "dh1 @ (1 - h1**2)": "(3, 2) @ (3, 2): the numbers that meet, 2 and 3, differ.",
-            "dh1.T @ (1 - h1**2)": "That is (2, 2): the cells are gone, and dz1 needs them.",
-            "(1 - h1**2) @ dh1.T": "That is (3, 3): each cell with each cell, and no cell has heard of another.",
-            "dh1 * (1 - h1**2)": "",
+    "04 tanh": Number(
+        "Some tanh has said h = 0.6, and dh = 5 has come back to it. What is dz, below it?",
+        says="5 · (1 − 0.36). Each entry has its own slope and nothing is summed, so in NumPy it is `*` and no `@`.",
+        known={
+            3: "That is 5 · h. The slope of tanh is 1 − h².",
+            1.2: "That is 5 · h(1 − h), with the slope of the sigmoid.",
+            0.64: "That is the slope alone. Upstream is 5.",
+            0.8: "That is 5 · (1 − h)². Only h is squared.",
+            2: "That is 5 · (1 − h): the square is missing.",
+            3.5579: "h is tanh(z) already, so no second tanh is needed.",
+            5: "So it would be at h = 0, where tanh is steepest.",
         },
-        says="Each entry of z1 has one listener, the entry of h1 in its place. Nothing is summed, so there is no @.",
-        truth="dh1 * (1 - h1**2)",
+        truth=3.2,
     ),
     "04 kept": Number(
         "A network 2 → 16 → 16 → 2, with 200 rows in X. How many numbers does forward keep for the way back?",
-        says="200 rows of 2 + 16 + 16. The network itself has 354 weights.",
+        says="200 rows of 2 + 16 + 16, and with twice as many rows it is twice as much. The network itself has 354 weights and biases: in training one often runs out of memory for what is kept.",
         known={
-            7200: "The output is not among them: backward has no use for it.",
+            7200: "The output is not among them: it is returned, and backward has no use for it.",
             6400: "X is kept as well: dW1 needs it.",
+            3600: "The second hidden layer is kept as well, for dW3.",
             34: "That is one row.",
-            354: "Those are the weights. What is kept grows with the rows.",
             36: "That is one row, with the output, which is not kept.",
+            354: "Those are the weights and biases. What is kept grows with the rows.",
+            320: "Those are the weights. What is kept grows with the rows.",
+            64000: "Those are the products. Of a sum only the result is kept.",
         },
         tolerance=0,
+        truth=6800,
     ),
     "04 rival": Choice(
         "A rival's db2 is dz2[0]. It checks its seven numbers by nudging, with L = log π(right) in the left cell alone. Is it caught?",
@@ -65,6 +97,17 @@ QUESTIONS = {
         },
         says="The other two rows of dz2 are 0, and the sum is dz2[0]. A check is worth as much as the case that it is tried on; all three cells catch it.",
         truth="no",
+    ),
+    "04 thousand": Choice(
+        "The softmax, computed as (4.5) stands there, gets the logits 1000 and 999. What does NumPy say?",
+        {
+            "0.731 and 0.269": "So it should be, for only the difference counts. But what is e¹⁰⁰⁰ in a computer?",
+            "1 and 0": "e¹⁰⁰⁰ is inf, and so are e⁹⁹⁹ and the sum. What is inf / inf?",
+            "nan and nan": "",
+            "it stops with an error": "Python's own math.exp would. NumPy warns, and goes on.",
+        },
+        says="Nothing above 1.8 · 10³⁰⁸ fits into a float, so it is inf / inf. (If yours says 0.731 and 0.269, you have cured it already.)",
+        truth="nan and nan",
     ),
     "04 sure and wrong": Choice(
         "A network is sure and wrong: the right class has p = 0.001. Its logit rises a little. Which loss falls faster, 1 − p or −log p?",
@@ -78,7 +121,7 @@ QUESTIONS = {
     ),
     "04 right logit": Number(
         "The probabilities are 0.6, 0.3 and 0.1, and class 1, which has 0.3, is right. How fast does −log p move with the logit of class 1?",
-        says="−log p = log(sum of exponentials) − logit. The last term brings −1. The first one brings this class's share of the sum, 0.3.",
+        says="The last term of (4.6) brings −1. The first one brings this class's share of the sum, 0.3.",
         known={
             -1: "The logit itself brings −1. But it is in the sum of exponentials as well.",
             0.7: "The size is right. Does the loss rise when the right answer becomes likelier?",
@@ -101,16 +144,50 @@ QUESTIONS = {
             0.18: "That is how fast 1 − p moves. Go on to −log p.",
         },
     ),
-    "04 thousand": Choice(
-        "The softmax as it stands there gets the logits 1000 and 999. What does NumPy say?",
-        {
-            "0.731 and 0.269": "So it should be, for only the difference counts. But what is e¹⁰⁰⁰ in a computer?",
-            "1 and 0": "e¹⁰⁰⁰ is inf, and so are e⁹⁹⁹ and the sum. What is inf / inf?",
-            "nan and nan": "",
-            "it stops with an error": "Python's own math.exp would. NumPy warns, and goes on.",
-        },
-        says="Nothing above 1.8 · 10³⁰⁸ fits into a float, so it is inf / inf.",
-        truth="nan and nan",
+    "04 patient one": place(
+        "the start: dlogits",
+        "All blocks are 4 times too large, the first one on the way back as well, so the factor was there at the start. And there are 4 rows.",
+        "db2 is wrong as well, and no dW is in it.",
+        "dW2 is wrong as well, and no db is in it.",
+        "Layer 2 is wrong already, and nothing was handed down to it.",
+        "Layer 2 is wrong already, and there is no tanh above it.",
+        "db2 is wrong as well, and it is made of dz2 alone.",
+    ),
+    "04 patient two": place(
+        "db",
+        "Both dW are right, which clears dz2 and dz1. Each db is a side branch of its own. And × 0.2 is a fifth, with five rows.",
+        "Then dW2, which is made of it, would be wrong too.",
+        "Both dW are right.",
+        "Then dW1, which is below it, would be wrong too. And db2 has nothing above it.",
+        "Then dW1, which is below it, would be wrong too. And db2 has no tanh above it.",
+        "Then something would change when it is asked again. And no db needs what is kept.",
+    ),
+    "04 patient three": place(
+        "the slope of tanh",
+        "Layer 3 clears dz3. Between dz3 and dz2 lie what is handed down and the tanh, and the ratios of db2 are 1/(1 − h²) for the three numbers in h2: 1.2, 1.05 and 1.1.",
+        "Layer 3 is right, and it is made of that.",
+        "db2 is wrong as well, and no dW is in it.",
+        "dW2 is wrong as well, and no db is in it.",
+        "It lies on the way, yes. But compare the ratios of db2 with the three numbers in h2, one by one.",
+        "Then something would change when it is asked again.",
+    ),
+    "04 patient four": place(
+        "what a layer hands down",
+        "Layer 2 clears dz2. In layer 1 signs are turned, and others are 3 times too large: no factor was left out, other weights were used. Every W is 3 × 3, so the shape rule said nothing.",
+        "Layer 2 is right, and it is made of that.",
+        "db1 is wrong as well, and no dW is in it.",
+        "dW1 is wrong as well, and no db is in it. And db2 is right.",
+        "It lies on the way, yes. But 1 − h² lies between 0 and 1: left out, it makes all ratios larger than 1, and turns no sign.",
+        "Then something would change when it is asked again.",
+    ),
+    "04 patient five": place(
+        "an array that forward kept",
+        "The first time all is right, so every formula is. The second time only db2 is, the one that needs nothing that was kept: the first call has written into it.",
+        "Then db2 would change as well. And dlogits is handed over anew.",
+        "The first time it is right. What is different the second time?",
+        "db2 is right both times.",
+        "The first time it is right. And dW2, which has nothing above it, changes too.",
+        "Its line it is, but not its number: the first time that is right. What has the first call left behind?",
     ),
     "04 nothing learnt": Number(
         "Two classes, and a network that knows nothing: it says 1/2 and 1/2 to each point. What is its loss?",
@@ -124,24 +201,15 @@ QUESTIONS = {
         },
         truth=0.6931471805599453,
     ),
-    "04 after four hundred": Number(
-        "At step 78, 22 of the 200 points are wrong. How many are wrong after 400 steps?",
-        says="Step through it: for a hundred steps the boundary is nearly straight and only turns. Then it bends, folds itself between the spirals, and the loss falls. A loss that stands still has not always arrived.",
-        known={
-            22: "So it looks from step 78, and did for a long time.",
-            100: "That is a coin.",
+    "04 after four hundred": Choice(
+        "How many of the 200 points are wrong at step 400?",
+        {
+            "about 22": "So the loss looks. But on the floor of a valley the gradient goes to 0, and this one has begun to grow.",
+            "about 16": "That would be the best straight line. Behind two layers of tanh a boundary can bend.",
+            "about 100": "That is a coin. A step down that is not too long lowers the loss.",
+            "none": "",
         },
-        tolerance=0,
-    ),
-    "04 objects": Number(
-        "Lesson 03's engine makes an object for each product and each sum. How many for one forward pass of all 200 points, through 2 → 16 → 16 → 2?",
-        says="2 · 320 in each row, and that 400 times in the training: fifty million. The tanh come on top.",
-        known={
-            640: "That is one row.",
-            64000: "A product and a sum: two for each.",
-            141600: "The 34 biases stand in no product.",
-            708: "That is one row, with the biases.",
-        },
-        tolerance=0.06,
+        says="Step through it: for a hundred steps the boundary is nearly straight and only turns. Then it bends, folds itself between the arms, and the loss falls. A loss that stands still has not always arrived.",
+        truth="none",
     ),
 }

@@ -2,21 +2,7 @@
 
 from helpers.guesses.questions import Choice, Number
 
-SMALL, LARGE, ONE = "all weights too small", "all weights too large", "one layer's weights too small"
-SIGMOID, ZERO, WELL = "sigmoid in place of tanh", "all weights 0", "nothing"
-
 QUESTIONS = {
-    "05 twenty layers": Choice(
-        "The same 300 steps with twenty hidden layers. Where does the loss end?",
-        {
-            "below 0.34: more layers can do more": "They could. But can the gradient tell them how?",
-            "near 0.34": "That would be luck: the one is twenty times as deep as the other.",
-            "between 0.34 and 0.69: deep networks are slow": "Slow it would be if it moved at all.",
-            "at 0.69": "",
-        },
-        says="It has not moved: 0.6931 is log 2, the loss of a coin.",
-        truth="at 0.69",
-    ),
     "05 smallest": Choice(
         "dW = hᵀ dz, and dz comes from the end. In this network, in which layer is dW smallest?",
         {
@@ -28,13 +14,13 @@ QUESTIONS = {
         truth="all are about the same",
     ),
     "05 hundred products": Number(
-        "100 numbers of size 1, each times a random weight of size 1, are added. About what size has the sum?",
-        says="Not 100, for most of it cancels, and not 1, for not all does. It is the root of 100.",
+        "100 numbers of size 1, each times a random weight of size 1, are added. What size has the sum?",
+        says="Each product has the mean square 1, a hundred of them add up to 100, and the size is the root.",
         known={
-            100: "If all had one sign. Half of the weights are negative.",
-            1: "That is one product. A sum of many strays farther.",
+            100: "That is its mean *square*. The size is the root.",
+            1: "That is one product. Mean squares add.",
             0: "On average, yes. But how far from 0 is it, one time with another?",
-            50: "If half of them cancelled the other half, nothing would be left. How much is left by chance?",
+            50: "Mean squares add, whatever the signs are. What is the mean square of a hundred, and its root?",
         },
         tolerance=0.1,
     ),
@@ -60,7 +46,7 @@ QUESTIONS = {
             "half a million: a 2 for each of 19 layers": "That is the weights alone. The slopes take most of it away.",
         },
         says="The slopes take a half, the weights bring a 2 and a little more: only the product counts. "
-        "With std = 0.4 it is a thousand or so. Then the gradient explodes, as one says: a step that suits the last layer "
+        "With std = 0.4 it is hundreds or thousands, by the draw. Then the gradient explodes, as one says: a step that suits the last layer "
         "throws the first one far away.",
         truth="about 10",
     ),
@@ -76,58 +62,88 @@ QUESTIONS = {
         "of the mean square, a tenth of the size. Measured: 0.07, against 0.40 with 2/d_in (a half is the one layer that "
         "has no partner) and 0.79 with 2/d_out.",
     ),
+    "05 hundredth": Number(
+        "tanh, 20 layers: at which factor is about a hundredth of dz left in layer 1?",
+        says="It is a nineteenth power: 0.8 in each layer leaves little more than a hundredth.",
+        known={
+            0.01: "A hundredth in *each* layer leaves far less in all.",
+            0.5: "A half in each of nineteen layers leaves two millionths.",
+            0.9: "More than a twentieth is left there.",
+            0.7: "A thousandth is left there.",
+        },
+        tolerance=0.05,
+        truth=0.8,
+    ),
+    "05 relu": Number(
+        "A ReLU has slope 1 for one half of its neurons and 0 for the other. With which factor do 20 layers bring back "
+        "about what was sent in?",
+        says="With 1.4 a half of it, with 1.5 twice as much. Why it is near √2, the next section says.",
+        known={
+            2: "That would make up for a *mean* of ½. But mean squares multiply.",
+            1: "Then each layer loses. What is the mean square of such slopes, and its root?",
+            0.7: "So much the slopes leave. The weights must make up for it.",
+            0.5: "So large is the slopes' mean square. The weights must make up for it.",
+        },
+        tolerance=0.08,
+        truth=1.4,
+    ),
+    "05 sigmoid": Choice(
+        "A sigmoid's slope is ¼ at best. At which factor does it bring back as much as tanh does at 1?",
+        {
+            "at none: its slope is too small": "Small slopes and large weights make a product. Go on turning.",
+            "near 1": "A millionth of a millionth is left there.",
+            "near 4, which makes up for the ¼": "¼ is the *best* slope. Large weights make large z, and most slopes are smaller.",
+            "near 10": "",
+        },
+        says="Far more than anybody's rule. Only the product counts.",
+        truth="near 10",
+    ),
     "05 first patient": Choice(
         "What is wrong with A?",
         {
-            SMALL: "Then h would fade as well. Here it stays near 0.5.",
-            LARGE: "Then dz would grow towards the front.",
-            ONE: "Then there would be a step. dz falls evenly.",
-            SIGMOID: "",
-            ZERO: "Then nothing at all would come back.",
-            WELL: "In layer 1 is left a millionth of a millionth.",
+            "all weights too small": "Then h would fade as well. Here it stays near 0.5.",
+            "all weights too large": "Then dz would grow towards the front.",
+            "sigmoid in place of tanh": "",
+            "nothing: h is level": "h is. But of dz a millionth of a millionth is left in layer 1.",
         },
         says="A sigmoid of about 0 says ½, so h never fades, and its slope is ¼, so dz loses three quarters in each layer. "
         "Here the sentence from the web holds: the first layers get nothing.",
-        truth=SIGMOID,
+        truth="sigmoid in place of tanh",
     ),
-    "05 second patient": Choice(
-        "What is wrong with B?",
-        {
-            SMALL: "Then h would fade evenly. Here it falls in one step.",
-            LARGE: "Then dz would grow towards the front.",
-            ONE: "",
-            SIGMOID: "Then h would stay near 0.5, to the end.",
-            ZERO: "Then nothing at all would come through.",
-            WELL: "There is a step of a thousand.",
+    "05 second patient": Number(
+        "One layer of B is to blame. Which?",
+        says="Its weights are a thousand times too small: all behind it get a small h, all in front of it a small dz. "
+        "Its own dW alone is large: it has the good h and the good dz, and is told to grow.",
+        known={
+            11: "The h that comes *into* layer 11 is small already. Who made it?",
+            9: "The dz of layer 9 is small already. Whose weights did it pass last?",
+            1: "Its dW is small, but h is still good behind it.",
+            20: "Its h is small, but so it is in many layers before.",
         },
-        says="Layer 10. All behind it get a small h, all in front of it a small dz. Its own dW alone is large: "
-        "it has the good h and the good dz, and is told to grow.",
-        truth=ONE,
+        tolerance=0,
+        truth=10,
     ),
     "05 third patient": Choice(
-        "What is wrong with C?",
+        "What would help C?",
         {
-            SMALL: "Then h would fade. Here it is near 0.9.",
-            LARGE: "",
-            ONE: "There is no step.",
-            SIGMOID: "A sigmoid's dz falls towards the front.",
-            ZERO: "Something comes back, and more of it from layer to layer.",
-            WELL: "Look at the front: dz has grown on its way.",
+            "smaller weights": "",
+            "larger weights": "dz grows on its way to the front. Larger weights make it grow more.",
+            "another activation: its neurons are saturated": "They are, because of what feeds them. And dz does not fade: it grows.",
+            "nothing: h stays large, as it should": "Look at dz in front.",
         },
-        says="The neurons are saturated, h is near 1, and dz grows all the same.",
-        truth=LARGE,
+        says="Its weights are three times too large. The neurons are saturated, and dz grows all the same.",
+        truth="smaller weights",
     ),
     "05 fourth patient": Choice(
-        "What is wrong with D?",
+        "D has good weights for a tanh, √n · std = 1. Which activation has it?",
         {
-            SMALL: "",
-            LARGE: "Then h would be near 1.",
-            ONE: "There is no step.",
-            SIGMOID: "Then h would be level, and here it fades.",
-            ZERO: "Then nothing at all would come through.",
-            WELL: "dW is even, but at a thousandth.",
+            "tanh": "With tanh your weights kept a tenth or so. Here it is a thousandth.",
+            "sigmoid": "Then h would stay near ½.",
+            "ReLU": "",
+            "none: z goes on as it is": "Then all slopes are 1, and h and dz are level with these weights.",
         },
-        says="The picture you know: h fades to the end, dz to the front, and the product is small everywhere.",
-        truth=SMALL,
+        says="The mean square of the slopes is ½, so each layer takes 0.7 of h and of dz: in nineteen, a thousandth is left. "
+        "He's √2 is missing.",
+        truth="ReLU",
     ),
 }

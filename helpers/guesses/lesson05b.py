@@ -1,22 +1,8 @@
 """Questions of lesson 05b, repairs."""
 
 from helpers.guesses.questions import Choice, Number
-from helpers.guesses.sketch import Sketch
 
 QUESTIONS = {
-    "05b zero": Choice(
-        "All weights and biases 0, as many red points as blue ones. What does the network learn?",
-        {
-            "nothing at all": "",
-            "only the output layer learns": "dW = hᵀ dz. What is h, if all that feeds it is 0?",
-            "the same as any other, only later": "For that something must move. Which dW is not 0?",
-            "only the biases learn": "Those of the hidden layer hear through a W of zeros. And those of the output? "
-            "Half of the points pull each way.",
-        },
-        says="h is 0, so the output's dW is; dz comes back through a W of zeros, so the hidden layer's is. "
-        "It is a level place, and the steps are 0 for ever.",
-        truth="nothing at all",
-    ),
     "05b equal weights": Number(
         "300 steps have changed all 32 of them. How many different neurons are there?",
         says="They get equal inputs and equal upstream, so equal gradients, so they stay equal. "
@@ -27,17 +13,6 @@ QUESTIONS = {
         },
         tolerance=0,
     ),
-    "05b careful": Choice(
-        "How many of the 32 are alive again after five hundred careful steps?",
-        {
-            "all": "What would tell them to move?",
-            "some": "Each of them needs a gradient. Where would it come from?",
-            "none": "",
-        },
-        says="A dead neuron has slope 0 for every point, so nothing passes through it: not to its own weights, "
-        "and not to the layer in front, which might have changed what it hears. The output says the same to all points; "
-        "only its bias can move, and the loss ends at that of a coin.",
-    ),
     "05b come back": Choice(
         "In which layer do dead neurons come back?",
         {
@@ -47,18 +22,20 @@ QUESTIONS = {
             "in both": "The first layer hears the points, and they stay.",
         },
         says="Their own weights stand still in both. But the first layer goes on learning through the neurons that live, "
-        "and what it says to a dead one may become what wakes it.",
+        "and what it says to a dead one may become what wakes it. Here five came back, in five other draws one to seven.",
     ),
     "05b silent": Choice(
-        "Its gradient is some millionths long. What does clipping to 0.1 do to it?",
+        "Each alone, 300 steps of 0.02: which of the three brings the silent network to learn?",
         {
-            "it becomes 0.1 long, and the network learns": "That would be another rule. Clipping leaves alone what is below the limit.",
-            "nothing": "",
-            "it becomes shorter still": "It shortens what is longer than the limit.",
+            "all three": "What does clipping do to a gradient that is below the limit?",
+            "clipping alone": "What does clipping do to a gradient that is below the limit?",
+            "skips alone": "On the workbench normalising made dW a million times as large, too.",
+            "normalising alone": "On the workbench dz came back past such weights with skips, too.",
+            "skips and normalising": "",
         },
-        says="It is below the limit and stays as it is. Clipping is for steps that are too long, "
-        "and makes no wrong weights right.",
-        truth="nothing",
+        says="A gradient below the limit stays as it is: clipping is for steps that are too long. The other two end "
+        "below 0.02, with spikes of their own on the way.",
+        truth="skips and normalising",
     ),
     "05b two ways": Number(
         "At the end arrives ∂L/∂h_out = 2. The layer's own part, tanh(hW + b), moves 0.3 times as much as h. What is ∂L/∂h?",
@@ -72,13 +49,17 @@ QUESTIONS = {
         tolerance=0,
         truth=2.6,
     ),
-    "05b with skips": Sketch(
-        "The size of dz with skips, as a power of ten (0 is what was sent in), against the layer.",
-        says="Layer 20 has no skip, and takes two thirds. From layer 19 to the front it grows eightfold in all: what passes by stays, and each layer adds its share.",
-        x="layer",
-        y="power of ten",
-        low=-8,
-        high=2,
+    "05b with skips": Choice(
+        "From layer 19 to layer 1, what becomes of the size of dz?",
+        {
+            "it falls, only later": "For that something must make it smaller. Straight on it is multiplied by 1.",
+            "it stays as it is": "What passes by does. And the shares that are added?",
+            "it becomes a few times as large": "",
+            "it becomes a thousand times as large": "That is 1 + ½ in each layer, as if all signs agreed. Mean squares add.",
+        },
+        says="Mean squares add: 1 and ¼ in each layer, and after eighteen layers the root of it is 7.5. The slopes take some "
+        "of that: 4 to 8 times as large it is in six draws.",
+        truth="it becomes a few times as large",
     ),
     "05b all zero": Number(
         "Twenty layers of zeros with skips are inserted. What is ∂log π(right | x = −1)/∂u₁ now?",
@@ -90,13 +71,26 @@ QUESTIONS = {
         },
         tolerance=0.005,
     ),
-    "05b hundred times": Number(
-        "All weights 100 times as large. How many times as large is the spread of what the last layer but one says?",
-        says="z is 100 times as large, and so is the root that it is divided by.",
+    "05b same dn": Number(
+        "If dn is 1 in all four rows, what is the sum of dz over the four?",
+        says="All four z raised by one move no n, so they move no loss.",
         known={
-            100: "z is. But then it is divided. By what?",
-            10: "Which root would that be? The root of the variance grows as z does.",
-            0: "It does not fade. What is z divided by?",
+            2: "That is 4 / s, as if mean and s were fixed. But what did raising all four do to n?",
+            4: "That is the sum of dn. But what did raising all four do to n?",
+            0.5: "That is 1 / s, for one row, as if mean and s were fixed.",
+            1: "Raise all four z by a little. How far does n move?",
+        },
+        tolerance=0,
+        truth=0.0,
+    ),
+    "05b hundred times": Number(
+        "How many times as large is dW of layer 10 now?",
+        says="dz is divided by s, which is 100 times as large. Seen otherwise: a step that turned weights of 1 hardly turns "
+        "weights of 100, so the loss moves by a hundredth as much.",
+        known={
+            1: "What comes *out* is the same. But what is dn divided by on its way back?",
+            100: "The other way round: s stands below the line.",
+            0: "Small it becomes. How small?",
         },
         tolerance=0.01,
     ),

@@ -28,58 +28,62 @@ QUESTIONS = {
         },
         truth=-0.3,
     ),
-    "06 three actions": Choice(
-        "Three actions with π = (0.2, 0.5, 0.3), and the coin said the second. What is the score?",
-        {
-            "(0, 0.5, 0)": "The chosen entry is right. But to raise another logit makes the second action less likely.",
-            "(0.2, −0.5, 0.3)": "That is the gradient of the cross-entropy, which is to fall. Here log π is to rise.",
-            "(−0.2, 0.5, −0.3)": "",
-            "(−0.1, 0.25, −0.15)": "That is the derivative of π itself. That of log π is it divided by π.",
-        },
-        says="One-hot − softmax. It adds up to 0: the same number added to all three logits changes nothing.",
-        truth="(−0.2, 0.5, −0.3)",
-    ),
     "06 pushes": Choice(
-        "Every step costs, so every G is negative. Which way does G · score push the action that was taken?",
+        "One walk takes 3 steps, the fewest there are; another takes 100. "
+        "What does G · score do to the actions that were taken?",
         {
-            "always up": "The score pushes up. But what is the sign of G?",
-            "always down": "",
-            "up if it was good, down if it was bad": "One would wish so. But no G is positive.",
+            "the short walk's become likelier, the long one's less likely": "One would wish so. "
+            "But what is the sign of G in the short walk?",
+            "both walks' become less likely, the long one's more so": "",
+            "both walks' become likelier": "The score alone would do that. What is the sign of G?",
+            "the short walk's stay, the long one's become less likely": "G is 0 nowhere: its steps cost as well.",
         },
-        says="Good and bad alike. The bad ones are only punished harder, since longer walks follow them. "
-        "Can one learn from that?",
-        truth="always down",
+        says="Every step costs, so no G is positive. Good and bad alike are pushed down, and the bad harder: the short "
+        "walk has bills of 3, 2 and 1, the long one from 100 down to 1. Can one learn from that?",
+        truth="both walks' become less likely, the long one's more so",
     ),
-    "06 after training": Number(
-        "How many steps does it need on average, after 2,000 walks?",
-        says="From coins, bills and two derivatives. This one is unlucky at first: after 200 walks it is worse than at the start. Of twenty others most are better by then.",
-        known={
-            12.7: "That is where it began. It has learnt something.",
-            11.7: "That is the best that a policy can do which does not see its cell. This one sees it.",
-            3: "That would take an actor without any doubt. Its doubt shrinks ever more slowly.",
+    "06 after training": Choice(
+        "It needed 12.7 steps on average. And after 2,000 walks?",
+        {
+            "more than 12.7": "What was done is pushed down each time. But what was done in long walks most.",
+            "about 12": "Then the pushes would cancel. Those of long walks are larger.",
+            "between 5 and 10": "It goes further: what lies on a long way round is pushed down harder, again and again.",
+            "less than 4": "",
         },
-        tolerance=0.05,
+        says="From coins, bills and two derivatives: 3.3, where 3 is the fewest. This one is unlucky at first: "
+        "after 200 walks it is worse than at the start.",
     ),
-    "06 impatient": Number(
-        "Twenty actors, four times the step, 300 walks. How many of them now need more than 20 steps?",
-        says="A long walk pushes what it did so far down that the other action gets probability 1. "
-        "Where p is 0 or 1 the score is 0, and nothing is learnt any more.",
-        known={
-            0: "One hopes so. But a long walk makes a large step.",
-            20: "A few have luck.",
-            1: "It is not one unlucky actor. It is the rule.",
-            5: "One in four? It is the rule, and no exception.",
+    "06 impatient": Choice(
+        "Of the twenty with the small step, none needs more than 20 steps, as the cell above says. "
+        "With four times the step, and a quarter of the walks, how many do?",
+        {
+            "none: the steps add up to the same": "They would, if each were small. "
+            "But think of one walk of 100 steps, with pushes four times as large.",
+            "one to five": "It is no bad luck of a few. A walk of 100 steps comes to most of them sooner or later.",
+            "about half or more": "",
         },
-        off=2,
+        says="A long walk pushes what it did so far down that the other action gets probability 1.",
     ),
-    "06 prize": Number(
-        "Every walk pays 12 more, whatever was done. How many of the twenty now need more than 20 steps?",
-        says="Yet it favours no way through the corridor. It only moves the bills to where they pull both ways.",
-        known={
-            0: "Nearly. Bad luck remains.",
-            12: "As many as without? It favours no way, but look at the pushes.",
-            20: "It does no harm.",
+    "06 prize": Choice(
+        "With the prize, how many of the twenty actors need more than 20 steps?",
+        {
+            "fewer than without": "",
+            "as many: it favours no way": "It favours none on average. But the table says that each single push changes.",
+            "more than without": "It pulls walks up that were pushed down. But compare the sizes: is the largest push "
+            "larger than before?",
         },
-        off=1,
+        says="It favours no way through the corridor, and yet hardly an actor is lost.",
+    ),
+    "06 hundred": Choice(
+        "And with a prize of 100?",
+        {
+            "fewer still": "More prize is not more calm. What happens now to whoever walked round for 100 steps?",
+            "about as few as with 12": "It favours no way either. But look at the last column: "
+            "which walk is pulled up hardest?",
+            "all of them, or nearly": "",
+        },
+        says="All twenty are lost. A walk of 100 steps is now pulled up hardest of all, "
+        "and whoever has walked round for long does so ever more.",
+        truth="all of them, or nearly",
     ),
 }

@@ -18,84 +18,99 @@ QUESTIONS = {
         tolerance=0,
         truth=3.55,
     ),
-    "07 one step": Number(
-        "V(s) was −8.43, the target is −7.46, and β = 0.1. What is V(s) after the update?",
-        says="More than half of the way. A table of values would move by β δ, a tenth of the way. Here seven weights move, "
-        "each by β δ ∂V/∂φ, and each moves V again by ∂V/∂φ: together nearly β δ times the sum of the squares.",
-        known={
-            -8.33: "If only one number moved, as in a table. Seven weights do.",
-            -7.46: "That is the target itself, all of the way.",
+    "07 one step": Choice(
+        "β = 0.1 and δ = 0.96. How far does your update move V(s) towards the target?",
+        {
+            "less than a tenth of the way, since seven weights share the step": "Nothing is shared: each weight moves by "
+            "β δ times its own slope, whatever the others do.",
+            "a tenth of the way": "So far b alone brings it, whose slope is 1. What do the other six do to V(s)?",
+            "more than a tenth of the way": "",
         },
-        tolerance=0.01,
+        says="b moves by β δ, and V(s) with it: a tenth. Each other weight moves by β δ times its slope, and V(s) by that "
+        "times the slope again: a square, so never back. The seven squares add up to 5.26, and 5.26 · β δ is 0.51. "
+        "V(s) has moved by 0.53, more than half of the way; the slopes change a little as it goes.",
+        truth="more than a tenth of the way",
     ),
-    "07 while walking": Number(
-        "2,000 single steps are some 500 walks. How many steps does the actor need on average after them?",
-        says="In a quarter of the walks it is further than REINFORCE was after all its 2,000: what δ stands is a step "
-        "ten times as long. The critic runs after the actor: what it must learn changes while it learns.",
-        known={
-            12.7: "That is where it began. It has learnt something.",
-            3.3: "So far REINFORCE came, in four times as many walks.",
-            3: "That would take an actor without any doubt. It is close.",
+    "07 while walking": Choice(
+        "How many of twenty learners with δ are stuck after 2,000 single steps?",
+        {
+            "as many as of REINFORCE's, 16": "Then it would be the length of the step alone. But what is it multiplied with, "
+            "after a walk of 100 steps, in REINFORCE and here?",
+            "about 10, as with the prize": "The prize takes one number from all G. What is left is all luck of the walk to come. "
+            "Is that in δ?",
+            "fewer than 5": "",
         },
-        tolerance=0.02,
+        says="None of the twenty. After a walk of 100 steps REINFORCE pushes by G from −100 on, all bills that came after. "
+        "δ has a single bill in it, and the difference of two values.",
+        truth="fewer than 5",
     ),
     "07 no flag": Choice(
-        "The flag is always False, so V(s′) counts at the goal, too. What becomes of V?",
+        "The flag is always False, so V(s′) counts at the goal, too. What becomes of V, with nearly all seeds?",
         {
             "it comes out too low by the same amount everywhere, and the actor learns": "So it would be if V of the "
-            "goal stood still: a prize or a fine at the end of each walk. But does it stand still?",
-            "V of the goal comes to 0 by itself": "No step starts at the goal, so nothing ever pulls it there.",
+            "goal stood still: a prize or a fine at the end of each walk. One of the six seeds has that luck.",
+            "V of the goal comes to 0 by itself": "No step starts at the goal, so nothing pulls it there. It moves by the "
+            "weights that it shares.",
             "all of it sinks, and does not stop": "",
             "it rises": "A target is −1 plus what comes next. Nothing in it is above.",
         },
-        says="Each V(s) is drawn to V(s′) − 1, so the last cell follows the goal, and no target is a fixed number any more. "
-        "The goal's value is moved by the weights it shares with the cells, down with them. Then arriving is worth no more than "
-        "walking on, and the actor has no reason to arrive. So it is with nearly all seeds; "
-        "a few come to rest by luck. Held still at any number, V of the goal would do no harm.",
+        says="Each V(s) is drawn to V(s′) − 1, so the last cell follows the goal. The goal is moved by the weights it shares "
+        "with the cells, down with them, and no target is a fixed number any more. Arriving is then worth no more than "
+        "walking on, and five of the six actors still need 10 steps or more. "
+        "With seed 1 the goal comes to rest by luck, and its actor learns. Held still at any number, V of the goal does no harm.",
         truth="all of it sinks, and does not stop",
     ),
-    "07 noise": Number(
-        "How large is the variance of one walk's estimate with δ, in per cent of that with G?",
-        says="All the luck of the later steps is gone. What is left is the coin of the step itself, and the way.",
-        known={
-            39: "So much is left with G − V(s). δ has no luck of later steps in it.",
-            50: "Half? All the luck of the later steps is gone.",
-            10: "Less still.",
-            100: "The mean is the same. The noise is not.",
-            0: "The actor's own coins remain.",
+    "07 noise": Choice(
+        "How large is the variance of one walk's estimate with δ, beside that with G? Variance goes with the square.",
+        {
+            "about a half": "That is more than is left with G − V(s), 39 per cent, which has all luck of the later steps. In δ there is none.",
+            "about a fiftieth": "",
+            "about the same": "The mean is the same. But G is up to 25 and more, and no δ above is larger than 6.4.",
+            "none is left": "The actor's coins remain: δ differs from left to right, and a walk may be short or long.",
         },
-        tolerance=0.25,
+        says="Squares of numbers up to 6.4, most often of 1, beside squares of numbers around 13. All the luck of the later "
+        "steps is gone. What is left is the coin of the step itself, and the way.",
+        truth="about a fiftieth",
     ),
     "07 silent critic": Choice(
-        "The critic says 0 everywhere, and always will. What is the average push on the actor?",
+        "The critic says 0 everywhere, and always will. What is the average push on z?",
         {
             "down, for whatever it does": "Each single push is: δ is −1 at every step. But when left is pushed down, right "
-            "goes up. What is left on average?",
+            "goes up. Put −1 and −1 into your average.",
             "as REINFORCE's, only weaker": "REINFORCE knows from G how long the walk became. Here δ is −1 at every step, "
             "on short walks and on long ones.",
             "none at all": "",
             "as with the true V": "With the true V, δ tells good actions from bad ones. Here it is −1 after both.",
         },
-        says="δ is −1 whatever was done, and by fact 5 a number that does not depend on the action adds nothing on average. "
-        "Each single push is there, and all of them are noise.",
+        says="−p(1 − p) + (1 − p)p = 0. Each single push is there, and all of them are noise. "
+        "A number that does not depend on the action adds nothing on average; 06b calls that fact 5.",
         truth="none at all",
     ),
-    "07 misjudged": Choice(
-        "What does the average of this critic's pushes come to?",
+    "07 three cells": Choice(
+        "In how many of the three cells does the average push with φ₀ have the wrong sign?",
         {
-            "less than 40.3628, as its numbers are smaller than the true ones": "They are, and in "
-            "the middle cell their sign is wrong. But the errors may cancel. What is the error of least squares at right angles to?",
-            "40.3628, exactly": "",
-            "more than 40.3628": "Its errors would have to go along with the slope. What is the error of least squares at right angles to?",
-            "a number of the other sign": "In the middle cell its word has the wrong sign, and only there.",
+            "in none": "",
+            "in one": "Which? Right leads from cell 0 to 1, from 1 to 0, from 2 to the goal; left from 0 to 0, from 1 to 2, from 2 to 1. "
+            "Compare what φ₀ says of the two.",
+            "in all three, as all three values are wrong": "They are. But the sign asks only which neighbour is better. Does φ₀ know?",
         },
-        says="Least squares leaves an error that is at right angles to what it fits with. It fits with ∂log π/∂p, and that is what the "
-        "average multiplies. Such a critic is called compatible (Sutton and others, 2000). "
-        "What counts is not how wrong a critic is, but in which direction. Yours judges cells and not actions, and is not of this kind.",
-        truth="40.3628, exactly",
+        says="φ₀ says that cell 1 is better than cell 0, cell 2 better than cell 0, the goal better than cell 1, and so it is. "
+        "The pushes are 0.38, −0.97 and 1.31, and with the true V 0.73, −2.29 and 1.80: weaker, and the same way.",
+        truth="in none",
+    ),
+    "07 other end": Choice(
+        "What does descent of the critic's loss do with V(s′), if nothing is cut?",
+        {
+            "it leaves it alone": "V(s′) is in δ, and nothing is cut.",
+            "it lowers it": "",
+            "it raises it": "Descent makes δ² smaller, and δ is positive. To raise V(s′) makes δ larger.",
+        },
+        says="δ² is made small from both ends: V(s) goes up to the target, and the target comes down to V(s). "
+        "But the target is the news, and V(s) was only expected.",
+        truth="it lowers it",
     ),
     "07 nothing cut": Number(
-        "And from the sum of both losses, with nothing cut?",
+        "What arrives at V(s) from the sum of both losses, with nothing cut?",
         says="V(s) is in the actor's loss as well, in its δ, and gets log π from there. That has nothing to do with how it went: "
         "to promise more makes δ smaller, and the loss −δ log π with it. Descent raises V(s) by more than twice what it should.",
         known={
@@ -105,17 +120,6 @@ QUESTIONS = {
             -1.28: "The share of the other loss is added, not multiplied.",
         },
         tolerance=0.01,
-    ),
-    "07 other end": Choice(
-        "δ is 0.96. What does descent do with V(s′)?",
-        {
-            "it leaves it alone": "V(s′) is in δ, and nothing is cut.",
-            "it lowers it": "",
-            "it raises it": "Descent makes δ² smaller, and δ is positive. To raise V(s′) makes δ larger.",
-        },
-        says="δ² is made small from both ends: V(s) goes up to the target, and the target comes down to V(s). "
-        "But the target is the news, and V(s) was only expected.",
-        truth="it lowers it",
     ),
     "07 nudged": Number(
         "Backward says 0 for V(s), since δ is cut. What slope does the nudge find?",
@@ -128,26 +132,22 @@ QUESTIONS = {
         },
         tolerance=0.01,
     ),
-    "07 curves, first": Choice(
-        "Which of the three forgot the second cut, so that its critic also moves the target?",
+    "07 curves": Choice(
+        "Which program forgot which cut? The first stops the actor's loss from lifting V, the second the critic's from moving "
+        "the target.",
         {
-            "A": "A gets better, and its critic knows that cell 0 is worse than cell 2. Which critic has made δ the same everywhere?",
-            "B": "",
-            "C": "C's critic is right. With δ made small from both ends, is there a reason for it to be?",
+            "A forgot the first, B the second": "",
+            "A forgot the second, B the first": "To lift V at every step does not make it flat, and B's critic says nearly the same "
+            "of all cells. When is δ small from both ends?",
+            "A forgot the first, C the second": "C's critic says what is true. With δ made small from both ends, nothing asks it to.",
+            "A forgot the second, C the first": "C's critic says what is true. One that is lifted at every step would promise too much.",
+            "B forgot the first, C the second": "C's critic says what is true. With δ made small from both ends, nothing asks it to.",
+            "B forgot the second, C the first": "B is right. But C's critic says what is true, and one that is lifted would promise too much.",
         },
-        says="It ends worse than it began. To make δ small from both ends, its critic says the same everywhere: one step to go. "
-        "Then δ is near −1 at every step, as with the critic that always says 0, and the noise carries the actor off.",
-        truth="B",
-    ),
-    "07 curves, second": Choice(
-        "And which forgot the first, so that its actor's loss also lifts V?",
-        {
-            "A": "",
-            "B": "B's critic says the same everywhere. To lift V, each time, does not make it flat.",
-            "C": "C's critic says what is true. A critic that is lifted at every step would say too much.",
-        },
-        says="Its critic promises 3 steps where the actor takes 9. Through log π it is paid for promising, and the more, the less "
-        "sure the actor is. Its advice points the right way, and is too faint. When the doubt ends, so does the leak.",
-        truth="A",
+        says="A's critic promises 3 steps where the actor takes 9: through log π it is paid for promising, and the more, the less "
+        "sure the actor is. Its advice points the right way, and is too faint. "
+        "B's critic makes δ small from both ends and says the same everywhere: one step to go. Then δ is near −1 after every "
+        "action, as with the critic that says 0, and the noise carries the actor off.",
+        truth="A forgot the first, B the second",
     ),
 }

@@ -6,21 +6,47 @@ from helpers.networks.gradient_scale import layer_sizes
 from helpers.networks.network import init_params
 
 DEPTH, WIDTH, SEED = 20, 100, 7
+LEAST, MOST = 0.1, 10.0  # between these is the size of what a healthy network lets through
 SICK = {  # name: (std times the root of the width, activation, the layer that is 1000 times too small)
     "A": (1.0, "sigmoid", None),
     "B": (1.0, "tanh", 10),
     "C": (3.0, "tanh", None),
-    "D": (0.7, "tanh", None),
+    "D": (1.0, "relu", None),
 }
 
 
-def patient(name):
-    """Return the sizes of h, dz and dW, an array with a number for each layer; name: one of SICK."""
+def patient(name, factor=1.0, layers=()):
+    """Return the sizes of h, dz and dW, an array with a number for each layer.
+
+    name: one of SICK; the weights of these layers (or of this one), counted from 1, are multiplied by the factor.
+    Raises ValueError for a layer that it has not, and the errors of `layer_sizes`.
+    """
+    layers = {*np.ravel(layers).tolist()}
+    if wrong := layers - {*range(1, DEPTH + 1)}:
+        raise ValueError(f"layers must be between 1 and {DEPTH}; there is no layer {min(wrong)}")
     scale, activation, small = SICK[name]
     rng = np.random.default_rng(SEED)
     front, back = rng.normal(size=(2, 1, WIDTH))
     params = init_params([WIDTH] * (DEPTH + 1), rng, scale / WIDTH**0.5)
     if small:
         params[small - 1][0][:] /= 1000
+    for layer in layers:
+        params[layer - 1][0][:] *= factor
     h, dz, dW = layer_sizes(params, front, back, activation)
     return {"h, comes in": h, "dz, comes back": dz, "dW": dW}
+
+
+def ends_of(sizes):
+    """What arrives at the ends, in words."""
+    return "h {:.2g} in layer {} and dz {:.2g} in layer 1".format(*_ends(sizes))
+
+
+def state(sizes):
+    """Whether these sizes are those of a healthy network, and what arrives at the ends, in words."""
+    h, _, dz = _ends(sizes)
+    well = LEAST < min(h, dz) and max(h, dz) < MOST
+    return f"{'well' if well else 'ill'}, {ends_of(sizes)}"
+
+
+def _ends(sizes):
+    return sizes["h, comes in"][-1], len(sizes["dW"]), sizes["dz, comes back"][0]

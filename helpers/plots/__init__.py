@@ -5,14 +5,12 @@ from helpers.drawing.loss_curve import draw_loss
 from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
-from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron, draw_push
-from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes
+from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
+from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes, draw_softmax
 from helpers.plots.policy import (
-    draw_band,
     draw_critic,
     draw_learning,
     draw_luck,
-    draw_returns,
     draw_totals,
     draw_training,
     draw_values,
@@ -24,7 +22,6 @@ __all__ = [
     "draw_action_map",
     "draw_activations",
     "draw_actor",
-    "draw_band",
     "draw_clipping",
     "draw_corridor",
     "draw_cost",
@@ -39,10 +36,9 @@ __all__ = [
     "draw_outcomes",
     "draw_patient",
     "draw_patients",
-    "draw_push",
-    "draw_returns",
     "draw_seeds",
     "draw_sizes",
+    "draw_softmax",
     "draw_swell",
     "draw_totals",
     "draw_training",

@@ -1,5 +1,7 @@
 """Drawings of lesson 08: learning curves, patients beside a healthy one, what actors become, what one does."""
 
+from itertools import cycle
+
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
@@ -23,7 +25,9 @@ def draw_seeds(ax, finished, limit, single):
     at = np.linspace(max(steps[0] for steps, _ in curves), max(steps[-1] for steps, _ in curves), PLACES)
     levels = [means[np.searchsorted(steps, at, "right") - 1] for steps, means in curves]
     low, middle, high = np.quantile(levels, [0.1, 0.5, 0.9], axis=0)
-    ax.set(xlabel="environment steps", ylabel=f"mean return of {WINDOW} episodes", ylim=(0, 520), xlim=(0, at[-1]))
+    ax.set(
+        xlabel="environment steps", ylabel=f"mean return of {WINDOW} episodes", ylim=(0, 520), xlim=(0, 1.02 * at[-1])
+    )
     artists = ax.plot(at, middle, color=POSITIVE, lw=2.4, label=f"median of {len(curves)}")
     artists.append(whiskers(ax, at, low, high, POSITIVE, number=10))
     artists += ax.plot(at, levels[single], color=NEGATIVE, ls="--", lw=1.4, label=f"seed {single}")
@@ -53,10 +57,11 @@ def draw_patient(left, right, patient, healthy, name):
     artists = []
     for (label, seen), look in zip({"healthy": healthy, name: patient}.items(), (LOOKS[1], LOOKS[0]), strict=True):
         style = {"color": DIM if seen is healthy else look[0], "ls": look[1], "lw": 1.4 if seen is healthy else 2}
+        style["zorder"] = 3 if seen is healthy else 2  # seen where they lie one upon the other
         artists += left.plot(seen.at[WINDOW - 1 :], moving_mean(seen.returns), label=label, **style)
         artists += right.plot(seen.values, label=label, **style)
-    left.set(xlabel="update", ylabel="steps that a pole stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
-    right.set(xlabel="update", ylabel="V(upright, at rest)", ylim=(-10, 150), yticks=[0, 50, 100, 150])
+    left.set(xlabel="update", ylabel="steps stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
+    right.set(xlabel="update", ylabel="V (upright)", ylim=(-10, 150), yticks=[0, 50, 100, 150])
     label_ends(right, artists[1::2])
     return [artists[0], artists[2], artists[1], artists[3]]
 
@@ -67,7 +72,7 @@ def draw_outcomes(ax, outcomes, limit):
     outcomes: name -> mean returns. Marks of a row lie one below the other, from the best to the worst.
     """
     artists = []
-    for row, ((name, means), (colour, _, mark)) in enumerate(zip(outcomes.items(), LOOKS, strict=False)):
+    for row, ((name, means), (colour, _, mark)) in enumerate(zip(outcomes.items(), cycle(LOOKS), strict=False)):
         means = np.sort(means)[::-1]
         places = row + np.linspace(-0.34, 0.34, len(means)) if len(means) > 1 else [row]
         artists += ax.plot(means, places, ls="", marker=mark, color=colour, mfc="none", ms=6, mew=1.5, label=name)

@@ -1,6 +1,7 @@
 """Curves of the lessons: activations, expression swell, errors of difference formulas, kinks and costs."""
 
 import numpy as np
+from matplotlib.ticker import LogLocator
 
 from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.log_axes import write_ticks
@@ -22,8 +23,8 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of the gradient (written out, shared, by hand) against the number of layers; swells: `Swell`s."""
-    layers = [len(swell.sizes) - 1 for swell in swells]
+    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: `Swell`s."""
+    layers = [len(swell.sizes) - 2 for swell in swells]
     series = {
         "written out": [swell.operations for swell in swells],
         "repeated\npieces shared": [swell.shared for swell in swells],
@@ -32,7 +33,7 @@ def draw_swell(ax, swells):
     artists = []
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
+    ax.set(xlabel="hidden layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
     write_ticks(ax)
     label_ends(ax, artists, lines=2)
     return artists
@@ -44,8 +45,9 @@ def draw_errors(ax, steps, errors):
     for (name, values), (colour, style, _) in zip(errors.items(), LOOKS, strict=False):
         artists += ax.loglog(steps, np.maximum(values, 1e-17), color=colour, ls=style, lw=1.4, label=name)
     ax.set(xlabel="h", ylabel="error")
+    ax.xaxis.set_major_locator(LogLocator(numticks=6))
     number_ticks(ax.xaxis, ax.yaxis)
-    ax.legend(loc="lower right")
+    ax.legend(loc="upper center")  # errors fall from both ends
     return artists
 
 

@@ -1,9 +1,11 @@
-"""Drawings of the corridor, of one neuron, of the actor and of what pushes it, with the names that the code uses."""
+"""Drawings of the corridor, of one neuron and of the actor, with the names that the code uses."""
+
+from itertools import pairwise
 
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
-from helpers.drawing.colours import ACTOR, CARD, DIM, INK, INPUT, NOW, PARAMETER
+from helpers.drawing.colours import ACTOR, CARD, DIM, INK, INPUT, PARAMETER
 from helpers.drawing.routes import route
 from helpers.rl.corridor import GOAL, LEFT, NEXT, RIGHT
 
@@ -69,8 +71,8 @@ def draw_neuron(ax):
     return artists
 
 
-def draw_actor(ax):
-    """The running network, drawn as one neuron is: input, weights, biases, sums, activations, output."""
+def draw_actor(ax, followed=False):
+    """The running network, drawn as one neuron is; followed: the path of u1 is thick. Returns the artists."""
     x, z, p = (0, 0), (5.3, 0), (7.6, 0)
     artists = [
         _node(ax, *x, "x", INPUT), _node(ax, *z, "z", CARD), _node(ax, *p, "π", CARD),
@@ -85,28 +87,10 @@ def draw_actor(ax):
             _tag(ax, 0.8, 0.78 * side, f"u{k}"), _tag(ax, 1.8, 2.2 * side, f"c{k}"),
             _tag(ax, 2.75, 1.1 * side + 0.24, "tanh"), _tag(ax, 4.6, 0.78 * side, f"w{k}"),
         ]  # fmt: skip
+    if followed:
+        path = [x, (1.8, 1.1), (3.7, 1.1), z, p]
+        artists += [_arrow(ax, *a, *b, lw=4) for a, b in pairwise(path)]
     ax.set(xlim=(-0.6, 8.2), ylim=(-2.5, 2.5), aspect="equal")
-    ax.axis("off")
-    return artists
-
-
-def draw_push(ax):
-    """What pushes the network's output in lesson 04 and in lesson 06: another label, and a weight; the artists."""
-    rows = [
-        (1.2, "lesson 04", "the right answer", "from a teacher", "onehot(answer) − π", INPUT),
-        (0.0, "lesson 06", "what you did", "by a coin", "G · (onehot(action) − π)", NOW),
-    ]
-    artists = []
-    for y, lesson, label, source, push, fill in rows:
-        artists += [
-            ax.text(-0.1, y, lesson, va="center", weight="bold"),
-            _box(ax, 2.2, y, 2, 0.62, fill), ax.text(2.2, y, label, ha="center", va="center"),
-            ax.text(2.2, y - 0.48, source, ha="center", va="center", color=DIM),
-            _box(ax, 5.55, y, 3, 0.62, fill), ax.text(5.55, y, push, ha="center", va="center"),
-            ax.text(5.55, y - 0.48, "the push on the output z", ha="center", va="center", color=DIM),
-            _arrow(ax, 3.2, y, 4.05, y, start=0.08, end=0.08),
-        ]  # fmt: skip
-    ax.set(xlim=(-0.2, 7.2), ylim=(-0.65, 1.65))
     ax.axis("off")
     return artists
 
@@ -128,10 +112,10 @@ def _tag(ax, x, y, text):
     )
 
 
-def _arrow(ax, x1, y1, x2, y2, start=0.42, end=0.44):
+def _arrow(ax, x1, y1, x2, y2, start=0.42, end=0.44, lw=1.5):
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     dx, dy = (x2 - x1) / length, (y2 - y1) / length
     tail, head = (x1 + start * dx, y1 + start * dy), (x2 - end * dx, y2 - end * dy)
     return ax.add_patch(
-        FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=14, lw=1.5, color=INK, shrinkA=0, shrinkB=0)
+        FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=14, lw=lw, color=INK, shrinkA=0, shrinkB=0)
     )

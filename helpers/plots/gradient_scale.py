@@ -1,22 +1,22 @@
-"""Drawings of lessons 05 and 05b: sizes layer by layer, clipping."""
+"""Drawings of lessons 04 to 05b: a softmax and its slopes, sizes layer by layer, clipping."""
 
 import numpy as np
 
-from helpers.drawing.colours import DIM, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.colours import DIM, INK, LOOKS, NEGATIVE, POSITIVE
 from helpers.drawing.ticks import number_ticks
 
 
-def draw_sizes(ax, sizes, low=None):
+def draw_sizes(ax, sizes, low=None, name="size"):
     """Sizes against the layer, on a logarithmic axis; sizes: name -> array with one number for each layer.
 
-    low: lower end of the axis, else that of the numbers. Zeros are not drawn.
+    low: lower end of the axis, else that of the numbers; name: of the axis. Zeros are not drawn.
     """
     artists = []
-    for (name, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
+    for (label, values), (colour, style, mark) in zip(sizes.items(), LOOKS, strict=False):
         layers = np.arange(1, len(values) + 1)
         values = np.where(np.asarray(values) > 0, values, np.nan)
-        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=name)
-    ax.set(xlabel="layer", ylabel="size", xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
+        artists += ax.semilogy(layers, values, color=colour, ls=style, lw=1, marker=mark, label=label)
+    ax.set(xlabel="layer", ylabel=name, xticks=[1, *range(5, len(layers) + 1, 5)], xlim=(0, len(layers) + 1))
     low, high = ax.get_ylim() if low is None else (low, ax.get_ylim()[1])
     ax.set_ylim(low, 2 * high)
     number_ticks(ax.yaxis)
@@ -24,8 +24,24 @@ def draw_sizes(ax, sizes, low=None):
     return artists
 
 
-def draw_patients(*axes_and_data):
-    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array."""
+def draw_softmax(probabilities, slopes, p, dlogits):
+    """The probabilities of a few classes, and how fast the loss moves with each logit, as bars with their numbers."""
+    artists, classes = [], np.arange(len(p))
+    for ax, values, name in ((probabilities, p, "probability"), (slopes, dlogits, "slope of −log p")):
+        bars = ax.bar(classes, values, width=0.6, color=[POSITIVE if value > 0 else NEGATIVE for value in values])
+        ax.bar_label(bars, [f"{value:.1f}".replace("-", "−") for value in values], padding=3)
+        ax.axhline(0, color=INK, lw=1)
+        ax.set(xlabel="class", ylabel=name, xticks=classes, ylim=(-1, 1))
+        number_ticks(ax.yaxis)
+        artists += bars
+    return artists
+
+
+def draw_patients(*axes_and_data, low=np.inf):
+    """Sizes of several networks, a panel for each, with the same axes; the last argument: title -> name -> array.
+
+    low: the axis goes down to this at least.
+    """
     *axes, data = axes_and_data
     artists = []
     for ax, (title, sizes) in zip(axes, data.items(), strict=True):
@@ -37,7 +53,7 @@ def draw_patients(*axes_and_data):
             ax.tick_params(labelleft=False)
     ends = np.array([ax.get_ylim() for ax in axes])
     for ax in axes:
-        ax.set_ylim(ends[:, 0].min(), ends[:, 1].max())
+        ax.set_ylim(min(low, ends[:, 0].min()), ends[:, 1].max())
         number_ticks(ax.yaxis)
     axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return artists

@@ -1,42 +1,12 @@
-"""Drawings of lessons 06 and 07: returns of policies, REINFORCE's band, variances, luck, learning curves."""
+"""Drawings of lessons 06 and 07: variances, luck, learning curves."""
 
 import numpy as np
 
-from helpers.drawing.colours import ACTOR, CRITIC, DIM, INK, LOOKS, NEGATIVE, POSITIVE
+from helpers.drawing.colours import ACTOR, CRITIC, DIM, LOOKS, POSITIVE
 from helpers.drawing.ticks import number_ticks
 from helpers.plots.direct_labels import label_ends, whiskers
 
 TICKS = [3, 5, 10, 20, 50, 100, 1000, 10_000]
-
-
-def draw_returns(ax, p, J, levels):
-    """J of a constant policy against its probability of right; levels: name -> J, drawn as level lines."""
-    artists = ax.plot(p, J, color=INK, label="constant π(right) = p")
-    best = np.argmax(J)
-    artists += ax.plot(p[best], J[best], "o", color=INK, ms=8)
-    ax.annotate(
-        f"p = {p[best]:.3f}, J = {J[best]:.3f}".replace("-", "−"), (p[best], J[best]), (0, -26),
-        textcoords="offset points", ha="center",
-    )  # fmt: skip
-    for (name, level), (colour, style, _) in zip(levels.items(), LOOKS, strict=False):
-        artists.append(ax.axhline(level, color=colour, ls=style, label=f"{name}: {level:.3f}".replace("-", "−")))
-    ax.set(xlabel="p", ylabel="J", xlim=(0, 1), ylim=(-30, 0))
-    ax.legend(loc="lower center")
-    return artists
-
-
-def draw_band(ax, counts, means, half_widths, exact):
-    """Means of the first n estimates and their band, n on a logarithmic axis, with the exact value as a line."""
-    artists = ax.semilogx(counts, means, color=POSITIVE, label="mean of n episodes")
-    edges, look = (means - half_widths, means + half_widths), {"color": POSITIVE, "alpha": 0.2, "lw": 0}
-    artists.append(ax.fill_between(counts, *edges, **look, label="± 3 standard errors"))
-    artists.append(ax.axhline(exact, color=NEGATIVE, ls="--", label="exact"))
-    reach = 1.1 * half_widths[min(np.searchsorted(counts, 100), len(counts) - 1)]
-    ax.set(xlabel="episodes n", ylabel="estimate of ∂J/∂u1", xlim=(counts[0], counts[-1]))
-    ax.set_ylim(exact - reach, exact + reach)
-    number_ticks(ax.xaxis)
-    ax.legend(loc="upper right")
-    return artists
 
 
 def draw_totals(ax, totals):
@@ -45,7 +15,7 @@ def draw_totals(ax, totals):
     bars = ax.barh(places, [*totals.values()], height=0.6, color=POSITIVE)
     ax.bar_label(bars, [f"{total:,.0f}" for total in totals.values()], padding=4)
     ax.set_yticks(places, [*totals])
-    ax.set(xlabel="variance of one estimate, summed over the seven weights", ylabel="times the score")
+    ax.set(xlabel="variance of one estimate, summed over the seven weights", ylabel="weight on score")
     ax.set_xlim(0, 1.15 * max(totals.values()))
     number_ticks(ax.xaxis)
     return [*bars]
@@ -72,36 +42,38 @@ def draw_critic(ax, walked, steps, word):
     return artists
 
 
-def draw_values(ax, other_ax, walked, V, V_other):
-    """V of the three cells and of the goal against the steps walked, with the flag and without it; V: (n, 4)."""
-    artists, names = [], ("cell 0", "cell 1", "cell 2", "goal")
-    for axes, values, title in ((ax, V, "with the flag"), (other_ax, V_other, "always False")):
-        looks = zip(names, values.T, LOOKS, strict=True)
-        curves = [axes.plot(walked, v, color=colour, ls=style, label=name)[0] for name, v, (colour, style, _) in looks]
-        low, high = values.min(), values.max()
-        room = 0.06 * (high - low)
-        axes.set(title=title, xlabel="steps walked", ylabel="V", ylim=(low - room, high + room))
-        number_ticks(axes.xaxis, axes.yaxis)
-        label_ends(axes, curves)
-        artists += curves
-    return artists
+def draw_values(ax, walked, V, with_flag):
+    """V of cell 0 against the steps walked: of learners without the flag, by name, and of one with it."""
+    curves = ax.plot(walked, with_flag, color=CRITIC, ls="--", lw=2.4, label="with the flag")
+    curves += [ax.plot(walked, v, color=INK, lw=1.2, label=name)[0] for name, v in V.items()]
+    low = min(v.min() for v in V.values())
+    ax.set(xlabel="steps walked", ylabel="V of cell 0", ylim=(1.05 * low, -0.05 * low))
+    number_ticks(ax.xaxis, ax.yaxis)
+    label_ends(ax, curves)
+    return curves
 
 
 def draw_luck(ax, outcomes, start, last=10_000):
-    """Average steps of actors that differ in luck alone, from the best to the worst, beside where they all began.
+    """Average steps of actors that differ in their coin alone, one place for each coin, beside where they all began.
 
-    outcomes: name -> numbers; more than `last` steps stand at the upper edge.
+    outcomes: name -> numbers, one for each coin; the last name sorts the coins, from its best to its worst. More than
+    `last` steps stand in a band of their own above the axis.
     """
-    artists = []
-    for (name, steps), (colour, _, mark) in zip(outcomes.items(), LOOKS, strict=False):
-        ranks, steps = np.arange(1, len(steps) + 1), np.sort(np.minimum(steps, last))
-        artists += ax.semilogy(ranks, steps, color=colour, marker=mark, ls="", ms=8, mfc="none", mew=2, label=name)
+    artists, order, lost = [], np.argsort([*outcomes.values()][-1], kind="stable"), 3 * last
+    places = np.arange(1, len(order) + 1)
+    for k, ((name, steps), (colour, _, mark)) in enumerate(zip(outcomes.items(), LOOKS, strict=False)):
+        steps = np.where(steps[order] > last, lost * 2.5**k, steps[order])
+        artists += ax.semilogy(places, steps, color=colour, marker=mark, ls="", ms=8, mfc="none", mew=2, label=name)
+    top = lost * 2.5 ** len(outcomes)
+    ax.axhspan(1.5 * last, top, color=DIM, alpha=0.15, lw=0)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
-    ax.set(xlabel="actors, from the best to the worst", ylabel="average steps to the goal", ylim=(2.5, 1.6 * last))
-    ax.set_xticks([1, *range(5, len(ranks) + 1, 5)])
-    ax.set_yticks([3, 10, 100, 1000, 10_000])
+    ax.set(xlabel="the coins, one place for each", ylabel="average steps to the goal", ylim=(2.5, top))
+    ax.set_xticks([1, *range(5, len(order) + 1, 5)])
     ax.minorticks_off()
+    ax.set_yticks([3, 10, 100, 1000, last])
     number_ticks(ax.xaxis, ax.yaxis)
+    middle = (1.5 * last * top) ** 0.5
+    ax.text(0.8, middle, f"more than\n{last:,}", va="center")
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return artists
 

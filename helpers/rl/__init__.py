@@ -1,7 +1,7 @@
 """The corridor and CartPole, the policy gradient, actor and critic."""
 
 from helpers.rl.actor_critic import Finished, Transitions, train, update
-from helpers.rl.cartpole import SCALE, make_poles, new_networks
+from helpers.rl.cartpole import SCALE, evaluate, make_poles, new_networks
 from helpers.rl.cartpole_batch import evaluate_learners, train_learners
 from helpers.rl.corridor import (
     GOAL,
@@ -21,7 +21,7 @@ from helpers.rl.forgotten_cuts import learners
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
 from helpers.rl.policy import action_probabilities, sample_actions, score
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
-from helpers.rl.walking import walker
+from helpers.rl.walking import knowing_critic, walker, walks_in_a_batch
 
 __all__ = [
     "GOAL",
@@ -36,6 +36,7 @@ __all__ = [
     "Switches",
     "Transitions",
     "action_probabilities",
+    "evaluate",
     "evaluate_learners",
     "exact_action_values",
     "exact_gradient",
@@ -43,6 +44,7 @@ __all__ = [
     "exact_values",
     "exact_visits",
     "gradient_estimates",
+    "knowing_critic",
     "learners",
     "ledger",
     "make_poles",
@@ -60,4 +62,5 @@ __all__ = [
     "transition_matrix",
     "update",
     "walker",
+    "walks_in_a_batch",
 ]

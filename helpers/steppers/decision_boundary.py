@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
 from matplotlib.image import imsave
+from matplotlib.ticker import MaxNLocator
 
 from helpers.drawing import svg
 from helpers.drawing.axes import StaticAxes
 from helpers.drawing.figure import lesson_figure
 from helpers.drawing.loss_curve import draw_loss
-from helpers.drawing.ticks import number_ticks
 from helpers.steppers.player import Player
 
 PIXELS, TINTS = 80, 10  # few tints make a small image; an even number of them has a border at 0.5
@@ -94,12 +94,9 @@ def _static_axes(losses, centre, half):
         shades.set_label("probability of class 1; the line: 0.5")
         shades.ax.axvline(0.5, color=svg.INK, lw=2)
         draw_loss(curve, {"loss": losses})
-        curve.set_xscale("symlog", linthresh=1, linscale=0.4)
-        steps = [0, *10 ** np.arange(int(np.log10(max(len(losses) - 1, 1))) + 1)]
-        curve.set_xticks(steps)
-        number_ticks(curve.xaxis)
-        curve.set_xlim(-0.3, 1.15 * max(len(losses) - 1, 1))
-        curve.minorticks_off()
+        last = max(len(losses) - 1, 1)
+        curve.set_xlim(-0.03 * last, 1.03 * last)
+        curve.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
 
     return StaticAxes(draw, 700, 410, columns=2)
 

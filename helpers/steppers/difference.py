@@ -25,14 +25,17 @@ def show_differences(f=np.sin, slope=np.cos, x=1.0, name="sin", steps=STEPS):
     central = np.array([central_difference(f, x, h) for h in steps])
     exact = slope(x)
     errors = np.abs(forward - exact), np.abs(central - exact)
-    axes = _static_axes(f, slope, x, name)
+    axes = _static_axes(f, slope, x, name, steps, errors)
     frames = [_frame(axes, f, x, steps, (forward, central), errors, k) for k in range(len(steps))]
     captions = [_caption(x, steps, forward, errors, name, k) for k in range(len(steps))]
     pictures = svg.pictures(axes.width, axes.height, frames, captions)
     return Player(pictures, captions, f"Differences of {name} at x = {x:g} as h shrinks", cuts=axes.cuts)
 
 
-def _static_axes(f, slope, x, name):
+def _static_axes(f, slope, x, name, steps, errors):
+    seen = np.concatenate(errors)
+    seen = np.append(seen[seen > 0], 1.0)  # a straight line leaves no error
+
     def draw(curve, error):
         xs = np.linspace(x - 1.4, x + 1.4, 200)
         curve.plot(xs, f(xs), color=svg.INK)
@@ -42,14 +45,20 @@ def _static_axes(f, slope, x, name):
         curve.margins(x=0, y=0.25)
         for look, colour, label in zip(("o-", "s--"), COLOURS, ("forward", "central"), strict=True):
             error.loglog([], [], look, color=colour, label=label)
-        error.set(title="error of the difference", xlabel="h", xlim=(3e-17, 3), ylim=(1e-13, 3))
-        error.set_xticks(10.0 ** np.arange(0, -17, -4))
-        error.set_yticks(10.0 ** np.arange(0, -13, -2))
+        error.set(xlabel="h", ylabel="error", xlim=(steps.min() / 3, 3 * steps.max()), ylim=(seen.min() / 3, 3))
+        error.set_xticks(_powers(steps.min(), steps.max()))
+        error.set_yticks(_powers(seen.min(), 1.0))
         number_ticks(error.xaxis, error.yaxis)
         error.minorticks_off()
-        error.legend(loc="lower right")
+        error.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)  # above, clear of what comes
 
     return StaticAxes(draw, 780, 330, columns=2)
+
+
+def _powers(low, high):
+    """Powers of ten between two numbers, nine at most."""
+    first, last = np.floor(np.log10(high) + 1e-9), np.ceil(np.log10(low) - 1e-9)
+    return 10.0 ** np.arange(first, last - 1, -max(1, np.ceil((first - last) / 8)))
 
 
 def _frame(axes, f, x, steps, slopes, errors, k):

@@ -161,7 +161,7 @@ def test_relative_errors():
 def cannot_tell(f, x, gradient, reason):
     report = gradient_check(f, x, gradient)
     assert report.verdict == "cannot tell" and not report.passed and report.relative_error > 1e-4, report
-    assert f"cannot tell: {reason}" in str(report)
+    assert str(report).startswith("cannot tell") and f": {reason}" in str(report)
 
 
 rng = np.random.default_rng(0)

@@ -57,9 +57,23 @@ def test_most_pairs_are_named():
 
 
 OTHER_ALGEBRA = {
+    "output_slope": "def output_slope(eta, p, Q): return eta * (p * Q[:, 1] * (1 - p) + (1 - p) * Q[:, 0] * -p)",
+    "best_baseline": "def best_baseline(pi, r, score): return np.average(r, weights=score * score * pi)",
+    "by_u1": "def by_u1(x, h1, w1, p): return x / np.cosh(np.arctanh(h1)) ** 2 * w1 * (p - p**2) / p",
+    "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
+    "best_step": (
+        "def best_step(difference, x):\n"
+        "    return min((abs(difference(np.sin, x, h) - np.cos(x)).max(), h) for h in np.logspace(-1, -15, 15))[1]"
+    ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
+    "skip_backward": "def skip_backward(W, b, d): return [d - d * b**2, d + np.einsum('ij,kj->ik', d - d * b**2, W)]",
+    "normalise": (
+        "def normalise(z):\n    c = z - np.sum(z, 0) / len(z)\n    s = np.sqrt(np.mean(c**2, 0))\n    return [c / s, s]"
+    ),
+    "softmax": "def softmax(l): return np.exp(l - np.log(np.exp(l).sum(axis=1))[:, None])",
+    "average_push": "def average_push(p, delta_left, delta_right): return p * (1 - p) * (delta_right - delta_left)",
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"
         "    delta = r - v + gamma * v_next\n"

@@ -28,6 +28,8 @@ def verdict(name, body, **values):
 
 NAMED = {  # answers of readers.md, as readers wrote them: the known mistake that they are
     ("cut_gradients", "v = Value(v); d = r + gamma * v_next - v; z = Value(z); L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "leak",
+    ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + gamma * v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_reward",
+    ("cut_gradients", "z = Value(z); v = Value(v); d = -1 + v_next - v; L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "losses_of_data",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
     ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
@@ -41,6 +43,25 @@ def test_what_readers_wrote_is_named(case):
     assert verdict(name, body).mistakes[-1] == NAMED[case]
 
 
+COMPLEX = {  # complex numbers, or none, of readers of lesson 02b
+    "return (f(x + 1j * 1e-20) - f(x)) / (1j * 1e-20)": "This is still a difference, of two calls",
+    "return (f(x + 1j * 1e-20) - f(x)) / 1e-20": "This is still a difference, of two calls",
+    "return f(x + 1j * 1e-20) / 1e-20": "Both parts of f(x + ih) are divided by h.",
+    "return f(x + 1j * 1e-20) / 1e-20j": "Both parts of f(x + ih) are divided by ih.",
+    "return f(x + 1j * 1e-20)": "This is the value f(x + ih), with both parts.",
+    "return f(x + 1j * 1e-20) * 3": "not made of real numbers: its parts are `.real` and `.imag`.",
+    "return f(x + 1j * 1e-20).imag() / 1e-20": "write them without brackets",
+    "return f(x + j * 1e-20).imag / 1e-20": "Python writes i as `1j`",
+}
+
+
+@pytest.mark.parametrize("body", COMPLEX)
+def test_what_is_wrong_with_a_complex_answer_is_named(body):
+    others = [words for other, words in COMPLEX.items() if words != COMPLEX[body]]
+    said = verdict("complex_slope", body).message
+    assert COMPLEX[body] in said and not [words for words in others if words in said]
+
+
 # Errors, formulas, edits in place
 
 
@@ -51,6 +72,9 @@ def unsolved(x):
 
 p, z = sympy.symbols("p z")
 WORDS = {
+    ("cut_gradients", "L = -v * z.sigmoid().log(); L.backward(); return 0, 0, 0"): "A plain number has no `.sigmoid`: make a Value of it first",
+    ("cut_gradients", "z, v = Value(z), Value(v); d = (r + gamma * v_next - v).data; return -d.data * z.sigmoid().log(), 0, 0"): "needs no `.data`: was the wire cut earlier than here?",
+    ("cut_gradients", "z, v, v_next = Value(z), Value(v), Value(v_next); v_next = v_next.data; return z.grad, v.grad, v_next.grad"): "give what is cut a name of its own",
     ("dual_product", "return p * (1 - p)"): "You returned a formula, `p*(1 - p)`, and no number: `p` is sympy's",
     ("dual_product", "return np.exp(p) * a"): "`p` is sympy's, a formula and no number",
     ("dual_product", "return by_sympy(a)"): "`by_sympy` is a function that sympy has made",
@@ -185,3 +209,8 @@ def test_a_graded_task_shows_relations_and_no_solution():
     results = iter([[-2 * a for a in each] if len(each) > 1 else -2 * each[0] for each in exercise.expected])
     said = judge(exercise, lambda *arguments: next(results))
     assert "2 times too large, and the sign is flipped" in said.message
+
+
+def test_a_complex_answer_to_a_graded_task_is_told_as_such():
+    exercise = homework("hw1", 3).exercises["softplus_slope"]
+    assert "its parts are `.real` and `.imag`" in judge(exercise, lambda z: 1j).message

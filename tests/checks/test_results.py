@@ -70,7 +70,7 @@ def test_the_hunt_too(cell):
     hunt = BugHunt(assemble())
     first, second = hunt.patient(1), hunt.patient(9)
     assert second._repr_markdown_() == f"{first.markdown()}\n\n{second.markdown()}"
-    assert hunt.patient(2)._repr_markdown_().count("Not attempted yet") == 2
+    assert hunt.mend(2)._repr_markdown_().count("Not attempted yet") == 1
 
 
 def test_in_a_notebook(tmp_path):

@@ -126,9 +126,12 @@ def test_the_tables_say_what_is_said_of_them():
     assert third["dW3"] == third["db3"] == "right"
     net, X, _ = PATIENTS[2].case()
     slopes = 1 - forward(net, X)[1].inputs[2] ** 2
-    assert third["dW2"] == third["db2"] == f"between × {1 / slopes.max():.3g} and × {1 / slopes.min():.3g}"
+    assert third["dW2"] == f"between × {1 / slopes.max():.3g} and × {1 / slopes.min():.3g}"
+    assert third["db2"] == ", ".join(f"× {ratio:.3g}" for ratio in 1 / slopes[0])
+    kept = ", ".join(f"{h:.3g}".replace("-", "−") for h in forward(net, X)[1].inputs[2][0])
+    assert f"; h2 = {kept}." in hunt_of().patient(3).text and "Kept" not in hunt_of().patient(2).text
     fourth = {name: once for name, (once, _) in rows(4).items()}
-    assert fourth["dW2"] == fourth["db2"] == "right" and "and" in fourth["db1"] and "−" in fourth["dW1"]
+    assert fourth["dW2"] == fourth["db2"] == "right" and fourth["db1"].count("×") == 3 and "−" in fourth["dW1"]
     assert len({*PATIENTS[3].sizes}) == 1
     assert {once for once, _ in rows(5).values()} == {"right"}
     assert {name for name, (_, again) in rows(5).items() if again == "the same"} == {"db2"}
@@ -146,7 +149,7 @@ def test_patients_are_made_of_the_readers_own_text(name, text):
         changed = [(a, b) for a, b in zip(text.splitlines(), ill.text.splitlines(), strict=True) if a != b]
         assert len(changed) == 1 and judge(PARTS[name], ill.text)
         assert [row[0] for row in rows(k, hunt).values()] == [row[0] for row in rows(k, own).values()]
-        assert "**Correct.**" in hunt.patient(k, ill.right).text and f"`{name}` (yours)" in hunt.code(k).text
+        assert "**Correct.**" in hunt.mend(k, ill.right).markdown() and f"`{name}` (yours)" in hunt.code(k).text
         assert ill.text in hunt.code(k).text and f"`{ill.right}`" in hunt.solution(k).text
 
 
@@ -157,7 +160,7 @@ def test_loops_fall_ill_as_well_or_the_series_own_does(name):
     for k in NUMBERS:
         assert [row[0] for row in rows(k, hunt).values()] == [row[0] for row in rows(k, own).values()]
         ill = illness(PATIENTS[k - 1], hunt.texts[PATIENTS[k - 1].part])
-        assert "**Correct.**" in hunt.patient(k, ill.right).text and f"`{ill.right}`" in hunt.solution(k).text
+        assert "**Correct.**" in hunt.mend(k, ill.right).markdown() and f"`{ill.right}`" in hunt.solution(k).text
 
 
 def test_where_no_line_of_the_readers_will_do_the_series_own_is_ill():
@@ -177,23 +180,55 @@ def test_the_line_as_it_was_mends_and_all_others_do_not(k):
         for line in map(ast.unparse, statements(one_function(PARTS[name].own, name))[1:]):  # without the docstring
             if line.startswith("N, rows"):
                 continue
-            said = hunt.patient(k, line).text
+            said = hunt.mend(k, line).markdown()
             assert ("**Correct.**" in said) == (ast.dump(ast.parse(line)) == right), line
             assert (
                 "**Correct.**" in said or "right as it was" in said or "at fault" in said or "nothing is wrong" in said
             )
 
 
+IN_PIECES = {  # right parts in one line, in place, and a line that is left out: (patient, text, lines that mend it)
+    "one line": (2, READERS["linear_backward"][0], ["db = dz.sum(axis=0)", "dz.sum(axis=0)", "np.sum(dz, 0)"]),
+    "in the return": (1, PARTS["softmax_cross_entropy"].own.replace("dlogits", "d"), ["d /= N", "d / N", "d = d / N"]),
+    "left out": (
+        1,
+        PARTS["softmax_cross_entropy"].own.replace(
+            "return loss, dlogits / N", "dlogits /= N\n    return loss, dlogits"
+        ),
+        ["dlogits /= N", "dlogits = dlogits / N", "return loss, dlogits / N", "dlogits /= len(labels)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("style", IN_PIECES)
+def test_a_line_mends_by_what_it_does(style):
+    k, text, lines = IN_PIECES[style]
+    name = PATIENTS[k - 1].part
+    assert judge(PARTS[name], text) == ""
+    hunt = hunt_of({name: text})
+    assert illness(PATIENTS[k - 1], text).yours and "pass" not in hunt.code(k).text.split("```python")[1]
+    for line in lines:
+        assert "**Correct.**" in hunt.mend(k, line).markdown(), line
+
+
+def test_a_line_that_is_left_out_is_told_as_missing():
+    k, text, _ = IN_PIECES["left out"]
+    hunt = hunt_of({"softmax_cross_entropy": text})
+    assert "`dlogits /= N`, which is left out" in hunt.solution(k).text
+    said = hunt.mend(k, "dlogits /= 4").markdown()
+    assert "A line `dlogits` is missing, yes. With yours, still: " in said and "**Not yet.**" in said
+
+
 RIGHT_LINES = [
     (1, "return loss, dlogits / len(labels)"), (1, "return loss, 1 / N * dlogits"),
     (2, "db = np.ones(len(dz)) @ dz"), (3, "dz = dh - dh * h * h"), (3, "dz = (1 - h) * (1 + h) * dh"),
-    (4, "dX = (W @ dz.T).T"), (5, "dz = dh * (1 - h**2)"), (5, "dz = dh * (1 - np.square(h))"),
+    (4, "dX = (W @ dz.T).T"), (5, "dz = dh * (1 - h**2)"), (5, "dz = dh * (1 - np.square(h))"), (5, "h = h.copy()"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("k, line", RIGHT_LINES)
 def test_right_lines_in_other_algebra_mend(k, line):
-    said = hunt_of().patient(k, line).text
+    said = hunt_of().mend(k, line).markdown()
     assert "**Correct.**" in said and PATIENTS[k - 1].words in said
 
 
@@ -208,31 +243,40 @@ WRONG_LINES = [
     (3, "dX = dz @ W.T", "stands in `linear_backward`, and nothing is wrong there"),
     (3, "dz = 1 - h**2", "the slope alone"),
     (4, "dX = dz @ (W", "Python can't read the line"),
-    (4, "dX = dz @ Q.T", "`Q`"),
+    (4, "dX = dz @ Q.T", "No line of the pass knows `Q`"),
     (4, "answer = 1", "No line of the pass begins with `answer`"),
     (4, "dX = dz; dW = X", "One line is asked"),
     (4, "import os", "One line is asked"),
     (4, "while True: pass", "One line is asked"),
     (5, "dz = dh * (1 - np.multiply(h, h, out=h))", "asked a second time"),
     (5, 3, "must be a text in quotes"),
+    (1, "N / dlogits", "`N / dlogits` is a piece of a line"),
+    (1, "d /= N", "No line of the pass begins with `d`"),
+    (1, "missing 1/N", "These are words"),
+    (2, "db += dz", "`db` is used before it has got a value"),
+    (3, "dz = dh * (1 - inputs[k]**2)", "No line of the pass knows `k`"),
+    (2, "mean instead of sum", "These are words"),
+    (3, "the slope of tanh is missing.", "These are words"),
+    (2, "db", "`db` is a piece of a line"),
+    (2, "mean", "No line of the pass knows `mean`"),
 ]
 
 
 @pytest.mark.parametrize("k, line, words", WRONG_LINES)
 def test_wrong_lines_get_their_own_words(k, line, words):
-    said = hunt_of().patient(k, line).text
+    said = hunt_of().mend(k, line).markdown()
     assert words in said and "**Not yet.**" in said
 
 
 @pytest.mark.parametrize("line", ["...", "", "  ", None, ...])
 def test_dots_are_not_an_attempt(line):
-    assert "**Not attempted yet.**" in hunt_of().patient(1, line).text
+    assert "**Not attempted yet.**" in hunt_of().mend(1, line).markdown()
 
 
 @pytest.mark.parametrize("k", [0, 6, -1, 1.0, "1", None, True, [1]])
 def test_a_wrong_number_is_explained(k):
     hunt = hunt_of()
-    for answer in (hunt.patient(k), hunt.code(k), hunt.solution(k)):
+    for answer in (hunt.patient(k), hunt.mend(k), hunt.code(k), hunt.solution(k)):
         assert f"k must be the number of a patient, 1 to 5, it is {k!r}." in repr(answer)
 
 
@@ -248,8 +292,8 @@ def test_nothing_is_remembered_from_one_answer_to_the_next():
     hunt = hunt_of()
     before = [repr(hunt.patient(k)) for k in NUMBERS]
     for k in NUMBERS:
-        hunt.patient(k, "dz = 0 * dz")
-        hunt.patient(k, "h *= 0")
+        hunt.mend(k, "dz = 0 * dz")
+        hunt.mend(k, "h *= 0")
     assert [repr(hunt.patient(k)) for k in NUMBERS] == before
 
 

@@ -8,7 +8,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.engine.judging import judge
+from helpers.engine.judging import judge, sentence
 from helpers.engine.numbers import leaves
 from helpers.engine.part import PARTS
 from helpers.engine.raised import Told
@@ -44,11 +44,15 @@ def test_a_recursion_without_end_is_told():
 
 SENTENCES = [
     ("    x = slope(node)\n", "which your file does not know"),
+    ("    x = my.sigmoid(1.0)\n", "the other parts have their plain names"),
+    ("    my = engine()\n", "the other parts have their plain names"),
     ("    for parent in node.parent:\n        pass\n", "has no `.parent`"),
     ("    for p in nodes.parents:\n        pass\n", "is `node` meant"),
     ("    x = exp(1.0)\n", "write `math.exp`"),
     ("    x = zeros(3)\n", "write `np.zeros`"),
     ("    total += node.grad\n", "before it has got a value"),
+    ("    p = 2 * (1 - p)\n", "`p` stands on both sides"),
+    ("    return e**2\n", "`np.exp(x)`"),
     ("    import torch\n", "imports torch"),
     ("    from helpers.calculus import Value\n", "imports helpers.calculus"),
     ("    yield node\n", "generator"),
@@ -70,6 +74,20 @@ SENTENCES = [
 def test_errors_are_told_in_words(body, words):
     said = judge(PARTS["pass_back"], "def pass_back(node):\n" + body)
     assert words in said and said[-1] in ".?"
+
+
+def test_a_greek_letter_stays_small():
+    assert sentence("δ: the size is right") == "δ: the size is right." and sentence("the δ") == "The δ."
+
+
+def test_nothing_is_divided_by_no_transitions():
+    own = PARTS["update"].own
+    for right, wrong in (
+        ("d_critic, beta", "d_critic, beta / len(s)"),
+        ("delta * score(z, a) / len(s)", "1 / len(s) * delta * score(z, a)"),
+    ):
+        said = judge(PARTS["update"], own.replace(right, wrong))
+        assert "N is 0, and something is divided by it" in said and "ZeroDivisionError" not in said
 
 
 @pytest.mark.parametrize("text", ["", "x = 1\n", "def other(node):\n    pass\n", "@print\ndef pass_back(node):\n    pass\n", "def pass_back(\n", "def pass_back(node):\n    pass\nprint(1)\n", "def pass_back(node, other):\n    pass\n", "def pass_back():\n    pass\n"])  # fmt: skip

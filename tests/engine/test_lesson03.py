@@ -41,7 +41,7 @@ def test_a_draft_has_hints_of_its_own_and_the_part_begins_with_its_first():
     mine = Mine()
     mine.latest, mine._drafting = BACK, True
     drafted = [mine.hint().text for _ in range(3)]
-    assert [said[:11] for said in drafted] == ["Hint 1 of 2", "Hint 2 of 2", "Hint 2 of 2"]
+    assert [said[: len("Hint 1 of 2")] for said in drafted] == ["Hint 1 of 2", "Hint 2 of 2", "That was th"]
     assert not any("add" in said.lower() for said in drafted)
     mine._drafting = False
     assert mine.hint().text.startswith("Hint 1 of 3") and "added" in BACK.hints[-1]

@@ -110,6 +110,19 @@ def test_off_leaves_no_file_a_leaning_part_is_told_and_a_whole_draft_is_kept(fil
     assert "More than was asked already" in out[9] and out[10] == "('pass_back', 'score')"
 
 
+@pytest.mark.parametrize("body", ["return z", "..."])
+def test_after_a_right_version_the_lesson_goes_on_with_it_and_not_with_the_series_own(file, body):
+    right = "def score(z, a):\n    return np.asarray(a)[:, None] - sigmoid(z)\n"
+    out = run(
+        "import numpy as np\nfrom helpers.engine import mine",
+        with_mark("score", right),
+        with_mark("score", f"def score(z, a):\n    {body}\n"),
+        "'np.asarray' in __import__('inspect').getsource(score), score(np.zeros((1, 1)), np.array([1])).tolist()",
+    )
+    assert "goes on with your version that was right, which my_gradient.py keeps" in out[2]
+    assert out[3] == "(True, [[0.5]])"
+
+
 def test_what_a_part_calls_is_there_though_the_lesson_has_not_imported_it(file):
     tape = "lambda net: (np.array([[1.0]]), np.array([1]), np.array([-1.0]))"
     out = run(

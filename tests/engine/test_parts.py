@@ -216,6 +216,11 @@ RIGHT = {
         "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    return np.allclose(gradient, n, rtol=1e-4, atol=1e-9)\n",
         "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    for a, b in zip(gradient.ravel(), n.ravel()):\n        if not abs(a - b) <= 1e-4 * max(abs(a), abs(b), 1e-8):\n            return False\n    return True\n",
     ],
+    "train": [
+        PARTS["train"].own.replace("s_next, going = s_next / scale, ~over", "s_next /= scale\n        going = ~over"),
+        PARTS["train"].own.replace("rng.random(len(s)) >= sigmoid(-z[:, 0])", "rng.random(len(s)) < sigmoid(z[:, 0])"),
+        PARTS["train"].own.replace("paid[going] += r[going]", "paid += r"),
+    ],
     "td_error": ["def td_error(r, v, v_next, terminated, gamma):\n    return r - v + gamma * v_next * (1 - terminated)\n"],
     "neuron_gradient": ["def neuron_gradient(w, b, x):\n    e = math.exp(-w * x - b)\n    s = e / (1 + e) ** 2\n    return [x * s, s, w * s]\n"],
     "clip": ["def clip(gradient, limit):\n    n = np.linalg.norm(np.concatenate([d.ravel() for p in gradient for d in p]))\n    if n <= limit:\n        return gradient\n    return [(W * limit / n, b * limit / n) for W, b in gradient]\n"],
@@ -261,6 +266,9 @@ WORDY = [
     ("update", "r[:, None]", "r", "make a table"),
     ("linear_backward", "dW, db, dX\n", "2 * dW, db, dX\n", "For `X = [[1, 2]], W = [[3], [5]], dz = [[10]]`: your dW is [[20], [40]], and should be [[10], [20]]."),
     ("reinforce", "        net = ascend(net, gradient, alpha)", "        for (W, b), (dW, db) in zip(net, gradient):\n            W += alpha * dW\n            b += alpha * db", "make a list of new arrays"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "np.exp(z) / 1 + np.exp(z)", "needs brackets"),
+    ("neuron_gradient", "p * (1 - p)", "p / 2", "at p = 0.6792 yours is 0.3396, and should be 0.2179"),
+    ("neuron_gradient", "p * (1 - p)", "0.5 - abs(p - 0.5)", "the slope is not: at p = 0.5 yours is 0.5, and should be 0.25"),
     ("sigmoid", "np.exp", "math.exp", "for arrays NumPy has the same"),
 ]  # fmt: skip
 
@@ -269,3 +277,23 @@ WORDY = [
 def test_shapes_packing_and_places_are_told_with_numbers_one_can_work_out(name, right, wrong, words):
     assert right in PARTS[name].own
     assert words in judge(PARTS[name], PARTS[name].own.replace(right, wrong))
+
+
+LOOP = PARTS["reinforce"]
+
+
+@pytest.mark.parametrize("caught", ["gradient, dx = backward", "dx, gradient = backward", "[gradient, _] = backward"])
+def test_ascend_that_is_handed_a_piece_of_the_gradient_says_so(caught):
+    said = judge(LOOP, LOOP.own.replace("gradient = backward", caught))
+    assert said.startswith("`ascend` takes the whole list that `backward` returns, a pair (dW, db) for each layer")
+
+
+def test_the_whole_gradient_in_another_form_is_right():
+    assert judge(LOOP, LOOP.own.replace("ascend(net, gradient,", "ascend(net, tuple(map(list, gradient)),")) == ""
+
+
+@pytest.mark.parametrize("name, own", [("score", "a[:, None] - p"), ("reward_to_go", "G[t] = after")])
+def test_lesson_06_names_the_tempting_slips(name, own):
+    wrong = {"score": "a - p[:, 0]", "reward_to_go": "G[t] = t - len(rewards)"}[name]
+    words = {"score": "it is a row, and a column is asked; `[:, None]`", "reward_to_go": "counts the steps"}[name]
+    assert words in judge(PARTS[name], PARTS[name].own.replace(own, wrong))

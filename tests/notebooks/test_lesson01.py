@@ -77,14 +77,12 @@ def test_the_claim_and_what_comes_of_it():
     slope = 1 - np.tanh(-u1 + c1) ** 2
     assert f"by {short(0.001 * slope, 6)}" in prose(NEURON)
     p = probabilities(THETA0)[0]
-    assert f"The same, {short(-(1 - p) * w1 * slope, 4)}." in prose(NEURON)
+    assert f"that we follow is {short(-(1 - p) * w1 * slope, 4)}." in prose(NEURON)
 
 
 def test_costs_by_hand():
     costs = [operations_by_hand([2] + [2] * hidden + [1]) for hidden in range(1, 6)]
     assert costs[0] == 32 and {*np.diff(costs)} == {26} and costs[-1] == 136
-    forward, back = 2 * (2 + 2 + 1), 2 * 3 + 2 * 2 + 2 * 3  # z and tanh; the slopes, the weights, what goes on below
-    assert f"costs {costs[0]} operations, and each further one 26: {forward} to compute it, {back} to" in prose(NEURON)
     sizes = [2] + [2] * 5 + [1]
     assert shared_operations(formulas_backward(sizes)) == 135 and "It does: 135, and by hand it is 136" in prose(NEURON)
 
@@ -98,6 +96,13 @@ def test_paths_double_with_each_layer_and_terms_with_them():
         ones = {symbol: 1 for symbol in derivative.free_symbols if not str(symbol).startswith("t")}
         walks = derivative.subs(ones).subs({symbol: 0 for symbol in derivative.subs(ones).free_symbols})
         assert walks == 2 ** (hidden - 1)
+
+
+def test_the_small_network_and_the_large_one():
+    small, large = (measure_swell([2] + [2] * hidden + [1]) for hidden in (1, 5))
+    assert f"there are {small.n_parameters} weights, and it takes {small.operations} operations" in prose(NEURON)
+    times = large.n_parameters / small.n_parameters
+    assert f"there are {large.n_parameters}, that is {times:.1f} times as many" in prose(NEURON)
 
 
 def test_formulas_grow_by_more_than_the_paths():

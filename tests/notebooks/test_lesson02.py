@@ -1,6 +1,7 @@
 """Lessons 02 and 02b: what their prose states."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -8,11 +9,15 @@ from notebook_runs import NOTEBOOKS, code_cells, read, run
 from parts_in_lessons import with_file, with_parts
 from truths_of_lesson02 import FAILED, slope_of_z
 
+from helpers.agreement import agreement_table
 from helpers.calculus import gradient_check
+from helpers.checks.lesson02 import best_step
+from helpers.checks.lesson02 import central as by_central
+from helpers.checks.lesson02 import forward as by_forward
 from helpers.engine.parts.lesson02 import right_gradients, wrong_gradients
 from helpers.guesses.prediction import QUESTIONS
 from helpers.networks import wide_neuron, wide_neuron_of_values
-from helpers.running_actor import THETA0, followed
+from helpers.running_actor import followed
 
 NUDGE, DIGITS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("02_finite_differences", "02b_the_last_digits"))
 BOTH = pytest.mark.parametrize("notebook", [NUDGE, DIGITS], ids=["02", "02b"])
@@ -47,25 +52,22 @@ def test_one_digit_then_a_mean():
 
 def test_a_tiny_step_is_a_million_times_worse():
     fine, tiny = abs(central_error(1e-5)), abs(central_error(1e-12))
+    assert "1·10⁻⁵" in QUESTIONS["02 much finer"].says and "1·10⁻¹¹" in QUESTIONS["02 much finer"].says
     assert f"{fine:.0e}" == "1e-11" and f"{tiny:.0e}" == "1e-05" and 5e5 < tiny / fine < 2e6
     assert "a million times worse" in prose(DIGITS)
 
 
-def test_seventeen_gradients_eleven_of_them_wrong():
+def test_eighteen_gradients_twelve_of_them_wrong():
     wrong, right = len([*wrong_gradients()]), len([*right_gradients()])
-    assert (wrong + right, wrong) == (
-        17,
-        11,
-    ) and "seventeen gradients are put before it, eleven of them wrong" in prose(NUDGE)
+    assert (wrong + right, wrong) == (18, 12)
+    assert "eighteen gradients are put before it, twelve of them wrong" in prose(NUDGE)
 
 
 def test_the_neuron_and_its_weights():
     z = {name: slope_of_z(name) for name in ("u1", "c1")}
     h1 = np.tanh(0.1 - 0.8)
     assert "z moved by −0.000444" in prose(NUDGE) and f"{z['u1'] / 1000:.6f}" == "-0.000444"
-    assert "the neuron's slope, 0.7, times two more factors: the slope of the tanh, 0.635, and the input, −1" in prose(
-        NUDGE
-    )
+    assert "∂z/∂u1 is 0.7 · 0.635 · (−1)" in prose(NUDGE) and "0.7 · 0.635 · 1." in prose(NUDGE)
     assert f"{1 - h1**2:.3f}" == "0.635" and z["u1"] == pytest.approx(0.7 * (1 - h1**2) * -1) == pytest.approx(-z["c1"])
     assert "−0.3265528 of lesson 01" in prose(NUDGE)
     assert f"{(followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5:.7f}" == "-0.3265528"
@@ -99,11 +101,27 @@ def test_the_curve_has_the_slopes_that_are_told():
     assert [f"{-forward_error(h):.2g}" for h in (0.1, 0.01)] == ["0.043", "0.0042"]
 
 
-def test_eleven_digits_agree():
-    one, other = f"{np.sin(1 + 1e-12):.16f}", f"{np.sin(1):.16f}"
-    same = next(k for k, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-    assert same - len("0.") == 11 and "here eleven of them agree" in prose(DIGITS)
-    assert f"{abs(forward_error(1e-12)):.0e}" == "4e-05"
+def test_what_the_measured_best_steps_say():
+    x = np.linspace(0, 3, 31)
+    for kind, forward, central in ((np.float64, (-8,), -5), (np.float32, (-3, -4), -2)):
+        assert round(np.log10(best_step(by_forward, x.astype(kind)))) in forward
+        assert round(np.log10(best_step(by_central, x.astype(kind)))) == central
+        eps = np.finfo(kind).eps
+        assert all(abs(np.log10(eps) / 2 - power) < 0.7 for power in forward) and abs(np.log10(eps) / 3 - central) < 0.7
+    rule = prose(DIGITS)
+    assert "the square root of 2.2·10⁻¹⁶, which is 1.5·10⁻⁸" in rule and f"{2.2e-16**0.5:.1e}" == "1.5e-08"
+    assert "6·10⁻⁶" in QUESTIONS["02b central"].says and f"{2.2e-16 ** (1 / 3):.0e}" == "6e-06"
+    assert "0.005" in QUESTIONS["02b coarse"].says and f"{1.2e-7 ** (1 / 3):.3f}" == "0.005"
+
+
+def test_what_is_said_of_the_subtraction_in_f():
+    x, says = 1e-4, QUESTIONS["02b own subtraction"].says
+    exact = float(1 - Decimal(x) ** 2 / 12 + Decimal(x) ** 4 / 360) / 2  # 2 (1 - cos x) / x² by its series
+    assert 1e-9 < abs((1 - np.cos(x)) / x**2 / exact - 1) < 1e-8 and "eight are right" in prose(DIGITS)
+    assert f"{exact:.10f}" == "0.4999999996" and "In truth f is 0.4999999996" in prose(DIGITS)
+    for term in (np.sin(x) / x**2, 2 * (1 - np.cos(x)) / x**3):
+        assert 9_999 < term < 10_001 and "two numbers near 10,000" in prose(DIGITS)
+    assert f"{1e-4 / (x / 12):.0f}" == "12" and "twelve times the slope" in says
 
 
 def test_the_best_steps_are_near_the_bottom():
@@ -123,11 +141,6 @@ def test_float32_has_five_digits_at_its_best():
     assert np.float32(1) + np.float32(1e-8) == 1
 
 
-def test_the_end_of_h():
-    assert np.spacing(1e-323) == 5e-324 and np.sin(1 + 1e-323j).imag / 1e-323 == 0.5
-    assert "no finer than 5·10⁻³²⁴" in prose(DIGITS)
-
-
 def test_the_table_of_three_failed_checks():
     rows = dict(re.findall(r"^\| ([ABC]) \| (.*) \|$", "\n".join(cell.source for cell in DIGITS.cells), re.MULTILINE))
     for name, (f, x, gradient) in FAILED.items():
@@ -135,23 +148,46 @@ def test_the_table_of_three_failed_checks():
         assert rows[name] == " | ".join([*(f"{left:.3f} and {right:.3f}" for left, right in sides), f"{gradient:.3f}"])
 
 
+def test_beside_the_kink_there_is_a_verdict():
+    said = "set `at` to −0.1, and then to 0.1. The gradient's 0.2 is right on one side, and wrong on the other"
+    assert said in prose(DIGITS)
+    [cell] = [cell.source for cell in DIGITS.cells if cell.id == "kink-verdict-shown"]
+    verdicts = []
+    for at in (0.0, -0.1, 0.1):
+        names = {"np": np, "gradient_check": gradient_check}
+        exec(cell.replace("at = 0.0", f"at = {at}").replace("\ngradient_check(", "\nreport = gradient_check("), names)
+        verdicts.append(names["report"].verdict)
+    assert verdicts == ["kink", "good", "wrong"]
+
+
 def test_the_errors_of_the_table_have_the_lessons_order():
-    exact = -0.326552825269
-    forward = (followed(0.8 + 2.0**-26) - followed(0.8)) / 2.0**-26
-    central = (followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5
-    assert abs(forward - exact) > 100 * abs(central - exact)
-    assert "one side, both sides, and sideways" in prose(DIGITS) and THETA0[0] == 0.8
+    table = agreement_table("03")
+    central, forward, sideways = (abs(value - table.exact) for _, _, value, *_ in table.rows[1:])
+    assert sideways < 1e-15 < central < forward / 100
+    assert "Two sides, one side, a step sideways: so it goes up, and then to nothing" in prose(DIGITS)
 
 
 # Code
 
 
-@pytest.mark.parametrize("line", ["dz2 = dz * w2 * (1 - h2**2)", "dz2 = dz * w1 * (1 - h2**2)"])
-def test_the_line_that_is_mended_turns_the_answer(line, tmp_path):
-    mended = with_parts(NUDGE)
-    for cell in code_cells(mended):
-        cell.source = cell.source.replace("dz2 = dz * w1 * (1 - h2**2)", line)
-    done = run(mended, env=with_file(tmp_path / "my_gradient.py"))
-    [answer] = [cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.id == "try-by-hand"]
-    [report] = [cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.id == "place-of-error"]
-    assert answer == str("w2" in line) and ("good" in report) == ("w2" in line)
+WRONG = {"dz2 = dz * w1 * (1 - h2**2)": "dz2 = dz * w2 * (1 - h2**2)", "[-dz1, -dz2, ": "[dz1 * x, dz2 * x, "}
+
+
+@pytest.mark.parametrize("mended", [[], [0], [1], [0, 1]], ids=str)
+def test_lines_that_are_mended_turn_the_answers(mended, tmp_path):
+    lesson, lines = with_parts(NUDGE), [*WRONG.items()]
+    for cell in code_cells(lesson):
+        for k in mended:
+            cell.source = cell.source.replace(*lines[k])
+    done = run(lesson, env=with_file(tmp_path / "my_gradient.py"))
+    said = {cell.id: cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.get("outputs")}
+    assert said["try-by-hand"] == str(0 in mended) and ("good" in said["place-of-error"]) == (0 in mended)
+    assert said["several-places"] == str([0 in mended] + [mended == [0, 1]] * 3)
+
+
+def test_the_tiny_step_would_be_exact_if_digits_did_not_end():
+    assert "an error of about 10⁻²⁵" in QUESTIONS["02 much finer"].says
+    assert f"{central_error(0.1) * (1e-12 / 0.1) ** 2:.0e}" == "-9e-26"
+    up, down = f"{np.sin(1 + 1e-12):.16f}", f"{np.sin(1 - 1e-12):.16f}"
+    assert "the first eleven agree" in prose(NUDGE)
+    assert up[: 2 + 11] == down[: 2 + 11] and up[: 2 + 12] != down[: 2 + 12]

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, read
-from truths_of_lesson04 import LOGITS, SHAPES, minus_log_p, shape_of, slope, trained
+from truths_of_lesson04 import LOGITS, START, minus_log_p, slope, trained
 
 from helpers.engine.assembly import assemble
 from helpers.engine.hunt.patients import PATIENTS
@@ -16,6 +16,7 @@ from helpers.steppers import show_layer_flow
 
 LESSON = read(NOTEBOOKS / "04_backprop_by_hand.ipynb")
 E = assemble()
+POINTS, LABELS = two_spirals(200, np.random.default_rng(0))
 
 
 def prose():
@@ -30,17 +31,34 @@ def source(name):
 # Questions
 
 
-@pytest.mark.parametrize("key", ["04 weights", "04 biases", "04 hidden", "04 tanh"])
-def test_what_is_said_of_shapes_is_so(key):
-    for option, said in QUESTIONS[key].options.items():
-        stated = re.findall(r"\((\d), (\d)\)", said)
-        if "differ" in said:
-            assert shape_of(option) is None
-            left, right = (SHAPES[name] for name in option.replace("(1 - h1**2)", "h1").split(" @ "))
-            assert [tuple(map(int, pair)) for pair in stated] == [left, right]
-            assert f"{left[1]} and {right[0]}, differ" in said
-        elif stated:
-            assert tuple(map(int, stated[-1])) == shape_of(option)
+def test_what_is_said_of_one_weight_is_so():
+    output, inputs = E.forward(as_layers(THETA0), CELLS[:, None])
+    h, dz = inputs[1], 1 - E.sigmoid(output[:, 0])
+    shares = h[:, 0] * dz
+    said, known = QUESTIONS["04 one weight"].says, [*QUESTIONS["04 one weight"].known]
+    factors = zip(h[:, 0], dz, strict=True)
+    assert said.startswith(" + ".join(f"{a:.3f} · {b:.3f}" for a, b in factors).replace("-", "−"))
+    ways = shares[0], shares.mean(), dz.sum(), h[:, 0].sum(), h[:, 0].sum() * dz.sum(), h[:, 1] @ dz, abs(shares).sum()
+    assert known == pytest.approx(ways, rel=1e-3)
+    assert all(abs(way - shares.sum()) > 0.1 for way in ways)
+
+
+def test_what_is_said_of_a_tanh_is_so():
+    h, asked = 0.6, QUESTIONS["04 tanh"]
+    ways = 5 * h, 5 * h * (1 - h), 1 - h**2, 5 * (1 - h) ** 2, 5 * (1 - h), 5 * (1 - np.tanh(h) ** 2), 5
+    assert [*asked.known] == pytest.approx(ways, rel=1e-4)
+
+
+def test_what_is_said_of_patients_is_so():
+    for k, name in enumerate(("one", "two", "three", "four", "five")):
+        words = " ".join(QUESTIONS[f"04 patient {name}"].options.values())
+        net, X, _ = PATIENTS[k].case()
+        assert "Layer 3 is right" not in words or len(net) == 3
+    assert PATIENTS[0].rows == 4 and PATIENTS[1].rows == 5
+    net, X, _ = PATIENTS[2].case()
+    ratios = ", ".join(f"{ratio:.3g}" for ratio in 1 / (1 - E.forward(net, X)[1][2][0] ** 2))
+    assert ratios.replace(", 1.1", " and 1.1") in QUESTIONS["04 patient three"].says
+    assert all(W.shape == (3, 3) for W, _ in PATIENTS[3].case()[0])
 
 
 def test_what_is_said_of_logits_is_so():
@@ -55,15 +73,12 @@ def test_what_is_said_of_logits_is_so():
 
 
 def test_what_is_said_of_counts_is_so():
-    net = init_params((2, 16, 16, 2), np.random.default_rng(1))
-    assert sum(W.size + b.size for W, b in net) == 354 and "354 weights" in QUESTIONS["04 kept"].says
-    assert QUESTIONS["04 kept"].known.keys() >= {200 * 36, 200 * 32, 34, 354, 36}
-    products = sum(W.size for W, _ in net)
-    assert products == 320 and "2 · 320 in each row" in QUESTIONS["04 objects"].says
-    assert 45e6 < 400 * 2 * products * 200 < 55e6 and "400 times" in QUESTIONS["04 objects"].says
-    known = QUESTIONS["04 objects"].known
-    assert known.keys() >= {2 * products, products * 200, 2 * 354 * 200, 2 * 354}
-    assert abs(200 * (2 * products + 32) - 128_000) <= QUESTIONS["04 objects"].tolerance * 128_000  # with the tanh
+    assert sum(W.size + b.size for W, b in START) == 354 and "354 weights" in QUESTIONS["04 kept"].says
+    products = sum(W.size for W, _ in START)
+    asked = {200 * 36, 200 * 32, 200 * 18, 34, 36, 354, products, 200 * products}
+    assert QUESTIONS["04 kept"].known.keys() == asked
+    assert f"{2 * products} for a point" in prose() and f"{400 * products:,} for all 200 points" in prose()
+    assert 45e6 < 400 * 400 * products < 55e6 and "fifty million" in prose()
     assert f"{np.log(10):.2f}" in QUESTIONS["04 nothing learnt"].says
     known = QUESTIONS["04 nothing learnt"].known
     assert [*known][1:] == pytest.approx([np.log10(2), 1, -np.log(2), 200 * np.log(2)], abs=1e-3)
@@ -88,30 +103,60 @@ def test_it_starts_with_one_minus_p_and_the_stepper_shows_the_same_L():
     assert any("dW2 = h1.T @ dz2" in caption for caption in flow.captions) and "`dW2 = h1.T @ dz2`" in prose()
 
 
-def test_a_sigmoid_is_a_softmax_of_two():
+def test_a_softmax_by_hand():
+    e = np.exp([1.0, 0.0, -1.0])
+    assert "2.718, 1 and 0.368" in prose() and e == pytest.approx([2.718, 1, 0.368], abs=5e-4)
+    assert f"{e.sum():.3f}" in prose() and "{:.3f}, {:.3f} and {:.3f}".format(*e / e.sum()) in prose()
     l0, l1 = 0.3, -1.2
     assert np.exp(l1) / (np.exp(l0) + np.exp(l1)) == pytest.approx(1 / (1 + np.exp(-(l1 - l0))))
 
 
 def test_the_training_is_the_one_that_is_asked_about():
     assert "train(start, 400)" in source("guess-plateau") and "train(start, 78)" in source("training-begun")
-    assert "-0.5)" in source("train-code") and "Seventy-eight steps" in prose()
-    assert trained(78) == 22 and "At step 78, 22 of the 200" in QUESTIONS["04 after four hundred"].ask
-    points, labels = two_spirals(200, np.random.default_rng(0))
-    net, losses = init_params((2, 16, 16, 2), np.random.default_rng(1)), []
+    assert "alpha=0.5)" in source("train-code") and "Seventy-eight steps" in prose()
+    assert trained(78) == 22 and "22 points are wrong" in prose() and len(LABELS) == 200
+    net, losses, lengths = START, [], []
     for _ in range(79):
-        output, inputs = E.forward(net, points)
-        loss, dlogits = E.softmax_cross_entropy(output, labels)
+        output, inputs = E.forward(net, POINTS)
+        loss, dlogits = E.softmax_cross_entropy(output, LABELS)
+        gradient = E.backward(net, inputs, dlogits)
         losses.append(loss)
-        net = E.ascend(net, E.backward(net, inputs, dlogits), -0.5)
-    assert abs(losses[0] - np.log(2)) < 0.02 and "a network that knows nothing would, turns" in prose()
-    assert f"since step 34 the loss has fallen from {losses[34]:.3f} to {losses[78]:.3f}" in prose()
+        lengths.append(np.sqrt(sum(np.sum(d**2) for pair in gradient for d in pair)))
+        net = E.ascend(net, gradient, -0.5)
+    assert f"begins at {losses[0]:.3f}, beside the {np.log(2):.3f}" in prose()
+    assert f"from step 34 to step 78 the loss falls from {losses[34]:.3f} to {losses[78]:.3f}" in prose()
+    assert f"{lengths[34]:.4f} at step 34, {lengths[56]:.4f} at step 56, and is {lengths[78]:.4f} at" in prose()
+    assert lengths[34] > min(lengths[34:]) < lengths[78]
+
+
+def test_another_start_needs_another_alpha():
+    """Too short a step, some that will do, and too long a one."""
+    assert "default_rng(3)" in source("your-alpha") and "train(other, 400, alpha)" in source("your-alpha")
+    start = init_params((2, 16, 16, 2), np.random.default_rng(3))
+    wrong = {alpha: trained(400, alpha, start) for alpha in (0.5, 2, 3, 4, 8)}
+    assert wrong[0.5] == 22 and wrong[2] == wrong[3] == wrong[4] == 0 and wrong[8] > 10
+
+
+def test_the_best_straight_line_leaves_sixteen_wrong():
+    """All directions in steps of half a degree, and between any two points along each."""
+    least = len(LABELS)
+    for angle in np.linspace(0, np.pi, 361):
+        order = LABELS[np.argsort(POINTS @ [np.cos(angle), np.sin(angle)])]
+        ones = np.concatenate([[0], np.cumsum(order)])  # of class 1, on one side of a line
+        wrong = ones + (len(order) - np.arange(len(order) + 1) - (ones[-1] - ones))
+        least = min(least, wrong.min(), (len(order) - wrong).min())
+    assert f"the best straight line of all leaves {least}." in prose()
 
 
 def test_ways_to_one_gradient_of_about_a_thousand_weights():
     some = gradient_methods(256)
     sizes = {method().size for name, method in some.items() if name != "finite differences"}
-    assert sizes == {1025} and "by hand, matrices" in some and "a thousand weights" in prose()
+    assert (
+        sizes == {1025}
+        and {"by hand, matrices", "graph of scalars"} <= {*some}
+        and "1025 weights and biases" in prose()
+    )
+    assert "two passes forward for each of the 1025 are 2050 passes" in prose()
 
 
 def test_patients_have_the_networks_that_the_lesson_names():
@@ -119,7 +164,7 @@ def test_patients_have_the_networks_that_the_lesson_names():
     assert (len(PATIENTS[2].sizes), PATIENTS[2].rows) == (4, 1) and "Three layers, one row" in prose()
     assert len(PATIENTS) == 5 and "Five patients" in prose() and "find five bugs" in prose()
     assert [cell.source for cell in code_cells(LESSON) if cell.source.startswith("hunt.")] == [
-        f'hunt.patient({k}, "...")' for k in range(1, 6)
+        line for k in range(1, 6) for line in (f"hunt.patient({k})", f'hunt.mend({k}, "...")')
     ]
 
 

@@ -36,9 +36,12 @@ CALLS = {
     "draw_walks": (),
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
-    "draw_band": (COUNTS, 1 / COUNTS - 2, 10 / np.sqrt(COUNTS), -2.0),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
-    "draw_values": ([0, 100], np.array([[-8.0, -6, -4, -3], [-3, -2, -1, -1]]), -np.array([[8.0, 6, 4, 3], [266] * 4])),
+    "draw_values": (
+        [0, 100],
+        {"seed 0": np.array([-8.0, -266]), "seed 1": np.array([-8.0, -14])},
+        np.array([-8.0, -3]),
+    ),
     "draw_learning": (
         [0, 9],
         {"plain": -np.array([[4.0, 6.0, 8.0], [3.0, 3.0, 20_000.0]]), "other": -np.full((2, 3), 5)},
@@ -46,20 +49,19 @@ CALLS = {
     "draw_episodes": ([20.0, 9.0, 500.0],),
     "draw_outcomes": ({"+1 each step": np.array([500.0, 20.0, 475.0]), "−100, V from −100": np.array([9.0, 9.5])}, 475),
     "draw_patient": (SEEN, SEEN._replace(values=SEEN.values + 60), "A"),
-    "draw_returns": (P, -20 + 8 * P - 8 * P**2, {"neuron": -17.5, "network": -3.05}),
     "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
-    "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([4.0, 5.0])}, 12.7),
-    "draw_push": (),
+    "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([5.0, 4.0, 1e9])}, 12.7),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_patients": ({"A": {"dz": np.array([0.1, 1.0])}, "B": {"dz": np.array([1.0, 100.0])}},),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])},),
+    "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
-SIZES |= {"draw_push": (8, 3), "draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
+SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_values", "draw_walks"}
+TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_softmax", "draw_walks"}
 
 
 def drawn(name):
@@ -88,9 +90,14 @@ def test_curves_are_those_of_the_data():
     _, artists = drawn("draw_errors")
     assert np.array_equal(lines(artists)["central"], np.stack([STEPS, STEPS**2], axis=1))
     _, artists = drawn("draw_swell")
-    assert np.array_equal(lines(artists)["written out"], [[2, 223], [3, 1069]])
+    assert np.array_equal(lines(artists)["written out"], [[1, 223], [2, 1069]])
     _, artists = drawn("draw_cost")
     assert np.array_equal(lines(artists)["slow"], [[10, 1], [100, 100]])
+
+
+def test_bars_are_as_high_as_what_they_stand_for():
+    _, bars = drawn("draw_softmax")
+    assert [bar.get_height() for bar in bars] == [0.6, 0.3, 0.1, 0.6, -0.7, 0.1]
 
 
 def test_an_error_of_zero_is_still_seen():
@@ -165,6 +172,13 @@ def test_neuron_and_actor_are_drawn_alike():
         assert set(nodes) <= {text.get_text() for text in axes.texts}
 
 
+def test_the_followed_path_is_thick():
+    ax = lesson_figure().subplots()
+    plots.draw_actor(ax, followed=True)
+    thick = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch) and patch.get_linewidth() > 3]
+    assert len(thick) == 4
+
+
 def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
     (forward, backward), _ = drawn("draw_walks")
     steps = [sum(isinstance(patch, FancyArrowPatch) for patch in ax.patches) for ax in (forward, backward)]
@@ -180,7 +194,7 @@ def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
 
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_push", "draw_walks"}):
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_walks"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
         assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name
@@ -215,6 +229,10 @@ def test_sizes_stand_at_their_layers():
     _, artists = drawn("draw_patients")
     assert [list(artist.get_ydata()) for artist in artists] == [[0.1, 1.0], [1.0, 100.0]]
     assert artists[0].axes.get_ylim() == artists[1].axes.get_ylim()
+    axes = lesson_figure().subplots(1, 2)
+    for low in (1e-9, 1e9):
+        plots.draw_patients(*axes, *CALLS["draw_patients"], low=low)
+        assert axes[0].get_ylim()[0] == axes[1].get_ylim()[0] <= min(low, 0.1)
 
 
 def test_clipped_arrows_end_where_they_should():
@@ -234,33 +252,6 @@ def spans(bars):
 # Lessons 06 to 08
 
 
-def test_returns_mark_their_best_and_draw_levels():
-    _, (curve, best, *levels) = drawn("draw_returns")
-    assert np.array_equal(curve.get_xydata().T, [P, CALLS["draw_returns"][1]])
-    assert best.get_xydata().tolist() == [[0.5, -18.0]] and "p = 0.500, J = −18.000" in best.axes.texts[0].get_text()
-    assert [(line.get_ydata()[0], line.get_label()) for line in levels] == [
-        (-17.5, "neuron: −17.500"),
-        (-3.05, "network: −3.050"),
-    ]
-
-
-def test_band_lies_around_the_means_and_the_axis_around_the_exact_value():
-    counts, means, half_widths, exact = CALLS["draw_band"]
-    (axes,), (mean, band, level) = drawn("draw_band")
-    assert np.array_equal(mean.get_xydata().T, [counts, means]) and set(level.get_ydata()) == {exact}
-    edges = band.get_paths()[0].vertices
-    for n, middle, half in zip(counts, means, half_widths, strict=True):
-        assert sorted({*np.round(edges[edges[:, 0] == n, 1], 9)}) == pytest.approx([middle - half, middle + half])
-    assert axes.get_ylim() == pytest.approx((exact - 1.1, exact + 1.1))  # a little more than the band at n = 100
-    assert axes.get_xscale() == "log"
-
-
-def test_band_of_few_episodes():
-    axes = lesson_figure().subplots()
-    plots.draw_band(axes, np.array([10, 20]), np.zeros(2), np.array([3.0, 2.0]), 0.5)
-    assert axes.get_ylim() == pytest.approx((0.5 - 2.2, 0.5 + 2.2))
-
-
 def test_totals_are_bars_from_top_to_bottom_with_their_numbers():
     (axes,), bars = drawn("draw_totals")
     assert [(bar.get_y() + bar.get_height() / 2, bar.get_width()) for bar in bars] == [(1, 5688.4), (0, 2204.0)]
@@ -274,10 +265,12 @@ def test_training_is_drawn_from_zero_with_the_shortest_way():
     assert set(least.get_ydata()) == {3} and axes.get_ylim() == pytest.approx((0, 15.4))
 
 
-def test_luck_is_sorted_and_the_lost_stand_at_the_edge():
+def test_luck_has_one_place_for_each_coin_and_the_lost_stand_in_a_band():
     (axes,), artists = drawn("draw_luck")
-    assert lines(artists)["short"].tolist() == [[1, 3.5], [2, 9.0], [3, 10_000.0]]
-    assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 10_000
+    assert lines(artists)["short"].tolist() == [[1, 3.5], [2, 9.0], [3, 30_000.0]]
+    assert lines(artists)["long"].tolist() == [[1, 4.0], [2, 5.0], [3, 75_000.0]]  # the last name sorts
+    assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 75_000
+    assert axes.texts[-1].get_text() == "more than\n10,000"
 
 
 def test_learning_is_the_median_and_the_middle_of_the_learners():
@@ -363,7 +356,7 @@ def test_every_line_has_its_name_at_its_end_in_its_colour(name):
     assert beside == {(line.get_label(), line.get_color()) for line in artists[::2]} and axes.get_legend() is None
 
 
-@pytest.mark.parametrize("name", ["draw_band", "draw_luck", "draw_returns"])
+@pytest.mark.parametrize("name", ["draw_luck"])
 def test_every_line_is_named_in_the_legend(name):
     (axes, *_), artists = drawn(name)
     named = {text.get_text() for text in axes.get_legend().get_texts()}

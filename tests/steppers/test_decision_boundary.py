@@ -145,12 +145,12 @@ def test_mark_moves_right_along_a_falling_curve(history, player):
 
 
 def test_mark_stands_at_its_step_and_loss():
-    told = Told([1.0, *[0.5] * 9, 0.1], {0: 0.5, 1: 0.5, 10: 0.5})
+    told = Told([1.0, *[0.5] * 9, 0.1], {0: 0.5, 5: 0.5, 10: 0.5})
     shown = show_training(told, SQUARE, [0, 1, 0, 1], step_at)
     axes = unquote(re.search("svg.xml,([^']*)", shown.frames[0])[1])
-    at_tick = {label: float(x) for x, label in re.findall(r"anchor: middle[^>]* x=.([\d.]+).[^>]*>(0|1|10)<", axes)}
+    at_tick = {label: float(x) for x, label in re.findall(r"anchor: middle[^>]* x=.([\d.]+).[^>]*>(0|5|10)<", axes)}
     heights = {label: float(y) for y, label in re.findall(r"anchor: end[^>]* y=.([\d.]+).[^>]*>(1|0\.5|0\.1)<", axes)}
-    for drawn, step, height in zip(shown.frames, ("0", "1", "10"), ("1", "0.5", "0.1"), strict=True):
+    for drawn, step, height in zip(shown.frames, ("0", "5", "10"), ("1", "0.5", "0.1"), strict=True):
         u, v = marks_of(drawn)[1]
         assert u == pytest.approx(at_tick[step], abs=0.2)
         assert v - heights[height] == pytest.approx(marks_of(shown.frames[0])[1][1] - heights["1"], abs=0.3)

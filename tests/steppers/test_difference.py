@@ -11,7 +11,7 @@ from pictures import assert_frames_sound
 
 from helpers.drawing import svg
 from helpers.steppers import show_differences
-from helpers.steppers.difference import _static_axes
+from helpers.steppers.difference import STEPS, _static_axes
 
 STEPPERS = {
     "sin": show_differences,
@@ -69,7 +69,7 @@ def numbers_in(path):
 
 
 def test_both_secants_go_through_their_points():
-    axes = _static_axes(np.sin, np.cos, 1.0, "sin")
+    axes = _static_axes(np.sin, np.cos, 1.0, "sin", STEPS, (STEPS,))
     for h, drawn in zip(10.0 ** -np.arange(0, 3.1, 0.5), show_differences().frames, strict=False):
         secants = re.findall(r"<path d='(M[^']*L[^']*)' fill='none' stroke='(#\w+)' stroke-width='2.2'", drawn)
         assert [colour for _, colour in secants] == [svg.POSITIVE, svg.NEGATIVE]
@@ -88,13 +88,16 @@ def test_errors_appear_step_by_step_and_what_comes_stays_open():
 
 
 def test_a_smaller_h_stands_further_left():
-    axes = _static_axes(np.sin, np.cos, 1.0, "sin")
+    axes = _static_axes(np.sin, np.cos, 1.0, "sin", STEPS, (STEPS,))
     assert axes.point(1e-8, 1e-3, panel=1)[0] < axes.point(1e-2, 1e-3, panel=1)[0]
 
 
 @pytest.mark.parametrize("name", ["sin", "a function with a name"])
-def test_the_texts_around_the_axes_keep_apart(name):
-    figure = _static_axes(np.sin, np.cos, 1.0, name).figure
+@pytest.mark.parametrize(
+    ("steps", "errors"), [(STEPS, (STEPS**2,)), (STEPS[:9], (STEPS[:9], STEPS[:9] ** 2)), (STEPS[:1], ([0.0],))]
+)
+def test_the_texts_around_the_axes_keep_apart(name, steps, errors):
+    figure = _static_axes(np.sin, np.cos, 1.0, name, steps, errors).figure
     assert overlapping_texts(figure) == [] and loose_texts(figure) == []
     assert all(written_in_one_way(texts) for texts in numbers_on(figure))
 
@@ -103,6 +106,16 @@ def test_name_of_the_function_is_escaped_and_no_mathtext():
     shown = show_differences(name="<b>$x_$")
     assert "b" not in Reader(shown.html()).tags
     assert_frames_sound(shown.frames, shown.captions)
+
+
+@pytest.mark.parametrize("last", [4, 8, 16])
+def test_the_axes_reach_as_far_as_the_steps(last):
+    steps = 10.0 ** -np.arange(0, last + 0.1, 0.5)
+    axes = _static_axes(np.sin, np.cos, 1.0, "sin", steps, (steps, steps**2)).axes[1]
+    assert axes.get_xlim()[0] == pytest.approx(steps[-1] / 3) and axes.get_ylim()[0] == pytest.approx(
+        steps[-1] ** 2 / 3
+    )
+    assert 3 <= len(axes.get_xticks()) <= 9 and 3 <= len(axes.get_yticks()) <= 9
 
 
 @pytest.mark.parametrize("steps", [[0.0], [1e-3, -1e-3], [np.nan]])

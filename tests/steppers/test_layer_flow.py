@@ -100,7 +100,7 @@ def test_every_gradient_is_the_networks(arguments):
         assert np.array_equal(results[f"dW{k}"], dW) and np.array_equal(results[f"db{k}"], db)
     last = len(params)
     assert np.array_equal(results[f"z{last}"], output) and np.array_equal(results[f"dz{last}"], doutput)
-    assert results["loss"] == value
+    assert results["L"] == value
     for k, h in enumerate(cache.inputs[1:], start=1):
         assert np.array_equal(results[f"h{k}"], h)
     for name, values in recorded.arrays.items():
@@ -114,7 +114,7 @@ def test_every_line_of_code_gives_what_is_shown(arguments):
     _, X, loss, activation = arguments
     activate, slope = ACTIVATIONS[activation]
     recorded = trace_layers(*arguments)
-    names = {activation: lambda z: activate(z.copy()), f"{activation}_slope": slope, "loss_function": loss}
+    names = {activation: lambda z: activate(z.copy()), f"{activation}_slope": slope, "L_of": loss}
     names |= {name: values for name, values in recorded.arrays.items() if name[0] in "XWb"}
     for step in recorded.steps:
         exec(step.code, names)  # with what earlier lines have left
@@ -134,7 +134,7 @@ def test_one_step_for_each_operation_and_one_gradient_for_each_variable(argument
     variables = [name for _, names in recorded.groups for name in names]
     assert len(results) == len(set(results))
     assert set(results) == set(recorded.arrays) - {name for name in variables if name[0] in "XWb"}
-    assert {f"d{name}" for name in variables} - set(results) == {"dX", "dloss"}
+    assert {f"d{name}" for name in variables} - set(results) == {"dX", "dL"}
     layers = [int(name[-1]) for name in results if name[0] == "d" and name[1] in "Wb"]
     assert layers == sorted(layers, reverse=True)
     for before, step in zip([None, *recorded.steps], recorded.steps, strict=False):
@@ -149,12 +149,12 @@ def test_the_actors_sentences():
         "Forward, layer 1: z1 = X @ W1 + b1, (3, 1) @ (1, 2) + (2,) gives (3, 2).",
         "Forward, layer 1: h1 = tanh(z1), (3, 2) entry by entry gives (3, 2).",
         "Forward, layer 2: z2 = h1 @ W2 + b2, (3, 2) @ (2, 1) + (1,) gives (3, 1), the output.",
-        f"Loss: loss, dz2 = loss_function(z2), (3, 1) gives a number, "
+        f"The end: L, dz2 = L_of(z2), (3, 1) gives a number, "
         f"{svg.number(np.sum(np.log(probabilities(THETA0))))}, and (3, 1), the shape of z2.",
         "Backward, layer 2: dW2 = h1.T @ dz2, (2, 3) @ (3, 1) gives (2, 1), the shape of W2.",
         "Backward, layer 2: db2 = dz2.sum(axis=0), (3, 1) summed over its rows gives (1,), the shape of b2.",
         "Backward, layer 2: dh1 = dz2 @ W2.T, (3, 1) @ (1, 2) gives (3, 2), the shape of h1.",
-        "Backward, layer 1: dz1 = dh1 * tanh_slope(h1), (3, 2) * (3, 2) gives (3, 2), the shape of z1.",
+        "Backward, layer 1: dz1 = dh1 * (1 - h1**2), (3, 2) * (3, 2) gives (3, 2), the shape of z1.",
         "Backward, layer 1: dW1 = X.T @ dz1, (1, 3) @ (3, 2) gives (1, 2), the shape of W1.",
         "Backward, layer 1: db1 = dz1.sum(axis=0), (3, 2) summed over its rows gives (2,), the shape of b1.",
     ]
@@ -175,7 +175,7 @@ def test_local_and_upstream_are_named():
         "dW2": [("local", "h1.T"), ("upstream", "dz2")],
         "db2": [("upstream", "dz2")],
         "dh1": [("upstream", "dz2"), ("local", "W2.T")],
-        "dz1": [("upstream", "dh1"), ("local", "tanh_slope(h1)")],
+        "dz1": [("upstream", "dh1"), ("local", "(1 - h1**2)")],
         "dW1": [("local", "X.T"), ("upstream", "dz1")],
         "db1": [("upstream", "dz1")],
     }
@@ -196,7 +196,7 @@ def test_arguments_are_left_alone_and_may_be_integers_or_float32():
     assert np.array_equal(X, before[1])
     params = [(W.astype(np.float32), b.astype(np.float32)) for W, b in ACTOR]
     recorded = trace_layers(params, BATCH.astype(np.float32), log_right)
-    assert {values.dtype for name, values in recorded.arrays.items() if name != "loss"} == {np.dtype(np.float32)}
+    assert {values.dtype for name, values in recorded.arrays.items() if name != "L"} == {np.dtype(np.float32)}
 
 
 @pytest.mark.parametrize(
@@ -304,9 +304,9 @@ def test_every_array_has_the_focus_once_in_every_frame(shown):
                 assert label == f"{name}, shape {np.shape(values)}: not yet computed"
                 continue
             assert part is None or part.name in label and part.role in label
-            assert label.startswith(f"{name} = ") if name == "loss" else f"{name}" in label
-            assert name == "loss" or f"shape {np.shape(values)}: " in label
-            shown = label.split(" = " if name == "loss" else "): ", 1)[-1].split(": ")[-1]
+            assert label.startswith(f"{name} = ") if name == "L" else f"{name}" in label
+            assert name == "L" or f"shape {np.shape(values)}: " in label
+            shown = label.split(" = " if name == "L" else "): ", 1)[-1].split(": ")[-1]
             assert re.split("[,;] ", shown) == [svg.number(v) for v in np.ravel(values)]
 
 

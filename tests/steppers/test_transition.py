@@ -183,7 +183,7 @@ def test_the_critic_is_drawn_alike_at_both_states():
     assert ways == [{("h1", "v"), ("h2", "v")}, {("h1", "v_next"), ("h2", "v_next")}]
     for x, h, v in ((CRITIC_X, (CRITIC_H1, CRITIC_H2), V), (X_NEXT, (NEXT_H1, NEXT_H2), V_NEXT)):
         assert {(x, unit) for unit in h} <= {*EDGES} and x.place[0] == v.place[0] and x.place[1] == CRITIC_X.place[1]
-        assert [unit.place[0] - x.place[0] for unit in h] == [-62, 62]
+        assert [unit.place[0] - x.place[0] for unit in h] == [-54, 54]
     for place in PLACES:
         values, after = transition(*place).steps()[-1].values, NEXT[place]
         h = [np.tanh(PHI0[k] * (after - 1) + PHI0[2 + k]) for k in (0, 1)]

@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.calculus import Dual, Value, complex_step, gradient_check
 from helpers.engine.assembly import assemble
+from helpers.guesses.prediction import QUESTIONS
 from helpers.running_actor import NAMES, THETA0, actor_output, log_probability, probabilities
 
 E = assemble()
@@ -17,11 +18,23 @@ def central_error(h):
     return np.cos(1) * (1 - np.sin(h) / h)
 
 
-def finer():
-    """Error of the central difference of sin at 1 by step."""
+def digits_left():
+    """Right digits of the central difference of sin at 1 with h = 1e-12, among the options."""
     errors = {h: abs((np.sin(1 + h) - np.sin(1 - h)) / (2 * h) - np.cos(1)) for h in (1e-5, 1e-12)}
     assert 5e5 < errors[1e-12] / errors[1e-5] < 2e6
-    return "10⁻⁵" if errors[1e-5] < errors[1e-12] else "10⁻¹²"
+    options = {"sixteen": 16, "eleven": 11, "five": 5, "none": 0}
+    return min(options, key=lambda option: abs(options[option] + np.log10(errors[1e-12] / np.cos(1))))
+
+
+def reached_in():
+    """Where z goes if 0.001 is added to h1, beside where it goes with u1, by graphs of Value."""
+    h1 = Value(float(np.tanh(0.1 - 0.8)))
+    (h1 * THETA0[NAMES.index("w1")]).backward()
+    by_neuron, by_weight = h1.grad, slope_of_z("u1")
+    assert f"{by_neuron / 1000:.4f}" == "0.0007" and f"{by_weight:.3f}" == "-0.444"
+    if abs(by_neuron) < abs(by_weight):
+        return "less far"
+    return "farther, and up" if by_neuron > 0 else "farther, and down"
 
 
 def moved_by_dragging_y():
@@ -55,16 +68,6 @@ def right_gradient():
     return np.array([-dz1, -dz2, dz1, dz2, dz * h1, dz * h2, dz])
 
 
-def line_that_is_wrong():
-    """Whose change alone makes the wrong entries of the gradient that the lesson shows: w1 for w2 in dz2."""
-    shown = {"u2": -0.287616, "c2": 0.287616}
-    w1, w2 = THETA0[NAMES.index("w1")], THETA0[NAMES.index("w2")]
-    for name, number in shown.items():
-        assert abs(right_gradient()[NAMES.index(name)] * w1 / w2 - number) < 1e-6
-    assert f"{w1 / w2:.3f}" == "-0.583"
-    return "dz2 = …"
-
-
 CHECKERS = {
     "A": lambda gradient, nudged: np.all(np.abs(gradient - nudged) < 1e-6),
     "B": lambda gradient, nudged: abs(gradient.sum() / nudged.sum() - 1) < 1e-6,
@@ -72,24 +75,36 @@ CHECKERS = {
 }
 
 
-def only_passed_by(gradient, nudged):
-    """The one checker that lets this wrong gradient pass."""
-    [name] = [name for name, says_right in CHECKERS.items() if says_right(gradient, nudged)]
-    return name
+def passed_by(gradient, nudged):
+    """Which checkers let this wrong gradient pass, as the options say it."""
+    names = [name for name, says_right in CHECKERS.items() if says_right(gradient, nudged)]
+    return f"only {names[0]}" if len(names) == 1 else " and ".join(names)
 
 
-def shared_error():
-    right = np.random.default_rng(0).normal(1.0, 0.2, 10_000)
+def two_errors_of_ten_thousand():
+    right = np.random.default_rng(0).uniform(0.8, 1.2, 10_000)
     wrong = right.copy()
-    wrong[77] *= -1
-    return only_passed_by(wrong, right)
+    wrong[[77, 5000]] += 0.1, -0.1
+    return passed_by(wrong, right)
 
 
-def not_seen_at_minus_one():
-    factors = {"x²": lambda x: x**2, "|x|": abs, "1/x": lambda x: 1 / x}
-    assert factors["1/x"](1.0) == 1.0 and factors["1/x"](0.5) / 0.5 == 4
-    [name] = [name for name, factor in factors.items() if factor(-1.0) == -1.0]
-    return name
+def with_minus_for_x(x):
+    """The seven derivatives of log pi, with -1 where x is due in the first two."""
+    u1, u2, c1, c2, w1, w2, b = THETA0
+    h1, h2 = np.tanh(u1 * x + c1), np.tanh(u2 * x + c2)
+    dz = 1 - 1 / (1 + np.exp(-(w1 * h1 + w2 * h2 + b)))
+    dz1, dz2 = dz * w1 * (1 - h1**2), dz * w2 * (1 - h2**2)
+    return np.array([-dz1, -dz2, dz1, dz2, dz * h1, dz * h2, dz])
+
+
+def at_another_x():
+    says = {
+        x: E.gradient_check(lambda t, x=x: log_probability(t, x), THETA0, with_minus_for_x(x))
+        for x in (-1.0, 0.0, 0.3, 1.0)
+    }
+    assert says.pop(-1.0)
+    [said] = set(says.values())
+    return str(said)
 
 
 def printed_verdict():
@@ -109,10 +124,15 @@ def calls():
     return len(seen)
 
 
-def size_of_rounding():
-    error = abs((np.sin(1 + 1e-12) - np.sin(1)) / 1e-12 - np.cos(1))
-    options = {"about 10⁻⁴": 1e-4, "about 10⁻¹⁶": 1e-16, "about 10⁻²⁸": 1e-28}
-    return min(options, key=lambda option: abs(np.log10(error / options[option])))
+def nearest_power(h, options):
+    """The option, as 10⁻⁵, whose power of ten is nearest to h."""
+    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    return min(options, key=lambda option: abs(np.log10(h) - int(option.removeprefix("10").translate(digits))))
+
+
+def best_of(key, eps):
+    """Where h² and eps/h are equal, as one of the options of a question."""
+    return nearest_power(eps ** (1 / 3), QUESTIONS[key].options)
 
 
 def by_heart():
@@ -158,30 +178,20 @@ def verdicts():
 TRUTHS_02 = {
     "02 finer": lambda: np.cos(1) - np.cos(1.005) * np.sin(0.005) / 0.005,
     "02 both sides": lambda: central_error(0.01),
-    "02 much finer": finer,
+    "02 much finer": digits_left,
     "02 drag": moved_by_dragging_y,
-    "02 reach in": lambda: THETA0[NAMES.index("w1")] / 1000,
-    "02 same neuron": lambda: slope_of_z("c1"),
-    "02 which line": line_that_is_wrong,
-    "02 checkers, first": lambda: only_passed_by(np.array([2e-8, 3e-8, -1e-8]) * 2, np.array([2e-8, 3e-8, -1e-8])),
-    "02 checkers, second": lambda: only_passed_by(np.array([1.1, 1.9, 0.5]), np.array([1.0, 2.0, 0.5])),
-    "02 checkers, third": shared_error,
-    "02 one place": not_seen_at_minus_one,
+    "02 reach in": reached_in,
+    "02 checkers, first": lambda: passed_by(np.array([2e-8, 3e-8, -1e-8]) * 2, np.array([2e-8, 3e-8, -1e-8])),
+    "02 checkers, second": two_errors_of_ten_thousand,
+    "02 one place": at_another_x,
     "02 printed": printed_verdict,
     "02 calls": calls,
-    "02b rounding": size_of_rounding,
-    "02b forward": lambda: EPS64**0.5,
-    "02b central": lambda: EPS64 ** (1 / 3),
-    "02b coarse": lambda: EPS32 ** (1 / 3),
+    "02b central": lambda: best_of("02b central", EPS64),
+    "02b coarse": lambda: best_of("02b coarse", EPS32),
     "02b by heart": by_heart,
     "02b sideways": sideways,
     "02b own subtraction": own_subtraction,
     "02b size": lambda: 1.0,
-    "02b at zero": lambda: (max(0.1, 0) - max(-0.1, 0)) / 0.2,
-    "02b spot, first": lambda: next(name for name, verdict in verdicts().items() if verdict == "kink"),
-    "02b spot, second": lambda: next(name for name, verdict in verdicts().items() if verdict == "wrong"),
-    "02b which, first": lambda: "central",
-    "02b which, second": lambda: "sideways",
-    "02b which, third": lambda: "one pass back",
-    "02b twice the weights": lambda: 2000**2 / 1000**2,
+    "02b spot": lambda: next(name for name, verdict in verdicts().items() if verdict == "wrong"),
+    "02b which": lambda: "central",
 }

@@ -2,17 +2,16 @@
 
 from functools import partial
 
+import gymnasium
 import numpy as np
 
 from helpers.engine import patients
 from helpers.engine.assembly import assemble
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
-from helpers.rl.cartpole import make_poles
+from helpers.rl import evaluate_learners, make_poles, train_learners
 
 WORDS = {  # what a judge says of a patient's part: the option that it is
-    "The actor goes down": "the actor goes down instead of up",
-    "After the end it still bootstraps": "V(s′) counts after a fall as well",
     "The critic is not updated": "the critic's step is forgotten",
     "a pole that was cut off by the clock has not fallen": "time that is up counts as a fall",
 }
@@ -52,13 +51,65 @@ def sizes_by_coin(n=64, steps=300):
     return np.sqrt(np.mean(seen**2, axis=0))
 
 
+def with_a_coin():
+    """How long poles stand with a coin, beside those that are always pushed to one side."""
+    ratio = mean_steps(lambda rng, n: rng.integers(2, size=n)) / mean_steps(lambda rng, n: np.ones(n, int))
+    return "after two or three times as many steps" if 1.8 < ratio < 3.2 else f"after {ratio} times as many steps"
+
+
+def mean_steps(push, n=400, steps=400):
+    """Mean steps of poles that push(rng, n) pushes: steps that are paid, for each end."""
+    poles, rng, paid, ends = make_poles(n), np.random.default_rng(7), 0.0, 0
+    poles.reset(seed=7)
+    for _ in range(steps):
+        _, r, terminated, truncated, _ = poles.step(push(rng, n))
+        paid, ends = paid + r.sum(), ends + np.sum(terminated | truncated)
+    return paid / ends
+
+
+def cure():
+    """Which change makes nine of ten actors good, with other seeds than the lesson's."""
+    good = [sum(each >= 475 for each in told(size, by)) >= 9 for size, by in ((1, 1), (100, 0), (100, 100))]
+    return {(False, False, True): "only both together"}.get(tuple(good), str(good))
+
+
+def told(size, by, alpha=0.1, n=10, seed=10):
+    """How long actors stand after 1,200 updates where the fall costs size and V begins lower by so much."""
+    E = assemble()
+
+    def poles(number):
+        late = gymnasium.make_vec(
+            "CartPole-v1", number, vectorization_mode="vector_entry_point", sutton_barto_reward=True
+        )
+        return gymnasium.wrappers.vector.TransformReward(late, lambda r: size * r)
+
+    def start(k):
+        rng = np.random.default_rng(k)
+        actor, [hidden, (W, b)] = E.init_params((4, 32, 1), rng), E.init_params((4, 32, 1), rng)
+        return actor, [hidden, (W, b - by)]
+
+    actors, _ = train_learners(n, 1200, alpha, 0.1, 0.99, seed=seed, make=poles, start=start)
+    return np.array([min(each) for each in evaluate_learners(actors, seed=1000, episodes=20)])
+
+
+def factor():
+    """By what the mean over transitions becomes a mean over walks; walks of 1, 2 and 5 steps."""
+    walks = [np.ones(n) * n for n in (1, 2, 5)]
+    steps, wanted = np.concatenate(walks), np.mean([walk.sum() for walk in walks])
+    options = {"by nothing": 1, "by transitions per walk": len(steps) / 3, "by the number of walks": 3}
+    return next(name for name, by in options.items() if np.isclose(steps.mean() * by, wanted))
+
+
 TRUTHS_08 = {
+    "08 coin": with_a_coin,
+    "08 cure": cure,
+    "08 mean of what": factor,
     "08 fell": partial(target, True),
     "08 time up": partial(target, False),
     "08 for ever": lambda: float(np.sum(0.99 ** np.arange(5000))),
     "08 heard least": softest,
     **{
         f"08 patient, {name}": partial(diagnosed, letter)
-        for letter, name in zip("ABCDEF", ("first", "second", "third", "fourth", "fifth", "sixth"), strict=True)
+        for letter, name in zip("ABEF", ("first", "second", "fifth", "sixth"), strict=True)
     },
 }

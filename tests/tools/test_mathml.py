@@ -77,3 +77,11 @@ X, Y = sympy.symbols("x y_1", real=True)
 ))  # fmt: skip
 def test_what_sympy_writes_is_known(expression):
     ElementTree.fromstring(mathml(sympy.latex(expression)))
+
+
+def test_aligned_lines_are_rows_of_two_cells():
+    made = mathml(r"\begin{aligned} a &= b\\ &= c \end{aligned} \tag{7.2}", block=True)
+    assert made.count("<mtr>") == 2
+    assert made.count("<mtd") == 4
+    assert made.index("right'><mi>a") < made.index("left'><mo")
+    assert made.endswith("<span>(7.2)</span></span>")

@@ -30,16 +30,23 @@ class BugHunt:
         return f"{len(PATIENTS)} patients: hunt.patient(1) shows the first."
 
     @one_of_many
-    def patient(self, k, line="..."):
-        """Show the gradients of patient k, and judge the line that shall mend it."""
+    def patient(self, k):
+        """Show the gradients of patient k."""
         if wrong := wrong_number(k):
             return wrong
         patient, text = PATIENTS[k - 1], self.texts[PATIENTS[k - 1].part]
         sizes, rows = " → ".join(map(str, patient.sizes)), f"{patient.rows} row{'s' * (patient.rows > 1)}"
         head = f"**Patient {k}.** Network {sizes}, {rows}. Each gradient is compared with the nudged one."
+        return Text(f"{head}\n\n{shown(k, text)}")
+
+    @one_of_many
+    def mend(self, k, line="..."):
+        """Judge a line that shall mend patient k."""
+        if wrong := wrong_number(k):
+            return wrong
+        patient = PATIENTS[k - 1]
         others = {name: text for name, text in self.texts.items() if name != patient.part}
-        verdict = mended(patient, illness(patient, text), others, line)
-        return Text(f"{head}\n\n{shown(k, text)}\n\n{verdict.markdown()}")
+        return mended(patient, illness(patient, self.texts[patient.part]), others, line)
 
     @one_of_many
     def code(self, k):
@@ -61,7 +68,8 @@ class BugHunt:
             return wrong
         patient = PATIENTS[k - 1]
         ill = illness(patient, self.texts[patient.part])
-        return Text(f"In `{patient.part}`: `{ill.right}`, where now `{ill.wrong}` stands. {patient.words}")
+        now = f"where now `{ill.wrong}` stands" if ill.wrong else "which is left out"
+        return Text(f"In `{patient.part}`: `{ill.right}`, {now}. {patient.words}")
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ import numpy as np
 from helpers.calculus.differences import numerical_gradient
 from helpers.engine.hunt.patients import asked_twice, loss_of
 
+FEW = 3  # numbers of a block that are told one by one
 CLOSE = 1e-4  # relative; nudges know about ten digits here
 
 
@@ -34,7 +35,16 @@ def table(E, case):
             once, again = (times(gradient[layer][kind], truth) for gradient in (first, second))
             same = np.array_equal(first[layer][kind], second[layer][kind])
             rows.append(f"| `{name}{layer + 1}` | {truth.shape} | {once} | {'the same' if same else again} |")
-    return "\n".join(rows)
+    return "\n".join(rows) + kept(E, case)
+
+
+def kept(E, case):
+    """A line with what forward has kept above X, for a network that sees one row."""
+    net, X, _ = case
+    if len(X) > 1:
+        return ""
+    hidden = (f"h{k} = {', '.join(map(short, h[0]))}" for k, h in enumerate(E.forward(net, X)[1][1:], start=1))
+    return f"\n\nKept by `forward`: {'; '.join(hidden)}."
 
 
 def times(gradient, truth):
@@ -45,6 +55,8 @@ def times(gradient, truth):
         return "right"
     if np.isclose(low, high, rtol=CLOSE):
         return f"all × {short(low)}"
+    if ratios.size <= FEW:
+        return ", ".join(f"× {short(ratio)}" for ratio in ratios.flat)
     return f"between × {short(low)} and × {short(high)}"
 
 

@@ -18,7 +18,10 @@ SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Pa
 
 @dataclass(frozen=True)
 class Illness:
-    """text: of the ill part; wrong, right: the line as it is and as it was; yours: whether the text is the reader's."""
+    """text: of the ill part; wrong, right: the line as it is and as it was; yours: whether the text is the reader's.
+
+    wrong is '' for a line that is left out.
+    """
 
     text: str
     wrong: str
@@ -46,7 +49,9 @@ def lines_changed(patient, text):
         differing = [(old, new) for old, new in pairs if ast.dump(old) != ast.dump(new)]
         if len(differing) == 1 and alone(text, differing[0][0]):
             old, new = differing[0]
-            yield with_line(text, old, ast.unparse(new)), ast.unparse(new), ast.unparse(old)
+            left_out = isinstance(new, ast.Pass)
+            for line in ("", "pass") if left_out else (ast.unparse(new),):
+                yield with_line(text, old, line), line, ast.unparse(old)
 
 
 def replaced(patient, text):
@@ -106,7 +111,7 @@ def alone(text, statement):
 
 
 def with_line(text, old, line):
-    """The text with a line in the place of a statement."""
+    """The text with a line in the place of a statement; without it for an empty one."""
     lines = text.splitlines()
-    lines[old.lineno - 1 : old.end_lineno] = [" " * old.col_offset + line]
+    lines[old.lineno - 1 : old.end_lineno] = [" " * old.col_offset + line] if line else []
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.engine.numbers import shown
 from helpers.engine.part import Part, register
-from helpers.engine.probing import Probing
+from helpers.engine.parts.nudged_places import Nudging
 
 X = np.array([1.0, 2.0, -1.0])
 
@@ -51,6 +51,9 @@ def wrong_gradients():
     yield "too small in one entry, and nowhere too large", squares, X, right - np.array([0.5, 0.0, 0.0])
     yield "twice as large, where all slopes are as small as 10⁻⁸", tiny, X, 2 * exact(tiny, X)
     yield "NaN in one entry", squares, X, right * [1.0, np.nan, 1.0]
+    many = np.linspace(1.0, 2.0, 300)
+    one_off = exact(squares, many) * np.where(np.arange(300) == 200, 1.001, 1.0)
+    yield "0.1 % too large in one entry of three hundred", squares, many, one_off
     table = np.array([[0.3, -1.2], [0.8, 2.0]])
     yield "transposed", bent, table, exact(bent, table).T
 
@@ -78,9 +81,23 @@ def judge_check(E):
             if np.ndim(answer) or np.asarray(answer).dtype.kind != "b":
                 return f"it returns {shown(answer) if answer is not None else '`None`'}; True or False is asked, one for all entries"
             if bool(answer) != right:
-                case = f"x = {shown(x)} and the gradient {shown(gradient)}"
-                return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}: {case}"
+                case = f": x = {shown(x)} and the gradient {shown(gradient)}" * (x.size <= 12)
+                why = NAN * (right and divides_nothing_by_nothing(E, f, x, gradient))
+                return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}{case}{why}"
     return ""
+
+
+NAN = ". There it divides 0 by 0; that is nan, and a comparison with nan, as in `nan < 1e-5`, is False"
+
+
+def divides_nothing_by_nothing(E, f, x, gradient):
+    """Whether the check computes 0 / 0 on its way."""
+    try:
+        with np.errstate(invalid="raise"):
+            E.gradient_check(f, x.copy(), gradient.copy())
+    except FloatingPointError:
+        return True
+    return False
 
 
 register(
@@ -89,7 +106,7 @@ register(
         ("For each entry: a copy of x with this one entry moved up, another with it moved down, and f of both.",
          "`for i in np.ndindex(x.shape):` visits each entry of an array of any shape; `gradient = np.zeros(x.shape)` collects.",
          "`(f(up) - f(down)) / (2 * h)`, with h = 1e-5."),
-        Probing(
+        Nudging(
             "numerical_gradient",
             ({"f": squares, "x": np.array([1.0, 2.0])}, {"f": bent, "x": np.array([0.3, -1.2, 2.0])}, {"f": bent, "x": np.array([[0.5, 1.0, 0.1], [-0.7, 0.2, 1.4]])}),
             ("gradient",),
@@ -114,7 +131,7 @@ register(
 register(
     Part(
         "gradient_check", "02", "checking", "check", "tells a right gradient from a wrong one",
-        ("`numerical_gradient(f, x)` gives what it should be, to about ten digits.",
+        ("Three lines: the nudged gradient; the error of each entry, its size, by (2.3); and whether *all* errors are small.",
          "Compare entry by entry, `np.abs(gradient - nudged)`, with the size of the entry: a thousandth of a million is no error, and a thousandth of 10⁻⁶ is none either.",
          "True only if *all* entries are close: `np.all(error <= 1e-5 * size + 1e-9)`. NaN is close to nothing."),
         judge_check,

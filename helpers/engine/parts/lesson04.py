@@ -23,12 +23,27 @@ def passed_back(E, inputs):
     _, kept = E.forward(inputs["net"], inputs["X"])
     before = [h.copy() for h in kept]
     gradient = E.backward(inputs["net"], kept, inputs["doutput"])
+    if words := amiss(gradient, len(inputs["net"])):
+        raise Told(words)
     if len(kept) != len(before) or not all(map(np.array_equal, kept, before)):
         raise Told(
             "it changes what forward has kept: asked a second time with the same inputs it would say something else. "
             "`h *= h`, `out=h` and `inputs.pop()` write into them; make a new array"
         )
     return gradient
+
+
+def amiss(gradient, layers):
+    """Words for a list that has not a pair for each layer, else ''."""
+    if not isinstance(gradient, list | tuple):
+        return ""
+    pairs = all(isinstance(pair, list | tuple) for pair in gradient)
+    if pairs and len(gradient) != layers:
+        counted = f"for {layers} layer{'s' * (layers > 1)} it returns {len(gradient)} pairs (dW, db)"
+        return f"{counted}: does the loop come to every layer, layer 1 as well?"
+    return (
+        "" if pairs or len(gradient) != layers else "for each layer a pair (dW, db) is asked, and yours has one array"
+    )
 
 
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
@@ -54,6 +69,10 @@ register(
             ("dW", "db", "dX"),
             (
                 ("bias_mean", "dz.sum(axis=0)", "dz.mean(axis=0)", "b is used once for each row of the batch, and the shares are *added*: sum, not mean. (A mean over the batch belongs to the loss, and is in dz already.)"),
+                ("bias_of_columns", "dz.sum(axis=0)", "dz.sum(axis=1)", "db was summed over the columns, which gives one number for each row. b has one for each column, and is used in every row: `axis=0`"),
+                ("bias_of_all", "dz.sum(axis=0)", "dz.sum()", "All of dz was added up. Each column has a b of its own: `axis=0` adds up the rows alone"),
+                ("bias_row", "dz.sum(axis=0)", "dz.sum(axis=0, keepdims=True)", "db has two axes, and b has one: `keepdims=True` keeps an axis too many here"),
+                ("order", "return dW, db, dX", "return dX, dW, db", "These are dX, dW, db; asked are dW, db, dX, in this order"),
                 ("bias_first_row", "dz.sum(axis=0)", "dz[0]", "db holds the first row only; every row of the batch uses b, so add them up"),
                 ("divided", "dW = X.T @ dz", "dW = X.T @ dz / len(X)", "dW was divided by the batch size. The mean belongs to the loss; dz contains it already"),
                 ("mean_everywhere", "dW, db, dX\n", "dW / len(X), db / len(X), dX\n", "dW and db were divided by the batch size. The mean belongs to the loss; dz contains it already"),
@@ -83,9 +102,11 @@ register(
                 ("slope_alone", "dh * (1 - h**2)", "1 - h**2", "This takes the slope alone from layer to layer; the upstream dh is missing"),
                 ("not_squared", "h**2", "h", "The slope of tanh is 1 − h², with the square"),
                 ("square_outside", "(1 - h**2)", "(1 - h) ** 2", "The square belongs to h alone: 1 − h², not (1 − h)²"),
-                ("sigmoid", "1 - h**2", "h * (1 - h)", "h(1 − h) is the slope of the sigmoid; for tanh it is 1 − h²"),
+                ("sigmoid", "1 - h**2", "h * (1 - h)", "The slope of the sigmoid is h(1 − h); that of tanh is 1 − h²"),
                 ("tanh_twice", "1 - h**2", "1 - np.tanh(h)**2", "h is tanh(z) already: the slope is 1 − h², without another tanh"),
                 ("slope_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - forward(net, inputs[0])[0] ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
+                ("tanh_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - np.tanh(forward(net, inputs[0])[0]) ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
+                ("doutput_for_h", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - doutput**2)", "The last layer has no tanh: dz begins with doutput as it is"),
                 ("reversed", "gradient.insert(0, (dW, db))", "gradient.append((dW, db))", "The pairs are in reverse: the gradient is asked first layer first"),
                 ("divided", "(0, (dW, db))", "(0, (dW / len(h), db / len(h)))", "The gradients were divided by the batch size; the mean belongs to the loss, and doutput contains it"),
             ),
@@ -112,8 +133,10 @@ register(
             ("loss", "dlogits"),
             (
                 ("log_of_zero", "np.mean(np.log(sums[:, 0]) - shifted[rows, labels])", "-np.mean(np.log((e / sums)[rows, labels]))", "Where a p is so small that it becomes 0, its logarithm is −∞. Take log p = l − log Σ exp(l), before anything can become 0"),
+                *(("epsilon", "np.mean(np.log(sums[:, 0]) - shifted[rows, labels])", f"-np.mean(np.log((e / sums)[rows, labels] + {small}))", "The small number in the logarithm holds the loss down where it should be large. Take log p = l − log Σ exp(l), and none is needed") for small in ("1e-8", "1e-12", "1e-15")),
                 ("no_mean", "return loss, dlogits / N", "return loss, dlogits", "The 1/N is missing in the gradient: the loss is a mean over the rows"),
                 ("sum", "np.mean(", "np.sum(", "The loss is the mean over the rows; this is their sum"),
+                ("both_summed", "return loss, dlogits / N", "return loss * N, dlogits", "Loss and gradient are those of the sum; asked is the mean over the rows, so both are divided by N"),
                 ("rows", "np.mean(", "np.asarray(", "The loss is one number, the mean over the rows; this is one for each row"),
                 ("no_label", "    dlogits[rows, labels] -= 1\n", "", "The gradient holds the probabilities; at the label of each row 1 has to be taken off"),
                 ("sign", "return loss, dlogits / N", "return loss, -dlogits / N", "The sign of the gradient is flipped: a descent step must raise the label's logit, so the gradient is negative there"),
@@ -125,6 +148,8 @@ register(
                 ("loss_of_columns", "shifted[rows, labels]", "shifted[:, labels].mean()", "The loss takes these columns of *every* row; each row has its own label: `[np.arange(N), labels]`"),
                 ("no_log", "np.log(sums[:, 0]) - shifted[rows, labels]", "1 - e[rows, labels] / sums[:, 0]", "The loss is −log p of the label, not 1 − p"),
                 ("global_max", "logits.max(axis=1, keepdims=True)", "logits.max()", "The largest logit of the whole table was subtracted, and a row far below it becomes 0/0: each row needs its own"),
+                ("one_number", "logits.max(axis=1, keepdims=True)", "1000", "One number was subtracted from all rows, and of the row with −1000 nothing is left: exp(−2000) is 0. Each row needs its own"),
+                ("mean_subtracted", "logits.max(axis=1, keepdims=True)", "logits.mean(axis=1, keepdims=True)", "Each row's mean was subtracted. For the logits 1000 and −1000 it is 0, and changes nothing; with the *largest* subtracted none is above 0"),
                 ("overflow", "logits.max(axis=1, keepdims=True)", "0.0", "`np.exp(1000)` overflows: subtract each row's largest logit first, which changes nothing else"),
                 ("column_max", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0)", "The largest logit of each *column* was subtracted, which changes the result; each row needs its own, `axis=1`"),
                 ("sum_all", "e.sum(axis=1, keepdims=True)", "e.sum() + 0 * e[:, :1]", "The exponentials were divided by the sum over the whole table; each *row* adds up to 1"),

@@ -24,7 +24,33 @@ def judge_start(E):
         return "another rng gives the same weights: draw with `rng.normal(...)`"
     if any(np.ptp(W) == 0 for W, _ in net):
         return "all weights of a layer are equal: then all its neurons do the same for ever. Draw them"
-    return wrong_size(E)
+    return named_std(E) or wrong_size(E)
+
+
+STDS = (  # what the std is of n for equal widths, and what must have been meant
+    (lambda n: 1 / n, "that is the *variance*: the std is its root"),
+    (
+        lambda n: 1 / (2 * n),
+        "that is half of 1/n: n is the average of d_in and d_out, not their sum, and a root is missing",
+    ),
+    (lambda n: 1 / np.sqrt(2 * n), "d_in + d_out is twice the average: with n = (d_in + d_out) / 2 it is right"),
+    (lambda n: np.sqrt(2 / n), "that is √2 too much for tanh layers; layers of ReLUs want it"),
+    (lambda n: np.sqrt(3 / n), "√(6 / (d_in + d_out)) is the *limit* of a uniform draw, whose std is smaller by √3"),
+    (lambda n: np.sqrt(n), "√n stands on the wrong side: √n · std is to be 1"),
+)
+
+
+def named_std(E):
+    """Words for weights whose mean is not 0, or whose std is one that a known slip makes."""
+    (small, _), _, (large, _) = E.init_params((100, 100, 400, 400), np.random.default_rng(8))
+    mean, std = np.mean(small), np.std(small)
+    if abs(mean) > 0.05 * std:
+        where = ": the first argument of `rng.normal` is the mean, the second the std" * bool(0.9 < std < 1.1)
+        return f"your weights have the mean {mean:.2g} and the std {std:.2g}, and should lie around 0{where}"
+    for of_n, words in STDS:
+        if all(abs(np.std(W) / of_n(len(W)) - 1) < 0.05 for W in (small, large)):
+            return f"from 100 to 100 neurons your std is {std:.2g}; {words}"
+    return ""
 
 
 def wrong_form(net, sizes):
@@ -114,6 +140,11 @@ register(
                 ("weights_only", "for layer in gradient for d in layer)", "for layer in gradient for d in layer[:1])", "The biases belong to the gradient: their squares are missing in the norm"),
                 ("largest", "np.sqrt(sum(np.sum(d**2) for layer in gradient for d in layer))", "max(np.abs(d).max() for layer in gradient for d in layer)", "The largest entry was taken for the norm. The norm is the root of the sum of all squares"),
                 ("no_limit", "limit / max(norm, limit)", "1 / norm", "The result has length 1, whatever the limit is"),
+                ("limit_alone", "limit / max(norm, limit)", "(limit if norm > limit else 1.0)", "A long gradient was multiplied by the limit alone. To have the length limit it must be multiplied by limit / norm"),
+                ("limit_always", "limit / max(norm, limit)", "limit", "Every gradient was multiplied by the limit. The factor is limit / norm, and only for those that are too long"),
+                ("inverse", "limit / max(norm, limit)", "max(norm, limit) / limit", "The factor is upside down: with norm / limit a long gradient becomes longer still"),
+                ("inverse_min", "limit / max(norm, limit)", "min(1.0, norm / limit)", "The factor is upside down: norm / limit is above 1 for the long gradients, which stay as they are, and shortens the others"),
+                ("unit", "limit / max(norm, limit)", "(1 / norm if norm > limit else 1.0)", "A gradient that was too long has the length 1 now. It is to have the length limit"),
                 ("bias_kept", "factor * dW, factor * db", "factor * dW, db", "Only dW was shortened. The same factor belongs to db, or the direction changes"),
             ),
         ),

@@ -1,5 +1,6 @@
 """The parts of lesson 06: how it went, which way to push, and the loop that learns."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from helpers.engine.part import Part, register
 from helpers.engine.parts.watching import watched
 from helpers.engine.probing import Probing
+from helpers.engine.raised import Told
 
 LEARN = "learn"
 NET = [(np.array([[0.8, -0.5]]), np.array([0.1, 0.3])), (np.array([[0.7], [-1.2]]), np.array([0.2]))]
@@ -17,6 +19,10 @@ TAPE = (
 )
 LONG = np.arange(1.0, 401.0)
 STEPS = tuple(f"the step of {what} in layer {layer}" for layer in (0, 1) for what in "Wb")
+GRADIENT = (
+    "`ascend` takes the whole list that `backward` returns, a pair (dW, db) for each layer, and is handed something else: "
+    "catch it with one name, `gradient = backward(...)`"
+)
 BATCH = np.linspace(-2.0, 2.0, 320)[:, None]
 
 
@@ -28,11 +34,36 @@ def learnt(E, inputs):
         seen.append(np.concatenate([each.ravel() for layer in net for each in layer]))
         return tuple(each.copy() for each in next(tape))
 
+    ascend = E.ascend
+    E.ascend = whole_gradient(ascend)
     with watched(E):
         net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
+    E.ascend = ascend
     walks = np.zeros((3, 7))
     walks[: len(seen)] = seen[:3] or walks[:0]
     return None if net is None else (len(seen), moved(inputs["net"], net), walks)
+
+
+def whole_gradient(ascend):
+    """`ascend`, which says in words when it is handed something else than a pair (dW, db) for each layer."""
+
+    @functools.wraps(ascend)
+    def watched_ascend(net, gradient, alpha):
+        if not isinstance(gradient, list | tuple) or [pair_of_shapes(each) for each in gradient] != shapes(net):
+            raise Told(GRADIENT)
+        return ascend(net, gradient, alpha)
+
+    return watched_ascend
+
+
+def pair_of_shapes(layer):
+    """The shapes of two arrays; None for anything else."""
+    return tuple(map(np.shape, layer)) if isinstance(layer, list | tuple) else None
+
+
+def shapes(net):
+    """A pair of shapes for each layer."""
+    return [(np.shape(W), np.shape(b)) for W, b in net]
 
 
 def moved(before, after):
@@ -61,6 +92,7 @@ register(
                 ("last_left_0", "G[t] = after", "G[t] = after if t < len(rewards) - 1 else 0.0", "The last step has its own reward, and nothing after it: G there is that reward, not 0"),
                 ("last_forgotten", "reversed(range(len(rewards)))", "reversed(range(len(rewards) - 1))", "The last step was left out: it has its own reward, which counts for all steps before it too"),
                 ("mean", "G[t] = after", "G[t] = after / (len(rewards) - t)", "These are means; asked are sums"),
+                ("counts_steps", "G[t] = after", "G[t] = t - len(rewards)", "This counts the steps that are left. The rewards may be others than −1: add them up"),
                 ("next_only", "after = rewards[t] + after\n        G[t] = after", "G[t] = sum(rewards[t:t + 2])", "Only the next reward is added; all later ones count"),
             ),
         ),
@@ -75,7 +107,7 @@ register(
          "a has the shape (N,) and z (N, 1): `a[:, None]` is a column."),
         Probing(
             "score",
-            ({"z": np.array([[0.0]]), "a": np.array([1])}, {"z": np.array([[2.0], [-1.0], [0.5]]), "a": np.array([0, 1, 1])}, {"z": np.array([[0.7], [1.3]]), "a": np.array([0, 0])}),
+            ({"z": np.array([[0.0], [0.0], [0.0]]), "a": np.array([1, 0, 1])}, {"z": np.array([[2.0], [-1.0], [0.5]]), "a": np.array([0, 1, 1])}, {"z": np.array([[0.7], [1.3]]), "a": np.array([0, 0])}),
             ("score",),
             (
                 ("sign", "a[:, None] - p", "p - a[:, None]", "The sign is flipped: raising z makes right more likely, so for a = 1 the score is positive"),
@@ -111,6 +143,7 @@ register(
                 ("mean", "G[:, None] * score(z, a)", "G[:, None] * score(z, a) / len(a)", "It takes the mean over an episode's steps; the pushes are added, and long episodes count with all their steps"),
                 ("baseline", "G = reward_to_go(rewards)", "G = reward_to_go(rewards)\n        G = G - G.mean()", "The mean of G was subtracted. It calms the noise, and comes later; here G counts as it is"),
                 ("log_pi", "score(z, a)", "np.log(np.where(a[:, None] == 1, sigmoid(z), 1 - sigmoid(z)))", "G · log π was passed back; what `backward` takes is the derivative of log π by z, the score"),
+                ("score_of_x", "score(z, a)", "score(x, a)", "`score` is handed x, what was seen; it wants the network's output z"),
                 ("no_alpha", "ascend(net, gradient, alpha)", "ascend(net, gradient, 1.0)", "The step size alpha is missing"),
                 ("no_score", "G[:, None] * score(z, a)", "G[:, None]", "The score is missing: G says how strong the push is, and the score which way"),
                 ("same_walker", "for _ in range(episodes):\n        x, a, rewards = walk(net)", "start = net\n    for _ in range(episodes):\n        x, a, rewards = walk(start)", "Every episode is walked by the network of the beginning; the next walk is the new network's"),

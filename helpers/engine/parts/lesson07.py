@@ -38,7 +38,7 @@ THROUGH = (
 ACTOR, CRITIC = network(), network()
 BATCHES = batch(False), batch(True), batch(False, True, False), batch(False, False), batch()
 EMPTY = (
-    "without a transition, when all environments are being set up anew, the weights turn into NaN: it is 0 divided by 0. "
+    "without a transition, when all environments are being set up anew, N is 0, and something is divided by it. "
     "Divide by N before `backward`, or return both networks as they are"
 )
 BIG = batch(*[False] * 32)
@@ -47,7 +47,10 @@ BIG = batch(*[False] * 32)
 def steps(E, inputs):
     """By how much actor and critic have moved; `Told` where nothing happens, and they become NaN."""
     with watched(E):
-        new = E.update(*inputs.values())
+        try:
+            new = E.update(*inputs.values())
+        except ZeroDivisionError:
+            raise Told(EMPTY) from None
     try:
         pairs = zip(new, (ACTOR, CRITIC), strict=True)
         moved = [[(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)] for n, old in pairs]
@@ -114,6 +117,23 @@ register(
                 ("no_delta", "delta * score(z, a)", "score(z, a)", "The δ is missing in the actor's step: every action that was taken becomes more likely"),
                 ("no_delta_critic", "critic_inputs, delta / len(s)", "critic_inputs, np.ones_like(delta) / len(s)", "The δ is missing in the critic's step: V(s) grows after every step, however it went"),
                 ("delta_v", "critic_inputs, delta / len(s)", "critic_inputs, delta * v / len(s)", "The critic's `backward` was given δ · V(s); it multiplies by ∂V/∂φ itself, so hand it only how fast V should move, δ"),
+                ("no_delta_both", "delta * score(z, a) / len(s))\n    d_critic = backward(critic, critic_inputs, delta / len(s))", "score(z, a) / len(s))\n    d_critic = backward(critic, critic_inputs, np.ones_like(v) / len(s))", "The δ is missing in both steps: it says how strongly, and whether up or down"),
+                ("v_itself", "critic_inputs, delta / len(s)", "critic_inputs, v / len(s)", "The critic's `backward` was given V(s), what it says; hand it how fast V(s) should move, δ"),
+                ("target_itself", "critic_inputs, delta / len(s)", "critic_inputs, (delta + v) / len(s)", "The critic's `backward` was given the target; V(s) is to move towards it by the difference, δ"),
+                ("target_past_end", "critic_inputs, delta / len(s)", "critic_inputs, (r[:, None] + gamma * v_next) / len(s)", "The critic's `backward` was given the target; V(s) is to move towards it by the difference, δ"),
+                ("critic_score", "critic_inputs, delta / len(s)", "critic_inputs, delta * score(z, a) / len(s)", "The score is in the critic's step, too: it belongs to an action, and V(s) to the cell alone"),
+                ("mean_delta", "    z, actor", "    delta = np.full_like(delta, delta.mean() if len(s) else 0.0)\n    z, actor", "δ was averaged first: each transition keeps its own δ beside its own score and ∇V, and the mean comes after"),
+                ("mean_delta_actor", "delta * score(z, a) / len(s)", "(delta.mean() if len(s) else 0.0) * score(z, a) / len(s)", "δ was averaged before it met the score: each transition has its own δ beside its own score"),
+                ("mean_delta_critic", "critic_inputs, delta / len(s)", "critic_inputs, np.full_like(delta, delta.mean() if len(s) else 0.0) / len(s)", "δ was averaged before it met ∇V: each transition has its own δ beside its own ∇V"),
+                ("swapped", "ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "ascend(critic, d_critic, beta), ascend(actor, d_actor, alpha)", "The two networks are returned in the wrong order: (actor, critic)"),
+                ("actor_says_v", "critic_inputs = forward(critic, s)", "critic_inputs = forward(actor, s)", "V(s) comes from the actor's network; it is the critic that says V"),
+                ("actor_says_v_next", "forward(critic, s_next)", "forward(actor, s_next)", "V(s′) comes from the actor's network; it is the critic that says V"),
+                ("actor_says_both", "v, critic_inputs = forward(critic, s)\n    v_next, _ = forward(critic, s_next)", "v, critic_inputs = forward(actor, s)\n    v_next, _ = forward(actor, s_next)", "V(s) and V(s′) come from the actor's network; it is the critic that says V"),
+                ("critic_acts", "forward(actor, s)", "forward(critic, s)", "z comes from the critic's network; it is the actor that acts"),
+                ("twice_mean", "ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "ascend(actor, d_actor, alpha / max(1, len(s))), ascend(critic, d_critic, beta / max(1, len(s)))", "Both are divided by N twice: once gives the mean"),
+                ("twice_mean_actor", "ascend(actor, d_actor, alpha)", "ascend(actor, d_actor, alpha / max(1, len(s)))", "The actor's step is divided by N twice: once gives the mean"),
+                ("twice_mean_critic", "ascend(critic, d_critic, beta)", "ascend(critic, d_critic, beta / max(1, len(s)))", "The critic's step is divided by N twice: once gives the mean"),
+                ("len_batch", "len(s)", "len(batch)", "`len(batch)` is 5, the five arrays; N is `len(s)`"),
                 ("no_score", "delta * score(z, a)", "delta", "The score is missing in the actor's step: δ says how strong the push is, and the score which way"),
                 ("reward", "delta * score(z, a)", "r[:, None] * score(z, a)", "The actor's step is weighted by the reward; δ says how much better it went than expected"),
                 ("terminal", "terminated[:, None], gamma", "False, gamma", "After the end it still bootstraps: V(terminal) is 0; `td_error` must know which transitions ended"),

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+STEPS = 60  # of each training that is judged
+
 
 class Poles:
     """Four environments that write down what happens: what was shown, done and paid, and which ended how.
@@ -13,14 +15,16 @@ class Poles:
     LIFE = np.array([3, 4, 6, 6])
 
     def __init__(self):
-        self.t = 0
+        self.t, self.resets, self.seed = 0, 0, None
+        self.age, self.over, self.seen, self.done = np.zeros(4), np.zeros(4, bool), [], []
 
     def reset(self, seed=None):
-        """What is seen at first, and nothing else."""
-        self.seed = seed
-        self.age, self.over, self.seen, self.done = np.zeros(4), np.zeros(4, bool), [], []
-        self.seen.append(self.look())
-        return self.seen[-1], {}
+        """What is seen at first, and nothing else; only the first reset sets anything up."""
+        self.resets += 1
+        if self.resets == 1:
+            self.seed = seed
+            self.seen.append(self.look())
+        return self.seen[-1].copy(), {}
 
     def look(self):
         """What is seen: a number that grows, and the pole's age."""
@@ -37,7 +41,7 @@ class Poles:
         self.over = ended
         self.seen.append(self.look())
         r = np.where(resetting, 0.0, self.age + np.arange(4))
-        return self.seen[-1], r, terminated, ended & ~terminated, {}
+        return self.seen[-1].copy(), r, terminated, ended & ~terminated, {}
 
 
 def net(z):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from helpers.engine.parts.poles import Poles, Spy, net
+from helpers.engine.parts.ended_episodes import expected_returns, misadded
+from helpers.engine.parts.poles import STEPS, Poles, Spy, net
 
-STEPS = 60
 BATCH = "a batch must hold five arrays, (s, a, r, s_next, terminated), each with one entry for a pole that is going on"
 RETURNED = "return (actor, critic, returns): two networks, and a list of numbers"
 SCALE = np.array([2.0, 4.0])
@@ -55,6 +55,11 @@ def told(look, things, spy):
 
 def wrong_actions(poles, z):
     """Words for actions that the actor would not draw."""
+    if poles.resets != 1:
+        return (
+            f"`poles.reset(seed=seed)` must be called once, before the loop; it was called {poles.resets} times. A pole "
+            "that is over is set up anew by itself"
+        )
     if len(poles.done) != STEPS:
         return f"for steps = {STEPS} the poles must be stepped {STEPS} times; they were {len(poles.done)} times"
     done = np.array(poles.done)
@@ -86,12 +91,7 @@ def wrong_batches(poles, spy):
         s, a, r, s_next, terminated = spy.batches[k]
         k += 1
         if len(s) != going.sum():
-            resets = len(s) == 4 and over.any()
-            return f"in step {t + 1} there are {going.sum()} transitions; the batch has {len(s)}" + (
-                ". In the step after its end a pole is set up anew: that is no transition, and leaves the batch"
-                if resets
-                else ""
-            )
+            return f"in step {t + 1} there are {going.sum()} transitions; the batch has {len(s)}{miscounted(len(s), age, over, t)}"
         before, after = poles.seen[t][going], poles.seen[t + 1][going]
         ended = age[going] >= Poles.LIFE[going]
         right = {
@@ -106,6 +106,17 @@ def wrong_batches(poles, spy):
             return "the critic that `update` has returned must go into the next update; it starts anew each time"
         if spy.settings[k - 1][2:] != (0.1, 0.2, 0.9):
             return f"alpha, beta, gamma were 0.1, 0.2, 0.9; `update` got {', '.join(map(str, spy.settings[k - 1][2:]))}"
+    return ""
+
+
+def miscounted(count, age, over, t):
+    """Why a batch has so many transitions, where that can be told; over: before the step t; age: after it."""
+    if count == len(over) and over.any():
+        return ". In the step after its end a pole is set up anew: that is no transition, and leaves the batch"
+    if count == np.sum(age < Poles.LIFE):
+        return ". What ends in this step is left out, and so no fall is learnt: leave out what was over before the step"
+    if count == np.sum(Poles.LIFE > t):
+        return ". A pole that was over is going on again one step later: each step must say anew which are over"
     return ""
 
 
@@ -141,15 +152,6 @@ def wrong_result(result, spy):
         k = np.flatnonzero(~np.isclose(returns.ravel(), right))[0]
         return (
             f"the return of ended episode {k + 1} must be {right[k]:g}, the sum of its rewards; yours is "
-            f"{returns.ravel()[k]:g}. Are rewards added, and is the sum set to 0 where an episode has ended?"
+            f"{returns.ravel()[k]:g}{misadded(returns.ravel())}"
         )
     return ""
-
-
-def expected_returns():
-    """The returns of the episodes that end within the steps."""
-    found = []
-    for k, life in enumerate(Poles.LIFE):
-        paid = sum(age + k for age in range(1, life + 1))
-        found += [(t, float(paid)) for t in range(life, STEPS + 1, life + 1)]
-    return np.array([paid for _, paid in sorted(found)])

@@ -67,7 +67,7 @@ def trace_layers(params, X, loss, activation="tanh"):
         arrays |= {f"W{k}": W, f"b{k}": b, f"z{k}": forward(params[:k], X, activation)[0]}  # cut off, it ends in z
         if k < depth:
             arrays[f"h{k}"] = cache.inputs[k]
-    arrays["loss"] = np.asarray(value)
+    arrays["L"] = np.asarray(value)
     for k in range(depth, 0, -1):
         arrays[f"dz{k}"] = dz
         arrays[f"dW{k}"], arrays[f"db{k}"] = gradient[k - 1]
@@ -77,7 +77,7 @@ def trace_layers(params, X, loss, activation="tanh"):
             dz = dh * slopes[f"h{k - 1}"]
     layers = [(f"layer {k}", (f"W{k}", f"b{k}", f"z{k}", f"h{k}")) for k in range(1, depth)]
     layers.append((f"layer {depth}, output z{depth}", (f"W{depth}", f"b{depth}", f"z{depth}")))
-    groups = (("input", ("X",)), *layers, ("", ("loss",)))
+    groups = (("input", ("X",)), *layers, ("", ("L",)))
     return LayerTrace(arrays, groups, tuple(_steps(arrays, slopes, depth, activation)))
 
 
@@ -110,10 +110,9 @@ def _steps(arrays, slopes, depth, activation):
             parts, shapes = (f"{activation}(", operand(z), ") ="), f"{shape[z]} entry by entry → {shape[z]}"
             yield step(f"Forward, layer {k}", (f"h{k}",), parts, f"h{k} = {activation}({z})", shapes)
     z = f"z{depth}"
-    shapes = f"{shape[z]} → a number, {number(arrays['loss'])}, and {shape[z]}, the shape of {z}"
-    code = f"loss, d{z} = loss_function({z})"
-    loss = step("Loss", ("loss", f"d{z}"), ("loss_function(", operand(z), ") ="), code, shapes)
-    yield loss
+    shapes = f"{shape[z]} → a number, {number(arrays['L'])}, and {shape[z]}, the shape of {z}"
+    code = f"L, d{z} = L_of({z})"
+    yield step("The end", ("L", f"d{z}"), ("L_of(", operand(z), ") ="), code, shapes)
     for k in range(depth, 0, -1):
         h, W, upstream = f"h{k - 1}" if k > 1 else "X", f"W{k}", operand(f"dz{k}", "upstream")
         yield product(k, f"d{W}", operand(f"{h}.T", "local"), "@", upstream, f"d{W} = {h}.T @ dz{k}")
@@ -122,7 +121,8 @@ def _steps(arrays, slopes, depth, activation):
         yield step(f"Backward, layer {k}", (f"db{k}",), parts, code, shapes)
         if k > 1:
             yield product(k, f"d{h}", upstream, "@", operand(f"{W}.T", "local"), f"d{h} = dz{k} @ {W}.T")
-            slope = Operand(f"{activation}_slope({h})", h, slopes[h], "local")
+            line = f"(1 - {h}**2)" if activation == "tanh" else f"{activation}_slope({h})"
+            slope = Operand(line, h, slopes[h], "local")
             code = f"dz{k - 1} = d{h} * {slope.name}"
             yield product(k - 1, f"dz{k - 1}", operand(f"d{h}", "upstream"), "*", slope, code)
 

@@ -9,12 +9,13 @@ from helpers.steppers.transition.table import CRITIC_X, EDGES, NODES, X_NEXT, X
 from helpers.steppers.transition.trace import Transition
 from helpers.steppers.transition.wires import wire
 
-WIDTH, HEIGHT = 792, 526
-BOX_WIDTH, BOX_HEIGHT = 116, 42
+WIDTH, HEIGHT = 676, 526
+BOX_WIDTH, BOX_HEIGHT = 104, 42
 GIVEN = {*NODES} - {target for _, target in EDGES}  # what the world says
-TABLE, COLUMN, ROW = 364, 50, 21  # of the two tables: upper edge, columns, rows
+TABLE, COLUMN, ROW = 364, 44, 21  # of the two tables: upper edge, columns, rows
 ROWS = ("now", "gradient", "new")
-ROOM = 3  # between a number and the sides of its box
+ROOM = 2  # between a number and the sides of its box
+EDGE = 4  # between the tables and the sides of the picture
 KEY = (
     ((svg.POSITIVE, 3.2, False), "positive gradient comes back"),
     ((svg.NEGATIVE, 3.2, True), "negative"),
@@ -50,8 +51,8 @@ def frame(step, k, n_steps):
     ]
     edges = [wire(step, BOX_HEIGHT, *edge) for edge in EDGES]
     boxes = [_box(step, node) for node in NODES]
-    right = WIDTH - 8 - len(NAMES) * COLUMN
-    tables = _table(step, 8, "θ", "theta") + _table(step, right, "φ", "phi")
+    right = WIDTH - EDGE - len(NAMES) * COLUMN
+    tables = _table(step, EDGE, "θ", "theta") + _table(step, right, "φ", "phi")
     tables += [
         svg.text(WIDTH / 2 - 24, TABLE + 14, "θ", bold=True, fill=svg.ACTOR, size=13),
         svg.text(WIDTH / 2 + 24, TABLE + 14, "φ", bold=True, fill=svg.CRITIC, size=13),

@@ -1,0 +1,62 @@
+"""The exercises of lesson 05b, repairs: the way back through a skip, and a normalised batch."""
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+W = np.array([[0.5, 1.0], [-0.4, 2.0]])
+
+
+@exercise(
+    probes=[
+        (np.array([[0.3]]), np.array([[0.0]]), np.array([[2.0]])),
+        (np.zeros((2, 2)), np.array([[0.5, -0.2]]), np.array([[1.0, 3.0]])),
+        (W, np.array([[0.6, -0.5], [0.1, 0.9], [-0.3, 0.2]]), np.array([[1.0, -2.0], [0.5, 3.0], [-1.0, 0.7]])),
+    ],
+    named=("dz", "dh"),
+    hints=[
+        "First dz: what arrives at the branch is dh_out, and the branch is a tanh, whose slope its own values tell.",
+        "Then dh: two edges lead from h to h_out. Straight on comes dh_out itself, through the layer dz @ W.T, and over two edges shares add up.",
+    ],
+    mistakes=[
+        ("through", "dh_out + dz @ W.T", "dz @ W.T", "That is the way through the layer alone. h_out contains h itself as well: that is the second edge."),
+        ("past", "dh_out + dz @ W.T", "dh_out", "That is the way straight on alone. h also goes through the layer."),
+        ("no_slope", "dh_out * (1 - branch**2)", "dh_out", "The slope of the tanh is missing in dz."),
+        ("sloped", "dh_out + dz @ W.T", "dz + dz @ W.T", "Straight on no tanh is met: dh_out itself comes by, and not dz."),
+        ("transpose", "dz @ W.T", "dz @ W", "On the way back W is transposed: dz @ W.T."),
+        ("both", "dz = dh_out *", "dz = (dh_out + dh_out @ W.T) *", "At the branch arrives dh_out alone: the share through W comes after the tanh, on the way to the front."),
+        ("tanh_twice", "branch**2", "np.tanh(branch)**2", "The branch is what tanh returned already: its slope is 1 − branch²."),
+    ],
+)  # fmt: skip
+def skip_backward(W, branch, dh_out):
+    """Return (dz, dh) of h_out = h + branch, branch = tanh(z), z = h @ W + b, given dL/dh_out."""
+    dz = dh_out * (1 - branch**2)
+    return dz, dh_out + dz @ W.T
+
+
+@exercise(
+    probes=[
+        (np.array([[1.0], [1.0], [5.0], [5.0]]),),
+        (np.array([[1.0, 10.0, -2.0], [2.0, 30.0, 0.0], [6.0, 20.0, 1.0]]),),
+        (np.array([[0.1, -3.0, 2.0, 1.0], [0.4, 5.0, 2.5, -1.0], [-0.2, 1.0, -1.0, 4.0], [0.3, 0.0, 7.0, 0.5]]),),
+    ],
+    named=("n", "s"),
+    hints=[
+        "`z.mean(axis=0)` is the mean of each column, `z.std(axis=0)` the root of its variance.",
+        "n = (z − mean) / s, with s = z.std(axis=0); return both.",
+    ],
+    mistakes=[
+        ("whole_mean", "z.mean(axis=0)", "z.mean()", "One mean was taken for all neurons. Each column has its own: axis=0."),
+        ("whole_std", "z.std(axis=0)", "z.std()", "One s was taken for all neurons. Each column has its own: axis=0."),
+        ("variance", "z.std(axis=0)", "z.var(axis=0)", "You divided by the variance. Its root makes the mean square 1."),
+        ("rows", "axis=0", "axis=1", "With axis=1 you take mean and s over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
+        ("rows_kept", "axis=0", "axis=1, keepdims=True", "With axis=1 you take mean and s over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
+        ("no_mean", "(z - z.mean(axis=0))", "z", "The mean was not subtracted."),
+        ("square", "z.std(axis=0)", "np.sqrt(np.mean(z**2, axis=0))", "s is the root of the mean square of z itself. The variance is that of z − mean."),
+        ("one_less", "z.std(axis=0)", "z.std(axis=0, ddof=1)", "With ddof=1 the sum of squares is divided by one less than the number of rows; here the mean is asked."),
+    ],
+)  # fmt: skip
+def normalise(z):
+    """Return (n, s): z with mean 0 and mean square 1 in each column, and what was divided by, one for each column."""
+    s = z.std(axis=0)
+    return (z - z.mean(axis=0)) / s, s

@@ -1,0 +1,88 @@
+"""Lesson 02's parts: attempts of readers, and the words that name what is wrong with each."""
+
+import pytest
+
+from helpers.engine.judging import judge
+from helpers.engine.part import PARTS
+
+NUDGING = """def numerical_gradient(f, x):
+    h = 1e-5
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        {}
+    return gradient
+"""
+SLOPE = "gradient[i] = (f(a) - f(b)) / (2 * h)"
+ATTEMPTS = [
+    (f"a = x; b = x; a[i] += h; b[i] -= h; {SLOPE}", "f sees the same x in both calls"),
+    (f"a = x[:]; b = x[:]; a[i] += h; b[i] -= h; {SLOPE}", "f sees the same x in both calls"),
+    (f"a = x.copy(); b = a; a[i] += h; b[i] -= h; {SLOPE}", "f sees the same x in both calls"),
+    (f"a = x.copy(); a[i] += h; b = x; b[i] -= h; {SLOPE}", "x itself is moved, and stays moved"),
+    ("x[i] += h; up = f(x); x[i] -= h; gradient[i] = (up - f(x)) / (2 * h)", "looks to one side only"),
+    ("x[i] += h; up = f(x); x[i] -= h; gradient[i] = (up - f(x)) / h", "looks to one side only"),
+    (f"a = x[i] + h; b = x[i] - h; {SLOPE}", "f is called with a single number"),
+    ("gradient[i] = (f(x + h) - f(x - h)) / (2 * h)", "All entries were moved at once"),
+    ("gradient[i] = (f(x * (np.arange(x.size) == i)) - f(x)) / h", ""),  # no known place: told by its numbers
+    (
+        "x[i] += h; up = f(x); x[i] -= 2 * h; down = f(x); x[i] += h; gradient[i] = (up - down) / (2 * h)",
+        "there and back",
+    ),
+    (f"a = x.copy(); b = x.copy(); h = 1e-18; a[i] += h; b[i] -= h; {SLOPE}", "h is below the last digit"),
+    ("pass", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), ATTEMPTS)
+def test_a_wrong_place_is_told_before_the_numbers(line, words):
+    said = judge(PARTS["numerical_gradient"], NUDGING.format(line))
+    assert said and words in said
+    others = {each for _, each in ATTEMPTS if each} - {words}
+    assert not words or not [each for each in others if each in said]
+
+
+def test_all_at_once_without_a_loop_is_told():
+    text = "def numerical_gradient(f, x):\n    h = 1e-5\n    return (f(x + h) - f(x - h)) / (2 * h)\n"
+    assert "All entries were moved at once" in judge(PARTS["numerical_gradient"], text)
+
+
+def test_copies_that_are_moved_and_used_are_right():
+    for body in (f"a = x.copy(); a[i] += h; b = x.copy(); b[i] -= h; {SLOPE}", f"e = np.zeros(x.shape); e[i] = h; a = x + e; b = x - e; {SLOPE}"):  # fmt: skip
+        assert judge(PARTS["numerical_gradient"], NUDGING.format(body)) == ""
+
+
+CHECK = """def gradient_check(f, x, gradient):
+    n = numerical_gradient(f, x)
+    d, m = np.abs(gradient - n), np.maximum(np.abs(gradient), np.abs(n))
+    {}
+"""
+
+
+@pytest.mark.parametrize("line", ["return bool(np.all(d / m < 1e-5))", "return bool(np.max(d / m) < 1e-5)"])
+def test_nothing_divided_by_nothing_is_named(line):
+    assert "divides 0 by 0" in judge(PARTS["gradient_check"], CHECK.format(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("return bool(np.all(d < 1e-6))", "rejects a gradient that is right, with slopes of thousands"),
+        ("return bool(np.mean(d / (m + 1e-12)) < 1e-5)", "0.1 % too large in one entry of three hundred"),
+        ("return np.allclose(gradient, n)", "as small as 10⁻⁸"),
+        ("return bool(np.all(gradient == n))", "rejects a gradient that is right"),
+    ],
+)
+def test_other_slips_of_a_check_get_no_word_of_nan(line, words):
+    said = judge(PARTS["gradient_check"], CHECK.format(line))
+    assert words in said and "0 by 0" not in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return bool(np.all(d <= 1e-5 * m))",
+        "return bool(np.all(d / (m + 1e-9) < 1e-5))",
+        "return bool(np.all((d < 1e-5 * m) | (m < 1e-9)))",
+    ],
+)
+def test_other_forms_of_a_right_check_are_right(line):
+    assert judge(PARTS["gradient_check"], CHECK.format(line)) == ""
