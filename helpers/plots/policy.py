@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.drawing.colours import ACTOR, CRITIC, DIM, LOOKS, POSITIVE
+from helpers.drawing.colours import ACTOR, CRITIC, DIM, INK, LOOKS, POSITIVE
 from helpers.drawing.ticks import number_ticks
 from helpers.plots.direct_labels import label_ends, whiskers
 
