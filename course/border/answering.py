@@ -6,6 +6,7 @@ Nothing here is trusted: the submission owns this process, and can do no more wi
 import contextlib
 import io
 import socket
+import sys
 from collections.abc import Iterator, Set, ValuesView
 
 import numpy as np
@@ -116,12 +117,22 @@ def said(error):
 
 
 class Kept:
-    """What each name last stood for that could be called: an answer is not lost when its name is used again."""
+    """What each name last stood for that could be called: an answer is not lost when its name is used again.
+
+    Nor are the streams that the kernel writes to, without which it says nothing more.
+    """
 
     latest = {}
 
     def __init__(self, events, names):
-        events.register("post_run_cell", lambda result: self.latest.update(callables(names)))
+        self.names, self.streams = names, (sys.stdout, sys.stderr)
+        events.register("post_run_cell", self.keep)
+
+    def keep(self, result):
+        """Look at all names after a cell."""
+        self.latest.update(callables(self.names))
+        if not (hasattr(sys.stdout, "flush") and hasattr(sys.stderr, "flush")):
+            sys.stdout, sys.stderr = self.streams
 
 
 def callables(names):

@@ -34,7 +34,7 @@ def mended(notebook, release):
     originals = {id(notebook.cells[k]): name for name, k in places.items()}
     own = following(notebook, originals, release)
     cells = own.pop(None)
-    elsewhere = any(map(has_text, cells))
+    elsewhere, missing = any(map(has_text, cells)), []
     for released in release.cells:
         name, cell = released.get("id"), copy.deepcopy(released)
         after = own.pop(name, [])
@@ -50,10 +50,16 @@ def mended(notebook, release):
                 findings.append(Finding(f"{kind} {name} was edited; the released one was run"))
                 after = [as_text(submitted, name), *after]
         elif marks(released):
-            what = "answer" if belongs_to_student(released) else "read-only"
-            findings.append(Finding(f"{what} cell {name} was deleted, and put back", person=what == "answer"))
+            code = belongs_to_student(released) and released.cell_type == "code"
+            if belongs_to_student(released):
+                findings.append(Finding(f"answer cell {name} was deleted, and put back", person=code))
+            else:
+                missing.append(name)
         cells += [cell, *after]
         elsewhere |= any(map(has_text, after))
+    if missing:
+        others = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        findings.append(Finding(f"read-only cells were deleted, and put back: {', '.join(missing[:3])}{others}"))
     if sorted(places, key=places.get) != [cell["id"] for cell in release.cells if cell["id"] in places]:
         findings.append(Finding("cells were moved; they were run in the released order"))
     result = nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(release.metadata))

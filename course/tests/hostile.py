@@ -176,7 +176,7 @@ def written_answer_in_a_cell_below(student):
     return student
 
 
-@case("fine", "", False, "was deleted, and put back")
+@case("fine", "", False, "were deleted, and put back")
 def tests_deleted(student):
     for tests in student.tests.values():
         for name in tests:
@@ -581,7 +581,7 @@ def calls_back_what_is_not_there(student):
     )
 
 
-@case("failed", None, True, "does not answer")
+@attack_on_all
 def a_thread_that_is_first_at_the_line(student):
     return student.append(
         "import glob, socket, threading, time\n"
@@ -593,8 +593,9 @@ def a_thread_that_is_first_at_the_line(student):
     )
 
 
-@case("fine", None, False)
+@case("fine", "", False)
 def another_seed(student):
+    """The tests take the seed from the release, and no answer of this assignment depends on it."""
     return student.insert(4, "SEED = 7")
 
 
