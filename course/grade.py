@@ -47,7 +47,7 @@ def locally(jobs, workers):
     ready, left = SimpleQueue(), itertools.count(len(jobs) - workers, -1)
 
     def start(job):
-        ready.put(Process(job.limits, job.sandboxed))
+        ready.put(Process(job.limits, job.sandboxed, job.release))
 
     def graded(job):
         process = ready.get()

@@ -14,7 +14,6 @@ from course.running.sandbox import SandboxedKernel
 WHOLE = 8  # cells' worth of output that a notebook may keep in all
 OUT_OF_TIME = "CellTimeoutError"
 READY = """
-import matplotlib.pyplot, numpy, sympy
 from course.border.answering import Kept
 Kept(get_ipython().events, get_ipython().user_ns)
 """
@@ -49,12 +48,12 @@ class Submission(NotebookClient):
         self.limits, self.written, self.in_all, self.cut = limits, 0, 0, 0
         self.owns_km = False
 
-    def start(self):
-        """Start the kernel, and let it import what each notebook needs; Stopped when it does not start."""
+    def start(self, modules=()):
+        """Start the kernel, and let it import what the notebook will need; Stopped when it does not start."""
         try:
             self.start_new_kernel()
             self.start_new_kernel_client()
-            self.say(READY)
+            self.say(READY + "".join(f"__import__({name!r})\n" for name in modules))
         except Exception as error:
             raise Stopped(f"the kernel did not start: {type(error).__name__}: {error}") from error
 

@@ -4,6 +4,7 @@ The process is trusted. It starts the kernel in the sandbox, has it run the cell
 functions the hidden tests' questions. It may be started, with its kernel, before there is a submission for it.
 """
 
+import ast
 import multiprocessing
 import os
 import resource
@@ -18,7 +19,7 @@ import nbformat
 import psutil
 from nbformat.v4 import new_output
 
-from course.authoring.sources import grade_id, test_cells, with_seed
+from course.authoring.sources import code_cells, grade_id, test_cells, with_seed
 from course.intake.identity import Finding
 from course.intake.notebook import Unreadable, parsed
 from course.intake.triage import mended
@@ -69,13 +70,16 @@ class Outcome:
 
 
 class Process:
-    """A process with a kernel that waits for a job. It grades one, and is ended with all that it started."""
+    """A process with a kernel that waits for a job. It grades one, and is ended with all that it started.
 
-    def __init__(self, limits, sandboxed):
+    release: text of the notebook whose modules are imported while it waits.
+    """
+
+    def __init__(self, limits, sandboxed, release=""):
         self.limits = limits
         self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
         self.pipe, there = PROCESSES.Pipe()
-        self.process = PROCESSES.Process(target=_wait_and_grade, args=(limits, sandboxed, self.folder, there))
+        self.process = PROCESSES.Process(target=_wait_and_grade, args=(limits, sandboxed, release, self.folder, there))
         self.process.start()
         there.close()
 
@@ -115,10 +119,21 @@ def sweep():
 def grade(job):
     """Grade one submission in a process of its own."""
     multiprocessing.current_process()._config["daemon"] = False  # a Dask worker is one, and may have no children else
-    return Process(job.limits, job.sandboxed).grade(job)
+    return Process(job.limits, job.sandboxed, job.release).grade(job)
 
 
-def _wait_and_grade(limits, sandboxed, folder, pipe):
+def modules_of(release):
+    """Names of the modules that the released notebook imports, and the one that draws its figures."""
+    if not release:
+        return []
+    trees = [ast.parse(cell.source) for cell in code_cells(nbformat.reads(release, as_version=4))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    return sorted(names | {"matplotlib_inline.backend_inline"})
+
+
+def _wait_and_grade(limits, sandboxed, release, folder, pipe):
     with (folder / "log").open("wb") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
@@ -127,7 +142,7 @@ def _wait_and_grade(limits, sandboxed, folder, pipe):
         guard, kernel = Guard(sockets, limits), Submission(limits, sockets, sandboxed)
         with guard:
             try:
-                kernel.start()
+                kernel.start(modules_of(release))
                 job = pipe.recv()
                 pipe.send(graded(job, kernel, sockets, guard))
             except Stopped as reason:
