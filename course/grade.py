@@ -8,14 +8,11 @@ program was killed. Exit code: 0 all graded, 3 somebody should look (the table s
 
 import argparse
 import hashlib
-import itertools
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
 
 from tqdm import tqdm
 
@@ -24,8 +21,10 @@ from course.authoring.sources import ASSIGNMENTS, COURSE
 from course.intake.collect import collect
 from course.intake.identity import Finding
 from course.marks.gradebook import record
+from course.running.process import sweep
 from course.running.sandbox import Limits, NoSandbox, check_sandbox
-from course.running.submission import Job, Outcome, Process, grade, sweep
+from course.running.submission import Job, Outcome
+from course.running.workers import locally, on_cluster
 from course.work import PERSON, Course, tabulate
 
 TASKS = COURSE / "tasks"
@@ -37,50 +36,6 @@ def stamp_of(job, submission):
     tests = (TASKS / f"{job.assignment}_hidden.py").read_bytes()
     known = submission.failure, submission.findings, submission.late, job.seed, job.limits, job.sandboxed
     return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, repr(known).encode()])).hexdigest()
-
-
-def locally(jobs, workers):
-    """Grade jobs with a pool of workers on this machine; yields outcomes as they come.
-
-    Each worker's next process and kernel start while it grades: what they do before they have a job takes no time then.
-    """
-    ready, left = SimpleQueue(), itertools.count(len(jobs) - workers, -1)
-
-    def start(job):
-        ready.put(Process(job.limits, job.sandboxed, job.release))
-
-    def graded(job):
-        process = ready.get()
-        if next(left) > 0:
-            start(job)
-        return process.grade(job)
-
-    for job in jobs[:workers]:
-        start(job)
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            for future in as_completed([pool.submit(graded, job) for job in jobs]):
-                yield future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
-            while not ready.empty():
-                ready.get().end()
-
-
-def on_cluster(jobs, address):
-    """Grade jobs on the Dask cluster at this address; yields outcomes as they come, also when workers are lost."""
-    from distributed import Client
-    from distributed import as_completed as completed
-
-    with Client(address) as client:
-        futures = client.map(grade, jobs, pure=False, retries=2)
-        whose = {future.key: job.student for future, job in zip(futures, jobs, strict=True)}
-        for future in completed(futures):
-            if future.status == "finished":
-                yield future.result()
-            else:
-                yield Outcome(whose[future.key], failure=f"the cluster lost it: {future.exception()!r}", again=True)
-            future.release()
 
 
 def grade_all(course, submissions, *, limits, sandboxed=True, workers=None, scheduler=None, force=False):

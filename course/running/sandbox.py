@@ -101,6 +101,7 @@ def environment():
         "HOME": HOME,
         "USER": "student",
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
         "MPLBACKEND": "Agg",
         "FTG_MINE": "off",  # no engine that a student has built is read, and none is written
         "MPLCONFIGDIR": FONTS,

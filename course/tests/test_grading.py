@@ -25,8 +25,9 @@ from course.authoring.sources import (
     written_cells,
 )
 from course.marks import handback
+from course.running.process import grade
 from course.running.sandbox import NoSandbox, check_sandbox
-from course.running.submission import Job, grade
+from course.running.submission import Job
 from course.work import PERSON, Course
 
 HW = "hw2"

@@ -13,7 +13,7 @@ from submissions import Student, write
 
 from course import grade as command
 from course.authoring.sources import ROOT
-from course.running.submission import Limits
+from course.running.sandbox import Limits
 from course.work import PERSON
 
 HONEST = "honest"
