@@ -10,79 +10,64 @@ import argparse
 import hashlib
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from tqdm import tqdm
 
-from course.collect import collect
-from course.gradebook import record
-from course.grading import Job, Outcome, grade
-from course.identity import Finding
-from course.release import WORK
-from course.running import PERSON, Course, tabulate
-from course.sandbox import Limits, NoSandbox, check_sandbox
-from course.sources import ASSIGNMENTS, SOURCE
+from course.authoring.release import WORK
+from course.authoring.sources import ASSIGNMENTS, COURSE
+from course.intake.collect import collect
+from course.intake.identity import Finding
+from course.marks.gradebook import record
+from course.running.process import sweep
+from course.running.sandbox import Limits, NoSandbox, check_sandbox
+from course.running.submission import Job, Outcome
+from course.running.workers import locally, on_cluster
+from course.work import PERSON, Course, tabulate
+
+TASKS = COURSE / "tasks"
+NEWER = "a newer submission could not be graded"
 
 
 def stamp_of(job, submission):
     """What an outcome depends on, as one number: the same submission is not graded twice."""
-    source = (SOURCE / job.assignment / f"{job.assignment}.ipynb").read_bytes()
-    rest = f"{submission.failure} {submission.findings} {job.seed} {job.limits} {job.sandboxed}".encode()
-    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), source, rest])).hexdigest()
-
-
-def locally(jobs, workers):
-    """Grade jobs with a pool of workers on this machine; yields outcomes as they come."""
-    with ThreadPoolExecutor(workers) as pool:
-        for future in as_completed([pool.submit(grade, job) for job in jobs]):
-            yield future.result()
-
-
-def on_cluster(jobs, address):
-    """Grade jobs on the Dask cluster at this address; yields outcomes as they come, also when workers are lost."""
-    from distributed import Client
-    from distributed import as_completed as completed
-
-    with Client(address) as client:
-        futures = client.map(grade, jobs, pure=False, retries=2)
-        whose = {future.key: job.student for future, job in zip(futures, jobs, strict=True)}
-        for future in completed(futures):
-            if future.status == "finished":
-                yield future.result()
-            else:
-                yield Outcome(whose[future.key], failure=f"the cluster lost it: {future.exception()!r}", again=True)
-            future.release()
+    tests = (TASKS / f"{job.assignment}_hidden.py").read_bytes()
+    known = submission.failure, submission.findings, submission.late, job.seed, job.limits, job.sandboxed
+    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), tests, repr(known).encode()])).hexdigest()
 
 
 def grade_all(course, submissions, *, limits, sandboxed=True, workers=None, scheduler=None, force=False):
-    """Grade what is new or changed, keep each outcome as it comes; returns {student: outcome} of all submissions."""
-    text, database = course.release()
-    done, jobs, handed_in, stamps = {}, [], {}, {}
+    """Grade what is new or changed, keep each outcome as it comes; returns {student: outcome} of all so far."""
+    text, done, jobs, handed_in = course.release(), course.outcomes.all(), [], {}
     for submission in submissions:
         name = submission.student
-        handed_in[name] = submission
-        job = Job(name, course.assignment, submission.content, text, database, course.seed(name), limits, sandboxed)
-        stamps[name] = stamp_of(job, submission)
-        stamp, outcome = course.outcomes.load(name)
-        if stamp == stamps[name] and not outcome.again and not force:
-            done[name] = outcome
-        elif submission.failure:
-            done[name] = Outcome(name, submission.failure, shown=submission.shown)
-            course.outcomes.save(done[name], stamps[name])
-        else:
+        job = Job(name, course.assignment, submission.content, text, course.seed(name), limits, sandboxed)
+        handed_in[name] = submission, stamp_of(job, submission), done.get(name)
+        known = course.outcomes.stamp(name) == handed_in[name][1] and not done[name].again
+        if submission.failure and not known:
+            done[name] = kept(course, Outcome(name, submission.failure), *handed_in[name])
+        elif not known or (force and not submission.failure):
             jobs.append(job)
     run = on_cluster(jobs, scheduler) if scheduler else locally(jobs, workers or os.cpu_count())
     for outcome in tqdm(run, total=len(jobs), unit="submission", desc=course.assignment, disable=not jobs):
-        submission = handed_in[outcome.student]
-        unknown = [] if name_is_known(course, outcome.student) else [Finding("is not in students.csv", person=True)]
-        findings = (*unknown, *submission.findings, *outcome.findings)
-        outcome = replace(outcome, findings=findings, shown=submission.shown)
-        course.outcomes.save(outcome, stamps[outcome.student])
-        done[outcome.student] = outcome
+        done[outcome.student] = kept(course, outcome, *handed_in[outcome.student])
     record(done.values(), course.assignment, course.config)
     return done
+
+
+def kept(course, outcome, submission, stamp, before):
+    """Keep an outcome with what is known of its submission. One that failed leaves an earlier good one in its place."""
+    unknown = [] if name_is_known(course, outcome.student) else [Finding("is not in students.csv", person=True)]
+    findings = (*unknown, *submission.findings, *outcome.findings)
+    outcome = replace(outcome, findings=findings, shown=submission.shown, lms=submission.lms, late=submission.late)
+    if outcome.failure and before and not before.failure:
+        newer = Finding(f"{NEWER}: {outcome.failure}; the one before it counts", person=True)
+        earlier = tuple(finding for finding in before.findings if not finding.text.startswith(NEWER))
+        outcome = replace(before, findings=(*earlier, newer), again=outcome.again)
+    course.outcomes.save(outcome, stamp)
+    return outcome
 
 
 def name_is_known(course, student):
@@ -90,14 +75,22 @@ def name_is_known(course, student):
     return not course.students or student in course.students
 
 
+def positive(text):
+    """A whole number from 1 on, of an option."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected is a whole number from 1 on, not {text!r}")
+    return int(text)
+
+
 def options_of(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("assignment", choices=ASSIGNMENTS)
     parser.add_argument("submissions", help="folder, or zip file of Moodle or Canvas")
-    parser.add_argument("--workers", type=int, help="processes on this machine (default: one a core)")
+    parser.add_argument("--workers", type=positive, help="processes on this machine (default: one a core)")
     parser.add_argument("--scheduler", help="address of a Dask cluster, tcp://...")
-    parser.add_argument("--cell", type=int, default=Limits.cell, help="seconds for a cell")
-    parser.add_argument("--wall", type=int, default=Limits.wall, help="seconds for a submission")
+    parser.add_argument("--cell", type=positive, default=Limits.cell, help="seconds for a cell")
+    parser.add_argument("--wall", type=positive, default=Limits.wall, help="seconds for a submission")
+    parser.add_argument("--deadline", type=datetime.fromisoformat, help="2026-11-30T23:59: days late count from it")
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions again")
     parser.add_argument("--no-sandbox", action="store_true", help="run students' code without bubblewrap, as yourself")
     parser.add_argument("--work", type=Path, default=WORK, help="folder of the running course")
@@ -115,10 +108,14 @@ def main(arguments=None):
                 "delete files. To do it all the same, on a machine that holds nothing of value: --no-sandbox "
                 "(make grade ... SANDBOX=no)."
             )
-    course = Course(options.work, options.assignment)
+    try:
+        course = Course(options.work, options.assignment)
+    except ValueError as reason:
+        sys.exit(str(reason))
     with course.alone():
+        sweep()
         try:
-            submissions = collect(options.submissions, options.assignment, course.ids)
+            submissions = collect(options.submissions, options.assignment, course.ids, options.deadline)
         except ValueError as reason:
             sys.exit(str(reason))
         done = grade_all(
@@ -131,11 +128,14 @@ def main(arguments=None):
             force=options.force,
         )
         rows = tabulate(course, done)
-    people = [line for line in rows if line["person"]]
+    people, still_open = ([line for line in rows if line[why]] for why in ("person", "open"))
     for line in people:
-        print(f"{line['student']}: {line['status']}; {line['open'] or line['reasons']}; {line['findings']}".strip("; "))
-    print(f"{len(rows)} students, {len(people)} need a person: see {course.work / course.assignment}.csv")
-    return PERSON if people else 0
+        print(f"{line['student']}: {line['status']}; {line['reasons']}; {line['findings']}".strip("; "))
+    print(
+        f"{len(rows)} students; {len(people)} need a person, {len(still_open)} have written answers to be marked: "
+        f"see {course.work / course.assignment}.csv"
+    )
+    return PERSON if people or still_open else 0
 
 
 if __name__ == "__main__":

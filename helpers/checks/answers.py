@@ -79,5 +79,5 @@ class Counted:
 
 
 def copied(argument):
-    """A copy of an argument made of arrays, lists or tuples; anything else as it is."""
-    return copy.deepcopy(argument) if isinstance(argument, np.ndarray | list | tuple) else argument
+    """A copy of an argument made of arrays, lists, tuples or dicts; anything else as it is."""
+    return copy.deepcopy(argument) if isinstance(argument, np.ndarray | list | tuple | dict) else argument

@@ -1,8 +1,9 @@
 """Make the students' versions and the keys of their checks from the sources.
 
-    python -m course.release                                 write notebooks/homework/ and helpers/checks/keys/
-    python -m course.release --check                         only name what has drifted
-    python -m course.release --students ids.csv --seed 2026  a notebook for each student, with numbers of their own
+    python -m course.authoring.release             write notebooks/homework/ and helpers/checks/keys/
+    python -m course.authoring.release --check     only name what has drifted
+
+With `--students ids.csv --seed 2026` it also makes a notebook for each student, with numbers of their own.
 
 The solutions, for the teacher, and nbgrader's release go to course/work/, which git does not know.
 """
@@ -16,8 +17,8 @@ from pathlib import Path
 
 import nbformat
 
-from course.keys import key_text
-from course.sources import (
+from course.authoring.keys import key_text
+from course.authoring.sources import (
     ASSIGNMENTS,
     COURSE,
     ID,
