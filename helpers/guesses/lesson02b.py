@@ -63,7 +63,7 @@ QUESTIONS = {
     ),
     "02b size": Number(
         "What does the imaginary part of x·|x|, divided by h, say?",
-        says="|x| is a real number: it has thrown the imaginary part away, and half of the slope with it. No error, no warning.",
+        says="|1 + ih| is 1, a real number. So x·|x| is (1 + ih) · 1 = 1 + ih, where (1 + ih)² would have 2ih: half of the slope is lost. No error, no warning.",
         known={
             2: "So it should be. But |x| of a complex number is its length, a real number.",
             0: "Only |x| loses its imaginary part. The factor x still has it.",

@@ -33,6 +33,12 @@ ATTEMPTS = [
     ),
     (f"a = x.copy(); b = x.copy(); h = 1e-18; a[i] += h; b[i] -= h; {SLOPE}", "h is below the last digit"),
     ("pass", ""),
+    (f"a = x; a[i] += h; b = x.copy(); b[i] -= h; {SLOPE}", "x itself is moved, and stays moved"),
+    (f"h = 1e-12; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "so small that rounding decides"),
+    ("b = x.copy(); b[i] -= h; gradient[i] = (f(x) - f(b)) / h", "looks to one side only"),
+    ("a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; gradient[i] = f(a) - f(b) / (2 * h)", "Without brackets"),
+    (f"h = 10^-5; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "`^` is no power"),
+    (f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}; return gradient", "inside the loop"),
 ]
 
 
@@ -125,7 +131,7 @@ def test_text_is_not_true():
     "line",
     [
         f"a = x.copy(); b = x.copy(); h = 1e-3; a[i] += h; b[i] -= h; {SLOPE}",
-        f"a = x.copy(); b = x.copy(); a[i] += 0; b[i] -= h; {SLOPE.replace('2 * h', 'h')}",
+        f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE} * (1 + 1e-6)",
     ],
 )
 def test_numbers_that_differ_are_shown_as_different(line):
