@@ -1,18 +1,16 @@
 """The running course: a folder with the gradebook, the students, their seeds and all that grading leaves."""
 
-import csv
 import fcntl
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from course.authoring.release import STUDENTS_VERSIONS, read_students, seed_of
+from course.authoring.release import STUDENTS_VERSIONS, seed_of
 from course.marks.gradebook import Outcomes, marked_by_hand
 from course.marks.table import row, write_tables
 from course.running.submission import Outcome
 from course.settings import settings
-
-PERSON = 3  # exit code: somebody should look
+from course.students import lms_ids, read_students
 
 
 class Course:
@@ -44,12 +42,6 @@ class Course:
             except OSError:
                 sys.exit(f"another program is grading in {self.work}")
             yield
-
-
-def lms_ids(path):
-    """{id in the LMS: id in the course}, from the column `lms` of the students' file."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        return {line["lms"].strip(): line["id"].strip() for line in csv.DictReader(file) if line.get("lms")}
 
 
 def tabulate(course, done):

@@ -6,13 +6,10 @@ import io
 import re
 from pathlib import Path
 
-import nbformat
-
-from helpers.checks.results import Verdict
-
 COURSE = Path(__file__).resolve().parents[1]
 ROOT = COURSE.parent
 SOURCE = COURSE / "source"
+WORK = COURSE / "work"
 ASSIGNMENTS = sorted(path.name for path in SOURCE.glob("hw[0-9]*"))
 ID = re.compile(r"\w[\w.@+ -]{0,99}")  # of a student: a folder is named by it
 UNANSWERED = "*Your answer: replace this line.*"
@@ -25,6 +22,8 @@ def read_source(assignment):
     """The source notebook of an assignment; ValueError for another name."""
     if assignment not in ASSIGNMENTS:
         raise ValueError(f"assignment must be one of {', '.join(ASSIGNMENTS)}, not {assignment!r}")
+    import nbformat  # takes a second, and a command that refuses its options needs none
+
     return nbformat.read(SOURCE / assignment / f"{assignment}.ipynb", as_version=4)
 
 
@@ -90,6 +89,8 @@ def with_seed(source, seed):
 
 def namespace_of(notebook):
     """The names after all code cells have run, solutions included; each `check` says 'correct'."""
+    from helpers.checks.results import Verdict
+
     namespace = {"__name__": "__main__", "check": lambda function: Verdict("correct", "")}
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in code_cells(notebook):

@@ -13,10 +13,10 @@ from pathlib import Path
 from nbgrader.converters import GenerateFeedback
 from tqdm import tqdm
 
-from course.authoring.release import WORK
-from course.authoring.sources import ASSIGNMENTS
+from course.authoring.sources import ASSIGNMENTS, WORK
+from course.grade import PERSON
 from course.settings import course_directory
-from course.work import PERSON, Course, tabulate
+from course.work import Course, tabulate
 
 
 def write_feedback(course, student):

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from course.authoring.release import WORK
-from course.authoring.sources import ASSIGNMENTS, answer_cells
+from course.authoring.sources import ASSIGNMENTS, WORK, answer_cells
 from course.work import Course
 
 ALIKE = 0.8  # share of all statements of both that they have in common

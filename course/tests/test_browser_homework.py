@@ -18,7 +18,7 @@ from course.authoring.sources import (
     solution_text,
     written_cells,
 )
-from course.work import PERSON
+from course.grade import PERSON
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser

@@ -24,11 +24,12 @@ from course.authoring.sources import (
     read_source,
     written_cells,
 )
+from course.grade import PERSON
 from course.marks import handback
 from course.running.process import grade
 from course.running.sandbox import NoSandbox, check_sandbox
 from course.running.submission import Job
-from course.work import PERSON, Course
+from course.work import Course
 
 HW = "hw2"
 

@@ -13,8 +13,8 @@ from submissions import Student, write
 
 from course import grade as command
 from course.authoring.sources import ROOT
+from course.grade import PERSON
 from course.running.sandbox import Limits
-from course.work import PERSON
 
 HONEST = "honest"
 

@@ -18,7 +18,7 @@ from test_collect import zipped
 
 from course.authoring.release import STUDENTS_VERSIONS
 from course.authoring.sources import written_cells
-from course.grade import NEWER, kept
+from course.batch import NEWER, kept
 from course.intake.collect import collect
 from course.intake.naming import owners
 from course.intake.notebook import Unreadable, parsed

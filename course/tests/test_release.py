@@ -6,6 +6,7 @@ import sys
 import nbformat
 import pytest
 
+from course import students
 from course.authoring import release, sources
 from course.authoring.sources import (
     ASSIGNMENTS,
@@ -104,7 +105,7 @@ def test_seeds_are_spread_and_the_same_every_time():
 def test_a_list_of_students_that_is_none_is_refused(tmp_path, text, words):
     (tmp_path / "class.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=words):
-        release.read_students(tmp_path / "class.csv")
+        students.read_students(tmp_path / "class.csv")
 
 
 def test_seed_without_students_is_refused():
