@@ -144,7 +144,8 @@ def test_below_its_floor_a_right_check_is_blind_as_the_lesson_says():
     E = assemble()
     x = np.array([1.0, 2.0])
 
-    def small(scale):
-        return E.gradient_check(lambda x: scale * np.sum(x**2), x, scale * 4 * x)
+    def passes(size, factor):
+        return E.gradient_check(lambda x: size * np.sum(x**2) / 4, x, factor * size * x / 2)
 
-    assert small(1e-10) and not small(1e-8)
+    assert passes(1e-10, 2) and not passes(1e-8, 2)  # blind, and not
+    assert passes(2e-8, 1.02) and not passes(1e-3, 1.00003)  # by the distance, and by the quotient
