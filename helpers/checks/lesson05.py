@@ -53,6 +53,7 @@ def skip_backward(W, branch, dh_out):
         ("rows_kept", "axis=0", "axis=1, keepdims=True", "With axis=1 you take mean and s over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
         ("no_mean", "(z - z.mean(axis=0))", "z", "The mean was not subtracted."),
         ("square", "z.std(axis=0)", "np.sqrt(np.mean(z**2, axis=0))", "s is the root of the mean square of z itself. The variance is that of z − mean."),
+        ("epsilon", "z.std(axis=0)", "np.sqrt(z.var(axis=0) + 1e-5)", "That is the textbook's line: its ε guards a column of equal numbers. No column here is one, so leave ε out, or s is a little too large."),
         ("one_less", "z.std(axis=0)", "z.std(axis=0, ddof=1)", "With ddof=1 the sum of squares is divided by one less than the number of rows; here the mean is asked."),
     ],
 )  # fmt: skip

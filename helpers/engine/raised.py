@@ -167,6 +167,13 @@ def of_value(error, part, text):
         )
     if "matmul" in said:
         return "`@` is the product of matrices: between single numbers, or entry by entry, it is `*`"
+    if "inhomogeneous shape" in said:
+        return "Arrays of different shapes make no array together: go through the list, pair after pair"
+    if part.name == "clip" and "truth value of an array" in said:
+        return (
+            "What is compared with the limit is an array, and not one number. If it is your norm: "
+            "Python's `sum` adds the rows of a matrix, `np.sum` all its entries"
+        )
     if "truth value of an array" in said:
         return "An array is asked as if it were one True or False: `np.where` and `np.maximum` go entry by entry"
     if match := re.search(r"(not enough|too many) values to unpack \(expected (\d+)", said):

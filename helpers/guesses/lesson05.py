@@ -34,8 +34,22 @@ QUESTIONS = {
             -13: "That is 0.05 in each layer. A hundred products are added there: the root of n is missing.",
             -6: "That is all twenty.",
             -2: "Seven layers come to about that.",
+            0.001: "That is the number. Its power of ten is asked.",
+            3: "The size of the power is right. But what is left is less than 1: minus.",
         },
         tolerance=0.1,
+    ),
+    "05 nineteen slopes": Choice(
+        "What do these nineteen slopes leave of dz together?",
+        {
+            "about 0.9": "That is one of them. They multiply.",
+            "about 0.2": "",
+            "about 0.01": "For that each would have to take a fifth.",
+            "a millionth": "For that each would have to take a half.",
+        },
+        says="0.92 to the nineteenth is 0.2. Measured is 0.13: the slopes take most of what dz has lost, and the rest is the "
+        "luck of the draw.",
+        truth="about 0.2",
     ),
     "05 twice": Choice(
         "std = 0.2: with what size is dz back in layer 1?",
@@ -45,7 +59,7 @@ QUESTIONS = {
             "about 10": "",
             "half a million: a 2 for each of 19 layers": "That is the weights alone. The slopes take most of it away.",
         },
-        says="The slopes take a half, the weights bring a 2 and a little more: only the product counts. "
+        says="The slopes leave 0.57, times 2 is 1.13, and nineteen such factors make 10: only the product counts. "
         "With std = 0.4 it is hundreds or thousands, by the draw. Then the gradient explodes, as one says: a step that suits the last layer "
         "throws the first one far away.",
         truth="about 10",
@@ -64,7 +78,7 @@ QUESTIONS = {
     ),
     "05 hundredth": Number(
         "tanh, 20 layers: at which factor is about a hundredth of dz left in layer 1?",
-        says="It is a nineteenth power: 0.8 in each layer leaves little more than a hundredth.",
+        says="Nineteen factors of 0.8 leave 0.014, and the slopes take a little more.",
         known={
             0.01: "A hundredth in *each* layer leaves far less in all.",
             0.5: "A half in each of nineteen layers leaves two millionths.",
@@ -74,18 +88,17 @@ QUESTIONS = {
         tolerance=0.05,
         truth=0.8,
     ),
-    "05 relu": Number(
-        "A ReLU has slope 1 for one half of its neurons and 0 for the other. With which factor do 20 layers bring back "
-        "about what was sent in?",
-        says="With 1.4 a half of it, with 1.5 twice as much. Why it is near √2, the next section says.",
-        known={
-            2: "That would make up for a *mean* of ½. But mean squares multiply.",
-            1: "Then each layer loses. What is the mean square of such slopes, and its root?",
-            0.7: "So much the slopes leave. The weights must make up for it.",
-            0.5: "So large is the slopes' mean square. The weights must make up for it.",
+    "05 relu": Choice(
+        "A ReLU has slope 1 for one half of its neurons and 0 for the other. Between which settings do 20 layers bring "
+        "back what was sent in?",
+        {
+            "0.5 and 0.8": "So much the slopes leave. The weights must make up for it.",
+            "0.9 and 1.1": "At 1 each layer loses. What is the mean square of such slopes, and its root?",
+            "1.4 and 1.5": "",
+            "1.9 and 2.1": "A 2 would make up for a *mean* of ½. But mean squares multiply.",
         },
-        tolerance=0.08,
-        truth=1.4,
+        says="With 1.4 a half of it, with 1.5 twice as much. Why it is near √2, the next section says.",
+        truth="1.4 and 1.5",
     ),
     "05 sigmoid": Choice(
         "A sigmoid's slope is ¼ at best. At which factor does it bring back as much as tanh does at 1?",
@@ -113,7 +126,7 @@ QUESTIONS = {
     "05 second patient": Number(
         "One layer of B is to blame. Which?",
         says="Its weights are a thousand times too small: all behind it get a small h, all in front of it a small dz. "
-        "Its own dW alone is large: it has the good h and the good dz, and is told to grow.",
+        "Its own dW alone is large: it has the good h and the good dz, and is the one that would move.",
         known={
             11: "The h that comes *into* layer 11 is small already. Who made it?",
             9: "The dz of layer 9 is small already. Whose weights did it pass last?",

@@ -42,6 +42,7 @@ QUESTIONS = {
         says="2 · 1 straight on, and 2 · 0.3 through the layer: over two edges shares add up.",
         known={
             0.6: "That is the way through the layer alone.",
+            2.06: "The 0.3 comes from inside the layer already, once is enough: 2 times 0.3.",
             2: "That is the way straight on alone.",
             1.3: "Those are the local derivatives. What arrives at them?",
             2.3: "The 0.3 is multiplied by what arrives, too.",
@@ -57,16 +58,16 @@ QUESTIONS = {
             "it becomes a few times as large": "",
             "it becomes a thousand times as large": "That is 1 + ½ in each layer, as if all signs agreed. Mean squares add.",
         },
-        says="Mean squares add: 1 and ¼ in each layer, and after eighteen layers the root of it is 7.5. The slopes take some "
-        "of that: 4 to 8 times as large it is in six draws.",
+        says="Mean squares add: 1 and ¼ in each layer, and after eighteen layers the root of it is 7.5. In most draws the "
+        "slopes take some of that: it is 4 to 8 times as large in six draws.",
         truth="it becomes a few times as large",
     ),
     "05b all zero": Number(
         "Twenty layers of zeros with skips are inserted. What is ∂log π(right | x = −1)/∂u₁ now?",
-        says="All digits of the number you follow: h + tanh(0) is h, and a layer of zeros with a skip is no layer.",
+        says="No digit changes: h + tanh(0) is h, and a layer of zeros with a skip is no layer.",
         known={
             0: "Without skips it would be. But what is h + tanh(0)?",
-            0.327: "The size is right.",
+            0.3266: "The size is right, but what would turn the sign?",
             -6.53: "Twenty times? They stand one behind another, and each passes on 1.",
         },
         tolerance=0.005,
@@ -91,6 +92,8 @@ QUESTIONS = {
             1: "What comes *out* is the same. But what is dn divided by on its way back?",
             100: "The other way round: s stands below the line.",
             0: "Small it becomes. How small?",
+            0.0001: "Once for dz. The h that it meets is normalised already.",
+            10: "It becomes smaller: what is dn divided by on its way back?",
         },
         tolerance=0.01,
     ),

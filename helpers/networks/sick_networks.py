@@ -38,15 +38,16 @@ def patient(name, factor=1.0, layers=()):
 
 def ends_of(sizes):
     """What arrives at the ends, in words."""
-    return "h {:.2g} in layer {} and dz {:.2g} in layer 1".format(*_ends(sizes))
+    return "h {:.2g} in layer {} and dz {:.2g} in layer 1".format(
+        sizes["h, comes in"][-1], len(sizes["dW"]), sizes["dz, comes back"][0]
+    )
 
 
 def state(sizes):
-    """Whether these sizes are those of a healthy network, and what arrives at the ends, in words."""
-    h, _, dz = _ends(sizes)
-    well = LEAST < min(h, dz) and max(h, dz) < MOST
-    return f"{'well' if well else 'ill'}, {ends_of(sizes)}"
-
-
-def _ends(sizes):
-    return sizes["h, comes in"][-1], len(sizes["dW"]), sizes["dz, comes back"][0]
+    """Whether h and dz have a healthy size in every layer, and if not where the first is met that has not, in words."""
+    h, dz = ([*enumerate(sizes[name], 1)] for name in ("h, comes in", "dz, comes back"))
+    for name, met in (("h", h), ("dz", dz[::-1])):
+        for layer, size in met:
+            if not LEAST < size < MOST:
+                return f"ill, {name} is too {'large' if size >= MOST else 'small'} in layer {layer} ({size:.2g})"
+    return f"well, {ends_of(sizes)}"

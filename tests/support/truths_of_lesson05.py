@@ -49,6 +49,21 @@ def ten_layers():
     return np.log10(middle([bench(0.05, seed)[1][9] for seed in range(20)]))
 
 
+def nineteen_slopes():
+    slopes = [size(1 - np.square(h)) for h in hidden_of_bench(0.1)]
+    assert len(slopes) == 19 and round(np.mean(slopes), 2) == 0.92 and 0.15 < np.prod(slopes) < 0.25
+    return "about 0.2"
+
+
+def hidden_of_bench(std):
+    """What comes into layers 2 to 20 of the lesson's workbench."""
+    h, found = np.random.default_rng(1).normal(size=(2, 1, 100))[0], []
+    for W, b in net(21 * [100], std)[:-1]:
+        h = np.tanh(h @ W + b)
+        found.append(h)
+    return found
+
+
 def twice():
     back = middle([bench(0.2, seed)[1][0] for seed in range(40)])
     assert 5 < back < 50
@@ -147,8 +162,9 @@ def all_zero(h=1e-6):
 
 TRUTHS_05 = {
     "05 hundredth": lambda: factor_for("tanh", 0.01),
-    "05 relu": lambda: factor_for("relu", 1.0),
+    "05 relu": lambda: "1.4 and 1.5" if health("relu", 1.4) < 1 < health("relu", 1.5) else "",
     "05 sigmoid": sigmoid_factor,
+    "05 nineteen slopes": nineteen_slopes,
     "05 smallest": smallest_dW,
     "05 hundred products": sum_of_hundred,
     "05 ten layers": ten_layers,
