@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads export \
-        picture homework grade mark feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+        picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -61,20 +61,24 @@ picture: $(READY) ## redraw the README's picture
 	$(PY) -m tools.picture
 
 homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
-	$(COURSE) -m course.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
+	$(COURSE) -m course.authoring.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
 
-grade: $(READY) $(COURSE_READY) ## grade HW=hw1 SUBMISSIONS=folder or zip (WORKERS=2, SCHEDULER=tcp://..., FORCE=yes, SANDBOX=no)
+grade: $(READY) $(COURSE_READY) ## grade HW=hw1 SUBMISSIONS=folder or zip (WORKERS=2, DEADLINE=2026-11-30T23:59, SCHEDULER=tcp://..., FORCE=yes, SANDBOX=no)
 	@$(if $(and $(HW),$(SUBMISSIONS)),,echo "make grade needs HW and SUBMISSIONS: make grade HW=hw1 SUBMISSIONS=folder" >&2; exit 2)
-	$(COURSE) -m course.grade $(HW) "$(SUBMISSIONS)" $(if $(WORKERS),--workers $(WORKERS)) \
+	$(COURSE) -m course.grade $(HW) "$(SUBMISSIONS)" $(if $(WORKERS),--workers $(WORKERS)) $(if $(DEADLINE),--deadline $(DEADLINE)) \
 	  $(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(if $(FORCE),--force) $(if $(filter no,$(SANDBOX)),--no-sandbox)
 
-mark: $(READY) $(COURSE_READY) ## open nbgrader's formgrader, to mark written answers (ARGS="--no-browser")
+mark: $(READY) $(COURSE_READY) ## open nbgrader's formgrader at the written answers of HW=hw1 (ARGS="--no-browser")
 	cd course && PATH="$(CURDIR)/.venv-course/bin:$$PATH" $(CURDIR)/$(COURSE) -m jupyter_server \
-	  --ServerApp.default_url=/formgrader $(ARGS)
+	  --ServerApp.default_url=/formgrader$(if $(HW),/gradebook/$(HW)/$(HW)) $(ARGS)
+
+similar: $(READY) $(COURSE_READY) ## list pairs of students with nearly the same answers, HW=hw1: a hint, no verdict
+	@$(if $(HW),,echo "make similar needs HW: make similar HW=hw1" >&2; exit 2)
+	$(COURSE) -m course.marks.similar $(HW)
 
 feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table of points, HW=hw1
 	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)
-	$(COURSE) -m course.handback $(HW)
+	$(COURSE) -m course.marks.handback $(HW)
 
 bench: bench-backprop bench-cartpole bench-grading bench-live ## time all that has a target, and rewrite the reports
 

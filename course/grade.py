@@ -7,97 +7,33 @@ program was killed. Exit code: 0 all graded, 3 somebody should look (the table s
 """
 
 import argparse
-import hashlib
-import os
 import sys
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from tqdm import tqdm
+from course.authoring.sources import ASSIGNMENTS, WORK
+from course.running.sandbox import Limits, NoSandbox, check_sandbox
+from course.students import read_students
 
-from course.collect import collect
-from course.gradebook import record
-from course.grading import Job, Outcome, grade
-from course.identity import Finding
-from course.release import WORK
-from course.running import PERSON, Course, tabulate
-from course.sandbox import Limits, NoSandbox, check_sandbox
-from course.sources import ASSIGNMENTS, SOURCE
+PERSON = 3  # exit code: somebody should look
 
 
-def stamp_of(job, submission):
-    """What an outcome depends on, as one number: the same submission is not graded twice."""
-    source = (SOURCE / job.assignment / f"{job.assignment}.ipynb").read_bytes()
-    rest = f"{submission.failure} {submission.findings} {job.seed} {job.limits} {job.sandboxed}".encode()
-    return hashlib.sha256(b"\0".join([job.notebook, job.release.encode(), source, rest])).hexdigest()
-
-
-def locally(jobs, workers):
-    """Grade jobs with a pool of workers on this machine; yields outcomes as they come."""
-    with ThreadPoolExecutor(workers) as pool:
-        for future in as_completed([pool.submit(grade, job) for job in jobs]):
-            yield future.result()
-
-
-def on_cluster(jobs, address):
-    """Grade jobs on the Dask cluster at this address; yields outcomes as they come, also when workers are lost."""
-    from distributed import Client
-    from distributed import as_completed as completed
-
-    with Client(address) as client:
-        futures = client.map(grade, jobs, pure=False, retries=2)
-        whose = {future.key: job.student for future, job in zip(futures, jobs, strict=True)}
-        for future in completed(futures):
-            if future.status == "finished":
-                yield future.result()
-            else:
-                yield Outcome(whose[future.key], failure=f"the cluster lost it: {future.exception()!r}", again=True)
-            future.release()
-
-
-def grade_all(course, submissions, *, limits, sandboxed=True, workers=None, scheduler=None, force=False):
-    """Grade what is new or changed, keep each outcome as it comes; returns {student: outcome} of all submissions."""
-    text, database = course.release()
-    done, jobs, handed_in, stamps = {}, [], {}, {}
-    for submission in submissions:
-        name = submission.student
-        handed_in[name] = submission
-        job = Job(name, course.assignment, submission.content, text, database, course.seed(name), limits, sandboxed)
-        stamps[name] = stamp_of(job, submission)
-        stamp, outcome = course.outcomes.load(name)
-        if stamp == stamps[name] and not outcome.again and not force:
-            done[name] = outcome
-        elif submission.failure:
-            done[name] = Outcome(name, submission.failure, shown=submission.shown)
-            course.outcomes.save(done[name], stamps[name])
-        else:
-            jobs.append(job)
-    run = on_cluster(jobs, scheduler) if scheduler else locally(jobs, workers or os.cpu_count())
-    for outcome in tqdm(run, total=len(jobs), unit="submission", desc=course.assignment, disable=not jobs):
-        submission = handed_in[outcome.student]
-        unknown = [] if name_is_known(course, outcome.student) else [Finding("is not in students.csv", person=True)]
-        findings = (*unknown, *submission.findings, *outcome.findings)
-        outcome = replace(outcome, findings=findings, shown=submission.shown)
-        course.outcomes.save(outcome, stamps[outcome.student])
-        done[outcome.student] = outcome
-    record(done.values(), course.assignment, course.config)
-    return done
-
-
-def name_is_known(course, student):
-    """True if the student is on the course's list, or there is none."""
-    return not course.students or student in course.students
+def positive(text):
+    """A whole number from 1 on, of an option."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected is a whole number from 1 on, not {text!r}")
+    return int(text)
 
 
 def options_of(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("assignment", choices=ASSIGNMENTS)
     parser.add_argument("submissions", help="folder, or zip file of Moodle or Canvas")
-    parser.add_argument("--workers", type=int, help="processes on this machine (default: one a core)")
+    parser.add_argument("--workers", type=positive, help="processes on this machine (default: one a core)")
     parser.add_argument("--scheduler", help="address of a Dask cluster, tcp://...")
-    parser.add_argument("--cell", type=int, default=Limits.cell, help="seconds for a cell")
-    parser.add_argument("--wall", type=int, default=Limits.wall, help="seconds for a submission")
+    parser.add_argument("--cell", type=positive, default=Limits.cell, help="seconds for a cell")
+    parser.add_argument("--wall", type=positive, default=Limits.wall, help="seconds for a submission")
+    parser.add_argument("--deadline", type=datetime.fromisoformat, help="2026-11-30T23:59: days late count from it")
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions again")
     parser.add_argument("--no-sandbox", action="store_true", help="run students' code without bubblewrap, as yourself")
     parser.add_argument("--work", type=Path, default=WORK, help="folder of the running course")
@@ -115,27 +51,23 @@ def main(arguments=None):
                 "delete files. To do it all the same, on a machine that holds nothing of value: --no-sandbox "
                 "(make grade ... SANDBOX=no)."
             )
-    course = Course(options.work, options.assignment)
-    with course.alone():
-        try:
-            submissions = collect(options.submissions, options.assignment, course.ids)
-        except ValueError as reason:
-            sys.exit(str(reason))
-        done = grade_all(
-            course,
-            submissions,
-            limits=Limits(cell=options.cell, wall=options.wall),
-            sandboxed=not options.no_sandbox,
-            workers=options.workers,
-            scheduler=options.scheduler,
-            force=options.force,
-        )
-        rows = tabulate(course, done)
-    people = [line for line in rows if line["person"]]
+    students = options.work / "students.csv"
+    try:
+        if students.is_file():
+            read_students(students)
+    except ValueError as reason:
+        sys.exit(str(reason))
+    from course.batch import delivered  # takes a second or two: now the options are known to be good
+
+    rows = delivered(options)
+    people, still_open = ([line for line in rows if line[why]] for why in ("person", "open"))
     for line in people:
-        print(f"{line['student']}: {line['status']}; {line['open'] or line['reasons']}; {line['findings']}".strip("; "))
-    print(f"{len(rows)} students, {len(people)} need a person: see {course.work / course.assignment}.csv")
-    return PERSON if people else 0
+        print(f"{line['student']}: {line['status']}; {line['reasons']}; {line['findings']}".strip("; "))
+    print(
+        f"{len(rows)} students; {len(people)} need a person, {len(still_open)} have written answers to be marked: "
+        f"see {options.work / options.assignment}.csv"
+    )
+    return PERSON if people or still_open else 0
 
 
 if __name__ == "__main__":

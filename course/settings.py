@@ -11,12 +11,19 @@ from nbgrader import preprocessors as steps
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from course import pages
-from course.execution import WatchedExecute
-from course.feedback import WithoutHiddenTests
-from course.sources import SOURCE, UNANSWERED
+from course.authoring.sources import SOURCE, UNANSWERED
+from course.marks import pages
 
 warnings.filterwarnings("ignore", module="nbgrader")  # SQLAlchemy 2.1 warns of how nbgrader adds its rows
+
+
+class NotByNbgrader(steps.NbGraderPreprocessor):
+    """Refuses `nbgrader autograde`: hidden tests are not in the notebook, so it would give all points to everybody."""
+
+    def preprocess(self, nb, resources):
+        """Raise."""
+        raise RuntimeError("this course is graded by `make grade`: its hidden tests are not in the notebook")
+
 
 COURSE_ID = "follow-the-gradient"
 STUB = "..."
@@ -37,17 +44,10 @@ def settings(work):
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc"]
     c.ClearSolutions.code_stub = {"python": STUB}
     c.ClearSolutions.text_stub = UNANSWERED
-    c.OverwriteCells.add_missing_cells = True
-    c.Autograde.sanitize_preprocessors = [
-        steps.ClearOutput,
-        steps.OverwriteKernelspec,
-        steps.OverwriteCells,
-        steps.CheckCellMetadata,
-    ]
-    c.Autograde.autograde_preprocessors = [WatchedExecute, steps.SaveAutoGrades, steps.CheckCellMetadata]
+    c.Autograde.sanitize_preprocessors = [NotByNbgrader]
     c.HTMLExporter.sanitize_html = True  # what students write is shown to a teacher, and must not run there
     c.HTMLExporter.filters = {"markdown2html": pages.text, "clean_html": pages.output}
-    c.GenerateFeedback.preprocessors = [steps.GetGrades, WithoutHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [steps.GetGrades, CSSHTMLHeaderPreprocessor]
     return c
 
 

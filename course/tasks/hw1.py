@@ -188,7 +188,7 @@ TASKS = {
         ],
     ),
     "my_step": Task(
-        probes=[()],
+        probes=[(0.7, -0.3, 1.8), (-0.6, 0.5, 2.2), (0.4, 0.2, -1.5)],
         hints=[
             "Begin with z = w·x + b and p = 1 / (1 + e⁻ᶻ). Which of the two terms of the loss is left for your y?",
             "Upstream is −1/p for y = 1 and 1/(1 − p) for y = 0; local is p(1 − p); the input is x.",
@@ -199,17 +199,17 @@ TASKS = {
             ("labels", UPSTREAM, "my_y / (1 - p) - (1 - my_y) / p", "Upstream belongs to the other action. Look at your y again: 1 is right, with probability p, and 0 is left, with 1 − p."),
             ("already_z", UPSTREAM, "p - my_y", "Your upstream is ∂L/∂z, which contains the local slope already. The factor asked for is ∂L/∂p."),
             ("local", "local = p * (1 - p)", "local = p", "Local is the *slope* of the sigmoid, p(1 − p); you took its value p."),
-            ("ascent", "my_w - alpha", "my_w + alpha", "The step goes the wrong way: the loss would rise. Descent subtracts α times the derivative."),
-            ("no_alpha", "alpha * upstream", "upstream", "The step size α is missing in the last number."),
-            ("bias_step", "local * my_x", "local", "The last number lacks the input: its derivative is ∂L/∂b. That of w has the factor x."),
-            ("no_bias", "my_w * my_x + my_b", "my_w * my_x", "The bias was left out of z = w·x + b, so p is another one."),
+            ("ascent", "w - my_alpha", "w + my_alpha", "The step goes the wrong way: the loss would rise. Descent subtracts α times the derivative."),
+            ("no_alpha", "my_alpha * upstream", "upstream", "The step size α is missing in the last number."),
+            ("bias_step", "local * x", "local", "The last number lacks the input: its derivative is ∂L/∂b. That of w has the factor x."),
+            ("no_bias", "w * x + b", "w * x", "The bias was left out of z = w·x + b, so p is another one."),
         ],
         rtol=5e-3,  # three significant digits
         atol=1e-3,
         per_seed=True,
         other_algebra=[
-            "def my_step():\n    p = 0.5 + 0.5 * np.tanh((my_w * my_x + my_b) / 2)\n    a, s = (p - my_y) / (p * (1 - p)), p - p**2\n    return [a, s, my_x, my_w - 0.5 * (p - my_y) * my_x]",
-            "def my_step():\n    p = round(1 / (1 + np.exp(-(my_w * my_x + my_b))), 4)\n    a, s = round((p - my_y) / (p * (1 - p)), 4), round(p * (1 - p), 4)\n    return a, s, my_x, round(my_w - alpha * a * s * my_x, 3)",
+            "def my_step(w, b, x):\n    p = 0.5 + 0.5 * np.tanh((w * x + b) / 2)\n    a, s = (p - my_y) / (p * (1 - p)), p - p**2\n    return [a, s, x, w - my_alpha * (p - my_y) * x]",
+            "def my_step(w, b, x):\n    p = round(1 / (1 + np.exp(-(w * x + b))), 4)\n    a, s = round((p - my_y) / (p * (1 - p)), 4), round(p * (1 - p), 4)\n    return a, s, x, round(w - my_alpha * a * s * x, 3)",
         ],
     ),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course.tasks.hw2_hidden import network_and_passes
 from course.tasks.task import Task
 from helpers.checks.lesson02 import tilted
 
@@ -15,7 +16,7 @@ LINE = "{0: 0, 1: min(wrong, default=0), 2: 4, 4: 1}[len(wrong)]"
 NUMBERS = 'number_of = {"W": 2, "b": 3, "U": 5, "c": 6}'
 RATIO = "np.vdot(right, gradients[name]) / np.vdot(right, right)"
 
-FORMULA = "(np.finfo(number).eps * my_x**3 / 2) ** (1 / 3)"
+FORMULA = "(np.finfo(number).eps * x**3 / 2) ** (1 / 3)"
 END = """# dh spoils dU and dc, dz all four
         line = {0: 0, 1: min(wrong, default=0), 2: 4, 4: 1}[len(wrong)]
         lines.append(line)
@@ -113,9 +114,9 @@ TASKS = {
         ],
     ),
     "my_best_steps": Task(
-        probes=[()],
+        probes=[(3, 0.25), (7, 25.0)],
         hints=[
-            "`[worst_error(my_k, my_x, h, np.float32) for h in STEPS]` is the table for 32 bits. Where is its smallest entry?",
+            "`[worst_error(k, x, h, np.float32) for h in STEPS]` is the table for 32 bits. Where is its smallest entry?",
             "`np.argmin(errors)` is the index of the smallest entry, and `STEPS` at this index is the step.",
         ],
         mistakes=[
@@ -127,14 +128,13 @@ TASKS = {
             ("rule", "STEPS[best], errors[best]", "np.finfo(number).eps ** (1 / 3), errors[best]", "That is the rule ε^(1/3) of lesson 02b. Here the best of `STEPS` is asked for, as it was measured."),
             ("order", "STEPS[best], errors[best]", "errors[best], STEPS[best]", "Step and error are exchanged: the step comes first."),
             ("formula", "STEPS[best], errors[best]", f"{FORMULA}, errors[best]", "The step has to be one of STEPS; this looks like your formula from task 3."),
-            ("formula_error", "STEPS[best], errors[best]", f"(step := {FORMULA}), worst_error(my_k, my_x, step, number)", "The step has to be one of STEPS; this looks like your formula from task 3, with the error at that step."),
+            ("formula_error", "STEPS[best], errors[best]", f"(step := {FORMULA}), worst_error(k, x, step, number)", "The step has to be one of STEPS; this looks like your formula from task 3, with the error at that step."),
             ("flat", "found.append((STEPS[best], errors[best]))", "found += [STEPS[best], errors[best]]", "Your four numbers are right. Return them as two pairs, `(step, error), (step, error)`."),
         ],
         rtol=[1e-6, 0.06],  # of each pair: a step is one of STEPS, an error was rounded to two digits
         atol=0.0,
-        per_seed=True,
         other_algebra=[
-            "def my_best_steps():\n    best = [min((worst_error(my_k, my_x, h, n), h) for h in STEPS) for n in (np.float32, np.float64)]\n    return np.array(best)[:, ::-1].tolist()",
+            "def my_best_steps(k, x):\n    best = [min((worst_error(k, x, h, n), h) for h in STEPS) for n in (np.float32, np.float64)]\n    return np.array(best)[:, ::-1].tolist()",
         ],
     ),
     "own_check": Task(
@@ -172,7 +172,7 @@ TASKS = {
         ],
     ),
     "my_verdict": Task(
-        probes=[()],
+        probes=[network_and_passes(np.random.default_rng([2208, k]))[:2] for k in range(3)],
         hints=[
             "Run the check for each of the four gradients of each pass, and note which are wrong. The right pass has none.",
             "If U and c are wrong and W and b right, what do the lines of dU and dc have in common that those of dW and db have not?",
@@ -197,9 +197,8 @@ TASKS = {
             ("exchanged", END, swapped("(k for k in range(3) if lines[k])"), "The right pass is found, but the two others are exchanged: entry k of your lists belongs to `passes[k]`."),
         ],
         rtol=2e-3,
-        per_seed=True,
         other_algebra=[
-            "def my_verdict():\n    lines, factors = [], []\n    for grads in passes:\n        r = {}\n        for name in 'WbUc':\n            n = numerical_gradient(lambda other: loss(arrays | {name: other}), arrays[name])\n            r[name] = round(float(grads[name].ravel()[0] / n.ravel()[0]), 3)\n        off = [name for name in 'WbUc' if r[name] != 1]\n        lines.append({'': 0, 'WbUc': 1, 'W': 2, 'b': 3, 'Uc': 4, 'U': 5, 'c': 6}[''.join(off)])\n        factors.append(r[off[0]] if off else 1)\n    return np.array(lines), np.array(factors)",
+            "def my_verdict(arrays, passes):\n    lines, factors = [], []\n    for grads in passes:\n        r = {}\n        for name in 'WbUc':\n            n = numerical_gradient(lambda other: loss(arrays | {name: other}), arrays[name])\n            r[name] = round(float(grads[name].ravel()[0] / n.ravel()[0]), 3)\n        off = [name for name in 'WbUc' if r[name] != 1]\n        lines.append({'': 0, 'WbUc': 1, 'W': 2, 'b': 3, 'Uc': 4, 'U': 5, 'c': 6}[''.join(off)])\n        factors.append(r[off[0]] if off else 1)\n    return np.array(lines), np.array(factors)",
         ],
     ),
 }  # fmt: skip

@@ -41,7 +41,7 @@ TASKS = {
     ),
     "my_row": Task(
         per_seed=True,
-        probes=[()],
+        probes=[(np.array([12.0, 4.0, 20.0, 8.0]),), (np.array([-3.0, 5.5, 1.0, 2.5]),)],
         rtol=1e-3,
         atol=1e-4,
         hints=[
@@ -63,7 +63,7 @@ TASKS = {
             ("own_square", "xhat[k] * xhat / 4", "xhat[k] ** 2 / 4", "In the path through s you took x̂ₖ twice: one factor is x̂ₖ, the other x̂ᵢ, of the feature by which you differentiate."),
         ],
         other_algebra=[
-            "def my_row():\n    x = row.astype(complex)\n    def hats(x):\n        c = x - x.mean()\n        return c / (c @ c / 4) ** 0.5\n    slopes = [hats(x + 1e-20j * (np.arange(4) == i))[k].imag * 1e20 for i in range(4)]\n    return [hats(x).real.tolist(), slopes]",
+            "def my_row(row):\n    x = row.astype(complex)\n    def hats(x):\n        c = x - x.mean()\n        return c / (c @ c / 4) ** 0.5\n    slopes = [hats(x + 1e-20j * (np.arange(4) == i))[k].imag * 1e20 for i in range(4)]\n    return [hats(x).real.tolist(), slopes]",
         ],
     ),
     "layer_norm_backward": Task(
@@ -95,8 +95,7 @@ TASKS = {
         ],
     ),
     "scaled_weights": Task(
-        per_seed=True,
-        probes=[()],
+        probes=[(3.0,), (0.4,)],
         rtol=1e-3,
         atol=1e-5,
         hints=[
@@ -116,7 +115,7 @@ TASKS = {
             ("share_same", "share = 1 / m**2", "share = 1.0", "The step measured against the weights does change: dW has a factor, and the weights by which you divide have another."),
             ("share_times", "share = 1 / m**2", "share = m**2", "The fifth goes the other way: the step is above the fraction bar, the weights below."),
         ],
-        other_algebra=["def scaled_weights(): return np.array([1, m**-1.0, m**-1.0, m / m, (1 / m) ** 2])"],
+        other_algebra=["def scaled_weights(m): return np.array([1, m**-1.0, m**-1.0, m / m, (1 / m) ** 2])"],
     ),
     "smoothed_cross_entropy": Task(
         probes=[

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course.tasks.hw4_hidden import own_transitions, reviewed
 from course.tasks.task import Task
 from helpers.rl.gradient_ledger import PHI0
 from helpers.running_actor import THETA0
@@ -24,8 +25,7 @@ VALUES = np.array([-8.0, -6.5, -3.0, -7.0, -5.0, -4.0, -2.5])
 
 TASKS = {
     "my_transitions": Task(
-        per_seed=True,
-        probes=[()],
+        probes=[own_transitions(np.random.default_rng([30407, k])) for k in range(3)],
         rtol=1e-3,
         atol=1e-4,
         hints=[
@@ -52,7 +52,7 @@ TASKS = {
             ("policy_slope", "a_taken - p_one", "(2 * a_taken - 1) * p_one * (1 - p_one)", "This is the derivative of π(a), not of log π(a): divide by π(a), and a − p is left."),
         ],
         other_algebra=[
-            "def my_transitions():\n    targets = [-1 + 0.9 * V_after[0], -1.0]\n    d = [t - v for t, v in zip(targets, V_here)]\n    news = [0.8 * v + 0.2 * t for t, v in zip(targets, V_here)]\n    return d, news, [e / 2 * ((1 - p) if a else -p) for e, a, p in zip(d, a_taken, p_one)]",
+            "def my_transitions(p_one, a_taken, V_here, V_after):\n    targets = [-1 + 0.9 * V_after[0], -1.0]\n    d = [t - v for t, v in zip(targets, V_here)]\n    news = [0.8 * v + 0.2 * t for t, v in zip(targets, V_here)]\n    return d, news, [e / 2 * ((1 - p) if a else -p) for e, a, p in zip(d, a_taken, p_one)]",
         ],
     ),
     "td_errors": Task(
@@ -132,8 +132,7 @@ TASKS = {
         ],
     ),
     "my_leak": Task(
-        per_seed=True,
-        probes=[()],
+        probes=[reviewed(np.random.default_rng([30408, place]), place)[0] for place in range(4)],
         rtol=1e-4,
         atol=1e-6,
         hints=[
@@ -151,7 +150,7 @@ TASKS = {
             ("no_gamma", "0.9 * np.where(ended", "np.where(ended", "γ = 0.9 is missing in your δ. With it the gradient that should arrive is wrong, and so is the difference."),
         ],
         other_algebra=[
-            "def my_leak():\n    def both(head, body, head_next, delta_of_actor):\n        total = 0\n        for s, a, t, end in zip(x, action, x_next, ended):\n            h, h_next = np.tanh(q[:2] * s + q[2:4]), np.tanh(q[:2] * t + q[2:4])\n            g = np.tanh(body[:2] * s + body[2:])\n            z = h @ q[4:6] + q[6]\n            log_pi = -np.log1p(np.exp(-z if a else z))\n            after = 0 if end else 0.9 * (h_next @ head_next[:2] + head_next[2])\n            delta = -1 + after - g @ head[:2] - head[2]\n            plain = -1 + (0 if end else 0.9 * (h_next @ q[7:9] + q[9])) - h @ delta_of_actor[:2] - delta_of_actor[2]\n            total = total + (delta * delta / 2 - plain * log_pi) / len(x)\n        return total\n    def slopes(which, n):\n        found = []\n        for j in range(n):\n            given = [q[7:].astype(complex), q[:4].astype(complex), q[7:].astype(complex), q[7:].astype(complex)]\n            given[which][j] += 1e-20j\n            found.append(both(*given).imag * 1e20)\n        return np.array(found)\n    critic_head, body, target, leak = slopes(0, 3), slopes(1, 4), slopes(2, 3), slopes(3, 3)\n    extra = reported[7:] - critic_head\n    if abs(extra).max() < 1e-9:\n        actor = np.zeros(10)\n        for s, a, t, end in zip(x, action, x_next, ended):\n            h, h_next = np.tanh(q[:2] * s + q[2:4]), np.tanh(q[:2] * t + q[2:4])\n            delta = -1 + (0 if end else 0.9 * (h_next @ q[7:9] + q[9])) - h @ q[7:9] - q[9]\n            dz = -delta * (a - 1 / (1 + np.exp(-h @ q[4:6] - q[6]))) / 6\n            dh = dz * q[4:6] * (1 - h**2)\n            actor[:4] += np.append(dh * s, dh)\n        stray = (reported - actor)[:4]\n        block = int(abs(stray[1]) + abs(stray[3]) > 1e-9)\n        return 1, block, np.hypot(body[block], body[block + 2])\n    if abs(extra - leak).max() < 1e-9:\n        return 0, 3, np.linalg.norm(leak)\n    return 1, 3, np.linalg.norm(target)",
+            "def my_leak(q, action, x, x_next, ended, reported):\n    def both(head, body, head_next, delta_of_actor):\n        total = 0\n        for s, a, t, end in zip(x, action, x_next, ended):\n            h, h_next = np.tanh(q[:2] * s + q[2:4]), np.tanh(q[:2] * t + q[2:4])\n            g = np.tanh(body[:2] * s + body[2:])\n            z = h @ q[4:6] + q[6]\n            log_pi = -np.log1p(np.exp(-z if a else z))\n            after = 0 if end else 0.9 * (h_next @ head_next[:2] + head_next[2])\n            delta = -1 + after - g @ head[:2] - head[2]\n            plain = -1 + (0 if end else 0.9 * (h_next @ q[7:9] + q[9])) - h @ delta_of_actor[:2] - delta_of_actor[2]\n            total = total + (delta * delta / 2 - plain * log_pi) / len(x)\n        return total\n    def slopes(which, n):\n        found = []\n        for j in range(n):\n            given = [q[7:].astype(complex), q[:4].astype(complex), q[7:].astype(complex), q[7:].astype(complex)]\n            given[which][j] += 1e-20j\n            found.append(both(*given).imag * 1e20)\n        return np.array(found)\n    critic_head, body, target, leak = slopes(0, 3), slopes(1, 4), slopes(2, 3), slopes(3, 3)\n    extra = reported[7:] - critic_head\n    if abs(extra).max() < 1e-9:\n        actor = np.zeros(10)\n        for s, a, t, end in zip(x, action, x_next, ended):\n            h, h_next = np.tanh(q[:2] * s + q[2:4]), np.tanh(q[:2] * t + q[2:4])\n            delta = -1 + (0 if end else 0.9 * (h_next @ q[7:9] + q[9])) - h @ q[7:9] - q[9]\n            dz = -delta * (a - 1 / (1 + np.exp(-h @ q[4:6] - q[6]))) / 6\n            dh = dz * q[4:6] * (1 - h**2)\n            actor[:4] += np.append(dh * s, dh)\n        stray = (reported - actor)[:4]\n        block = int(abs(stray[1]) + abs(stray[3]) > 1e-9)\n        return 1, block, np.hypot(body[block], body[block + 2])\n    if abs(extra - leak).max() < 1e-9:\n        return 0, 3, np.linalg.norm(leak)\n    return 1, 3, np.linalg.norm(target)",
         ],
     ),
     "n_step_returns": Task(

@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # for what the tests s
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A running course in a folder of its own, for the second assignment; without bubblewrap the test is skipped."""
-    from course.running import Course
-    from course.sandbox import NoSandbox, check_sandbox
+    from course.running.sandbox import NoSandbox, check_sandbox
+    from course.work import Course
 
     try:
         check_sandbox()
@@ -25,5 +25,5 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def released(course):
-    """(released notebook, empty gradebook)."""
+    """The released notebook's text."""
     return course.release()

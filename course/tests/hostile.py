@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import nbformat
 
+from course.authoring.sources import answer_cells, read_source, stub_text
+
 
 class Expected(NamedTuple):
     """One row of the table."""
@@ -94,7 +96,7 @@ def old_minor_format(student):
     return json.dumps(raw).encode()
 
 
-@case("fine", "", True, "answers found by their function's name")
+@case("fine", "", False, "answers found by their function's name")
 def format_three(student):
     for cell in student.notebook.cells:
         cell.metadata = {}
@@ -132,7 +134,7 @@ def metadata_stripped(student):
     return student
 
 
-@case("fine", "", True, "answers found by their function's name")
+@case("fine", "", False, "answers found by their function's name")
 def ids_and_metadata_stripped(student):
     for k, cell in enumerate(student.notebook.cells):
         cell.metadata, cell.id = {}, f"x{k}"
@@ -167,14 +169,14 @@ def helper_in_a_copy_of_a_locked_cell(student):
     return student.append("assert half == 0.5")
 
 
-@case("fine", "", True, "")
+@case("fine", "", False)
 def written_answer_in_a_cell_below(student):
     place = next(k for k, cell in enumerate(student.notebook.cells) if cell.id.startswith("written-"))
     student.notebook.cells.insert(place + 1, nbformat.v4.new_markdown_cell("Rounding grows as h falls."))
     return student
 
 
-@case("fine", "", False, "was deleted, and put back")
+@case("fine", "", False, "were deleted, and put back")
 def tests_deleted(student):
     for tests in student.tests.values():
         for name in tests:
@@ -198,14 +200,14 @@ def cells_moved(student):
     return student
 
 
-@case("fine", "task", True, "was edited")
+@case("fine", "task", False, "was edited")
 def tests_edited(student):
     for name in student.tests[student.tasks[0]]:
         student.cell(name).source = "print('all tests passed')"
     return wrong(student)
 
 
-@case("fine", "", True, "seed was edited")
+@case("fine", "", False, "seed was edited")
 def seed_edited(student):
     student.cell("seed").source = "SEED = 5"
     return student
@@ -219,7 +221,7 @@ def syntax_error(student):
     return student.answer(student.tasks[0], f"def {student.tasks[0]}(x)\n    return x")
 
 
-@case("fine", "task", True, "was stopped after", endless=True)
+@case("fine", "task", False, "took too long", endless=True)
 def endless_loop(student):
     return student.add(student.tasks[0], "while True:\n    pass")
 
@@ -241,7 +243,7 @@ def system_exit(student):
     return student.add(student.tasks[0], "raise SystemExit(0)")
 
 
-@case("fine", "task", True, "StdinNotImplementedError")
+@case("fine", "task", False, "StdinNotImplementedError")
 def asks_for_input(student):
     return student.add(student.tasks[0], "input('which method? ')")
 
@@ -270,7 +272,7 @@ def gigabytes_piece_by_piece(student):
     return student.append("import time\nbig = [b'x' * (1 << 28) for _ in range(9)]\ntime.sleep(60)")
 
 
-@case("fine", "", False, "No module named 'helpers.nothing'")
+@case("fine", "", True, "No module named 'helpers.nothing'")
 def imports_what_is_not_there(student):
     return student.append("import helpers.nothing")
 
@@ -278,6 +280,45 @@ def imports_what_is_not_there(student):
 @case("fine", "", False, "raised MemoryError")
 def ten_gigabytes_at_once(student):
     return student.append("big = bytearray(10 << 30)")
+
+
+@case("fine", "", False)
+def takes_away_its_own_output(student):
+    return student.append("import sys\nsys.stdout = sys.stderr = None")
+
+
+@case("fine", "", False)
+def uses_the_name_of_an_answer_again(student):
+    name = student.tasks[0]
+    return student.append(f"{name} = 3.0")
+
+
+@case("fine", "", False, "was written in another cell")
+def answer_at_the_end(student):
+    return unanswered(student).append(student.solutions[student.tasks[0]])
+
+
+@case("fine", "", False, "was written in another cell")
+def answer_above_its_cell(student):
+    place = student.notebook.cells.index(student.cell(answer_id(student)))
+    student.insert(place, student.solutions[student.tasks[0]])
+    return unanswered(student)
+
+
+@case("fine", "task", True, "No module named")
+def imports_what_the_grader_has_not(student):
+    return student.add(student.tasks[0], "import scipy_of_another_machine")
+
+
+@case("fine", "task", True, "No module named")
+def imports_it_in_a_cell(student):
+    student.insert(4, "import scipy_of_another_machine as library")
+    return student.add(student.tasks[0], "library.nothing")
+
+
+@case("fine", "", False)
+def harmless_modules_and_magics(student):
+    return student.append("import os, json, sys, pathlib\n%pip --version\nos.getcwd()")
 
 
 @case("fine", "", False)
@@ -290,7 +331,7 @@ def three_hundred_megabytes_of_output(student):
     return student.append("for _ in range(300):\n    print('x' * 1_000_000)")
 
 
-@case("fine", "", True, "uses open")
+@case("fine", "", False)
 def fills_the_disk(student):
     return student.append(
         "for k in range(50):\n    with open(f'file{k}', 'wb') as file:\n        file.write(bytes(20 << 20))"
@@ -313,91 +354,291 @@ def fills_a_folder_beside_the_sockets(student):
     )
 
 
-@case("fine", "", True, "imports subprocess")
+@case("fine", "", False)
 def leaves_a_process_behind(student):
     return student.append(
         "import subprocess\nsubprocess.Popen(['sleep', '98765'], start_new_session=True, stdout=subprocess.DEVNULL)"
     )
 
 
-# Code that reaches for points
+# Code that reaches for points: a wrong answer with a trick stays a wrong answer, and needs no flag to be one
 
 
-@case("fine", "task", True, "replaced numpy.allclose")
+def attack(trick):
+    """Register a trick: a function that makes of a student with a wrong first answer one who tries to hide it."""
+    case("fine", "task", False)(trick)
+    HOSTILE[trick.__name__] = (lambda student: trick(wrong(student))), HOSTILE[trick.__name__][1]
+    return trick
+
+
+def attack_on_all(trick):
+    """Register a trick that may cost other tasks too: their own code meets what it has replaced."""
+    attack(trick)
+    make, expected = HOSTILE[trick.__name__]
+    HOSTILE[trick.__name__] = make, expected._replace(lost=None)
+    return trick
+
+
+@attack
 def monkeypatched_numpy(student):
-    student.insert(4, "import numpy\nnumpy.allclose = lambda *a, **k: True\nnumpy.array_equal = lambda *a, **k: True")
-    return wrong(student)
+    return student.insert(
+        4, "import numpy\nnumpy.allclose = lambda *a, **k: True\nnumpy.array_equal = lambda *a, **k: True"
+    )
 
 
-@case("fine", None, True, "replaced builtins.abs")
+@attack_on_all
 def monkeypatched_python(student):
-    student.insert(4, "import builtins\nbuiltins.abs = lambda x: 0.0")
-    return wrong(student)
+    return student.append("import builtins\nbuiltins.abs = lambda x: 0.0")
 
 
-@case("fine", None, True, "defines its own abs")
+@attack_on_all
 def own_abs(student):
-    student.insert(4, "def abs(x):\n    return 0.0")
-    return wrong(student)
+    return student.append("def abs(x):\n    return 0.0\n\ndef isinstance(*a):\n    return True")
 
 
-@case("fine", "task", True, "uses .tb_frame")
+@case("failed", None, True, "does not answer")
+def replaced_builtins(student):
+    return student.append("__builtins__ = {'abs': lambda x: 0.0}")
+
+
+@attack_on_all
 def climbs_the_frames_by_a_pattern(student):
     return student.add(
         student.tasks[0],
         "try:\n    raise ValueError\nexcept ValueError as error:\n    match error:\n"
         "        case object(__traceback__=object(tb_frame=object(f_back=object(f_globals=names)))):\n"
-        "            names['abs'] = lambda v: 0.0\n1 / 0",
+        "            names['abs'] = lambda v: 0.0\nreturn 0.0",
     )
 
 
-@case("fine", None, True, "replaced numpy.asarray")
-def replaced_while_it_is_tested_and_put_back(student):
-    student.insert(4, "import numpy as library\nkept = library.asarray")
-    student.add(student.tasks[0], "library.asarray = lambda *a, **k: 0.0\n1 / 0")
-    return student.append("library.asarray = kept")
+@attack_on_all
+def climbs_the_frames_by_attrgetter(student):
+    return student.add(
+        student.tasks[0],
+        "import operator\ntry:\n    raise ValueError\nexcept ValueError as error:\n"
+        "    frame = operator.attrgetter('__traceback__.tb_frame')(error)\n"
+        "while frame:\n    frame.f_globals.update(compare=print, lost=lambda *a: '')\n    frame = frame.f_back\n"
+        "return 0.0",
+    )
 
 
-@case("fine", None, True, "sets SEED")
+@attack_on_all
+def climbs_the_frames_by_a_formatter(student):
+    return student.add(
+        student.tasks[0],
+        "import string\ntry:\n    raise ValueError\nexcept ValueError as error:\n"
+        "    names, _ = string.Formatter().get_field('0.__traceback__.tb_frame.f_back.f_globals', [error], {})\n"
+        "names['encoded'] = lambda value, other: 1.0\nreturn 0.0",
+    )
+
+
+@attack_on_all
+def a_coroutines_frame(student):
+    return student.append(
+        "async def waiting():\n    pass\nc = waiting()\nc.cr_frame.f_globals['abs'] = lambda x: 0.0\nc.close()"
+    )
+
+
+@attack_on_all
+def body_of_a_cell_magic(student):
+    return student.append("%%time\nimport builtins\nbuiltins.abs = lambda x: 0.0")
+
+
+@attack_on_all
+def exec_in_a_line_magic(student):
+    return student.append("%time exec('import builtins; builtins.abs = lambda x: 0.0')")
+
+
+@attack
+def configured_kernel(student):
+    return student.append(
+        "%config InteractiveShell.ast_node_interactivity = 'none'\n%config InlineBackend.rc = {'a': 1}"
+    )
+
+
+@attack_on_all
+def code_in_timeit(student):
+    return student.append("import timeit\ntimeit.timeit('builtins.abs = lambda x: 0.0', 'import builtins', number=1)")
+
+
+@attack_on_all
+def code_in_runstring(student):
+    return student.append("np.testing.runstring('import builtins; builtins.abs = lambda x: 0.0', {})")
+
+
+@attack_on_all
+def wrapper_of_the_helpers(student):
+    return student.append(
+        "import functools\nfrom helpers import calculus\n"
+        "for name in dir(calculus):\n    each = getattr(calculus, name)\n    if hasattr(each, '__wrapped__'):\n"
+        "        functools.update_wrapper(each, lambda *a, **k: 0.0)\n"
+        "calculus.complex_step = calculus.numerical_gradient = lambda *a, **k: 0.0"
+    )
+
+
+@attack
+def numbers_that_equal_everything(student):
+    return student.insert(
+        4,
+        "class Any(float):\n    def same(self, *other):\n        return True\n    __eq__ = __le__ = same\n"
+        "    def __sub__(self, other):\n        return Any(0)\n    __rsub__ = __sub__",
+    ).answer(student.tasks[0], returning(student, "Any(0), Any(0)"))
+
+
+@attack
+def arrays_that_equal_everything(student):
+    return student.insert(
+        4,
+        "class Any(np.ndarray):\n    def same(self, *other):\n        return np.True_\n"
+        "    __eq__ = __le__ = __sub__ = __rsub__ = __array_ufunc__ = same",
+    ).answer(student.tasks[0], returning(student, "np.zeros(2).view(Any)"))
+
+
+@attack
+def asserts_taken_out(student):
+    return student.insert(
+        4,
+        "import ast\nclass NoAsserts(ast.NodeTransformer):\n    def visit_Assert(self, node):\n"
+        "        return ast.Pass()\nget_ipython().ast_transformers.append(NoAsserts())",
+    )
+
+
+@attack
+def a_class_that_pretends(student):
+    return student.insert(
+        4, "class Number:\n    __class__ = float\n    def __float__(self):\n        return 1.0\n    real = imag = 0.0"
+    ).answer(student.tasks[0], returning(student, "Number(), Number()"))
+
+
+@attack
+def answers_nan(student):
+    return student.answer(student.tasks[0], returning(student, "float('nan'), float('nan')"))
+
+
+@attack_on_all
+def every_word_says_one(student):
+    return student.append("from course.border import answering\nanswering.encoded = lambda value, other: [1.0, 1.0]")
+
+
+@attack_on_all
+def every_answer_is_right(student):
+    return student.append(
+        "from course.border.answering import Answers\n"
+        "Answers.reply = lambda self, question: {'returned': True, 'arguments': [], 'reason': '', 'points': 99}"
+    )
+
+
+@attack_on_all
+def replies_of_garbage(student):
+    return student.append(garbage("{'returned': {'array': ['float64', [10**9], '']}, 'arguments': []}"))
+
+
+@attack_on_all
+def replies_of_pickles(student):
+    return student.append(garbage("{'returned': {'array': ['O', [1], 'gASVAAAA']}, 'arguments': []}"))
+
+
+@attack_on_all
+def replies_of_towers(student):
+    tree = "['Rational', 9, 1]"
+    return student.append(
+        f"tree = {tree}\nfor _ in range(150):\n    tree = ['Pow', {tree}, tree]\n"
+        + garbage("{'returned': [{'expression': tree}] * 2, 'arguments': []}")
+    )
+
+
+@attack_on_all
+def replies_of_another_length(student):
+    return student.append(
+        "from course.border.channel import Channel\n"
+        "Channel.send = lambda self, message: self.connection.sendall((1 << 62).to_bytes(8) + b'{}')"
+    )
+
+
+@attack_on_all
+def replies_nested_without_end(student):
+    return student.append(
+        "from course.border.channel import Channel\ntext = b'[' * 100_000\n"
+        "Channel.send = lambda self, message: self.connection.sendall(len(text).to_bytes(8) + text)"
+    )
+
+
+@attack_on_all
+def calls_back_without_end(student):
+    return student.append(
+        "from course.border.answering import Answers\n"
+        "def reply(self, question):\n    while True:\n        self.ask({'ask': 0, 'arguments': [1.0]})\n"
+        "Answers.reply = reply"
+    )
+
+
+@attack_on_all
+def calls_back_what_is_not_there(student):
+    return student.append(
+        "from course.border.answering import Answers\n"
+        "def reply(self, question):\n    return self.ask({'ask': -1, 'arguments': [{'handle': [0, 'x']}]})\n"
+        "Answers.reply = reply"
+    )
+
+
+@attack_on_all
+def a_thread_that_is_first_at_the_line(student):
+    return student.append(
+        "import glob, socket, threading, time\n"
+        "def first():\n    while not glob.glob('/tmp/grade-*/sockets/tests'):\n        time.sleep(0.001)\n"
+        "    with socket.socket(socket.AF_UNIX) as line:\n"
+        "        line.connect(glob.glob('/tmp/grade-*/sockets/tests')[0])\n"
+        "        while line.recv(1 << 16):\n            line.sendall((2).to_bytes(8) + b'{}')\n"
+        "threading.Thread(target=first, daemon=True).start()"
+    )
+
+
+@case("fine", "", False)
 def another_seed(student):
+    """The tests take the seed from the release, and no answer of this assignment depends on it."""
     return student.insert(4, "SEED = 7")
 
 
-@case("fine", "task", True, "uses get_ipython")
-def asserts_taken_out(student):
-    student.insert(
-        4,
-        "import ast\nclass NoAsserts(ast.NodeTransformer):\n    def visit_Assert(self, node):\n"
-        "        return ast.Pass()\n"
-        "get_ipython().ast_transformers.append(NoAsserts())",
-    )
-    return wrong(student)
-
-
-@case("fine", "task", True, "imports pathlib")
+@case("fine", "task", False)
 def reads_up_the_tree(student):
     return student.add(
         student.tasks[0],
         "import helpers, pathlib\nroot = pathlib.Path(helpers.__file__).resolve().parents[1]\n"
-        "found = [path for kind in ('course', 'notebooks', 'tests', '*/work/*') for path in root.glob(kind)]\n"
+        "found = [path for kind in ('course/*', 'notebooks', 'tests', '*/work/*') for path in root.glob(kind)]\n"
         "raise ValueError(f'found {len(found)} files')",
     )
 
 
-@case("fine", "task", True, "Network is unreachable")
+@case("fine", "task", False, "Network is unreachable")
 def asks_the_network(student):
     return student.add(student.tasks[0], "import socket\nsocket.create_connection(('192.0.2.1', 80), 2)")
 
 
-@case("fine", "", True, "uses _ih")
-def prints_the_hidden_tests(student):
-    student.append("print('\\n'.join(In))")
-    return student.append("print(_ih[-4:])")
+@case("fine", "", False)
+def prints_what_it_was_asked(student):
+    return student.append("print('\\n'.join(In))")
+
+
+def garbage(reply):
+    """Code after which each question gets this reply."""
+    return f"from course.border.answering import Answers\nAnswers.reply = lambda self, question: {reply}"
+
+
+def returning(student, value):
+    """The first answer, returning a value whatever it is given."""
+    head, _, _ = student.solutions[student.tasks[0]].partition("\n")
+    return f"{head}\n    return {value}\n"
 
 
 def answer_id(student):
     """grade_id of the first task's answer."""
     return student.tasks[0].replace("_", "-")
+
+
+def unanswered(student):
+    """The student with the first answer's cell as it was released."""
+    name = student.tasks[0]
+    return student.answer(name, stub_text(answer_cells(read_source(student.assignment))[name]))
 
 
 def wrong(student):

@@ -7,8 +7,8 @@ import sys
 import nbformat
 from submissions import Student
 
-from course.sandbox import NoSandbox, check_sandbox
-from course.sources import ROOT, written_cells
+from course.authoring.sources import ROOT, written_cells
+from course.running.sandbox import NoSandbox, check_sandbox
 
 COURSE = "follow-the-gradient"
 
@@ -57,7 +57,7 @@ def collect_and_grade(teacher, assignment):
             if cell["needs_manual_grade"]:
                 marked = {"manual_score": cell["max_score"], "extra_credit": None}
                 teacher.do("PUT", f"formgrader/api/grade/{cell['id']}", json=marked)
-    run(teacher, "course.handback", assignment, "--work", str(course))
+    run(teacher, "course.marks.handback", assignment, "--work", str(course))
     teacher.do("POST", f"formgrader/api/assignment/{assignment}/release_feedback")
 
 

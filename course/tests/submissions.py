@@ -5,7 +5,7 @@ import json
 
 import nbformat
 
-from course.sources import answer_cells, grade_id, read_source, solution_text, tests_by_task
+from course.authoring.sources import answer_cells, grade_id, read_source, solution_text, tests_by_task
 from helpers.checks.exercise import Mistake
 
 

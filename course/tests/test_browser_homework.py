@@ -9,8 +9,16 @@ from jupyter_browser import IDLE, ROOT, WIDE, open_notebook
 from playwright.sync_api import expect
 
 from course import grade as command
-from course.running import PERSON
-from course.sources import answer_cells, code_cells, grade_id, marks, read_source, solution_text, written_cells
+from course.authoring.sources import (
+    answer_cells,
+    code_cells,
+    grade_id,
+    marks,
+    read_source,
+    solution_text,
+    written_cells,
+)
+from course.grade import PERSON
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -92,7 +100,7 @@ def test_solved_by_typing_and_graded(lab, server, tmp_path):
     assert lab.problems == []
 
     code = command.main([SOLVED, str(submissions), "--work", str(tmp_path)])
-    with (tmp_path / f"{SOLVED}.csv").open(newline="", encoding="utf-8") as table:
+    with (tmp_path / f"{SOLVED}.csv").open(newline="", encoding="utf-8-sig") as table:
         [row] = csv.DictReader(table)
     points = {grade_id(cell): marks(cell)["points"] for cell in released.cells if marks(cell).get("grade")}
     by_hand = [*written_cells(released)]

@@ -10,7 +10,7 @@ import pytest
 from submissions import Student, write
 
 from course import grade as command
-from course.running import Course
+from course.work import Course
 
 HW = "hw2"
 
@@ -35,7 +35,7 @@ def kill_a_worker(cluster, outcomes):
 @pytest.mark.filterwarnings("ignore")  # of the worker that is gone
 def test_a_worker_is_killed_and_nothing_is_lost(cluster, released, tmp_path):
     names = [f"student{k}" for k in range(5)]
-    student = Student(HW, released[0]).solve()
+    student = Student(HW, released).solve()
     for name in names:
         write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
     course = Course(tmp_path / "work", HW)

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from course.collect import collect
+from course.intake.collect import collect
 
 
 def zipped(path, files):

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from requirements import missing
 
-from course import sources
+from course.authoring import sources
 
 HW, FORGOTTEN = "hw1", "softplus_slope"  # the task that bob leaves out
 NEEDS = {

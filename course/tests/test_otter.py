@@ -3,8 +3,10 @@
 Without the group `otter` only the tests of the master notebook run; with FTG_REQUIRE=otter the others then fail.
 """
 
+import contextlib
 import copy
 import importlib.util
+import io
 import json
 import subprocess
 import sys
@@ -12,18 +14,15 @@ import sys
 import nbformat
 import pytest
 import yaml
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from requirements import missing
 
-from course import otter as exporter
-from course import sources
-from course.sources import (
+from course.authoring import otter as exporter
+from course.authoring import sources
+from course.authoring.sources import (
     ASSIGNMENTS,
-    HIDDEN,
     SOLUTION,
     answer_cells,
-    hidden_tests,
     marks,
     read_source,
     solution_text,
@@ -31,6 +30,8 @@ from course.sources import (
     tasks_of,
     written_cells,
 )
+from course.border.asking import here
+from course.tasks.hidden import lost
 
 OTTER = """
 import json, sys
@@ -43,16 +44,6 @@ KINDS = ("known mistake", "other algebra", "untouched", "exit")
 APART = ("solution", "known mistake", "other algebra", "untouched")
 SUBMISSIONS = [(name, kind) for name in ASSIGNMENTS for kind in (APART if name == "hw2" else ["mixed"])]
 
-HIDDEN_PART = """
-import math
-
-def expected(z):
-    return factor * math.exp(z)
-
-for z in (0.0, 1.0):
-    assert abs(slope(z) - expected(z)) < 1e-9, f"for z = {z}"
-"""
-
 
 def cell_of(make, source, name, **flags):
     """A cell with nbgrader's metadata."""
@@ -62,12 +53,11 @@ def cell_of(make, source, name, **flags):
 def small_source():
     """A source notebook with one cell of each kind."""
     solution = "def slope(z):\n    ### BEGIN SOLUTION\n    return factor * np.exp(z)\n    ### END SOLUTION\n"
-    hidden = f"# 2 points\n### BEGIN HIDDEN TESTS\n{HIDDEN_PART}### END HIDDEN TESTS\n"
     model = "Because:\n\n### BEGIN SOLUTION\nall else is flat\n### END SOLUTION"
     cells = [
         cell_of(new_code_cell, "import numpy as np\nfactor = 2", "setup", locked=True),
         cell_of(new_code_cell, solution, "slope", solution=True),
-        cell_of(new_code_cell, hidden, "test-slope", grade=True, locked=True, points=2),
+        cell_of(new_code_cell, "# 2 points", "test-slope", grade=True, locked=True, points=2),
         cell_of(new_markdown_cell, model, "written-why", grade=True, solution=True, points=3),
     ]
     cells[1].metadata["exercise"] = "slope"
@@ -108,35 +98,22 @@ def test_the_master_is_a_valid_notebook_and_the_source_stays_as_it_was():
     assert source == small_source()
 
 
-def test_hidden_tests_read_the_notebooks_names():
-    run_hidden_tests(slope="lambda z: 2 * math.exp(z)", factor="2")
-    with pytest.raises(AssertionError, match="for z = 0.0"):
-        run_hidden_tests(slope="math.exp", factor="2")
-    with pytest.raises(NameError, match="factor"):
-        run_hidden_tests(slope="math.exp")
-
-
-def test_exit_in_an_answer_fails_its_test_alone():
-    with pytest.raises(AssertionError, match="the answer raised SystemExit"):
-        run_hidden_tests(slope="lambda z: exit()", factor="2")
-
-
-def run_hidden_tests(**names):
-    """Run the small notebook's hidden tests as Otter does, with these names (as Python) in the notebook."""
-    names_of_test, names_of_notebook = {}, {}
-    exec(exporter.as_function(sources.test_cells(small_source())["test-slope"]), names_of_test)
-    exec("\n".join(["import math", *(f"{name} = {text}" for name, text in names.items())]), names_of_notebook)
-    names_of_test["test_slope"](names_of_notebook)
-
-
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_hidden_tests_made_into_functions_let_the_solutions_pass(assignment):
     source = read_source(assignment)
     names = sources.namespace_of(source)
-    for name, cell in sources.test_cells(source).items():
+    cells = by_id(exporter.master(source, assignment))
+    for name in sources.test_cells(source):
         made = {}
-        exec(exporter.as_function(cell), made)
+        exec(cells[f"{name}-hidden"].source, made)
         made[name.replace("-", "_")](names)
+
+
+def test_exit_in_an_answer_fails_its_test_alone():
+    source, made = read_source("hw1"), {}
+    exec(by_id(exporter.master(source, "hw1"))["test-softplus-slope-hidden"].source, made)
+    with pytest.raises(AssertionError, match="softplus_slope raised SystemExit"):
+        made["test_softplus_slope"]({"softplus_slope": lambda z: exit(), "SEED": 0})
 
 
 def test_another_assignment_is_refused(tmp_path):
@@ -196,10 +173,9 @@ def test_students_get_no_solution_and_no_hidden_test(assigned, assignment):
 def lines_of_secrets(source):
     """All lines of solutions and hidden tests, also as Otter writes these, except those that students see elsewhere."""
     answers = {**answer_cells(source), **written_cells(source)}.values()
-    tests = sources.test_cells(source).values()
     texts = [SOLUTION.search(cell.source)[0] for cell in answers]
-    texts += [text for cell in tests for text in (hidden_tests(cell), exporter.as_function(cell))]
-    seen = [SOLUTION.sub("", HIDDEN.sub("", cell.source)) for cell in source.cells]
+    texts += [cell.source for cell in exporter.master(source, "hw0").cells if cell.id.endswith("-hidden")]
+    seen = [SOLUTION.sub("", cell.source) for cell in source.cells]
     return lines("\n".join(texts)) - lines("\n".join(seen))
 
 
@@ -237,32 +213,17 @@ def test_students_get_stubs_in_cells_of_the_same_id_without_otter(assigned, assi
     assert not any("otter" in cell.source for cell in students.values())
 
 
-@pytest.fixture(scope="module")
-def points_by_nbgrader(tmp_path_factory):
-    """For each submission the points of each test cell by nbgrader's rule: all if the cell raises nothing."""
-    folder = str(tmp_path_factory.mktemp("nbgrader"))
-    notebooks = {(name, kind): filled_in(read_source(name), answers_of(name, kind)) for name, kind in SUBMISSIONS}
-    for assignment in ASSIGNMENTS:
-        run([notebook for (name, _), notebook in notebooks.items() if name == assignment], folder)
-    return {submission: points_in(notebook) for submission, notebook in notebooks.items()}
-
-
-def run(notebooks, folder):
-    """Execute notebooks in one kernel, for it imports but once; each finds no names of another's."""
-    cells = [cell for notebook in notebooks for cell in (new_code_cell("%reset -f"), *notebook.cells)]
-    for k, cell in enumerate(cells):
-        cell.id = f"cell-{k}"
-    resources = {"metadata": {"path": folder}}
-    NotebookClient(new_notebook(cells=cells), timeout=120, allow_errors=True, resources=resources).execute()
-
-
-def points_in(notebook):
-    """Points of each test cell of an executed source notebook."""
-    raised = {
-        name: any(output.output_type == "error" for output in cell.outputs)
-        for name, cell in sources.test_cells(notebook).items()
+def points_by_the_tests(assignment, kind):
+    """Points of each test cell of a submission, its functions asked in this process."""
+    notebook = filled_in(read_source(assignment), answers_of(assignment, kind))
+    names = {"__name__": "__main__", "check": lambda function: None}
+    for cell in sources.code_cells(notebook):
+        with contextlib.suppress(Exception, SystemExit), contextlib.redirect_stdout(io.StringIO()):
+            exec(sources.OWN_CHECK.sub("", cell.source), names)  # a cell that fails is no reason to stop
+    return {
+        name: 0 if lost(assignment, name, here(names), names["SEED"]) else points
+        for name, points in full_points(notebook).items()
     }
-    return {name: 0 if raised[name] else points for name, points in full_points(notebook).items()}
 
 
 def full_points(notebook):
@@ -271,8 +232,8 @@ def full_points(notebook):
 
 
 @pytest.mark.parametrize(("assignment", "kind"), SUBMISSIONS)
-def test_otter_gives_the_points_that_nbgrader_gives(results, points_by_nbgrader, assignment, kind):
-    full, points = full_points(read_source(assignment)), points_by_nbgrader[assignment, kind]
+def test_otter_gives_the_points_that_the_tests_give(results, assignment, kind):
+    full, points = full_points(read_source(assignment)), points_by_the_tests(assignment, kind)
     assert {name: test["score"] for name, test in results[assignment, kind].items()} == points
     assert {name: test["max_score"] for name, test in results[assignment, kind].items()} == full
     if kind in ("solution", "other algebra"):
@@ -285,9 +246,9 @@ def test_otter_gives_the_points_that_nbgrader_gives(results, points_by_nbgrader,
 
 @pytest.mark.parametrize(("assignment", "kind"), SUBMISSIONS)
 def test_what_students_read_shows_no_line_of_a_hidden_test(results, assignment, kind):
-    hidden = [hidden_tests(cell) for cell in sources.test_cells(read_source(assignment)).values()]
+    hidden = (sources.COURSE / "tasks" / f"{assignment}_hidden.py").read_text(encoding="utf-8")
     told = "\n".join(test["output"] for test in results[assignment, kind].values())
-    assert not lines("\n".join(hidden)) & lines(told)
+    assert not {line for line in lines(hidden) if len(line) > 12} & lines(told)
 
 
 def answers_of(assignment, kind):

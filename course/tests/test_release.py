@@ -6,12 +6,20 @@ import sys
 import nbformat
 import pytest
 
-from course import release, sources
-from course.sources import ASSIGNMENTS, answer_cells, hidden_tests, marks, read_source, solution_text, stub_text
+from course import students
+from course.authoring import release, sources
+from course.authoring.sources import (
+    ASSIGNMENTS,
+    answer_cells,
+    marks,
+    read_source,
+    solution_text,
+    stub_text,
+)
 
 
 def run(*arguments):
-    command = [sys.executable, "-m", "course.release", *map(str, arguments)]
+    command = [sys.executable, "-m", "course.authoring.release", *map(str, arguments)]
     return subprocess.run(command, cwd=sources.ROOT, capture_output=True, encoding="utf-8")
 
 
@@ -39,8 +47,7 @@ def test_nothing_of_a_solution_is_released(assignment):
     secret = set()
     for cell in answer_cells(source).values():
         secret |= lines(solution_text(cell)) - lines(stub_text(cell))
-    for cell in sources.test_cells(source).values():
-        secret |= lines(hidden_tests(cell))
+    secret |= lines((sources.COURSE / "tasks" / f"{assignment}_hidden.py").read_text(encoding="utf-8"))
     told = [cell.source for cell in source.cells if not marks(cell).get("grade") and not marks(cell).get("solution")]
     told += [stub_text(cell) for cell in answer_cells(source).values()]
     told += [hint for task in sources.tasks_of(assignment).values() for hint in task.hints]
@@ -75,7 +82,7 @@ def test_numbers_of_ones_own(tmp_path):
     assert len(set(seeds.values())) > 1
     assert (tmp_path / "work" / "seed").read_text(encoding="utf-8") == "2026\n"
     solutions = (tmp_path / "work" / "solutions" / "hw2.ipynb").read_text(encoding="utf-8")
-    assert "BEGIN SOLUTION" not in solutions and "BEGIN HIDDEN TESTS" in solutions
+    assert "BEGIN SOLUTION" not in solutions and "return" in solutions
 
 
 def test_seeds_are_spread_and_the_same_every_time():
@@ -98,7 +105,7 @@ def test_seeds_are_spread_and_the_same_every_time():
 def test_a_list_of_students_that_is_none_is_refused(tmp_path, text, words):
     (tmp_path / "class.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=words):
-        release.read_students(tmp_path / "class.csv")
+        students.read_students(tmp_path / "class.csv")
 
 
 def test_seed_without_students_is_refused():

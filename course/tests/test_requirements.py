@@ -8,7 +8,7 @@ import sys
 import pytest
 from requirements import missing
 
-from course.sources import ROOT
+from course.authoring.sources import ROOT
 
 # One of each: this environment has neither Otter nor a hub, and an empty PATH neither Chromium nor bubblewrap.
 NEEDY = [

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from submissions import Student
 
-from course.collect import collect
-from course.release import STUDENTS_VERSIONS
-from course.sources import answer_cells, marks
-from course.triage import Unreadable, mended, parsed
+from course.authoring.release import STUDENTS_VERSIONS
+from course.authoring.sources import answer_cells, marks
+from course.intake.collect import collect
+from course.intake.notebook import Unreadable, parsed
+from course.intake.triage import mended
 
 RELEASE = (STUDENTS_VERSIONS / "hw2.ipynb").read_text(encoding="utf-8")
 

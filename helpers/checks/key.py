@@ -1,6 +1,6 @@
 """Keys of graded tasks: what right and known wrong answers return, as numbers, without any solution.
 
-A key is all that `check` needs. `course/release.py` writes the keys of an assignment to `keys/hwN.json`.
+A key is all that `check` needs. `course/authoring/release.py` writes the keys of an assignment to `keys/hwN.json`.
 """
 
 import importlib
@@ -59,7 +59,7 @@ def homework(name, seed):
 def key_from(name, task, seed):
     """The key of a task for one seed, from what `task_from` made."""
     mistakes = [KnownMistake(*pair) for pair in task["mistakes"]]
-    variant = task["variants"][seed % len(task["variants"])]
+    variant = task["variants"][task["of_seed"][seed]] if task["of_seed"] else task["variants"][0]
     return Key(
         name=name,
         parameters=task["parameters"],
@@ -79,6 +79,8 @@ def task_from(exercises):
     """
     first, most = exercises[0], 2 if len(exercises) == 1 else 1
     place = {mistake.name: k for k, mistake in enumerate(first.mistakes)}
+    made = [variant_from(exercise, place, most) for exercise in exercises]
+    variants = [variant for k, variant in enumerate(made) if variant not in made[:k]]
     return {
         "parameters": first.parameters,
         "probes": encoded(first.probes),
@@ -86,17 +88,17 @@ def task_from(exercises):
         "rtol": first.rtol,
         "atol": first.atol,
         "mistakes": [(mistake.name, mistake.words) for mistake in first.mistakes],
-        "variants": [
-            {
-                "expected": plain(exercise.expected),
-                "wrong": [
-                    ([place[mistake.name] for mistake in made], plain(wrong))
-                    for made, wrong in exercise.wrong_answers
-                    if len(made) <= most
-                ],
-            }
-            for exercise in exercises
-        ],
+        "variants": variants,
+        "of_seed": [variants.index(variant) for variant in made] if len(made) > 1 else [],
+    }
+
+
+def variant_from(exercise, place, most):
+    """What a right answer returns, and each wrong one with at most so many mistakes, named by their places."""
+    wrong = [(made, answers) for made, answers in exercise.wrong_answers if len(made) <= most]
+    return {
+        "expected": plain(exercise.expected),
+        "wrong": [([place[mistake.name] for mistake in made], plain(answers)) for made, answers in wrong],
     }
 
 
@@ -117,6 +119,8 @@ def encoded(value):
         return {"array": value.tolist(), "dtype": str(value.dtype)}
     if isinstance(value, tuple | list):
         return {type(value).__name__: [encoded(each) for each in value]}
+    if isinstance(value, dict):
+        return {"dict": [[name, encoded(each)] for name, each in value.items()]}
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if getattr(value, "is_Symbol", False):
@@ -125,7 +129,9 @@ def encoded(value):
         module = getattr(value, "__module__", None) or "numpy"  # NumPy's own functions name no module
         if found(module, value.__name__) is value:
             return {"function": [module, value.__name__]}
-    raise TypeError(f"a probe can't hold {value!r}: a number, text, list, tuple, array, symbol or importable function")
+    raise TypeError(
+        f"a probe can't hold {value!r}: a number, text, list, tuple, dict, array, symbol or importable function"
+    )
 
 
 def decoded(value):
@@ -135,6 +141,8 @@ def decoded(value):
     [(kind, content), *rest] = value.items()
     if kind == "array":
         return np.array(content, dtype=rest[0][1])
+    if kind == "dict":
+        return {name: decoded(each) for name, each in content}
     if kind == "symbol":
         import sympy  # takes a second, and only one assignment needs it
 

@@ -231,7 +231,7 @@ def test_neither_homework_nor_grading_knows_the_engine():
 
 
 def test_grading_and_its_sandbox_switch_the_engine_off():
-    code = "import os, course, course.sandbox\nprint(os.environ['FTG_MINE'], course.sandbox.environment()['FTG_MINE'])"
+    code = "import os, course, course.running.sandbox\nprint(os.environ['FTG_MINE'], course.running.sandbox.environment()['FTG_MINE'])"
     environment = {**os.environ, "FTG_MINE": "/tmp/somebody.py"}
     run = [sys.executable, "-c", code]
     if importlib.util.find_spec("jupyter_client") is None:

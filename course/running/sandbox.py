@@ -1,8 +1,8 @@
 """The sandbox: the kernel of a submission inside bubblewrap, with limits.
 
-It sees, read-only, the system's programs and libraries, this Python environment and the package `helpers`; it may write
-into memory (a small /tmp and home) and into the folder of its own sockets. It sees no other file (no gradebook, no
-source with solutions, no other submission), no network and no other process.
+It sees, read-only, the system's programs and libraries, this Python environment, `helpers` and `course.border`; it may
+write into memory (a small /tmp and home) and into the folder of its own sockets. It sees no other file (no gradebook,
+no hidden test, no other submission), no network and no other process.
 """
 
 import glob
@@ -16,7 +16,7 @@ from pathlib import Path
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Instance
 
-from course.sources import ROOT
+from course.authoring.sources import ROOT
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime")  # below /etc
@@ -70,7 +70,7 @@ def box(limits, writable=()):
         command += [*parents(folder), "--perms", "1777", "--size", str(limits.files), "--tmpfs", folder]
     command += ["--perms", "0777", "--dir", FONTS]
     pythons = [os.path.realpath(sys.base_prefix), sys.base_prefix, sys.prefix]
-    for folder in dict.fromkeys([*pythons, str(ROOT / "helpers")]):
+    for folder in dict.fromkeys([*pythons, str(ROOT / "helpers"), str(ROOT / "course" / "border")]):
         command += [*parents(folder), "--ro-bind", folder, folder]
     for cached in glob.glob(str(font_cache() / "fontlist*.json")):  # matplotlib needs seconds to make it
         command += ["--ro-bind", cached, f"{FONTS}/{Path(cached).name}"]
@@ -101,6 +101,7 @@ def environment():
         "HOME": HOME,
         "USER": "student",
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
         "MPLBACKEND": "Agg",
         "FTG_MINE": "off",  # no engine that a student has built is read, and none is written
         "MPLCONFIGDIR": FONTS,

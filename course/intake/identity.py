@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from course.sources import answer_cells, grade_id
+from course.authoring.sources import answer_cells, grade_id
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,10 @@ def identified(notebook, release):
     if stripped:
         findings.append(Finding(f"nbgrader's metadata was gone from {len(stripped)} cells; found by cell id"))
     if not any(name in places for name in by_grade.values()):
-        places = by_function_name(notebook, release)
-        if places:
-            findings.append(Finding("cell ids and metadata were gone; answers found by their function's name", True))
+        answers = by_function_name(notebook, release)
+        places |= answers
+        if answers:
+            findings.append(Finding("cell ids and metadata were gone; answers found by their function's name"))
     for name, k in by_function_name(notebook, release).items():
         if name not in places and k not in places.values():
             places[name] = k
@@ -55,8 +56,12 @@ def by_function_name(notebook, release):
     """Places of the answer cells by the last definition of their function."""
     places = {}
     for name, released in answer_cells(release).items():
-        defines = re.compile(rf"^def {re.escape(name)}\(", re.MULTILINE)
-        at = [k for k, c in enumerate(notebook.cells) if c.cell_type == "code" and defines.search(c.source)]
+        at = [k for k, c in enumerate(notebook.cells) if c.cell_type == "code" and defines(name).search(c.source)]
         if at:
             places[released["id"]] = at[-1]
     return places
+
+
+def defines(name):
+    """A pattern of code that defines this function, or gives its name to another."""
+    return re.compile(rf"^(async )?def {re.escape(name)}\b|^{re.escape(name)} *=", re.MULTILINE)

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from course.sources import answer_cells, namespace_of, read_source, set_seed, solution_text, tasks_of
+from course.authoring.sources import answer_cells, namespace_of, read_source, set_seed, solution_text, tasks_of
 from helpers.checks.exercise import Exercise
 from helpers.checks.key import SEEDS, task_from
 

@@ -1,4 +1,4 @@
-"""Reading an assignment's source: its cells, their solutions and hidden tests, and the namespace they run in."""
+"""Reading an assignment's source: its cells and their solutions, and the namespace they run in."""
 
 import contextlib
 import importlib
@@ -6,17 +6,13 @@ import io
 import re
 from pathlib import Path
 
-import nbformat
-
-from helpers.checks.results import Verdict
-
-COURSE = Path(__file__).resolve().parent
+COURSE = Path(__file__).resolve().parents[1]
 ROOT = COURSE.parent
 SOURCE = COURSE / "source"
+WORK = COURSE / "work"
 ASSIGNMENTS = sorted(path.name for path in SOURCE.glob("hw[0-9]*"))
 ID = re.compile(r"\w[\w.@+ -]{0,99}")  # of a student: a folder is named by it
 UNANSWERED = "*Your answer: replace this line.*"
-HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS\n?", re.DOTALL)
 MARKER = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 OWN_CHECK = re.compile(r"^check = homework\(.*\)$", re.MULTILINE)
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*### END SOLUTION[ \t]*", re.DOTALL | re.MULTILINE)
@@ -26,6 +22,8 @@ def read_source(assignment):
     """The source notebook of an assignment; ValueError for another name."""
     if assignment not in ASSIGNMENTS:
         raise ValueError(f"assignment must be one of {', '.join(ASSIGNMENTS)}, not {assignment!r}")
+    import nbformat  # takes a second, and a command that refuses its options needs none
+
     return nbformat.read(SOURCE / assignment / f"{assignment}.ipynb", as_version=4)
 
 
@@ -84,22 +82,19 @@ def stub_text(cell):
     return SOLUTION.sub(r"\1...", cell.source).rstrip() + "\n"
 
 
-def hidden_tests(cell):
-    """A test cell's hidden part."""
-    return "".join(HIDDEN.findall(cell.source))
-
-
 def with_seed(source, seed):
     """The seed cell's source for another seed."""
     return re.sub(r"^SEED = \d+", f"SEED = {seed}", source)
 
 
 def namespace_of(notebook):
-    """The names after all code cells have run, solutions included, hidden tests not; each `check` says 'correct'."""
+    """The names after all code cells have run, solutions included; each `check` says 'correct'."""
+    from helpers.checks.results import Verdict
+
     namespace = {"__name__": "__main__", "check": lambda function: Verdict("correct", "")}
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in code_cells(notebook):
-            source = solution_text(cell) if "exercise" in cell.metadata else HIDDEN.sub("", cell.source)
+            source = solution_text(cell) if "exercise" in cell.metadata else cell.source
             exec(OWN_CHECK.sub("", source), namespace)  # the check needs the key, which is made from these names
     return namespace
 

@@ -1,14 +1,14 @@
 """Make the students' versions and the keys of their checks from the sources.
 
-    python -m course.release                                 write notebooks/homework/ and helpers/checks/keys/
-    python -m course.release --check                         only name what has drifted
-    python -m course.release --students ids.csv --seed 2026  a notebook for each student, with numbers of their own
+    python -m course.authoring.release             write notebooks/homework/ and helpers/checks/keys/
+    python -m course.authoring.release --check     only name what has drifted
+
+With `--students ids.csv --seed 2026` it also makes a notebook for each student, with numbers of their own.
 
 The solutions, for the teacher, and nbgrader's release go to course/work/, which git does not know.
 """
 
 import argparse
-import csv
 import hashlib
 import sys
 import tempfile
@@ -16,21 +16,20 @@ from pathlib import Path
 
 import nbformat
 
-from course.keys import key_text
-from course.sources import (
+from course.authoring.keys import key_text
+from course.authoring.sources import (
     ASSIGNMENTS,
-    COURSE,
-    ID,
     ROOT,
+    WORK,
     answer_cells,
     read_source,
     solution_text,
     with_seed,
     written_cells,
 )
+from course.students import read_students
 from helpers.checks.key import KEYS, SEEDS
 
-WORK = COURSE / "work"
 STUDENTS_VERSIONS = ROOT / "notebooks" / "homework"
 
 
@@ -85,20 +84,6 @@ def personal(text, student, secret):
         if cell.id == "seed":
             cell.source = with_seed(cell.source, seed_of(student, secret))
     return as_text(notebook)
-
-
-def read_students(path):
-    """Ids of the students in a CSV file with a column `id`; ValueError for what is no list of them."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
-    ids = [(row.get("id") or "").strip() for row in rows]
-    if not ids or "" in ids:
-        raise ValueError(f"{path} must have a column `id`, filled in on each line")
-    if not all(map(ID.fullmatch, ids)):
-        raise ValueError(f"{path}: {next(name for name in ids if not ID.fullmatch(name))!r} can't be a student's id")
-    if len(set(ids)) < len(ids):
-        raise ValueError(f"{path} names {next(name for name in ids if ids.count(name) > 1)!r} twice")
-    return ids
 
 
 def write(path, text):

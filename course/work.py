@@ -1,17 +1,16 @@
 """The running course: a folder with the gradebook, the students, their seeds and all that grading leaves."""
 
-import csv
 import fcntl
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from course.gradebook import Outcomes, marked_by_hand, row, write_table
-from course.grading import Outcome
-from course.release import read_students, released, seed_of
+from course.authoring.release import STUDENTS_VERSIONS, seed_of
+from course.marks.gradebook import Outcomes, marked_by_hand
+from course.marks.table import row, write_tables
+from course.running.submission import Outcome
 from course.settings import settings
-
-PERSON = 3  # exit code: somebody should look
+from course.students import lms_ids, read_students
 
 
 class Course:
@@ -27,13 +26,8 @@ class Course:
         self.ids = lms_ids(students) if students.is_file() else {}
 
     def release(self):
-        """(released notebook, empty gradebook as bytes), made from the source."""
-        text = released(self.assignment, self.work)
-        folder = self.work / "empty" / self.assignment
-        database = folder / "gradebook.db"
-        database.unlink(missing_ok=True)
-        released(self.assignment, folder)
-        return text, database.read_bytes()
+        """The released notebook's text, as students have it."""
+        return (STUDENTS_VERSIONS / f"{self.assignment}.ipynb").read_text(encoding="utf-8")
 
     def seed(self, student):
         """A student's seed, None where all have the released one."""
@@ -50,16 +44,12 @@ class Course:
             yield
 
 
-def lms_ids(path):
-    """{id in the LMS: id in the course}, from the column `lms` of the students' file."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        return {line["lms"].strip(): line["id"].strip() for line in csv.DictReader(file) if line.get("lms")}
-
-
 def tabulate(course, done):
-    """Write the table; returns its rows, those of students without a submission among them."""
+    """Write the tables; returns the rows, those of students without a submission among them."""
     by_hand = marked_by_hand(course.assignment, course.config)
     missing = [Outcome(name, "no submission") for name in course.students if name not in done]
-    rows = sorted((row(outcome, by_hand) for outcome in [*done.values(), *missing]), key=lambda line: line["student"])
-    write_table(course.work / f"{course.assignment}.csv", rows)
+    outcomes = sorted([*done.values(), *missing], key=lambda outcome: outcome.student)
+    lms = {name: number for number, name in course.ids.items()}
+    rows = [row(outcome, by_hand, lms.get(outcome.student)) for outcome in outcomes]
+    write_tables(course.work, course.assignment, rows)
     return rows

@@ -1,14 +1,15 @@
 """An assignment's source as a master notebook for `otter assign`, for teachers who grade with Otter or on Gradescope.
 
-    python -m course.otter hw1 --out DIR
+    python -m course.authoring.otter hw1 --out DIR
 
-Writes DIR/hw1.ipynb and, beside it, a copy of `helpers`, which the hidden tests import where Otter grades. Then
+Writes DIR/hw1.ipynb and, beside it, copies of `helpers` and of what the hidden tests need of `course`. Then
 `python -m otter assign --no-pdfs hw1.ipynb dist` in DIR makes the students' notebook and the autograder. A test cell
 becomes a question of the same name and points with one hidden test; a written task becomes a question for a person.
+
+Otter runs tests beside the student's code, in one process: there they are no safer than in any other notebook.
 """
 
 import argparse
-import ast
 import copy
 import json
 import re
@@ -19,36 +20,37 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from course.sources import HIDDEN, MARKER, ROOT, SOLUTION, UNANSWERED, grade_id, hidden_tests, marks, read_source
+from course.authoring.sources import COURSE, MARKER, ROOT, SOLUTION, UNANSWERED, grade_id, marks, read_source
 
-# Otter calls `test` with the notebook's names, and shows students its line that failed: here one that tells nothing.
-# An answer that calls exit() would end Otter's run, and all points with it.
-TEST = """
-def test(env):
-    from types import FunctionType
-    def hidden_tests():
-        ...
-    try:
-        FunctionType(hidden_tests.__code__, env)()
-    except (SystemExit, KeyboardInterrupt) as stop:
-        raise AssertionError(f"the answer raised {type(stop).__name__}") from stop
+# Otter calls the test with the notebook's names.
+TEST = """# HIDDEN
+def {name}(env):
+    from course.tasks.hidden import insist
+
+    insist({assignment!r}, {test!r}, env)
 """
+NEEDED = ["__init__.py", "border", "tasks"]  # of course
 
 
 def export(assignment, folder):
-    """Write an assignment's master notebook and `helpers`; return its path; raise as `read_source`, `master`."""
+    """Write an assignment's master notebook and the packages; return its path; raise as `read_source`."""
     path = Path(folder) / f"{assignment}.ipynb"
     notebook = master(read_source(assignment), assignment)
     skipped = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "helpers", path.parent / "helpers", ignore=skipped, dirs_exist_ok=True)
+    (path.parent / "course").mkdir(exist_ok=True)
+    for name in NEEDED:
+        copy_of = shutil.copytree if (COURSE / name).is_dir() else shutil.copyfile
+        options = {"ignore": skipped, "dirs_exist_ok": True} if copy_of is shutil.copytree else {}
+        copy_of(COURSE / name, path.parent / "course" / name, **options)
     nbformat.write(notebook, path)
     return path
 
 
 def master(source, name):
-    """The master notebook of a source notebook; SyntaxError where hidden tests are not Python."""
+    """The master notebook of a source notebook."""
     config = raw_cell("ASSIGNMENT CONFIG", "assignment-config", settings(name))
-    cells = [config, *(made for cell in source.cells for made in converted(cell))]
+    cells = [config, *(made for cell in source.cells for made in converted(cell, name))]
     return new_notebook(cells=cells, metadata=source.metadata)
 
 
@@ -58,10 +60,16 @@ def settings(name):
     needed = [package for package in project["dependencies"] if not package.startswith("jupyterlab")]
     notebook = {"init_cell": False, "export_cell": False, "tests": {"ok_format": False}}
     results = {"show_hidden": True, "force_public_test_summary": False}
-    return {"name": name, **notebook, "requirements": needed, "autograder_files": ["helpers"], "generate": results}
+    return {
+        "name": name,
+        **notebook,
+        "requirements": needed,
+        "autograder_files": ["helpers", "course"],
+        "generate": results,
+    }
 
 
-def converted(cell):
+def converted(cell, assignment):
     """The cells of the master notebook that stand for this cell of the source."""
     flags, points = marks(cell), marks(cell).get("points")
     if flags.get("solution") and flags.get("grade"):
@@ -75,9 +83,10 @@ def converted(cell):
         answer = changed(cell, source=re.sub("### (BEGIN|END) SOLUTION", r"# \1 SOLUTION", cell.source))
         return fenced("QUESTION", cell, fenced("SOLUTION", cell, [answer]), name=grade_id(cell))
     if flags.get("grade"):
-        visible = changed(cell, source=HIDDEN.sub("", cell.source).rstrip())
-        test = new_code_cell(f"# HIDDEN\n{as_function(cell)}", id=f"{cell.id}-hidden")
-        content = [visible, *fenced("TESTS", cell, [test])]
+        name = grade_id(cell)
+        source = TEST.format(name=name.replace("-", "_"), assignment=assignment, test=name)
+        test = new_code_cell(source, id=f"{cell.id}-hidden")
+        content = [changed(cell), *fenced("TESTS", cell, [test])]
         return fenced("QUESTION", cell, content, name=grade_id(cell), points=points, check_cell=False)
     return [changed(cell)]
 
@@ -100,15 +109,6 @@ def fenced(kind, cell, content, **options):
 def raw_cell(title, cell_id, options):
     """A raw cell with options as YAML, of which JSON is a part."""
     return new_raw_cell("\n".join([f"# {title}", *(f"{k}: {json.dumps(v)}" for k, v in options.items())]), id=cell_id)
-
-
-def as_function(cell):
-    """Source of a function that runs a test cell's hidden tests as if they stood in the notebook."""
-    tree = ast.parse(TEST)
-    test = tree.body[0]
-    test.name = grade_id(cell).replace("-", "_")
-    test.body[1].body = ast.parse(hidden_tests(cell)).body
-    return ast.unparse(tree)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Write the feedback for students, after a person has marked the open tasks.
 
-    python -m course.handback hw1
+    python -m course.marks.handback hw1
 
 Each student's notebook as it ran, with points, reasons and comments, without hidden tests: course/work/feedback/. The
 table course/work/hw1.csv is written again, with the points that a person gave.
@@ -13,10 +13,10 @@ from pathlib import Path
 from nbgrader.converters import GenerateFeedback
 from tqdm import tqdm
 
-from course.release import WORK
-from course.running import PERSON, Course, tabulate
+from course.authoring.sources import ASSIGNMENTS, WORK
+from course.grade import PERSON
 from course.settings import course_directory
-from course.sources import ASSIGNMENTS
+from course.work import Course, tabulate
 
 
 def write_feedback(course, student):

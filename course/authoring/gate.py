@@ -1,6 +1,6 @@
 """The gate: every known mistake loses points in the hidden tests and is named by the visible check.
 
-    python -m course.gate [hw1 ...]
+    python -m course.authoring.gate [hw1 ...]
 
 Runs in this process, without a kernel: the cells of the source are executed with one answer exchanged at a time.
 """
@@ -9,11 +9,10 @@ import argparse
 import itertools
 import sys
 
-from course.keys import exercises_of
-from course.sources import (
+from course.authoring.keys import exercises_of
+from course.authoring.sources import (
     ASSIGNMENTS,
     answer_cells,
-    hidden_tests,
     marks,
     namespace_of,
     read_source,
@@ -23,6 +22,8 @@ from course.sources import (
     test_cells,
     tests_by_task,
 )
+from course.border.asking import here
+from course.tasks.hidden import lost
 from helpers.checks.checker import judge
 from helpers.checks.key import SEEDS, key_from, task_from
 
@@ -33,6 +34,7 @@ class Gate:
     """The hidden tests of an assignment, ready to be run with answers exchanged."""
 
     def __init__(self, assignment):
+        self.assignment = assignment
         self.notebook, self.tasks = read_source(assignment), tasks_of(assignment)
         self.names, self.exercises = namespace_of(self.notebook), exercises_of(assignment)
         self.tests, self.of_task = test_cells(self.notebook), tests_by_task(self.notebook)
@@ -44,7 +46,8 @@ class Gate:
         names = dict(self.names)
         if source is not None:
             exec(source, names)
-        return {test: full * passes(self.tests[test], names) for test, full in self.full(name).items()}
+        student = here(names)
+        return {test: full * (not lost(self.assignment, test, student, seed)) for test, full in self.full(name).items()}
 
     def full(self, name):
         """Points of one task's test cells for a right answer, by grade_id."""
@@ -58,15 +61,6 @@ class Gate:
         names = dict(self.names)
         exec(source, names)
         return judge(key_from(name, self.keys[name], seed), names[name])
-
-
-def passes(cell, names):
-    """True if the cell's hidden tests raise nothing with these names."""
-    try:
-        exec(hidden_tests(cell), dict(names))
-    except Exception:
-        return False
-    return True
 
 
 def complaints(assignment):

@@ -1,0 +1,1 @@
+"""Authoring: an assignment's source, its keys, the students' version, the gate, the export for Otter."""

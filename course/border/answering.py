@@ -1,0 +1,160 @@
+"""Inside the box: calls a submission's functions when it is asked to, and sends back what they return, as data.
+
+Nothing here is trusted: the submission owns this process, and can do no more with it than answer.
+"""
+
+import contextlib
+import io
+import socket
+import sys
+from collections.abc import Iterator, Set, ValuesView
+
+import numpy as np
+
+from course.border.channel import Channel
+from course.border.wire import Refused, decoded, encoded
+
+MOST_TEXT = 500  # characters of an error's text
+MOST_ITEMS = 100_000  # of a generator or the like
+MOST_NODES = 20_000
+
+
+class Answers:
+    """Answers to questions about these names; ask: sends a call of a function that the tests have given, and waits."""
+
+    def __init__(self, names, ask):
+        self.names, self.ask, self.handles = names, ask, []
+
+    def reply(self, question):
+        """The reply to a question: what a call returned and its arguments after it, or what it raised."""
+        name = question["call"]
+        function = self.handles[name] if isinstance(name, int) else self.names.get(name)
+        if function is None:
+            return {"missing": True}
+        try:
+            arguments = [decoded(each, self._known) for each in question["arguments"]]
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                answer = function(*arguments)
+                return {"returned": self._words(answer), "arguments": [self._words(each) for each in arguments]}
+        except Refused as reason:
+            return {"refused": str(reason)}
+        except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+            return {"raised": type(error).__name__, "text": said(error)}
+
+    @property
+    def _known(self):
+        return {"symbol": real_symbol, "callback": self._callback, "handle": self.handles.__getitem__}
+
+    def _callback(self, number):
+        def function(*arguments):
+            reply = self.ask({"ask": number, "arguments": [self._words(each) for each in arguments]})
+            if "raised" in reply:
+                raise TypeError(reply["text"])
+            return decoded(reply["returned"], self._known)
+
+        function.number = number
+        return function
+
+    def _words(self, value):
+        return encoded(value, self._other)
+
+    def _other(self, value):
+        if hasattr(type(value), "free_symbols") and hasattr(type(value), "func"):
+            return {"expression": tree_of(value)}
+        if hasattr(type(value), "__array__"):  # a matrix of sympy's, a tensor, the probe of a complex step
+            return self._words(np.asarray(value))
+        if isinstance(value, Iterator | Set | ValuesView | range):
+            return [self._words(each) for each, _ in zip(value, range(MOST_ITEMS), strict=False)]
+        if hasattr(value, "number") and callable(value):  # a function of the tests' own comes back
+            return {"callback": value.number}
+        self.handles.append(value)
+        return {"handle": [len(self.handles) - 1, type(value).__name__]}
+
+
+def real_symbol(name):
+    """sympy's symbol of this name, real."""
+    import sympy
+
+    return sympy.Symbol(name, real=True)
+
+
+def tree_of(expression):
+    """An expression of sympy's as a tree in lists; Refused when it has too many nodes."""
+    import sympy
+
+    nodes = 0
+
+    def tree(node):
+        nonlocal nodes
+        nodes += 1
+        if nodes > MOST_NODES:
+            raise Refused(f"is an expression of more than {MOST_NODES} nodes")
+        if isinstance(node, sympy.Derivative | sympy.Integral | sympy.Subs):
+            node = node.doit()
+        if isinstance(node, sympy.Symbol):
+            return ["Symbol", node.name]
+        if isinstance(node, sympy.Float):
+            return float(node)
+        if isinstance(node, sympy.Rational):
+            return ["Rational", int(node.p), int(node.q)]
+        if not node.args:
+            return [{"BooleanTrue": "true", "BooleanFalse": "false"}.get(type(node).__name__, type(node).__name__)]
+        name = {"ExprCondPair": "Pair"}.get(type(node).__name__, type(node).__name__)
+        return [name, *map(tree, node.args)]
+
+    try:
+        return tree(expression)
+    except RecursionError as error:
+        raise Refused("is an expression nested beyond all measure") from error
+
+
+def said(error):
+    """What an error says, on one line."""
+    try:
+        return " ".join(str(error).split())[:MOST_TEXT]
+    except Exception:
+        return "(no text)"
+
+
+class Kept:
+    """What each name last stood for that could be called: an answer is not lost when its name is used again.
+
+    Nor are the streams that the kernel writes to, without which it says nothing more.
+    """
+
+    latest = {}
+
+    def __init__(self, events, names):
+        self.names, self.streams = names, (sys.stdout, sys.stderr)
+        events.register("post_run_cell", self.keep)
+
+    def keep(self, result):
+        """Look at all names after a cell."""
+        self.latest.update(callables(self.names))
+        if not (hasattr(sys.stdout, "flush") and hasattr(sys.stderr, "flush")):
+            sys.stdout, sys.stderr = self.streams
+
+
+def callables(names):
+    """Those of these names that stand for functions or the like."""
+    return {name: value for name, value in list(names.items()) if callable(value)}
+
+
+def serve(path, names):
+    """Connect to the tests' socket, and answer until they hang up, or interrupt."""
+    names = Kept.latest | callables(names)
+    with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError, Refused):
+        connection.connect(path)
+        channel = Channel(connection)
+
+        def ask(question):
+            channel.send(question)
+            return channel.receive()
+
+        answers = Answers(names, ask)
+        while (question := channel.receive()) is not None:
+            reply = answers.reply(question)
+            try:
+                channel.send(reply)
+            except Refused as reason:
+                channel.send({"refused": str(reason)})

@@ -1,0 +1,1 @@
+"""Intake: what students handed in, whose it is, and put back into the released form."""

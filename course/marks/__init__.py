@@ -1,0 +1,1 @@
+"""Marks: nbgrader's gradebook, the table, the feedback."""

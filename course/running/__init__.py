@@ -1,0 +1,1 @@
+"""Running: a submission's cells in the sandbox, and its functions asked from outside."""

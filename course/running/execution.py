@@ -1,0 +1,126 @@
+"""Running a submission's cells in a sandboxed kernel, with its output capped."""
+
+import asyncio
+from functools import partial
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+
+from course.running.sandbox import SandboxedKernel
+
+WHOLE = 8  # cells' worth of output that a notebook may keep in all
+OUT_OF_TIME = "CellTimeoutError"
+READY = """
+from course.border.answering import Kept
+Kept(get_ipython().events, get_ipython().user_ns)
+"""
+KNOWN = {
+    DeadKernelError: "the kernel died",
+    CellTimeoutError: "a cell ran out of time and could not be stopped",
+}
+
+
+class Stopped(RuntimeError):
+    """The notebook could not be run to its end, with the reason in words."""
+
+
+class Submission(NotebookClient):
+    """A kernel that has been started for one submission, and runs its cells."""
+
+    def __init__(self, limits, sockets, sandboxed):
+        kernel = partial(SandboxedKernel, limits=limits) if sandboxed else AsyncKernelManager
+        super().__init__(
+            None,
+            km=kernel(kernel_name="python3", transport="ipc", ip=str(sockets / "k")),
+            timeout=limits.cell,
+            iopub_timeout=limits.cell,
+            raise_on_iopub_timeout=True,
+            interrupt_on_timeout=True,
+            error_on_timeout={"ename": OUT_OF_TIME, "evalue": "", "traceback": []},
+            allow_errors=True,
+            store_widget_state=False,
+            record_timing=False,
+            on_cell_executed=noted,
+        )
+        self.limits, self.written, self.in_all, self.cut = limits, 0, 0, 0
+        self.owns_km = False
+
+    def start(self, modules=()):
+        """Start the kernel, and let it import what the notebook will need; Stopped when it does not start."""
+        try:
+            self.start_new_kernel()
+            self.start_new_kernel_client()
+            self.say(READY + "".join(f"__import__({name!r})\n" for name in modules))
+        except Exception as error:
+            raise Stopped(f"the kernel did not start: {type(error).__name__}: {error}") from error
+
+    def run(self, notebook):
+        """Run all cells, whatever they raise; Stopped when that is not possible."""
+        self.nb = notebook
+        try:
+            self.execute()
+        except Exception as error:  # the client raises whatever it meets on the channels
+            known = (why for kind, why in KNOWN.items() if isinstance(error, kind))
+            raise Stopped(next(known, f"{type(error).__name__}: {error}")) from error
+
+    def say(self, code):
+        """Have the kernel run this code, whose output nobody reads; returns at once, with the request's number."""
+
+        async def request():
+            return self.kc.execute(code, silent=True, store_history=False)
+
+        return run_sync(request)()
+
+    def replied(self, request, seconds):
+        """True if the kernel has done what it was asked to, in so many seconds at most."""
+
+        async def waited():
+            while True:
+                message = await self.kc.get_shell_msg()
+                if message["parent_header"].get("msg_id") == request:
+                    return
+
+        async def waited_so_long():
+            await asyncio.wait_for(waited(), seconds)
+
+        try:
+            run_sync(waited_so_long)()
+        except TimeoutError:
+            return False
+        return True
+
+    def interrupt(self):
+        """Interrupt what the kernel does."""
+        run_sync(self.km.interrupt_kernel)()
+
+    async def async_execute_cell(self, cell, cell_index, *arguments, **options):
+        """Run one cell."""
+        self.written = 0
+        cell = await super().async_execute_cell(cell, cell_index, *arguments, **options)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":  # cut what it says to a length that a page can hold
+                output.evalue = output.evalue[:2000]
+                output.traceback = [line[: self.limits.output // 50] for line in output.traceback[:50]]
+        return cell
+
+    def output(self, outs, msg, display_id, cell_index):
+        """Keep an output, as long as the cell, and the notebook, have not written too much."""
+        size = len(str(msg["content"]))
+        self.written += size
+        fits = self.written <= self.limits.output and self.in_all + size <= WHOLE * self.limits.output
+        if not fits and msg["msg_type"] != "error":
+            self.cut += 1
+            return None
+        self.in_all += size
+        return super().output(outs, msg, display_id, cell_index)
+
+
+def noted(cell, cell_index, execute_reply):
+    """Note the error of a cell that the kernel replied, where it sent none as output: it ran out of time."""
+    content = execute_reply["content"]
+    if content["status"] == "error" and not any(output.output_type == "error" for output in cell.outputs):
+        said = {"ename": content["ename"], "evalue": content["evalue"], "traceback": content["traceback"]}
+        cell.outputs.append(new_output("error", **said))
