@@ -82,7 +82,11 @@ STATED = {  # cell -> number as it is written -> what it is
         "−7.46": lambda: -1 + outputs()[2],
     },
     "beta-text": {"5.26": squared_slopes},
-    "of-what": {"5.26": squared_slopes, "0.19": lambda: 1 / squared_slopes(), "−7.37": lambda: truths.after_one_step(0.19)},
+    "of-what": {
+        "5.26": squared_slopes,
+        "0.19": lambda: 1 / squared_slopes(),
+        "−7.37": lambda: truths.after_one_step(0.19),
+    },
     "elsewhere": {"0.05": lambda: 0.05},
     "elsewhere-read": {"100": lambda: 100},
     "learn-why": {
