@@ -16,6 +16,7 @@ from helpers.checks.exercise import exercise
         ("slope", "w1 * (1 - h1**2)", "w1", "The slope of tanh is missing, between z1 and h1."),
         ("value", "(1 - h1**2)", "h1", "You multiplied by the output of tanh; the factor is its slope."),
         ("other", "(1 - h1**2)", "h1 * (1 - h1)", "h1·(1 − h1) is the rule of the sigmoid; h1 comes out of a tanh."),
+        ("squared", "(1 - h1**2)", "(1 - h1) ** 2", "Square h1 first: the slope of tanh is 1 − h1², not (1 − h1)²."),
         ("square", "(1 - h1**2)", "(1 - h1)", "The slope of tanh has the square of its output."),
         ("last", "(1 - p) * w1", "w1", "That is ∂z/∂u1. One arrow is left, from z to log π."),
         ("policy", "(1 - p) * w1", "p * (1 - p) * w1", "That is the derivative of π. The logarithm brings one factor more."),

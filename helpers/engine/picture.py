@@ -49,7 +49,7 @@ class EnginePicture:
         """Sentences: how many, what comes next, what the pole needs, and whether the disk is forgotten."""
         ahead, pole = self.ahead, [part.name for part in PARTS.values() if part.pole]
         yield f"Your engine: {sum(name in self.right for name in PARTS)} of {len(PARTS)} parts."
-        yield f"Next: {ahead.title} (lesson {ahead.lesson}), which {ahead.purpose}." if ahead else "It is complete."
+        yield f"Next comes {ahead.title} (lesson {ahead.lesson}): {ahead.purpose}." if ahead else "It is complete."
         yield (
             f"An arrow says where a part goes. The pole of lesson 08 needs the {len(pole)} parts with a flag ⚑; you "
             f"have {sum(name in self.right for name in pole)} of them. What is not yours is lent to you by the series."

@@ -59,7 +59,10 @@ def unknown(error, part, text):
         )
     if name == "e":
         return "`e` is not known to Python: e to the power of x is written `np.exp(x)`"
-    for module, prefix in ((math, "math"), (np, "np")):
+    if name in getattr(part.judge, "results", ()):
+        return f"`{name}` is what is asked, and has no value yet: solve for it, so that it stands on one side alone"
+    modules = ((np, "np"), (math, "math"))  # arrays are NumPy's, the number in a Value is math's
+    for module, prefix in modules[::-1] if part.name.startswith("Value.") else modules:
         if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
             return f"`{name}` stands in a module: write `{prefix}.{name}`"
     like = nearest(name, text)

@@ -65,6 +65,8 @@ class Function:
         """({argument: derivative}, what was wrong with them), by a graph of `Value` nodes; one of them None."""
         nodes = {name: Value(value, label=name) for name, value in self.values.items()}
         root, problem = _attempt(lambda: self.call(nodes))
+        if problem and problem.startswith(("TypeError", "AttributeError")):
+            problem = f"they know +, −, ·, / and powers, and {self.name} asks for something else"
         if problem is None and not isinstance(root, Value):
             problem = f"{self.name} makes a {type(root).__name__} of them"
         if problem is None:
@@ -102,7 +104,7 @@ class Function:
             ours = f", {number(grads[name])} by Value" if grads else ""
             apart = grads and wrong is None and abs(slope - grads[name]) > APART * max(1, abs(slope), abs(grads[name]))
             said.append(f"∂{self.name}/∂{name}: {nudged}{ours}{'; the two differ' if apart else ''}.")
-        return " ".join([*said, *([f"Value nodes: {refused}."] if refused else [])])
+        return " ".join([*said, *([f"Value nodes: {refused}."] if refused and problem is None else [])])
 
     def _widen(self):
         seen = np.concatenate([ys[np.isfinite(ys)] for _, ys in self.curves.values()])

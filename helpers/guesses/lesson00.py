@@ -22,9 +22,7 @@ QUESTIONS = {
             "it falls": "",
             "it stays": "Something must go on: the path has no gap.",
         },
-        says="In cell 0 the input is x = −1. A larger u1 makes u1·x smaller, and from there to the end all rises or falls together. "
-        "The picture is alive: drag the number in the box u₁, and everything that hangs on it moves (without a mouse: the tab key, then ↑ and ↓). "
-        "Replay runs the values forward, and then the gradient back: at each edge it is multiplied by how fast the next box answers to this one.",
+        says="In cell 0 the input is x = −1. A larger u1 makes u1·x smaller, and from there to the end all rises or falls together.",
         truth="it falls",
     ),
 }

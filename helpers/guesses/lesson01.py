@@ -6,7 +6,7 @@ from helpers.guesses.sketch import Sketch
 QUESTIONS = {
     "01 right, left, right": Number(
         "How many of the 6,561 neurons have p above ½ in cell 0, below ½ in cell 1, and above ½ in cell 2?",
-        says="Not one, nor is there any beyond the grid. Over the three cells w·x + b is a straight line, and σ keeps its order: a line can't go down and up again.",
+        says="Not one, nor is there any beyond the grid. Over the three cells w·x + b is a straight line, and σ keeps its order: a line can't go down and up again. So our actor has a hidden layer: neurons between input and output, each with a bend.",
         known={
             820: "An eighth of them, if the three cells had nothing to do with each other. Follow w·x + b through them.",
             1: "One would do. Try to find it: follow w·x + b through the cells.",
@@ -23,7 +23,7 @@ QUESTIONS = {
         says="In cells 0 and 2 z moves equally far, in opposite directions. In cell 0 z = −1, in cell 2 z = 2, where σ is flatter: p moves by 0.197 and by 0.105 times as much as w.",
     ),
     "01 slope": Sketch(
-        "Draw the slope of σ: how steep is it at each z?",
+        "σ is 0.1 at z = −2.2, 0.5 at 0 and 0.9 at 2.2. How steep is it at each z? Draw its slope.",
         says="It is never negative, and at most ¼. Three places, measured: p = 0.1 has the slope 0.09, p = 0.5 has 0.25, p = 0.8 has 0.16.",
         x="z",
         y="slope",
@@ -31,14 +31,14 @@ QUESTIONS = {
         high=1.0,
     ),
     "01 kink": Choice(
-        "ReLU(z) is 0 up to z = 0, and z from there on. What is its slope at z = 0, the limit of nudge, look, divide?",
+        "ReLU(z) is 0 up to z = 0, and z from there on. What is its slope at z = 0?",
         {
             "0": "From the left. And from the right?",
             "½": "That is the mean of both sides, and the slope on neither of them.",
             "1": "From the right. And from the left?",
             "there is none": "",
         },
-        says="From the left it is 0, from the right 1. Sympy, too, says now this and now that: 1/2 where ReLU is written as a maximum, and 0 where it is written by cases.",
+        says="From the left it is 0, from the right 1.",
         truth="there is none",
     ),
     "01 nudged weight": Choice(
@@ -73,13 +73,13 @@ QUESTIONS = {
         truth="more than 100 times",
     ),
     "01 shared": Choice(
-        "By hand 136 operations do. How far down does sympy come, when each piece that stands there twice is computed once?",
+        "Sympy computes once what stands there twice: with two hidden layers 73 operations are left, where 58 do by hand. With five, 136 do by hand. How many does sympy need there?",
         {
-            "to 136, as by hand": "Pieces that only look alike are not shared.",
-            "to some hundreds": "",
-            "to some thousands": "Better than that: most of it was repetition.",
+            "136, as by hand": "At two layers it already needs more than by hand.",
+            "some hundreds": "",
+            "some thousands": "Better than that: most of it was repetition.",
         },
-        says="To 455. That is 3.3 times as many as by hand, and the two lines part: with two hidden layers it was 1.3.",
-        truth="to some hundreds",
+        says="455. That is 3.3 times as many as by hand, and the two lines part: with two hidden layers it was 1.3.",
+        truth="some hundreds",
     ),
 }

@@ -54,10 +54,11 @@ QUESTIONS = {
             "all of it sinks, and does not stop": "",
             "it rises": "A target is −1 plus what comes next. Nothing in it is above.",
         },
-        says="Each V(s) is drawn to V(s′) − 1, so the last cell follows the goal. The goal is moved by the weights it shares "
-        "with the cells, down with them, and no target is a fixed number any more. Arriving is then worth no more than "
+        says="Each V(s) is drawn to V(s′) − 1, so the last cell follows the goal. But when cell 2 goes down by 0.50, "
+        "the goal goes down by 0.58: the target runs away faster than it is followed. Arriving is then worth no more than "
         "walking on, and five of the six actors still need 10 steps or more. "
-        "With seed 1 the goal comes to rest by luck, and its actor learns. Held still at any number, V of the goal does no harm.",
+        "With seed 1 the goal comes to rest by luck, and its actor learns. Held still near what it says now, −3.46, V of the "
+        "goal would only shift every V.",
         truth="all of it sinks, and does not stop",
     ),
     "07 noise": Choice(

@@ -15,7 +15,6 @@ from helpers.plots.policy import (
     draw_training,
     draw_values,
 )
-from helpers.plots.walks import draw_walks
 
 __all__ = [
     "Picture",
@@ -43,7 +42,6 @@ __all__ = [
     "draw_totals",
     "draw_training",
     "draw_values",
-    "draw_walks",
     "picture",
     "progress",
 ]

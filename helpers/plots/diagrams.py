@@ -72,11 +72,12 @@ def draw_neuron(ax):
 
 
 def draw_actor(ax, followed=False):
-    """The running network, drawn as one neuron is; followed: the path of u1 is thick. Returns the artists."""
+    """The running network, drawn as one neuron is; followed: the path of u1, thick, to log π. Returns the artists."""
     x, z, p = (0, 0), (5.3, 0), (7.6, 0)
     artists = [
         _node(ax, *x, "x", INPUT), _node(ax, *z, "z", CARD), _node(ax, *p, "π", CARD),
-        _arrow(ax, *z, *p), _tag(ax, 6.45, 0.24, "σ"), _arrow(ax, 5.3, 1.15, *z, start=0.18), _tag(ax, 5.3, 1.15, "b"),
+        _arrow(ax, *z, *p), _function(ax, 6.45, 0.24, "σ"),
+        _arrow(ax, 5.3, 1.15, *z, start=0.18), _tag(ax, 5.3, 1.15, "b"),
     ]  # fmt: skip
     for k, side in ((1, 1), (2, -1)):
         pre, h = (1.8, 1.1 * side), (3.7, 1.1 * side)
@@ -85,12 +86,14 @@ def draw_actor(ax, followed=False):
             _arrow(ax, 1.8, 2.2 * side, *pre, start=0.18),
             _node(ax, *pre, f"z{k}", CARD), _node(ax, *h, f"h{k}", CARD),
             _tag(ax, 0.8, 0.78 * side, f"u{k}"), _tag(ax, 1.8, 2.2 * side, f"c{k}"),
-            _tag(ax, 2.75, 1.1 * side + 0.24, "tanh"), _tag(ax, 4.6, 0.78 * side, f"w{k}"),
+            _function(ax, 2.75, 1.1 * side + 0.24, "tanh"), _tag(ax, 4.6, 0.78 * side, f"w{k}"),
         ]  # fmt: skip
     if followed:
-        path = [x, (1.8, 1.1), (3.7, 1.1), z, p]
+        end = (9.9, 0)
+        artists += [_node(ax, *end, "log π", CARD, size=10), _function(ax, 8.75, 0.24, "log")]
+        path = [x, (1.8, 1.1), (3.7, 1.1), z, p, end]
         artists += [_arrow(ax, *a, *b, lw=4) for a, b in pairwise(path)]
-    ax.set(xlim=(-0.6, 8.2), ylim=(-2.5, 2.5), aspect="equal")
+    ax.set(xlim=(-0.6, 10.5 if followed else 8.2), ylim=(-2.5, 2.5), aspect="equal")
     ax.axis("off")
     return artists
 
@@ -101,9 +104,14 @@ def _box(ax, x, y, width, height, fill, dashed=False):
     return ax.add_patch(FancyBboxPatch(corner, width, height, boxstyle="round,pad=0,rounding_size=0.06", **style))
 
 
-def _node(ax, x, y, text, fill):
+def _node(ax, x, y, text, fill, size=14):
     ax.add_patch(Circle((x, y), 0.42, fc=fill, ec=INK, lw=1.5, zorder=3))
-    return ax.text(x, y, text, ha="center", va="center", size=14, weight="bold", zorder=4)
+    return ax.text(x, y, text, ha="center", va="center", size=size, weight="bold", zorder=4)
+
+
+def _function(ax, x, y, text):
+    """The name of a function over its arrow, without the frame of a parameter."""
+    return ax.text(x, y, text, ha="center", va="center", style="italic", zorder=4)
 
 
 def _tag(ax, x, y, text):

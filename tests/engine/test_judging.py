@@ -48,7 +48,7 @@ SENTENCES = [
     ("    my = engine()\n", "the other parts have their plain names"),
     ("    for parent in node.parent:\n        pass\n", "has no `.parent`"),
     ("    for p in nodes.parents:\n        pass\n", "is `node` meant"),
-    ("    x = exp(1.0)\n", "write `math.exp`"),
+    ("    x = exp(1.0)\n", "write `np.exp`"),
     ("    x = zeros(3)\n", "write `np.zeros`"),
     ("    total += node.grad\n", "before it has got a value"),
     ("    p = 2 * (1 - p)\n", "`p` stands on both sides"),

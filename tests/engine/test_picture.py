@@ -6,7 +6,7 @@ import pytest
 
 from helpers.engine import mine, storage
 from helpers.engine.part import PARTS
-from helpers.engine.picture import users
+from helpers.engine.picture import EnginePicture, users
 
 
 @pytest.fixture
@@ -21,11 +21,19 @@ def seven(tmp_path, monkeypatch):
 
 def test_the_text_says_whose_each_part_is_and_what_comes_next(seven):
     lines = repr(seven).splitlines()
-    assert lines[0].startswith("Your engine: 7 of 20 parts. Next: order (lesson 03), which lines up the nodes")
+    assert lines[0].startswith("Your engine: 7 of 20 parts. Next comes order (lesson 03): lines up the nodes")
     parts = [line for line in lines if line.lstrip().startswith("[")]
     assert len(parts) == 20 and sum("yours" in line for line in parts) == 7
     assert sum("for the pole" in line for line in parts) == 8
     assert "needs the 8 parts with a flag ⚑; you have 1 of them" in lines[-1]
+
+
+def test_what_comes_next_is_one_sentence_in_every_state():
+    names = [*PARTS]
+    for n, part in enumerate(PARTS.values()):
+        said = [*EnginePicture({*names[:n]}).said()][1]
+        assert said == f"Next comes {part.title} (lesson {part.lesson}): {part.purpose}."
+    assert [*EnginePicture({*names}).said()][1] == "It is complete."
 
 
 def test_arrows_lead_from_a_layer_to_the_pole():

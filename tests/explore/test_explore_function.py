@@ -112,8 +112,8 @@ def test_what_is_not_one_real_number_is_told(value, words):
 @pytest.mark.parametrize(
     "f, words",
     [
-        (lambda x: math.tanh(x), "Value nodes: TypeError: must be real number, not Value."),
-        (lambda x: np.tanh(x), "Value nodes: TypeError:"),
+        (lambda x: math.tanh(x), "Value nodes: they know +, −, ·, / and powers, and f asks for something else."),
+        (lambda x: np.tanh(x), "Value nodes: they know +,"),
         (lambda x: 3.0, "Value nodes: f makes a float of them."),
         (lambda x: x.data**2 if isinstance(x, Value) else x**2, "Value nodes: f makes a float of them."),
         (lambda x: x * 3 if isinstance(x, Value) else x**2, "Value nodes: f has another value on them, 3.000."),

@@ -341,7 +341,7 @@ TRUTHS = {
     "01 nudged weight": lambda: "it falls" if u1_raised()[1] < 0 else "",
     "01 programs, first": lambda: program_without("x"),
     "01 operations": lambda: "more than 100 times" if swells(5).operations > 100 * swells(1).operations else "",
-    "01 shared": lambda: "to some hundreds" if 200 <= swells(5).shared < 1000 else "",
+    "01 shared": lambda: "some hundreds" if 200 <= swells(5).shared < 1000 else "",
     "03 nudged factor": lambda: float((2 + Fraction(1, 1000)) * -3 - 2 * -3),
     "03 nudged twice": lambda: (2.001 + 1) * 2.001 - 6,
     "03 same parent": lambda: same_parent(adds=False),
@@ -448,7 +448,7 @@ def test_what_the_words_of_lesson_01_state():
         f"{operations:.0f} times, {many.operations:,}" in says and f"{weights:.1f} · 16 = {16 * weights:.0f} at" in says
     )
     assert f"{named[0]} operations and {named[1]:,}: {named[1] / named[0]:.0f} times" in says
-    assert f"To {many.shared}. That is {many.shared / many.by_hand:.1f} times" in QUESTIONS["01 shared"].says
+    assert f"{many.shared}. That is {many.shared / many.by_hand:.1f} times" in QUESTIONS["01 shared"].says
     assert f"with two hidden layers it was {two.shared / two.by_hand:.1f}" in QUESTIONS["01 shared"].says
 
 

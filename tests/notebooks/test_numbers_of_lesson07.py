@@ -21,6 +21,16 @@ HOMEWORK = ROOT / "course" / "source" / "hw4" / "hw4.ipynb"
 in_07 = pytest.mark.parametrize("path", [LESSON], ids=lambda path: path.stem)
 
 
+def squared_slopes():
+    return np.sum(truths.gradient(lambda phi: actor_output(phi, -1.0), PHI0) ** 2)
+
+
+def turned(**missing):
+    """By how many degrees the critic's gradient is turned in the ledger, over a whole walk."""
+    right, wrong = (truths.critics_gradient(**cuts) for cuts in ({}, missing))
+    return np.degrees(np.arccos(right @ wrong / np.linalg.norm(right) / np.linalg.norm(wrong)))
+
+
 def right_after_one_step():
     z, v, v_next = outputs()
     push = (-1 + v_next - v) * (1 - sigmoid(z)) * truths.output_gradient(THETA0, -1.0)
@@ -71,6 +81,13 @@ STATED = {  # cell -> number as it is written -> what it is
         "6.46": lambda: -outputs()[2],
         "−7.46": lambda: -1 + outputs()[2],
     },
+    "beta-text": {"5.26": squared_slopes},
+    "of-what": {
+        "5.26": squared_slopes,
+        "0.19": lambda: 1 / squared_slopes(),
+        "−7.37": lambda: truths.after_one_step(0.19),
+    },
+    "elsewhere": {"0.05": lambda: 0.05},
     "elsewhere-read": {"100": lambda: 100},
     "learn-why": {
         "0.05": lambda: 0.05,
@@ -78,8 +95,11 @@ STATED = {  # cell -> number as it is written -> what it is
         "10": lambda: stuck(12),
         "12": lambda: 12,
         "20": lambda: 20,
+        "400": lambda: 400,
         "500": lambda: 500,
         "2,000": lambda: 2000,
+        "100": lambda: 100,
+        "−100": lambda: -100,
     },
     "right-read": {"−1.96": lambda: average_push(exact_values(RIGHT))[0]},
     "crooked-why": {
@@ -91,6 +111,7 @@ STATED = {  # cell -> number as it is written -> what it is
         "−0.96": lambda: outputs()[1] - outputs()[2] + 1,
         "−1.33": lambda: np.log(RIGHT[0]),
     },
+    "nudge-text": {"82": lambda: turned(leak=True), "150": lambda: turned(through_target=True)},
     "curves": {"3,000": lambda: 3000},
     "curves-read": {"0.02": lambda: 0.02, "0.05": lambda: 0.05, "3.3": lambda: 3.3},
     "followed-weight": {"20,000": lambda: 20_000},
@@ -127,11 +148,19 @@ def test_a_number_in_prose_is_right(cell, number):
 # What else is said
 
 
-def test_a_goal_that_stands_still_does_no_harm():
-    """The story told of the flag, by ablation: only the goal's value is held, at any number; terminated is False."""
+def test_a_goal_held_where_it_is_does_no_harm():
+    """The story told of the flag, by ablation: only the goal's value is held, near what it is; terminated is False."""
     assert truths.without_flag(2000)[0] > 15
-    for goal in (-3.46, -20.0, 5.0):
-        assert steps_of(walked(0, 3000, end=False, goal=goal)[0]) < 3.3
+    for seed in range(6):
+        assert steps_of(walked(seed, 2000, end=False, goal=-3.46)[0]) < 3.3
+    assert steps_of(walked(0, 2000, end=False, goal=-50.0)[0]) > 20  # so it is not said of any number
+
+
+def test_the_goal_runs_away_from_cell_2():
+    moved = PHI0 - 0.05 * truths.gradient(lambda phi: actor_output(phi, 1.0), PHI0)
+    change = [actor_output(moved, cell) - actor_output(PHI0, cell) for cell in (1.0, 2.0)]
+    told = "cell 2 goes down by {:.2f}, the goal goes down by {:.2f}".format(*-np.array(change))
+    assert told in QUESTIONS["07 no flag"].says
 
 
 def test_without_the_flag_hardly_anybody_arrives():
@@ -143,7 +172,7 @@ def test_without_the_flag_hardly_anybody_arrives():
 
 def test_2000_steps_are_some_500_walks_and_no_walk_of_100_has_a_smaller_bill():
     for seed in range(3):
-        assert 430 < walked(seed, 2000)[2] < 520
+        assert 350 < walked(seed, 2000)[2] < 510
     assert QUESTIONS["07 while walking"].says.startswith("None of the twenty")
 
 
@@ -229,10 +258,10 @@ def test_outputs_are_as_told(path, empty):
     assert np.max(np.abs(told["δ"])) < 6.45  # "no δ above is larger than 6.4"
     assert shown(empty, "uphill") == pytest.approx(average_push(exact_values(RIGHT))[0])
     told = shown(empty, "of-what-code")
-    assert told["log π"] == pytest.approx(-0.326552825269)
-    assert told["δ log π"] == pytest.approx(told["your update"])
+    assert told["log π"] == -0.327
+    assert told["δ log π"] == told["your update"]
     change = shown(empty, "elsewhere-code")
-    assert [*change] == ["cell 1", "cell 2", "goal"] and np.all(np.abs([*change.values()]) > 0.01)
+    assert change["step in cell 2"][2:] == [-0.5, -0.58] and np.all(np.abs([*change.values()]) > 0.01)
     first, second, third = shown(empty, "learnt")
     assert first > 0.9 and second < 0.1 and third > 0.9
     critics = shown(empty, "curves-critics")

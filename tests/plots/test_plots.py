@@ -33,7 +33,6 @@ CALLS = {
     "draw_kink": (0.5,),
     "draw_neuron": (),
     "draw_swell": (SWELLS,),
-    "draw_walks": (),
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
@@ -59,9 +58,9 @@ CALLS = {
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
-SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6), "draw_walks": (8, 3.6)}
+SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_softmax", "draw_walks"}
+TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_softmax"}
 
 
 def drawn(name):
@@ -176,25 +175,12 @@ def test_the_followed_path_is_thick():
     ax = lesson_figure().subplots()
     plots.draw_actor(ax, followed=True)
     thick = [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch) and patch.get_linewidth() > 3]
-    assert len(thick) == 4
-
-
-def test_walks_take_each_edge_once_backward_and_again_for_each_weight_forward():
-    (forward, backward), _ = drawn("draw_walks")
-    steps = [sum(isinstance(patch, FancyArrowPatch) for patch in ax.patches) for ax in (forward, backward)]
-    assert steps == [16, 6]
-    assert [ax.get_title().rpartition(": ")[2] for ax in (forward, backward)] == ["16 steps", "6 steps"]
-    ends = [
-        [tuple(np.round(end, 6)) for end in patch._posA_posB]
-        for patch in backward.patches
-        if isinstance(patch, FancyArrowPatch)
-    ]
-    assert all(start[0] > end[0] for start, end in ends) and len({*map(tuple, ends)}) == 6
+    assert len(thick) == 5 and "log π" in {text.get_text() for text in ax.texts}
 
 
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron", "draw_walks"}):
+    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
         assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name

@@ -191,6 +191,19 @@ def loss(z, v, v_next, fixed=None):
     return np.log1p(np.exp(-z)) * (delta if fixed is None else fixed), delta**2 / 2
 
 
+def critics_gradient(leak=False, through_target=False):
+    """Of both losses by the critic's weights, on average over a walk of theta0, with these cuts missing."""
+    total = np.zeros(7)
+    for (cell, action), count in zip(OCCURS, often(), strict=True):
+        s_next = NEXT[cell, action]
+        v, v_next = actor_output(PHI0, cell - 1.0), 0.0 if s_next == GOAL else actor_output(PHI0, s_next - 1.0)
+        log_pi = np.log(RIGHT[cell] if action else 1 - RIGHT[cell])
+        delta, slope_v = -1 + v_next - v, output_gradient(PHI0, cell - 1.0)
+        slope_next = 0.0 if s_next == GOAL else output_gradient(PHI0, s_next - 1.0)
+        total += count * ((leak * log_pi - delta) * slope_v + through_target * delta * slope_next)
+    return total
+
+
 def nothing_cut():
     z, v, v_next = outputs()
     return slope(lambda v: sum(loss(z, v, v_next)), v)
