@@ -84,6 +84,17 @@ QUESTIONS = {
         tolerance=0,
         truth=0.0,
     ),
+    "05b first row": Number(
+        "dn = 1, 0, 0, 0 with n = −1, −1, 1, 1 and s = 2. What is dz in the first row?",
+        says="1 less the mean, ¼, and less the part along n, (−1) · (−¼), leaves ½, and half of that is dz. All four: 0.25, −0.25, 0, 0.",
+        known={
+            0.5: "That is what is left, or 1 / s alone. Subtract both parts, and divide by s.",
+            0.375: "One of the two parts is still in it: the mean, ¼, or n times the mean of n · dn, which is ¼ as well.",
+            0.625: "n is −1 there and the mean of n · dn is −¼: their product is positive, and is subtracted. The mean of dn is subtracted, too.",
+            1: "That is dn itself.",
+        },
+        tolerance=0,
+    ),
     "05b hundred times": Number(
         "How many times as large is dW of layer 10 now?",
         says="dz is divided by s, which is 100 times as large. Seen otherwise: a step that turned weights of 1 hardly turns "

@@ -180,3 +180,16 @@ def test_steps_are_bounded():
     counter = Counter(10)
     with pytest.raises(Endless):
         list(counter.each(range(100)))
+
+
+@pytest.mark.parametrize(
+    ("norm", "said"),
+    [
+        ("np.sqrt(sum(sum(d**2) for pair in gradient for d in pair[:1]))", "adds the rows of a matrix"),
+        ("np.linalg.norm(gradient)", "pair after pair"),
+        ("np.sum(np.array(gradient) ** 2) ** 0.5", "pair after pair"),
+    ],
+)
+def test_a_norm_that_is_no_number_is_told_so(norm, said):
+    text = f"def clip(gradient, limit):\n    n = {norm}\n    c = limit / max(n, limit)\n    return [(c * W, c * b) for W, b in gradient]\n"
+    assert said in judge(PARTS["clip"], text)

@@ -149,6 +149,18 @@ def skips():
     return "it becomes a few times as large"
 
 
+def first_row():
+    """By nudging z = 1, 1, 5, 5: how n of the first row moves with z of the first; the others are in the answer."""
+    ways = [moved / 2e-6 for moved in (n_of_first(k, 1e-6) - n_of_first(k, -1e-6) for k in range(4))]
+    assert np.allclose(ways, [0.25, -0.25, 0, 0], atol=1e-8)
+    return round(ways[0], 8)
+
+
+def n_of_first(k, by):
+    z = np.array([1.0, 1.0, 5.0, 5.0]) + by * np.eye(4)[k]
+    return (z[0] - z.mean()) / z.std()
+
+
 def all_zero(h=1e-6):
     hidden, output = as_layers(THETA0)
 
@@ -174,6 +186,7 @@ TRUTHS_05 = {
     "05b come back": come_back,
     "05b silent": lambda: "skips and normalising",  # test_each_repair_alone
     "05b same dn": lambda: 0.0,  # n does not change
+    "05b first row": first_row,
     "05b two ways": lambda: 2 * (1 + 0.3),
     "05b with skips": skips,
     "05b all zero": all_zero,
