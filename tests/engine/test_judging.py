@@ -193,3 +193,23 @@ def test_steps_are_bounded():
 def test_a_norm_that_is_no_number_is_told_so(norm, said):
     text = f"def clip(gradient, limit):\n    n = {norm}\n    c = limit / max(n, limit)\n    return [(c * W, c * b) for W, b in gradient]\n"
     assert said in judge(PARTS["clip"], text)
+
+
+@pytest.mark.parametrize(
+    ("std", "indent", "said"),
+    [
+        ("np.sqrt(1 / (a + b / 2))", 4, "brackets"),
+        ("np.sqrt(2) / (a + b)", 4, "whole fraction"),
+        ("np.sqrt(2 / (a + b))", 8, "inside the loop"),
+        ("np.sqrt(2 / (a + b))", 4, ""),
+    ],
+)
+def test_a_start_is_told_what_went_wrong(std, indent, said):
+    text = f"""def init_params(sizes, rng):
+    net = []
+    for a, b in zip(sizes[:-1], sizes[1:]):
+        net.append(({std} * rng.normal(size=(a, b)), np.zeros(b)))
+{" " * indent}return net
+"""
+    words = judge(PARTS["init_params"], text)
+    assert said in words if said else not words

@@ -34,6 +34,8 @@ STDS = (  # what the std is of n for equal widths, and what must have been meant
         "that is half of 1/n: n is the average of d_in and d_out, not their sum, and a root is missing",
     ),
     (lambda n: 1 / np.sqrt(2 * n), "d_in + d_out is twice the average: with n = (d_in + d_out) / 2 it is right"),
+    (lambda n: 1 / np.sqrt(1.5 * n), "that is 1/√(1.5 n): does `d_in + d_out / 2` lack its brackets?"),
+    (lambda n: 1 / (np.sqrt(2) * n), "that is √2 / (d_in + d_out): the root belongs over the whole fraction"),
     (lambda n: np.sqrt(2 / n), "that is √2 too much for tanh layers; layers of ReLUs want it"),
     (lambda n: np.sqrt(3 / n), "√(6 / (d_in + d_out)) is the *limit* of a uniform draw, whose std is smaller by √3"),
     (lambda n: np.sqrt(n), "√n stands on the wrong side: √n · std is to be 1"),
@@ -62,6 +64,8 @@ def wrong_form(net, sizes):
         return "a list with a pair (W, b) for each layer is asked" + (
             ": is the `return` missing?" if net is None else ""
         )
+    if given == shapes[:1]:
+        return f"of {len(shapes)} layers only the first came back: is `return` inside the loop?"
     if given != shapes:
         return f"for the sizes {sizes} the shapes of (W, b) must be {shapes}; yours are {given}"
     if any(np.asarray(b).any() for _, b in net):
