@@ -81,5 +81,6 @@ def graded(job, kernel, sockets, guard):
         findings.append(Finding(f"output of a cell was cut after {job.limits.output} characters"))
     for name, cell in test_cells(notebook).items():
         got, of = points[name]
-        cell.outputs = [new_output("stream", text=f"{got:g} of {of:g} points. {reasons.get(name, '')}".rstrip() + "\n")]
+        text = f"{got:g} of {of:g} point{'s' if of != 1 else ''}. {reasons.get(name, '')}".rstrip()
+        cell.outputs = [new_output("stream", text=f"{text}\n")]
     return Outcome(job.student, "", points, reasons, tuple(findings), nbformat.writes(notebook))

@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from helpers.checks.answers import as_arrays, copied, is_formula
+from helpers.checks.answers import Counted, as_arrays, copied, is_formula
 from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.failure import behind, made_by_sympy, sympy_names
@@ -60,9 +60,9 @@ def judge(exercise, function):
         return Verdict("not attempted", "Replace the dots with your code.")
     if exercise.by_hand and (name := made_by_sympy(function)):
         return Verdict("wrong", f"`{name}` is a function that sympy has made. Here the formula is to be yours.")
-    got = []
+    got, often = [], False
     for probe, expected in zip(exercise.probes, exercise.expected, strict=True):
-        arguments = tuple(map(copied, probe))
+        arguments = tuple(Counted(a) if exercise.once and callable(a) else copied(a) for a in probe)
         try:
             with np.errstate(all="ignore"):
                 result = function(*arguments)
@@ -87,7 +87,9 @@ def judge(exercise, function):
                 return Verdict("wrong", exercise.of_complex(probe, result))
             asked = f" Return {' and '.join(exercise.named)}." if len(exercise.named) == 2 else ""
             return Verdict("wrong", f"Your function returned `{result!r}`, which is not made of real numbers.{asked}")
-    return _compare(exercise, got)
+        often = often or any(isinstance(a, Counted) and a.calls > 1 for a in arguments)
+    verdict = _compare(exercise, got)
+    return Verdict("wrong", exercise.once) if often and verdict.status == "correct" else verdict
 
 
 def _packed_like(expected, result):

@@ -34,7 +34,8 @@ class Exercise(Comparison):
 
     text: the solution's source, where Python can't find it (a notebook's cell); pairs: whether two mistakes at once are
     named as well; named: names of the results, where the solution's `return` does not name them; unreal: mistakes
-    that return complex numbers, which no answer may be.
+    that return complex numbers, which no answer may be; once: words for a right answer for which a function among the
+    arguments was called more than once, where one call is asked.
     """
 
     by_hand = True  # no formula that sympy has made
@@ -49,6 +50,7 @@ class Exercise(Comparison):
     pairs: bool = True
     named: tuple = ()
     unreal: tuple = ()
+    once: str = ""
 
     @property
     def name(self):

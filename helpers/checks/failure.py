@@ -20,6 +20,8 @@ def behind(function, error, is_stub):
         return unsolved(function, is_stub)
     if "object is not callable" in text and {"imag", "real"} & {*names_in(function)}:
         return "`.imag` and `.real` are numbers already: write them without brackets."
+    if "negative integer powers" in text:
+        return "Whole numbers have no negative powers in NumPy: write `10.0` for `10`."
     if isinstance(error, ValueError):
         return about_shapes(text)
     if isinstance(error, AttributeError) and isinstance(error.obj, float | int):

@@ -30,12 +30,34 @@ def five_points(f, x, h):
     return (4 * central(f, x, h) - central(f, x, 2 * h)) / 3
 
 
+def off_at_one_point(f, x, h):
+    """Made up: off by h, at one point also by something that grows as h shrinks, and at another by nothing for h = 0.1."""
+    point = np.arange(x.size)
+    return np.cos(x) + h * ((point != 20) | (h < 0.05)) + 7e-6 * h**-0.3 * (point == 15)
+
+
+def off_to_both_sides(f, x, h):
+    """Made up: the errors are above and below 0, and nearly cancel in a mean where they are large."""
+    return np.cos(x) + h * (x - x.mean()) + 1e-10 / h
+
+
+def better_to_the_end(f, x, h):
+    """Made up: the smaller h, the better."""
+    return np.cos(x) + h
+
+
+def worse_from_the_start(f, x, h):
+    """Made up: the larger h, the better."""
+    return np.cos(x) + 1e-3 * h**-0.2
+
+
 POINTS = np.linspace(0.0, 3.0, 31)
 
 
 @exercise(
-    probes=[(central, POINTS), (forward, POINTS), (five_points, POINTS), (central, 1e6 + POINTS)],
-    rtol=1e-6,
+    probes=[(central, POINTS), (forward, POINTS), (five_points, POINTS), (central, 1e6 + POINTS),
+            (off_at_one_point, POINTS), (off_to_both_sides, POINTS), (better_to_the_end, POINTS), (worse_from_the_start, POINTS)],
+    rtol=0.3,
     atol=0.0,
     hints=[
         "For each h: `difference(np.sin, x, h) - np.cos(x)` holds the errors at all points of x. Which one number tells the worst?",
@@ -45,12 +67,20 @@ POINTS = np.linspace(0.0, 3.0, 31)
     mistakes=[
         ("signed", "np.abs(difference(np.sin, x, h) - np.cos(x))", "difference(np.sin, x, h) - np.cos(x)", "Without `np.abs` an error far below 0 counts as a small one."),
         ("first_point", "np.max(np.abs(difference(np.sin, x, h) - np.cos(x)))", "np.abs(difference(np.sin, x, h) - np.cos(x))[0]", "This goes by the first point of x alone, where a step may be right by luck. Take the worst over all points."),
-        ("error", "steps[np.argmin(errors)]", "np.min(errors)", "This is the least error. Which h has it?"),
+        ("last_point", "np.max(np.abs(difference(np.sin, x, h) - np.cos(x)))", "np.abs(difference(np.sin, x, h) - np.cos(x))[-1]", "This goes by the last point of x alone. Take the worst over all points."),
+        ("best_point", "np.max(", "np.min(", "This goes by the point with the least error, which is right by luck. Take the point with the largest."),
+        ("mean", "np.max(", "np.mean(", "This goes by the mean, or the sum, of the errors: one bad point is lost in it. Take the worst over all points."),
+        ("median", "np.max(", "np.median(", "This goes by the median of the errors, which knows nothing of the worst half. Take the worst over all points."),
+        ("squares", "np.max(", "np.linalg.norm(", "This goes by the squares of the errors, summed: one bad point is thinned in it. Take the worst over all points."),
+        ("cancelled", "np.max(np.abs(difference(np.sin, x, h) - np.cos(x)))", "np.abs(np.mean(difference(np.sin, x, h) - np.cos(x)))", "Errors above and below 0 cancel in this mean or sum. Take `np.abs` of each error, and then the worst."),
+        ("error", "steps[np.argmin(errors)]", "np.min(errors)", "This is the error of the best step. Return the step itself."),
         ("place", "steps[np.argmin(errors)]", "np.argmin(errors)", "This is the place of the best step in the list. Return the step itself."),
         ("largest", "np.argmin(errors)", "np.argmax(errors)", "This step has the largest error of all."),
         ("last", "steps[np.argmin(errors)]", "steps[-1]", "This is the last step, always. In a loop: is the smallest error so far kept?"),
         ("values", "- np.cos(x)", "- np.sin(x)", "The slope of sin is cos; you compared with sin itself."),
         ("short", "range(1, 16)", "range(1, 5)", "Your steps end too early: go on to 1e-15."),
+        ("half_way", "range(1, 16)", "range(1, 9)", "Your steps end too early: go on to 1e-15."),
+        ("from_one", "range(1, 16)", "range(0, 16)", "Your steps begin with h = 1; the first that is asked is 0.1."),
     ],
 )  # fmt: skip
 def best_step(difference, x):
@@ -78,6 +108,7 @@ def best_step(difference, x):
         ("minus", "+ 1j", "- 1j", "Stepping by −ih turns the sign of the imaginary part."),
         ("coarse", "h = 1e-20", "h = 1e-5", "With this h the term with h³ is still seen. Nothing is subtracted, so h may be 1e-20."),
     ],
+    once="The number is right, and f was called more than once for it. By (2.4) one call is enough: `.imag` of the one value, divided by h.",
     unreal=[
         ("quotient", "f(x + 1j * h).imag / h", "(f(x + 1j * h) - f(x)) / (1j * h)", "This is still a difference, of two calls. By (2.4) nothing need be subtracted: h·f′(x) stands alone, with the i. Take `.imag` of the one value."),
         ("quotient_by_h", "f(x + 1j * h).imag / h", "(f(x + 1j * h) - f(x)) / h", "This is still a difference, of two calls. By (2.4) nothing need be subtracted: h·f′(x) stands alone, with the i. Take `.imag` of the one value."),

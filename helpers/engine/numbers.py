@@ -79,17 +79,24 @@ def misshapen(got, right):
     return ": an axis is lost on the way" if got.ndim < right.ndim else ""
 
 
-def shown(value):
+def told_apart(got, right):
+    """Two arrays as they are shown, with as many digits as it takes to see that they differ."""
+    pairs = ([shown(each, digits) for each in (got, right)] for digits in (4, 6, 8, 10, 12, 14, 17))
+    return next((pair for pair in pairs if pair[0] != pair[1]), [shown(got), shown(right)])
+
+
+def shown(value, digits=4):
     """A number, an array or a list of them, short enough to be read."""
     if isinstance(value, list | tuple):
-        inner = ", ".join(map(shown, value))
+        inner = ", ".join(shown(each, digits) for each in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     array = np.asarray(value)
-    return short(array.tolist()) if array.size <= 12 else f"an array {array.shape}"
+    return short(array.tolist(), digits) if array.size <= 12 else f"an array {array.shape}"
 
 
-def short(numbers):
-    """Numbers in nested lists with four digits, whole ones without a point; True and False as they are."""
+def short(numbers, digits=4):
+    """Numbers in nested lists with so many digits, whole ones without a point; True and False as they are."""
     if isinstance(numbers, list):
-        return f"[{', '.join(map(short, numbers))}]"
-    return f"{numbers:.4g}" if isinstance(numbers, int | float) and not isinstance(numbers, bool) else str(numbers)
+        return f"[{', '.join(short(each, digits) for each in numbers)}]"
+    plain = isinstance(numbers, int | float) and not isinstance(numbers, bool)
+    return f"{numbers:.{digits}g}" if plain else str(numbers)

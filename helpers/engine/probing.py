@@ -9,7 +9,17 @@ import itertools
 from dataclasses import dataclass
 
 from helpers.diagnosis import diagnose
-from helpers.engine.numbers import alike, as_asked, changed, leaves, leaves_or_nothing, misshapen, nesting, shown
+from helpers.engine.numbers import (
+    alike,
+    as_asked,
+    changed,
+    leaves,
+    leaves_or_nothing,
+    misshapen,
+    nesting,
+    shown,
+    told_apart,
+)
 from helpers.engine.raised import Told
 from helpers.engine.slips import Slips
 
@@ -70,9 +80,10 @@ class Probing(Slips):
         inputs, got, right = next(trial for trial in trials if not self.same(trial))
         pairs = enumerate(zip(got, right, strict=True))
         k = next(k for k, (a, b) in pairs if not alike([a], [b], self.rtol, self.atol))
-        told = f"{self.told(k, right)} is {shown(got[k])}, and should be {shown(right[k])}"
+        returned, asked = told_apart(got[k], right[k])
+        told = f"{self.told(k, right)} is {returned}, and should be {asked}"
         if len(right) == 1:
-            told = f"it returns {shown(got[k])}, and should return {shown(right[k])}"
+            told = f"it returns {returned}, and should return {asked}"
         lists = [name for name, value in inputs.items() if isinstance(value, list) and numbers_in(value) > FEW]
         given = ", ".join(f"{n} = {shown(v)}" for n, v in inputs.items() if n not in lists and not callable(v))
         more = f", and some {' and '.join(lists)}" * bool(lists)

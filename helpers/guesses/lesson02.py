@@ -86,7 +86,7 @@ QUESTIONS = {
             "True": "u1 and u2 stand beside x, so their slopes have x as a factor. Where is it in the last line?",
             "False": "",
         },
-        says="−dz1 is dz1 · x where x = −1, and nowhere else; −dz2 likewise. Somebody had cell 0 before his eyes, and the check looked into the same cell.",
+        says="Somebody had cell 0 before his eyes, where x is −1, and the check looked into the same cell.",
         truth="False",
     ),
     "02 printed": Choice(

@@ -32,7 +32,7 @@ QUESTIONS = {
             "10⁻⁷": "That is ε itself: the round-off would be 1.",
             "10⁻⁸": "That is the forward one of 64 bits. In 32 bits 1 + 10⁻⁸ is 1.",
         },
-        says="The cube root of 1.2·10⁻⁷ is 0.005. The error there is about h² = 2·10⁻⁵: four or five digits. A gradient check could not tell 10⁻⁵ from nothing.",
+        says="The cube root of 1.2·10⁻⁷ is 0.005. The error there is about h² = 2·10⁻⁵: four or five digits. The limit of your check, 10⁻⁵, would be below the nudging's own error.",
         truth="10⁻²",
     ),
     "02b by heart": Number(
@@ -58,12 +58,12 @@ QUESTIONS = {
             "four digits": "10,000 with eight right digits is right to about 0.0001. And how large is the slope?",
             "not even the sign": "",
         },
-        says="It says +0.000044, and the truth is −0.0000083. 10,000 with eight right digits is right to about 0.0001, which is twelve times the slope. The complex step subtracts nothing of its own, but f does. (The clumsy central difference with h = 10⁻³ says −0.00000832: it looks from farther away.)",
+        says="10,000 with eight right digits is right to about 0.0001, which is twelve times the slope. The complex step subtracts nothing of its own, but f does.",
         truth="not even the sign",
     ),
     "02b size": Number(
         "What does the imaginary part of x·|x|, divided by h, say?",
-        says="|x| is a real number: it has thrown the imaginary part away, and half of the slope with it. No error, no warning.",
+        says="|1 + ih| is 1, a real number. So x·|x| is (1 + ih) · 1 = 1 + ih, where (1 + ih)² would have 2ih: half of the slope is lost. No error, no warning.",
         known={
             2: "So it should be. But |x| of a complex number is its length, a real number.",
             0: "Only |x| loses its imaginary part. The factor x still has it.",

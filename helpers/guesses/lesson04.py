@@ -22,7 +22,7 @@ def place(truth, says, *wrong):
 QUESTIONS = {
     "04 one weight": Number(
         "From the table: what is ∂L/∂w1?",
-        says="−0.604 · 0.735 + 0.100 · 0.520 + 0.716 · 0.281: in each row *local × upstream*, and the three shares are added.",
+        says="−0.604 · 0.735 + 0.100 · 0.520 + 0.716 · 0.281 is about −0.191: in each row local × upstream, and the three shares are added.",
         known={
             -0.444: "That is the share of the left cell. The other two rows use w1 as well.",
             -0.06363: "That is the mean of the three shares. Raise w1 a little: each row of z2 moves in full, and L is their sum.",

@@ -175,7 +175,7 @@ QUESTIONS = {
     ),
     "08 all divided": Number(
         "All four divided by 0.21: how many of the ten are good?",
-        says="The angle is 0.5, as when it alone was divided; but now beside 2.6 and 3.9. What counts is how loud it is beside the others.",
+        says="The angle is 0.5, as when it alone was divided; but now beside 2.6 and 3.9. To be loud is not enough where others are louder. (That tanh is nearly flat at 3.9 may play its part: this trial changes both.)",
         known={
             10: "The angle is as loud as before. But the others have grown with it.",
             9: "The angle is as loud as before. But the others have grown with it.",

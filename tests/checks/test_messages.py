@@ -214,3 +214,50 @@ def test_a_graded_task_shows_relations_and_no_solution():
 def test_a_complex_answer_to_a_graded_task_is_told_as_such():
     exercise = homework("hw1", 3).exercises["softplus_slope"]
     assert "its parts are `.real` and `.imag`" in judge(exercise, lambda z: 1j).message
+
+
+ERRORS = "e = [np.abs(difference(np.sin, x, h) - np.cos(x)) for h in steps]"
+SIGNED = "e = [difference(np.sin, x, h) - np.cos(x) for h in steps]"
+STEPS = "steps = 10.0 ** -np.arange(1, 16)"
+BEST = {  # wrong answers of readers of lesson 02b, most of which were once "Correct"
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([a.mean() for a in e])]": "This goes by the mean, or the sum",
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([a.sum() for a in e])]": "This goes by the mean, or the sum",
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([np.median(a) for a in e])]": "This goes by the median",
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([(a**2).sum() for a in e])]": "This goes by the squares",
+    f"{STEPS}; {SIGNED}; return steps[np.argmin([abs(a.mean()) for a in e])]": "above and below 0 cancel",
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([a.min() for a in e])]": "the point with the least error",
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([a[0] for a in e])]": "the first point of x alone",
+    f"{STEPS}; {ERRORS}; return steps[np.argmin([a[-1] for a in e])]": "the last point of x alone",
+    f"{STEPS}; {ERRORS}; return min(a.max() for a in e)": "This is the error of the best step",
+    f"{STEPS[:-3]}9); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "Your steps end too early",
+    f"steps = 0.1 ** np.arange(16); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "Your steps begin with h = 1",
+    f"steps = 10 ** -np.arange(1, 16); {ERRORS}; return steps[0]": "write `10.0` for `10`",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BEST)
+def test_what_is_wrong_with_a_best_step_is_named(body):
+    said = verdict("best_step", body)
+    assert said.status != "correct" and [words for words in {*BEST.values()} if words in said.message] == [BEST[body]]
+
+
+@pytest.mark.parametrize("steps", [STEPS, "steps = np.logspace(-1, -15, 15)", "steps = [0.1**k for k in range(1, 16)]"])
+def test_steps_in_any_form_are_right(steps):
+    assert verdict("best_step", f"{steps}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]").status == "correct"
+
+
+TWICE = [
+    "h = 1e-20; return ((f(x + 1j * h) - f(x)) / (1j * h)).real",
+    "h = 1e-20; return (f(x + 1j * h) - f(x - 1j * h)).imag / (2 * h)",
+]
+
+
+@pytest.mark.parametrize("body", TWICE)
+def test_a_right_number_by_two_calls_is_told(body):
+    said = verdict("complex_slope", body)
+    assert said.status == "wrong" and "f was called more than once" in said.message
+
+
+@pytest.mark.parametrize("body", ["return f(x + 1e-20j).imag / 1e-20", "return -f(x - 1e-20j).imag / 1e-20"])
+def test_one_call_is_right(body):
+    assert verdict("complex_slope", body).status == "correct"

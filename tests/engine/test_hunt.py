@@ -268,6 +268,28 @@ def test_wrong_lines_get_their_own_words(k, line, words):
     assert words in said and "**Not yet.**" in said
 
 
+ODD_LINES = [
+    "dz = dh * 3",
+    "dz = dh * (1 - h)",
+    "dz = dh * (1 + h ** 2)",
+    "dz = dh * (1 - np.tanh(h) ** 2)",
+    "dz = dh * np.cos(h)",
+    "dz = dh * h",
+    "dh = dh * 3",
+    "db = dz * 3",
+    "dW = dz * 3",
+    "p = p * 3",
+    "return 3",
+]
+
+
+@each_patient
+@pytest.mark.parametrize("line", ODD_LINES)
+def test_lines_that_are_right_nowhere_mend_nobody(k, line):
+    """Nor inside the ill line: in the place of what `out=` is given, any new array would do no harm."""
+    assert hunt_of().mend(k, line).status == "wrong"
+
+
 @pytest.mark.parametrize("line", ["...", "", "  ", None, ...])
 def test_dots_are_not_an_attempt(line):
     assert "**Not attempted yet.**" in hunt_of().mend(1, line).markdown()

@@ -1,7 +1,11 @@
 """Lesson 02's parts: attempts of readers, and the words that name what is wrong with each."""
 
+import re
+
+import numpy as np
 import pytest
 
+from helpers.engine.assembly import assemble
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
 
@@ -29,6 +33,12 @@ ATTEMPTS = [
     ),
     (f"a = x.copy(); b = x.copy(); h = 1e-18; a[i] += h; b[i] -= h; {SLOPE}", "h is below the last digit"),
     ("pass", ""),
+    (f"a = x; a[i] += h; b = x.copy(); b[i] -= h; {SLOPE}", "x itself is moved, and stays moved"),
+    (f"h = 1e-12; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "so small that rounding decides"),
+    ("b = x.copy(); b[i] -= h; gradient[i] = (f(x) - f(b)) / h", "looks to one side only"),
+    ("a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; gradient[i] = f(a) - f(b) / (2 * h)", "Without brackets"),
+    (f"h = 10^-5; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "`^` is no power"),
+    (f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}; return gradient", "inside the loop"),
 ]
 
 
@@ -86,3 +96,56 @@ def test_other_slips_of_a_check_get_no_word_of_nan(line, words):
 )
 def test_other_forms_of_a_right_check_are_right(line):
     assert judge(PARTS["gradient_check"], CHECK.format(line)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("return bool(np.all(d <= 1e-5 * m.max() + 1e-9))", "One scale for all entries"),
+        (
+            "L = np.linalg.norm; return bool(L(gradient - n) <= 1e-5 * max(L(gradient), L(n)) + 1e-9)",
+            "One scale for all entries",
+        ),
+        ("return bool(np.all(gradient - n <= 1e-5 * m + 1e-9))", "passes whatever is too small"),
+        ("return bool(np.all((gradient - n) / (m + 1e-12) <= 1e-5))", "passes whatever is too small"),
+        ("return bool(np.max(gradient - n) <= 1e-5 * m.max())", "passes whatever is too small"),
+        ("return bool(np.all(n - gradient <= 1e-5 * m + 1e-9))", "passes whatever is too large"),
+    ],
+)
+def test_one_scale_and_a_missing_abs_are_named(line, words):
+    said = judge(PARTS["gradient_check"], CHECK.format(line))
+    others = {"One scale for all entries", "whatever is too small", "whatever is too large"}
+    assert words in said and sum(other in said for other in others) == 1
+
+
+def test_a_loose_limit_gets_no_word_of_abs():
+    said = judge(PARTS["gradient_check"], CHECK.format("return bool(np.all(d <= 1e-2 * m + 1e-9))"))
+    assert "0.1 % too large in all entries" in said and "abs" not in said
+
+
+def test_text_is_not_true():
+    assert "returns `'True'`" in judge(PARTS["gradient_check"], CHECK.format("return 'True'"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"a = x.copy(); b = x.copy(); h = 1e-3; a[i] += h; b[i] -= h; {SLOPE}",
+        f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE} * (1 + 1e-6)",
+    ],
+)
+def test_numbers_that_differ_are_shown_as_different(line):
+    said = judge(PARTS["numerical_gradient"], NUDGING.format(line))
+    returned, right = re.search(r"returns? (\[.*?\]+), and should return (\[.*?\]+)", said).groups()
+    assert returned != right
+
+
+def test_below_its_floor_a_right_check_is_blind_as_the_lesson_says():
+    E = assemble()
+    x = np.array([1.0, 2.0])
+
+    def passes(size, factor):
+        return E.gradient_check(lambda x: size * np.sum(x**2) / 4, x, factor * size * x / 2)
+
+    assert passes(1e-10, 2) and not passes(1e-8, 2)  # blind, and not
+    assert passes(2e-8, 1.02) and not passes(1e-3, 1.00003)  # by the distance, and by the quotient

@@ -10,7 +10,7 @@ from parts_in_lessons import with_file, with_parts
 from truths_of_lesson02 import FAILED, slope_of_z
 
 from helpers.agreement import agreement_table
-from helpers.calculus import gradient_check
+from helpers.calculus import complex_step, gradient_check
 from helpers.checks.lesson02 import best_step
 from helpers.checks.lesson02 import central as by_central
 from helpers.checks.lesson02 import forward as by_forward
@@ -122,6 +122,37 @@ def test_what_is_said_of_the_subtraction_in_f():
     for term in (np.sin(x) / x**2, 2 * (1 - np.cos(x)) / x**3):
         assert 9_999 < term < 10_001 and "two numbers near 10,000" in prose(DIGITS)
     assert f"{1e-4 / (x / 12):.0f}" == "12" and "twelve times the slope" in says
+
+
+def test_the_lessons_own_differences_keep_the_bits_of_x():
+    """With steps of NumPy, too, which would make 64 bits of 32."""
+    [cell] = [cell.source for cell in DIGITS.cells if cell.id == "differences"]
+    own = {"np": np}
+    exec(cell, own)
+    x = np.linspace(0, 3, 31).astype(np.float32)
+    for name, best in (("forward", 0.001), ("central", 0.01)):
+        difference = own[name]
+        assert difference(np.sin, x, np.float64(0.01)).dtype == np.float32
+        steps = 10.0 ** -np.arange(1, 16)
+        worst = [np.abs(difference(np.sin, x, h) - np.cos(x)).max() for h in steps]
+        assert steps[np.argmin(worst)] == pytest.approx(best) == pytest.approx(best_step(difference, x))
+    assert "Measured: 0.001 and 0.01. The rules say 0.0003 and 0.005" in prose(DIGITS)
+    eps = float(np.finfo(np.float32).eps)
+    assert (f"{eps**0.5:.1g}", f"{eps ** (1 / 3):.1g}") == ("0.0003", "0.005")
+    assert (round(np.log10(eps) / 2), round(np.log10(eps) / 3)) == (-3, -2)
+
+
+def test_a_larger_step_finds_what_f_has_lost():
+    def f(x):
+        return (1 - np.cos(x)) / x**2
+
+    x, h = 1e-4, 1e-3
+    true = -x / 12 + x**3 / 180
+    larger = by_central(f, x, h)
+    assert f"{complex_step(f, x):.6f}" == "0.000044" and "−0.0000083, and is +0.000044" in prose(DIGITS)
+    assert f"{larger:.1e}" == f"{true:.1e}" == "-8.3e-06" and "right to two digits" in prose(DIGITS)
+    assert abs(by_central(f, x, 1e-6) / true - 1) > 1 and "a tiny step loses them too" in prose(DIGITS)
+    assert all(8 < abs(point) / x < 12 for point in (x + h, x - h)) and "ten times farther from 0" in prose(DIGITS)
 
 
 def test_the_best_steps_are_near_the_bottom():

@@ -63,11 +63,15 @@ def added(text, places, statement):
 
 
 def swapped(text, wrong, statement):
-    """The text with the value of a line in the place of each expression of the ill one."""
+    """The text with the value of a line in the place of each expression of the ill one.
+
+    Not in the place of what a keyword is given: `out=` of a new array would mend whatever stands there.
+    """
     if wrong is None or not isinstance(statement, ast.Assign | ast.Expr):
         return
+    given = {id(node.value) for node in ast.walk(wrong) if isinstance(node, ast.keyword)}
     for place, node in enumerate(body_nodes(ast.Module([wrong], []))):
-        if isinstance(node, ast.expr):
+        if isinstance(node, ast.expr) and id(node) not in given:
             other = with_node(ast.Module([wrong], []), place, statement.value)
             yield with_line(text, wrong, ast.unparse(ast.fix_missing_locations(other)))
 

@@ -33,22 +33,22 @@ def exact(f, x):
     return (1e-9 if f is tiny else 1.0) * 2 * k * x
 
 
+TOO_LARGE, TOO_SMALL = "0.1 % too large in all entries", "0.1 % too small in all entries"
+UNEVEN = "wrong in one small entry beside large ones"
+
+
 def wrong_gradients():
     """What a checker must catch: (what is wrong, f, x, gradient)."""
-    right = exact(squares, X)
+    right, positive = exact(squares, X), np.abs(X)
     yield "twice as large in all entries", squares, X, 2 * right
+    yield TOO_LARGE, squares, positive, 1.001 * exact(squares, positive)
+    yield TOO_SMALL, squares, positive, 0.999 * exact(squares, positive)
     yield "wrong in its sign", squares, X, -right
     yield "wrong in its last entry alone", squares, X, right + np.array([0.0, 0.0, 0.1])
-    yield "0.1 % too large", squares, X, 1.001 * right
-    yield (
-        "wrong in one small entry beside large ones",
-        squares,
-        X * [1e4, 1e4, 1.0],
-        exact(squares, X * [1e4, 1e4, 1.0]) * [1, 1, 2],
-    )
+    lopsided = np.array([10.0, 20.0, -1e-4])  # 10⁻⁵ of its largest slope is more than its smallest
+    yield UNEVEN, squares, lopsided, exact(squares, lopsided) * [1, 1, 2]
     yield "too small in one entry and too large in another, by as much", squares, X, right + np.array([1.0, 0.0, -1.0])
     yield "too large in one entry, and nowhere too small", squares, X, right + np.array([0.5, 0.0, 0.0])
-    yield "too small in one entry, and nowhere too large", squares, X, right - np.array([0.5, 0.0, 0.0])
     yield "twice as large, where all slopes are as small as 10⁻⁸", tiny, X, 2 * exact(tiny, X)
     yield "NaN in one entry", squares, X, right * [1.0, np.nan, 1.0]
     many = np.linspace(1.0, 2.0, 300)
@@ -79,15 +79,33 @@ def judge_check(E):
         for told, f, x, gradient in cases:
             answer = E.gradient_check(f, x.copy(), gradient.copy())
             if np.ndim(answer) or np.asarray(answer).dtype.kind != "b":
-                return f"it returns {shown(answer) if answer is not None else '`None`'}; True or False is asked, one for all entries"
+                given = f"`{answer!r}`" if answer is None or isinstance(answer, str) else shown(answer)
+                return f"it returns {given}; True or False is asked, one for all entries"
             if bool(answer) != right:
                 case = f": x = {shown(x)} and the gradient {shown(gradient)}" * (x.size <= 12)
                 why = NAN * (right and divides_nothing_by_nothing(E, f, x, gradient))
+                why += ONE_SCALE * (told == UNEVEN)
+                why += NO_SIGN.get(told, "") * one_sided(E, told, f, x)
                 return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}{case}{why}"
     return ""
 
 
 NAN = ". There it divides 0 by 0; that is nan, and a comparison with nan, as in `nan < 1e-5`, is False"
+
+ONE_SCALE = (
+    ". One scale for all entries, as the largest of them or the length of the whole gradient, hides the small ones: "
+    "measure each by its own size, with `np.maximum`"
+)
+NO_SIGN = {
+    TOO_LARGE: ". It passes whatever is too large, and nothing that is too small: is an `abs` missing?",
+    TOO_SMALL: ". It passes whatever is too small, and nothing that is too large: is an `abs` missing?",
+}
+
+
+def one_sided(E, told, f, x):
+    """Whether the check passes a gradient that is far off to this side, and none that is far off to the other."""
+    double, half = (bool(E.gradient_check(f, x.copy(), factor * exact(f, x))) for factor in (2.0, 0.5))
+    return double > half if told == TOO_LARGE else half > double
 
 
 def divides_nothing_by_nothing(E, f, x, gradient):
@@ -120,6 +138,11 @@ register(
                 ("no_division", " / (2 * h)", "", "The change of f is not yet a slope: divide it by the distance 2h"),
                 ("forward", "(f(up) - f(down)) / (2 * h)", "(f(up) - f(x)) / h", "This looks to one side only, and is off in the fifth digit: f(x + h) and f(x − h) together are right to ten"),
                 ("tiny", "h = 1e-5", "h = 1e-14", "h is so small that rounding decides: 1e-5 leaves ten right digits"),
+                ("tiny_step", "h = 1e-5", "h = 1e-12", "h is so small that rounding decides: 1e-5 leaves ten right digits"),
+                ("backward", "(f(up) - f(down)) / (2 * h)", "(f(x) - f(down)) / h", "This looks to one side only, and is off in the fifth digit: f(x + h) and f(x − h) together are right to ten"),
+                ("no_brackets", "(f(up) - f(down)) / (2 * h)", "f(up) - f(down) / (2 * h)", "Without brackets only f(x − h) is divided: `(f(up) - f(down)) / (2 * h)`"),
+                ("caret", "h = 1e-5", "h = 10^-5", "`^` is no power in Python, and `10^-5` is −15. Write `1e-5`"),
+                ("early_return", "    return gradient", "        return gradient", "`return` stands inside the loop, and ends it after the first entry. Move it to the left"),
                 ("large", "h = 1e-5", "h = 0.1", "h is too large: the function bends in between. 1e-5 leaves ten right digits"),
             ),
             rtol=3e-7,

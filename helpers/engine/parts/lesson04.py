@@ -124,7 +124,7 @@ register(
         Probing(
             "softmax_cross_entropy",
             (
-                {"logits": np.array([[0.0, 0.0]]), "labels": np.array([0])},
+                {"logits": np.array([[2.0, 2.0]]), "labels": np.array([0])},
                 {"logits": np.array([[0.0, 1.0, 2.0], [3.0, -1.0, 0.5]]), "labels": np.array([2, 0])},
                 {"logits": np.array([[0.3, -0.2], [1.0, 2.0], [0.0, -1.5]]), "labels": np.array([1, 0, 0])},
                 {"logits": LOGITS, "labels": np.array([0, 2])},
@@ -134,6 +134,7 @@ register(
             (
                 ("log_of_zero", "np.mean(np.log(sums[:, 0]) - shifted[rows, labels])", "-np.mean(np.log((e / sums)[rows, labels]))", "Where a p is so small that it becomes 0, its logarithm is −∞. Take log p = l − log Σ exp(l), before anything can become 0"),
                 *(("epsilon", "np.mean(np.log(sums[:, 0]) - shifted[rows, labels])", f"-np.mean(np.log((e / sums)[rows, labels] + {small}))", "The small number in the logarithm holds the loss down where it should be large. Take log p = l − log Σ exp(l), and none is needed") for small in ("1e-8", "1e-12", "1e-15")),
+                ("max_left", "np.log(sums[:, 0]) - shifted[rows, labels]", "np.log(sums[:, 0]) - logits[rows, labels]", "The largest logit m was taken off inside the exponential, and not off the label's logit: in (4.6) both terms lose m"),
                 ("no_mean", "return loss, dlogits / N", "return loss, dlogits", "The 1/N is missing in the gradient: the loss is a mean over the rows"),
                 ("sum", "np.mean(", "np.sum(", "The loss is the mean over the rows; this is their sum"),
                 ("both_summed", "return loss, dlogits / N", "return loss * N, dlogits", "Loss and gradient are those of the sum; asked is the mean over the rows, so both are divided by N"),

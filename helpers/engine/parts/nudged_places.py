@@ -20,8 +20,8 @@ ONE_SIDE = (
     "Move one copy of x up, and another copy down"
 )
 IN_PLACE = (
-    "x itself is moved, and stays moved while the next entry is measured: `b = x` makes no new array, only a second name "
-    "for it. `x.copy()` makes a new one"
+    "x itself is moved, and stays moved while the next entry is measured: move a copy, `x.copy()` "
+    "(`b = x` makes none, only a second name for x)"
 )
 
 
