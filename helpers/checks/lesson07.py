@@ -14,6 +14,7 @@ from helpers.checks.exercise import exercise
     mistakes=[
         ("once_each", "p * after_right + (1 - p) * after_left", "after_right + after_left", "This adds the two pushes. Right comes with the probability p and left with 1 − p: weigh them."),
         ("half_each", "p * after_right + (1 - p) * after_left", "(after_right + after_left) / 2", "This takes both actions for equally frequent. Right comes with the probability p, left with 1 − p."),
+        ("average_first", "p * after_right + (1 - p) * after_left", "(p * delta_right + (1 - p) * delta_left) * p * (1 - p)", "This averages δ first. Each δ must meet its own score, 1 − p or −p, before anything is averaged."),
         ("no_score", "delta_right * (1 - p), delta_left * (0 - p)", "delta_right, delta_left", "This is the average of δ. A push is δ times the score, a − π(right)."),
         ("no_delta", "delta_right * (1 - p), delta_left * (0 - p)", "1 - p, 0 - p", "This is always 0, as the average of the score is: each δ must meet its own score before anything is added."),
         ("left_up", "(0 - p)", "p", "After left the score is negative: a is 0, so a − π(right) is −p."),

@@ -241,14 +241,18 @@ def reinforce(net, walk, episodes, alpha):
 
 
 def td_error(r, v, v_next, terminated, gamma):
-    """Return delta = r + gamma V(s') - V(s), where nothing follows a terminal state; arrays of one shape, or numbers."""
+    """Return delta = r + gamma V(s') - V(s); nothing follows a terminal state.
+
+    Arrays of one shape, or numbers.
+    """
     return r + gamma * np.where(terminated, 0.0, v_next) - v
 
 
 def update(actor, critic, batch, alpha, beta, gamma):
-    """Return (actor, critic) after one step up the means of delta grad log pi and delta grad V over the batch.
+    """Return (actor, critic) after one step up over the batch, by the means
+    of delta grad log pi and of delta grad V; without transitions unchanged.
 
-    batch: s (N, d_in), a (N,), r (N,), s_next (N, d_in), terminated (N,). Without transitions nothing changes.
+    batch: s (N, d_in), a (N,), r (N,), s_next (N, d_in), terminated (N,).
     """
     s, a, r, s_next, terminated = batch
     v, critic_inputs = forward(critic, s)

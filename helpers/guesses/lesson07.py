@@ -125,7 +125,8 @@ QUESTIONS = {
     "07 nudged": Number(
         "Backward says 0 for V(s), since δ is cut. What slope does the nudge find?",
         says="log π, as if nothing were cut. A cut stops what comes back. The nudge goes forward, and there every number still "
-        "follows V(s). So compare: if the framework says 0 and the nudge does not, the wire is cut; if they say the same, it leaks.",
+        "follows V(s). So compare, for the wire that you nudge: if the framework says 0 and the nudge does not, it is cut; if they "
+        "say the same, it leaks. The second wire is tested alike: nudge V(s′) in the critic's loss.",
         known={
             0: "That is what backward says. The nudge runs the program forward, and δ still follows V(s).",
             1.33: "The size is right. In δ, V(s) has a minus, and so has the loss.",
@@ -134,16 +135,11 @@ QUESTIONS = {
         tolerance=0.01,
     ),
     "07 curves": Choice(
-        "Which program forgot which cut? The first stops the actor's loss from lifting V, the second the critic's from moving "
-        "the target.",
+        "Which program forgot which cut?",
         {
             "A forgot the first, B the second": "",
-            "A forgot the second, B the first": "To lift V at every step does not make it flat, and B's critic says nearly the same "
-            "of all cells. When is δ small from both ends?",
-            "A forgot the first, C the second": "C's critic says what is true. With δ made small from both ends, nothing asks it to.",
-            "A forgot the second, C the first": "C's critic says what is true. One that is lifted at every step would promise too much.",
-            "B forgot the first, C the second": "C's critic says what is true. With δ made small from both ends, nothing asks it to.",
-            "B forgot the second, C the first": "B is right. But C's critic says what is true, and one that is lifted would promise too much.",
+            "A forgot the second, B the first": "Which of your two deletions made V nearly the same in all cells?",
+            "C forgot one of them": "C's critic says what is true. Neither of your deletions left it so.",
         },
         says="A's critic promises 3 steps where the actor takes 9: through log π it is paid for promising, and the more, the less "
         "sure the actor is. Its advice points the right way, and is too faint. "

@@ -112,6 +112,8 @@ STATED = {  # cell -> number as it is written -> what it is
         "−1.33": lambda: np.log(RIGHT[0]),
     },
     "nudge-text": {"82": lambda: turned(leak=True), "150": lambda: turned(through_target=True)},
+    "forget-text": {"300": lambda: 300, "−12.69": value(0), "−8.91": value(1), "−3.51": value(2)},
+    "learnt-why": {"600": lambda: 600},
     "curves": {"3,000": lambda: 3000},
     "curves-read": {"0.02": lambda: 0.02, "0.05": lambda: 0.05, "3.3": lambda: 3.3},
     "followed-weight": {"20,000": lambda: 20_000},
@@ -209,6 +211,22 @@ def test_what_a_leak_does_by_average():
     true = average_push(exact_values(RIGHT))
     length = np.linalg.norm(leaking) / np.linalg.norm(true)
     assert leaking @ true / np.linalg.norm(true) ** 2 / length > 0.99 and 0.4 < length < 0.5
+
+
+def test_what_v_comes_to_where_a_reader_forgets_one_cut():
+    (cell,) = [cell.source for cell in code_cells(read(LESSON)) if cell.id == "forget"]
+    P, doubt = transition_matrix(RIGHT), -(RIGHT * np.log(RIGHT) + (1 - RIGHT) * np.log(1 - RIGHT))
+    rows = [np.eye(4)[cell] - np.eye(4)[truths.NEXT[cell, a]] for cell, a in truths.OCCURS]
+    often = np.sqrt(np.ravel(np.column_stack([1 - RIGHT, RIGHT])))
+    flat = np.linalg.lstsq(often[:, None] * np.array(rows)[:, :3], -often, rcond=None)[0]
+    truth = {"": exact_values(RIGHT), "delta": np.linalg.solve(np.eye(3) - P, -1 + doubt), "target": flat}
+    for name, values in truth.items():
+        text = cell.replace(f"{name}.data", name) if name else cell
+        names = {"np": np, "Value": truths.E.Value, "NEXT": truths.NEXT, "GOAL": truths.GOAL, "THETA0": THETA0}
+        names["probabilities"] = probabilities
+        exec(text.replace("\nat_rest(", "\nV = at_rest("), names)
+        assert np.allclose(names["V"], values, atol=0.02)
+    assert np.ptp(flat) < 0.5 and truth["delta"][0] > truth[""][0] + 5
 
 
 def test_the_fifty_of_each_program():

@@ -25,6 +25,9 @@ def watched(E):
 
     @functools.wraps(td_error)
     def watched_td_error(r, v, v_next, terminated, gamma):
+        for name, each in (("V(s)", v), ("V(s′)", v_next)):
+            if isinstance(each, list | tuple):
+                raise Told(f"`td_error` is handed for {name} the whole pair that `forward` returns: {PAIR}")
         shapes = [np.shape(each) for each in (r, v, v_next, terminated)]
         if len({*shapes} - {()}) > 1:
             given = ", ".join(map(str, shapes))
@@ -39,6 +42,7 @@ def watched(E):
 
 
 INPUTS = "`backward` takes the inputs of all layers, the second thing that `forward` returns: `output, inputs = forward(net, x)`"
+PAIR = "take it apart, `output, inputs = forward(net, x)`"
 ONE = ". It adds up over the rows itself: divide by N, and hand over all rows"
 ROW = ": `[:, None]` makes a column of a row"
 TABLE = ". A row and a column make a table: `[:, None]` makes a column of a row"
