@@ -1,4 +1,6 @@
-"""Exercise of lesson 08: δ of a new critic's first step and first fall."""
+"""Exercises of lesson 08: δ of a new critic's first step and first fall, and two trials that change one thing each."""
+
+import numpy as np
 
 from helpers.checks.exercise import exercise
 
@@ -20,3 +22,29 @@ from helpers.checks.exercise import exercise
 def first_deltas(step, fall, V):
     """Return (delta of a first step, delta of a first fall) for what they are paid; the critic says V everywhere."""
     return step + 0.99 * V - V, fall - V
+
+
+@exercise(
+    probes=[(np.array([1.0, 1.0, 0.21, 1.0]), 10.0), (np.array([2.4, 2.0, 0.3, 1.5]), 4.0), (np.array([3.0, 0.7, 0.1, 2.2]), 7.0)],
+    named=("first", "second"),
+    hints=[
+        "The angle, entry 2, is as loud as before where it is divided by the same number. When does it stand to the others as it comes?",
+        "All four divided by one number stand to each other as they come. To be softer, all are divided by more.",
+    ],
+    mistakes=[
+        ("louder", "softer * cured", "cured / softer", "The second is louder: what is seen is *divided* by scale."),
+        ("as_it_comes", "np.full(4, cured[2])", "np.ones(4)", "With the first the angle is as soft as it comes: it should be as loud as with `cured`."),
+        ("the_cure", "np.full(4, cured[2])", "np.array([1, 1, cured[2], 1])", "With the first the angle is louder beside the others than it comes: all four must be divided alike."),
+        ("itself", "np.full(4, cured[2])", "cured", "The first is the cure itself: there the angle is louder beside the others."),
+        ("angle_softer", "softer * cured", "cured * np.array([1, 1, softer, 1])", "With the second only the angle is softer, and so it stands to the others otherwise than with `cured`."),
+        ("others_softer", "softer * cured", "cured * np.array([softer, softer, 1, softer])", "With the second the angle is as loud as with `cured`: all four should be softer."),
+        ("alike", "softer * cured", "np.full(4, softer)", "With the second the angle stands to the others as it comes, and not as with `cured`."),
+        ("added", "softer * cured", "softer + cured", "Softer *times* softer: multiply."),
+    ],
+)  # fmt: skip
+def two_trials(cured, softer):
+    """Return two scales. First: the angle as loud as with the scale `cured`, all four to each other as they come.
+
+    Second: all four to each other as with `cured`, each so many times softer.
+    """
+    return np.full(4, cured[2]), softer * cured

@@ -170,6 +170,8 @@ def of_value(error, part, text):
         )
     if "matmul" in said:
         return "`@` is the product of matrices: between single numbers, or entry by entry, it is `*`"
+    if "inhomogeneous shape" in said and "reset(" in where(error, part, text):
+        return "`poles.reset` returns a pair: what is seen, and something more. Take the first of them, `[0]`"
     if "inhomogeneous shape" in said:
         return "Arrays of different shapes make no array together: go through the list, pair after pair"
     if part.name == "clip" and "truth value of an array" in said:

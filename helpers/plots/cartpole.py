@@ -48,28 +48,28 @@ def level(ax, limit):
     ax.annotate(f"{limit:g}", (0, limit), (3, -13), xycoords=("axes fraction", "data"), textcoords="offset points")
 
 
-def draw_patient(left, right, patient, healthy, name):
-    """How long the poles of a training stood, and what its critic says of an upright one, beside a healthy training.
+def draw_patient(values, stood, patient, healthy, name):
+    """What the critic of a training says of an upright pole, and how long its poles stood, beside a healthy training.
 
     patient, healthy: with the arrays at, returns and values (`helpers.engine.patients.Course`).
-    Returns the lines of the healthy one and of the patient, first those on the left.
+    Returns the lines of the healthy one and of the patient, first those of V, on the left.
     """
     artists = []
     for (label, seen), look in zip({"healthy": healthy, name: patient}.items(), (LOOKS[1], LOOKS[0]), strict=True):
         style = {"color": DIM if seen is healthy else look[0], "ls": look[1], "lw": 1.4 if seen is healthy else 2}
         style["zorder"] = 3 if seen is healthy else 2  # seen where they lie one upon the other
-        artists += left.plot(seen.at[WINDOW - 1 :], moving_mean(seen.returns), label=label, **style)
-        artists += right.plot(seen.values, label=label, **style)
-    left.set(xlabel="update", ylabel="steps stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
-    right.set(xlabel="update", ylabel="V (upright)", ylim=(-10, 150), yticks=[0, 50, 100, 150])
-    label_ends(right, artists[1::2])
+        artists += values.plot(seen.values, label=label, **style)
+        artists += stood.plot(seen.at[WINDOW - 1 :], moving_mean(seen.returns), label=label, **style)
+    values.set(xlabel="update", ylabel="V (upright)", ylim=(-10, 150), yticks=[0, 50, 100, 150])
+    stood.set(xlabel="update", ylabel="steps stood", ylim=(0, 210), yticks=[0, 50, 100, 150, 200])
+    label_ends(stood, artists[1::2])
     return [artists[0], artists[2], artists[1], artists[3]]
 
 
-def draw_outcomes(ax, outcomes, limit):
+def draw_outcomes(ax, outcomes, limit, rows="what is paid"):
     """How long actors stand after their training: a row for each name, a mark for each actor, and how many reach limit.
 
-    outcomes: name -> mean returns. Marks of a row lie one below the other, from the best to the worst.
+    outcomes: name -> mean returns; rows: what the names tell. Marks of a row lie one below the other, the best on top.
     """
     artists = []
     for row, ((name, means), (colour, _, mark)) in enumerate(zip(outcomes.items(), cycle(LOOKS), strict=False)):
@@ -83,7 +83,7 @@ def draw_outcomes(ax, outcomes, limit):
     ax.axvline(limit, color=DIM, lw=1, ls=":")
     ax.set_yticks(range(len(outcomes)), [*outcomes])
     ax.set(xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520))
-    ax.set(ylabel="what is paid", ylim=(len(outcomes) - 0.5, -0.5))
+    ax.set(ylabel=rows, ylim=(len(outcomes) - 0.5, -0.5))
     return artists
 
 

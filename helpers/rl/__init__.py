@@ -21,7 +21,7 @@ from helpers.rl.forgotten_cuts import learners
 from helpers.rl.gradient_ledger import PHI0, Switches, ledger
 from helpers.rl.policy import action_probabilities, sample_actions, score
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
-from helpers.rl.walking import knowing_critic, walker, walks_in_a_batch
+from helpers.rl.walking import walker
 
 __all__ = [
     "GOAL",
@@ -44,7 +44,6 @@ __all__ = [
     "exact_values",
     "exact_visits",
     "gradient_estimates",
-    "knowing_critic",
     "learners",
     "ledger",
     "make_poles",
@@ -62,5 +61,4 @@ __all__ = [
     "transition_matrix",
     "update",
     "walker",
-    "walks_in_a_batch",
 ]

@@ -1,12 +1,11 @@
-"""Walks through the corridor for what the reader has built: one at a time for REINFORCE, many in a batch for update."""
+"""Walks through the corridor, one at a time, for the REINFORCE that the reader has built."""
 
 import numpy as np
 
 from helpers.networks.activations import sigmoid
 from helpers.networks.network import forward
-from helpers.rl.corridor import GOAL, NEXT, REWARD, exact_values
-from helpers.rl.policy_gradient import sample_episodes
-from helpers.running_actor import CELLS, THETA0, probabilities
+from helpers.rl.corridor import GOAL, NEXT, REWARD
+from helpers.running_actor import CELLS
 
 
 def walker(seed):
@@ -29,18 +28,3 @@ def walker(seed):
         return CELLS[cells][:, None], np.array(actions), np.full(len(cells), REWARD)
 
     return walk
-
-
-def walks_in_a_batch(n, seed=0):
-    """Return all transitions of n walks of theta0's actor as one batch (s, a, r, s_next, terminated) for `update`."""
-    walks = sample_episodes(probabilities(THETA0), n, np.random.default_rng(seed))
-    cell, a = walks.cells[walks.cells != GOAL], walks.actions[walks.cells != GOAL]
-    after = NEXT[cell, a]
-    return cell[:, None] - 1.0, a, np.full(len(a), REWARD), after[:, None] - 1.0, after == GOAL
-
-
-def knowing_critic():
-    """Return a critic of three tanh units that says theta0's true V in each cell: its last layer is solved for."""
-    W, b = np.array([[0.5, 1.0, 2.0]]), np.array([-0.5, 0.3, 1.0])
-    last = np.linalg.solve(np.tanh(CELLS[:, None] @ W + b), exact_values(probabilities(THETA0)))
-    return [(W, b), (last[:, None], np.zeros(1))]

@@ -76,3 +76,34 @@ def test_a_sheet_is_the_ill_part_under_a_name_of_its_own():
         own, ill = PARTS[name].own.splitlines(), cures.sheet(letter).splitlines()
         assert len([line for line in ill[3:] if line not in own]) == 1
     assert np.all(np.isfinite(patients.sick("D").values))
+
+
+@pytest.mark.parametrize(
+    ("mend", "words"),
+    [
+        ("r[:, None] + gamma * v_next * terminated[:, None] - v", "the wrong way round"),
+        ("(r[:, None] + gamma * v_next) * (1 - terminated[:, None]) - v", "the last step was paid as well"),
+        ("(r[:, None] + gamma * v_next - v) * (1 - terminated[:, None])", "a fall teaches nothing"),
+        ("r[:, None] + (gamma * v_next - v) * (1 - terminated[:, None])", "still to be taken off"),
+        ("np.where(terminated[:, None], -1, r[:, None] + gamma * v_next) - v", "as in the corridor"),
+        ("r[:, None] - v", "While the pole stands"),
+        ("r[:, None] + 0.9 * v_next - v", "like any other"),
+        ("r[:, None] + gamma * v_next * ~terminated[:, None] + v", "δ is 0.5, and yours 6.5; after a fall it is −2"),
+        ("-r[:, None] + gamma * v_next * ~terminated[:, None] - v", "yours −1.5; after a fall it is −2, and yours −4"),
+    ],
+)
+def test_a_half_right_line_of_D_is_told_by_its_delta(mend, words, treated):
+    _, said = treated("D", (patients.DELTA_ILL, mend))
+    assert words in said and "not cured" in said and "another one" not in said and "makes up" not in said
+
+
+def test_what_the_deltas_are_told_by_is_right():
+    """By the series' own update, and each line of words by other deltas than the right ones."""
+    own = cures.assemble()
+    assert [cures._delta(own, fell) for fell in (False, True)] == [cures.STANDS, cures.FELL]
+    assert (cures.STANDS, cures.FELL) not in cures.DELTAS
+
+
+def test_shapes_are_told_by_the_judge(treated):
+    _, said = treated("D", ("gamma * v_next - v", "gamma * v_next * ~terminated - v"))
+    assert "not cured" in said and "Take r" not in said

@@ -7,7 +7,7 @@ import gymnasium
 import numpy as np
 import pytest
 from notebook_runs import LESSONS, code_cells, read
-from truths_of_lesson08 import told
+from truths_of_lesson08 import good_of_ten, how_many, judged_where_told
 
 from helpers.checks.exercise import EXERCISES
 from helpers.engine import cures, patients
@@ -48,7 +48,7 @@ def test_the_task_is_gymnasiums():
 
 
 def test_what_is_trained_is_what_is_said():
-    assert "train_learners(n, 1200, alpha, 0.1, 0.99" in source("twenty") and "1,200 updates" in source("solved-why")
+    assert "train_learners(n, 1200, 0.1, 0.1, 0.99" in source("twenty") and "1,200 updates" in source("solved-why")
     asked = [question.ask for question in QUESTIONS.values() if "updates" in question.ask]
     assert [re.findall(r"[\d,]+ updates", ask)[0] for ask in asked] == ["1,200 updates"] * 3
     assert "150 updates" in source("first-look-why") and "start(2), 150, 0.1, 0.1," in source("first-look")
@@ -105,9 +105,12 @@ def test_the_angle_is_small_and_its_velocity_is_not(path, empty):
     assert round(turning / angle) == 8 and round(velocity / angle) == 5 and abs(position - angle) < 0.02
     position, velocity, angle, turning = shown(empty, "scale")
     assert round(position, 2) == 0.04 and 0.25 < min(velocity, angle, turning)  # the position is softer than before
-    assert "0.5" in (says := QUESTIONS["08 all divided"].says) and "2.6 and 3.9" in says
-    loud = np.array(shown(empty, "sizes")) / 0.21
-    assert np.round(loud[1:], 1).tolist() == [2.6, 0.5, 3.9]
+    options = QUESTIONS["08 two trials"].options
+    assert "The angle is 0.5" in options["with the first"] and "beside 2.6 and 3.9" in options["with the first"]
+    seen = np.array(shown(empty, "sizes"))
+    assert np.round(seen[1:] / 0.21, 1).tolist() == [2.6, 0.5, 3.9]
+    assert round(seen[2] / 0.21 / 10, 2) == 0.05 and "it is 0.05" in options["with the second"]
+    assert max(seen / 0.5) < 1.7
     assert all(2 / size > 2 for size in np.array(shown(empty, "sizes"))[[1, 3]])  # more than twice what is usual
 
 
@@ -146,11 +149,20 @@ def test_the_cells_of_the_ill_parts_hold_what_is_ill():
 @lesson
 def test_nearly_all_seeds_are_solved_and_one_change_at_a_time_says_why_not(path, empty):
     assert answer(empty, "twenty") >= 17  # on other machines the last digits differ
-    assert answer(empty, "late-guess") <= 1 and shown(empty, "longer") <= 1
-    assert answer(empty, "unscaled-guess") <= 2 and answer(empty, "angle-guess") >= 9
-    assert answer(empty, "ratio-guess") <= 2
-    from_zero, from_low = shown(empty, "hit")
+    (V, from_zero), (V_low, from_low) = shown(empty, "hit")
     assert 0.5 < from_zero < 0.85 and from_low < 0.1 and "more than half" in source("hit-read")
+    assert -90 < min(V, V_low) and max(V, V_low) < -80 and "between −80 and −90" in source("hit-read")
+    told_by = {"late-guess": [19, 0], "unscaled-guess": [0], "angle-guess": [0, 10], "trials-guess": [0, 10, 1, 0]}
+    for cell_id, good in told_by.items():
+        assert np.max(np.abs(np.array(goods(empty, cell_id)) - good)) <= 2, cell_id  # last digits differ elsewhere
+    assert answer(empty, "trials-guess") == "with neither"
+
+
+def goods(notebook, cell_id):
+    """How many are good in each row of a cell's picture, as its caption says."""
+    (cell,) = [cell for cell in code_cells(notebook) if cell.id == cell_id]
+    caption = re.search("<figcaption.*?</figcaption>", cell.outputs[-1]["data"]["text/html"], re.DOTALL)[0]
+    return [int(good) for good in re.findall(r"(\d+) of \d+", caption)]
 
 
 def test_what_is_paid_sets_the_size_of_v_and_of_the_first_steps():
@@ -163,23 +175,39 @@ def test_what_is_paid_sets_the_size_of_v_and_of_the_first_steps():
 
 @lesson
 def test_the_worlds_hold_the_first_deltas(path, empty):
-    step, fall, V, on, over = np.array(shown(empty, "worlds")).T
+    rows = re.findall(r"^\| [+−].*\|$", source("low-why"), re.MULTILINE)
+    worlds = np.array([[float(each.replace("−", "-")) for each in row.split("|")[2:-1]] for row in rows])
+    (step, fall, V), (on, over) = worlds.T, np.array(shown(empty, "worlds")).T
+    names = {}
+    exec("\n".join(source("worlds").splitlines()[:2]), {"np": np}, names)
+    assert [names[name].tolist() for name in ("step", "fall", "V")] == worlds.T.tolist()
     own = EXERCISES["first_deltas"].solution
     assert np.allclose([own(*world) for world in zip(step, fall, V, strict=True)], np.transpose([on, over]))
     assert [*zip(step, fall, V, strict=True)][1:] == [
         (0, -size, -by) for size, by in ((1, 0), (1, 1), (100, 0), (100, 100))
     ]
     assert over[3] == -100 * over[0] and "a hundred times what it is with +1" in source("hit-why")
-    assert patients.ILL["F"]()["alpha"] == 20 * 0.1 and "twenty times too long" in source("hit-why")
 
 
 def test_told_late_they_stand_no_longer_than_with_a_coin():
-    assert np.mean(told(1, 0, seed=0)) < 23 and np.max(told(1, 0, seed=0)) < 35
+    drawn, likelier = np.array(judged_where_told(1, 0, seed=0)).T
+    says = QUESTIONS["08 told late"].says
+    assert (round(min(drawn), -1), round(max(drawn), -1)) == (20, 30) and "17 to 26 steps" in says
+    assert np.sum(np.abs(likelier - 9) < 1) >= 5 and "The marks at 9" in says
 
 
-@pytest.mark.parametrize("alpha", [3.0, 10.0])
-def test_longer_steps_do_not_do_what_a_higher_cost_does(alpha):
-    assert np.sum(told(1, 1, alpha, seed=0) >= SOLVED) <= 1
+def test_it_is_not_that_tanh_is_flat():
+    assert how_many(good_of_ten(np.full(4, 0.5))) == "hardly any" in QUESTIONS["08 two trials"].says
+
+
+def test_with_a_coin_poles_end_by_the_angle():
+    poles, rng = make_poles(32), np.random.default_rng(0)
+    poles.reset(seed=0)
+    by_track = 0
+    for _ in range(500):
+        s, _, fell, *_ = poles.step(rng.integers(2, size=32))
+        by_track += np.sum(fell & (np.abs(s[:, 0]) >= 2.4))
+    assert by_track == 0 and "none by the track" in QUESTIONS["08 heard least"].ask
 
 
 def test_a_critic_that_was_hit_can_hardly_tell_one_pole_from_another():
@@ -202,7 +230,7 @@ def test_a_critic_that_was_hit_can_hardly_tell_one_pole_from_another():
 
 
 def test_sixteen_seeds():
-    """What is said of trainings alone: all are good when judged, and three end below 475."""
+    """What is said of trainings alone: all are good when judged, and a few end below 475."""
     good, last = 0, []
     for seed in range(16):
         rng = np.random.default_rng(seed)
@@ -211,7 +239,7 @@ def test_sixteen_seeds():
         good += evaluate(actor, 1000, 20).solved
         last.append(np.mean(returns[-32:]))
     assert "all sixteen" in source("alone-rate") and good >= 14  # on other machines the last digits differ
-    assert "in three" in source("alone-rate") and 1 <= np.sum(np.array(last) < SOLVED) <= 5
+    assert "in a few" in source("alone-rate") and 1 <= np.sum(np.array(last) < SOLVED) <= 5
 
 
 @lesson

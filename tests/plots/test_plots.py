@@ -297,8 +297,8 @@ def test_seeds_are_a_median_of_moving_means_with_bars_and_one_by_itself():
 
 
 def test_a_patient_is_beside_a_healthy_one_on_both_axes():
-    (left, right), (well, ill, well_V, ill_V) = drawn("draw_patient")
-    assert {well.axes, ill.axes} == {left} and {well_V.axes, ill_V.axes} == {right}
+    (left, right), (well_V, ill_V, well, ill) = drawn("draw_patient")
+    assert {well_V.axes, ill_V.axes} == {left} and {well.axes, ill.axes} == {right}
     assert ill_V.get_ydata()[3] == 3 and well_V.get_ydata()[3] == 63
     assert ill.get_ydata() == pytest.approx([np.mean(SEEN.returns[k - 19 : k + 1]) for k in range(19, 30)])
     assert ill.get_linestyle() != well.get_linestyle()

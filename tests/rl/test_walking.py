@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from helpers.networks.network import forward
-from helpers.rl.corridor import GOAL, NEXT, REWARD, exact_return, exact_values, exact_visits
-from helpers.rl.walking import knowing_critic, walker, walks_in_a_batch
+from helpers.rl.corridor import GOAL, NEXT, REWARD, exact_return, exact_visits
+from helpers.rl.walking import walker
 from helpers.running_actor import CELLS, THETA0, as_layers, probabilities
 
 
@@ -46,19 +45,3 @@ def test_a_seed_has_its_own_walks():
     one, again, other = (walker(seed) for seed in (3, 3, 4))
     walks = [[walk(as_layers(THETA0))[1].tolist() for _ in range(5)] for walk in (one, again, other)]
     assert walks[0] == walks[1] != walks[2]
-
-
-def test_a_batch_holds_the_transitions_of_all_walks():
-    n = 3000
-    s, a, r, s_next, terminated = walks_in_a_batch(n, seed=1)
-    assert s.shape == s_next.shape == (len(a), 1) and {*r} == {REWARD} and terminated.sum() == n
-    cells = cells_of(s)
-    after = NEXT[cells, a]
-    assert np.array_equal(after == GOAL, terminated) and np.array_equal(s_next[:, 0], after - 1.0)
-    visits = np.bincount(cells, minlength=3) / n
-    assert visits == pytest.approx(exact_visits(probabilities(THETA0)), rel=0.1)
-
-
-def test_the_knowing_critic_says_the_true_v():
-    V, _ = forward(knowing_critic(), CELLS[:, None])
-    assert V[:, 0] == pytest.approx(exact_values(probabilities(THETA0)), abs=1e-9)

@@ -7,6 +7,7 @@ from helpers.engine.parts.poles import STEPS, Poles, Spy, net
 
 BATCH = "a batch must hold five arrays, (s, a, r, s_next, terminated), each with one entry for a pole that is going on"
 RETURNED = "return (actor, critic, returns): two networks, and a list of numbers"
+OUT_OF_TIME = ". A pole whose time is up (`truncated`) is over as well, and is set up anew in the next step"
 SCALE = np.array([2.0, 4.0])
 
 
@@ -91,7 +92,8 @@ def wrong_batches(poles, spy):
         s, a, r, s_next, terminated = spy.batches[k]
         k += 1
         if len(s) != going.sum():
-            return f"in step {t + 1} there are {going.sum()} transitions; the batch has {len(s)}{miscounted(len(s), age, over, t)}"
+            why = OUT_OF_TIME if knows_falls_only(spy) else miscounted(len(s), age, over, t)
+            return f"in step {t + 1} there are {going.sum()} transitions; the batch has {len(s)}{why}"
         before, after = poles.seen[t][going], poles.seen[t + 1][going]
         ended = age[going] >= Poles.LIFE[going]
         right = {
@@ -100,6 +102,8 @@ def wrong_batches(poles, spy):
         }  # fmt: skip
         given = {"s": s, "a": a, "r": r, "s_next": s_next, "terminated": terminated}
         for name, value in right.items():
+            if name == "s" and t and s.shape == before.shape and np.allclose(s, poles.seen[0][going] / SCALE):
+                return f"in step {t + 1} the batch's s is still what was seen at the start: after each step s_next becomes s"
             if given[name].shape != value.shape or not np.allclose(given[name], value):
                 return f"in step {t + 1} the batch's {name} is wrong{reason(name, given, right, before, after, ended)}"
         if spy.settings[k - 1][1] != k - 1:
@@ -107,6 +111,13 @@ def wrong_batches(poles, spy):
         if spy.settings[k - 1][2:] != (0.1, 0.2, 0.9):
             return f"alpha, beta, gamma were 0.1, 0.2, 0.9; `update` got {', '.join(map(str, spy.settings[k - 1][2:]))}"
     return ""
+
+
+def knows_falls_only(spy):
+    """Whether the batches leave out a pole after its fall, and none after its time was up."""
+    life = Poles.LIFE[1]
+    counts = [4 - (t % (life + 1) == life) for t in range(len(spy.batches))]
+    return [len(batch[0]) for batch in spy.batches] == counts
 
 
 def miscounted(count, age, over, t):
