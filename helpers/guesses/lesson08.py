@@ -186,7 +186,7 @@ QUESTIONS = {
             "with neither": "",
         },
         says="The angle must be loud beside the others, and loud enough: neither alone will do in 1,200 updates. Nor is it that "
-        "tanh is flat at 3.9: where all four are divided by 0.5, so that none is above 1.7, hardly any is good either.",
+        "tanh is flat at 3.9: where all four are divided by 0.5, so that no size is above 1.7, hardly any is good either.",
         truth="with neither",
     ),
     "08 turning back": Choice(
