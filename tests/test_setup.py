@@ -190,7 +190,7 @@ def make(clone):
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
     tests = "test test-browser test-course test-otter test-hub"
-    homework = "homework grade mark feedback"
+    homework = "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
     assert listed == f"help setup lab {tests} lint pins shown heads export picture {homework} {benches} clean".split()
 
@@ -235,7 +235,7 @@ def test_every_file_of_tests_is_in_one_part_of_make_test(make):
     assert sorted(file for part in parts for file in part) == sorted(below(["tests", "course/tests"]))
 
 
-@pytest.mark.parametrize("target", ["grade", "feedback"])
+@pytest.mark.parametrize("target", ["grade", "similar", "feedback"])
 def test_what_is_missing_is_named(make, clone, target):
     (clone / ".venv-course").mkdir()
     for name in (".venv", ".venv-course"):

@@ -5,6 +5,7 @@ Nothing here is trusted: the submission owns this process, and can do no more wi
 
 import contextlib
 import io
+import numbers
 import socket
 import sys
 from collections.abc import Iterator, Set, ValuesView
@@ -46,8 +47,9 @@ class Answers:
         return {"symbol": real_symbol, "callback": self._callback, "handle": self.handles.__getitem__}
 
     def _callback(self, number):
-        def function(*arguments):
-            reply = self.ask({"ask": number, "arguments": [self._words(each) for each in arguments]})
+        def function(*arguments, **named):
+            given = [*arguments, *named.values()]
+            reply = self.ask({"ask": number, "arguments": [self._words(each) for each in given]})
             if "raised" in reply:
                 raise TypeError(reply["text"])
             return decoded(reply["returned"], self._known)
@@ -65,6 +67,8 @@ class Answers:
             return self._words(np.asarray(value))
         if isinstance(value, Iterator | Set | ValuesView | range):
             return [self._words(each) for each, _ in zip(value, range(MOST_ITEMS), strict=False)]
+        if isinstance(value, numbers.Number) or hasattr(type(value), "_mpf_"):  # a fraction, a decimal, one of mpmath's
+            return float(value)
         if hasattr(value, "number") and callable(value):  # a function of the tests' own comes back
             return {"callback": value.number}
         self.handles.append(value)

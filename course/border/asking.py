@@ -92,7 +92,7 @@ class Student:
             return decoded(reply["returned"], known), after
         except TimeoutError:
             raise NoAnswer(f"{what} took too long") from None
-        except (Refused, KeyError, TypeError, ValueError, IndexError) as reason:
+        except (Refused, KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as reason:
             why = reason if isinstance(reason, Refused) else "is no data"
             raise NoAnswer(f"{what} returned what can't be compared: it {why}") from None
 

@@ -8,7 +8,7 @@ from course.border.wire import Refused
 
 MOST_NODES = 20_000
 CONSTANTS = {"Pi": math.pi, "Exp1": math.e, "ImaginaryUnit": 1j, "Infinity": math.inf, "NegativeInfinity": -math.inf}
-CONSTANTS |= {"NaN": math.nan, "ComplexInfinity": math.nan, "GoldenRatio": (1 + 5**0.5) / 2, "true": 1, "false": 0}
+CONSTANTS |= {"NaN": math.nan, "ComplexInfinity": math.nan, "GoldenRatio": (1 + 5**0.5) / 2, "true": 1.0, "false": 0.0}
 
 RECIPROCALS = {"sec": "cos", "csc": "sin", "cot": "tan", "sech": "cosh", "csch": "sinh", "coth": "tanh"}
 
@@ -121,4 +121,5 @@ def value_of(node, numbers):
     if name == "Piecewise":
         true = (value_of(value, numbers) for _, value, condition in parts if value_of(condition, numbers))
         return next(true, math.nan)
-    return FUNCTIONS[name](*(value_of(part, numbers) for part in parts))
+    value = FUNCTIONS[name](*(value_of(part, numbers) for part in parts))
+    return float(value) if isinstance(value, int) else value  # of integers a power would be worked out in full

@@ -98,13 +98,15 @@ def decoded(words, known=()):
             array = array_from_words(*content)
             return array if kind == "array" else array[()]
     except (TypeError, ValueError, OverflowError) as error:
-        raise Refused(f"holds a {kind} that is none") from error
+        raise Refused(f"holds a broken {kind}") from error
     raise Refused("is no data")
 
 
 def array_from_words(dtype, shape, data):
     """The inverse of `array_in_words`; ValueError or TypeError for what is no array."""
     if dtype not in PLAIN or not all(type(n) is int and n >= 0 for n in shape):
+        raise ValueError("no plain array")
+    if math.prod(max(n, 1) for n in shape) > LARGEST:  # an empty one may have millions of rows
         raise ValueError("no plain array")
     content = base64.b64decode(data, validate=True)
     if len(content) != math.prod(shape) * np.dtype(dtype).itemsize:

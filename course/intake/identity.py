@@ -13,6 +13,9 @@ class Finding:
     text: str
     person: bool = False
 
+    def __post_init__(self):
+        object.__setattr__(self, "text", self.text.encode("utf-8", "replace").decode())
+
 
 def identified(notebook, release):
     """({id of a released cell: its place}, findings): by grade_id, cell id, text, or the function's name."""

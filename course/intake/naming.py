@@ -5,7 +5,10 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-MOODLE = re.compile(r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?/?(?P<file>.*)")
+MOODLE = re.compile(  # a profile's name may look like another's folder: the last number before the slash is the id
+    r"(?P<name>[^/]+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?/(?P<file>.*)"
+    r"|(?P<sole>[^/]+?)_(?P<its_id>\d+)_assignsubmission_file_(?P<its_file>[^/]+)"
+)
 CANVAS = re.compile(
     r"(?P<name>[^/_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>[^/]+)"
     r"|(?P<anonymous>anon(?:ymous)?)(?P<late_too>_LATE)?_(?P<code>[A-Za-z0-9]{5,})_\d+_(?P<its_file>[^/]+)"
@@ -43,16 +46,25 @@ def owners(names, assignment):
         if inner is not paths and len({path.parts[0] for path in paths.values()}) != 1:
             break
         for naming in (CANVAS, MOODLE):
-            matches = {name: naming.fullmatch(str(path)) for name, path in inner.items()}
-            if matches and all(matches.values()):
+            matches = {name: naming.fullmatch(str(path)) for name, path in inner.items() if not stray(path)}
+            odd = [name for name, match in matches.items() if not match]
+            if matches and not odd:
                 return {name: by_lms(match, inner[name]) for name, match in matches.items()}
+            if 2 * len(odd) < len(matches):
+                raise ValueError(f"all names but {readable(odd[0])!r} are those of an LMS: take it out, or rename it")
     return {name: owner for name, path in around(paths, assignment).items() if (owner := by_folder(path, assignment))}
+
+
+def stray(path):
+    """True for a file beside the submissions that is none: a list, say."""
+    return len(path.parts) == 1 and path.suffix.lower() in (".csv", ".txt", ".xlsx", ".pdf") and "_" not in path.name
 
 
 def by_lms(match, path):
     """The owner in a name of Moodle's or Canvas's."""
     found = {name: value for name, value in match.groupdict().items() if value}
-    student, shown = found.get("code") or found["id"], found.get("anonymous") or found["name"]
+    student = found.get("code") or found.get("id") or found["its_id"]
+    shown = found.get("anonymous") or found.get("name") or found["sole"]
     file = found.get("its_file") or found.get("file") or path.name
     return Owner(student, shown, PurePosixPath(file), bool(found.get("late") or found.get("late_too")))
 

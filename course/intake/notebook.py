@@ -85,10 +85,12 @@ def cell_of(raw, place):
     if isinstance(raw.get("id"), str) and CELL_ID.fullmatch(raw["id"]):
         cell.id = raw["id"]
     if kind == "markdown" and isinstance(raw.get("attachments"), dict):
-        cell.attachments = nbformat.from_dict({k: v for k, v in raw["attachments"].items() if is_picture(v)})
+        pictures = {name: each for name, each in raw["attachments"].items() if is_picture(each)}
+        cell.attachments = nbformat.from_dict(pictures)
     return cell
 
 
 def is_picture(content):
     """True for what an attachment may be: texts by their MIME type."""
-    return isinstance(content, dict) and all(isinstance(each, str) and each.isascii() for each in content.values())
+    texts = [text for pair in content.items() for text in pair] if isinstance(content, dict) else [None]
+    return all(isinstance(text, str) and text.isascii() for text in texts)

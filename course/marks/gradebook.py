@@ -56,9 +56,9 @@ def write_whole(path, text):
     """Write a file under a neighbour's name, and rename it: it is there whole, or as it was."""
     part = path.with_name(f"{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8", errors="replace")
         os.replace(part, path)
-    except OSError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise
 
@@ -121,8 +121,10 @@ def keep_notebook(directory, assignment, outcome):
 
 
 def texts(notebook):
-    """{grade_id: text} of the cells that a person marks."""
-    return {name: cell.source for name, cell in written_cells(nbformat.reads(notebook, as_version=4)).items()}
+    """{grade_id: text} of the cells that a person marks, with what was written elsewhere, if anything was."""
+    read = nbformat.reads(notebook, as_version=4)
+    others = [cell.source for cell in read.cells if not marks(cell)] if read.metadata.get("written_elsewhere") else []
+    return {name: [cell.source, str(cell.get("attachments")), *others] for name, cell in written_cells(read).items()}
 
 
 def marked_by_hand(assignment, config):

@@ -35,7 +35,10 @@ def statements(source):
             if isinstance(getattr(node, field, None), str):
                 setattr(node, field, names.setdefault(getattr(node, field), f"n{len(names)}"))
     simple = (node for node in ast.walk(tree) if isinstance(node, ast.stmt) and not hasattr(node, "body"))
-    return frozenset(ast.dump(node) for node in simple if not is_text(node))
+    try:
+        return frozenset(ast.dump(node) for node in simple if not is_text(node))
+    except RecursionError:
+        return frozenset()
 
 
 def is_text(node):

@@ -55,7 +55,7 @@ def write_tables(folder, assignment, rows):
 
 def write(path, columns, rows):
     """Write a table as CSV, in UTF-8 with the mark that Excel looks for; no text in it is computed by a spreadsheet."""
-    with open(path, "w", newline="", encoding="utf-8-sig") as file:
+    with open(path, "w", newline="", encoding="utf-8-sig", errors="replace") as file:
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
         writer.writerows({key: guarded(value) for key, value in line.items()} for line in rows)

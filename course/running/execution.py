@@ -1,22 +1,24 @@
 """Running a submission's cells in a sandboxed kernel, with its output capped."""
 
 import asyncio
+import re
 from functools import partial
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import ValidationError
 from nbformat.v4 import new_output
 
-from course.running.sandbox import SandboxedKernel
+from course.running.sandbox import SandboxedKernel, environment
 
 WHOLE = 8  # cells' worth of output that a notebook may keep in all
 OUT_OF_TIME = "CellTimeoutError"
 READY = """
-from course.border.answering import Kept
-Kept(get_ipython().events, get_ipython().user_ns)
+__import__("course.border.answering").border.answering.Kept(get_ipython().events, get_ipython().user_ns)
 """
+PICTURES = "image/png", "image/jpeg"
 KNOWN = {
     DeadKernelError: "the kernel died",
     CellTimeoutError: "a cell ran out of time and could not be stopped",
@@ -45,13 +47,13 @@ class Submission(NotebookClient):
             record_timing=False,
             on_cell_executed=noted,
         )
-        self.limits, self.written, self.in_all, self.cut = limits, 0, 0, 0
+        self.limits, self.sandboxed, self.written, self.in_all, self.cut = limits, sandboxed, 0, 0, 0
         self.owns_km = False
 
     def start(self, modules=()):
         """Start the kernel, and let it import what the notebook will need; Stopped when it does not start."""
         try:
-            self.start_new_kernel()
+            self.start_new_kernel(**({"env": environment()} if self.sandboxed else {}))
             self.start_new_kernel_client()
             self.say(READY + "".join(f"__import__({name!r})\n" for name in modules))
         except Exception as error:
@@ -100,7 +102,7 @@ class Submission(NotebookClient):
         """Run one cell."""
         self.written = 0
         cell = await super().async_execute_cell(cell, cell_index, *arguments, **options)
-        for output in cell.get("outputs", []):
+        for output in map(plain, cell.get("outputs", [])):
             if output.output_type == "error":  # cut what it says to a length that a page can hold
                 output.evalue = output.evalue[:2000]
                 output.traceback = [line[: self.limits.output // 50] for line in output.traceback[:50]]
@@ -108,14 +110,42 @@ class Submission(NotebookClient):
 
     def output(self, outs, msg, display_id, cell_index):
         """Keep an output, as long as the cell, and the notebook, have not written too much."""
+        if not self._fits(msg) and msg["msg_type"] != "error":
+            return None
+        try:
+            made = super().output(outs, msg, display_id, cell_index)
+        except ValidationError:  # content of a kind that no output has
+            return None
+        return made if made is None else plain(made)
+
+    def _update_display_id(self, display_id, msg):
+        """Put other content in the place of an output, each of them counted."""
+        places = sum(map(len, self._display_id_map.get(display_id, {}).values()))
+        if msg["msg_type"] != "update_display_data" or all(self._fits(msg) for _ in range(places)):
+            super()._update_display_id(display_id, msg)
+
+    def _fits(self, msg):
+        """True while the cell, and the notebook, have not written too much."""
         size = len(str(msg["content"]))
         self.written += size
         fits = self.written <= self.limits.output and self.in_all + size <= WHOLE * self.limits.output
-        if not fits and msg["msg_type"] != "error":
-            self.cut += 1
-            return None
-        self.in_all += size
-        return super().output(outs, msg, display_id, cell_index)
+        self.cut += not fits
+        self.in_all += size if fits else 0
+        return fits
+
+
+def plain(output):
+    """An output as a page may show it: without metadata, which templates do not quote; pictures are base64 alone."""
+    if "metadata" in output:
+        output.metadata = {}
+    for kind, content in list(output.get("data", {}).items()):
+        text = "".join(content) if isinstance(content, list) and all(isinstance(c, str) for c in content) else content
+        as_text = kind.startswith(("text/", "image/")) or kind == "application/javascript"
+        if as_text and not isinstance(text, str):
+            del output.data[kind]
+        elif kind in PICTURES:
+            output.data[kind] = re.sub(r"[^A-Za-z0-9+/=]", "", text)
+    return output
 
 
 def noted(cell, cell_index, execute_reply):

@@ -53,4 +53,4 @@ def findings_on(errors, release, limits):
 
 def short(text):
     """A text on one line of a table."""
-    return " ".join(text.split())[:300]
+    return " ".join(text.split())[:300].encode("utf-8", "replace").decode()

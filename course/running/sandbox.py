@@ -56,7 +56,7 @@ def check_sandbox():
 def box(limits, writable=()):
     """The command line that runs what follows it in the sandbox; writable: folders bound read-write."""
     apart = "--unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try".split()
-    command = ["bwrap", *apart, "--die-with-parent", "--new-session", "--clearenv"]
+    command = [shutil.which("bwrap") or "bwrap", *apart, "--die-with-parent", "--new-session", "--clearenv"]
     for folder in SYSTEM:
         if os.path.islink(folder):
             command += ["--symlink", os.readlink(folder), folder]

@@ -282,6 +282,60 @@ def ten_gigabytes_at_once(student):
     return student.append("big = bytearray(10 << 30)")
 
 
+@case("fine", "", False, "old notebook format")
+def a_surrogate_as_its_format(student):
+    return json.dumps(student.raw | {"nbformat": "\ud800"}).encode()
+
+
+@case("fine", "", False)
+def a_surrogate_as_a_kind_of_picture(student):
+    raw = student.raw
+    raw["cells"][0]["attachments"] = {"a.png": {"image/png\ud800": "eA=="}}
+    return json.dumps(raw).encode()
+
+
+@case("fine", "", False)
+def prints_a_surrogate(student):
+    return student.append(
+        "import json\nget_ipython().kernel.session.pack = lambda o: json.dumps(o, default=str).encode()\n"
+        "print('\\ud800')"
+    )
+
+
+@case("fine", "", False)
+def a_script_as_a_pictures_width(student):
+    return student.append(
+        "display({'image/png': 'x', 'text/plain': 'q'}, raw=True, "
+        "metadata={'image/png': {'width': '1 onerror=alert(3)'}})\n"
+        "display({'image/png': 'x' + chr(34) + ' onerror=alert(4) y=', 'text/plain': 'q'}, raw=True)"
+    )
+
+
+@case("fine", "", False)
+def outputs_of_another_kind(student):
+    return student.append("display({'image/png': {'a': 1}}, raw=True)\ndisplay({'text/html': 5}, raw=True)")
+
+
+@case("fine", "", False, "output of a cell was cut")
+def output_that_is_updated_without_end(student):
+    return student.append(
+        "for _ in range(60):\n    display({'text/plain': 'q'}, raw=True, display_id='q')\n"
+        "display({'text/plain': 'x' * 10_000_000}, raw=True, display_id='q', update=True)"
+    )
+
+
+@case("failed", None, True, "beside the kernel's sockets")
+def a_file_in_the_place_of_the_line(student):
+    return student.append("import glob\nopen(glob.glob('/tmp/grade-*/sockets')[0] + '/tests', 'w').close()")
+
+
+@case("fine", "", False)
+def a_helper_named_serve(student):
+    name = student.tasks[0]
+    student.insert(4, "def serve(*arguments):\n    return 1.0\n\nKept = get_ipython = 3")
+    return student.add(name, "assert serve() == 1.0")
+
+
 @case("fine", "", False)
 def takes_away_its_own_output(student):
     return student.append("import sys\nsys.stdout = sys.stderr = None")
@@ -545,6 +599,26 @@ def replies_of_towers(student):
         f"tree = {tree}\nfor _ in range(150):\n    tree = ['Pow', {tree}, tree]\n"
         + garbage("{'returned': [{'expression': tree}] * 2, 'arguments': []}")
     )
+
+
+@attack_on_all
+def replies_of_exact_towers(student):
+    tree = "['Add', *[['true']] * 10]"
+    return student.append(
+        f"ten = {tree}\ntree = ['Pow', ten, ['Pow', ten, ten]]\n"
+        + garbage("{'returned': [{'expression': tree}] * 2, 'arguments': question['arguments']}")
+    )
+
+
+@attack_on_all
+def replies_of_millions_of_empty_rows(student):
+    array = "{'array': ['float64', [15_000_000, 0], '']}"
+    return student.append(garbage(f"{{'returned': {array}, 'arguments': question['arguments']}}"))
+
+
+@attack_on_all
+def replies_of_an_endless_handle(student):
+    return student.append(garbage("{'returned': {'handle': [float('inf'), '\\ud800']}, 'arguments': []}"))
 
 
 @attack_on_all

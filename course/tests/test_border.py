@@ -5,7 +5,10 @@ import math
 import socket
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 import sympy
@@ -89,6 +92,7 @@ def test_any_bytes_are_a_message_or_refused(text):
         {"array": ["O", [1], "gASV"]},
         {"array": ["float64", [10**9], ""]},
         {"array": ["float64", [-1], ""]},
+        {"array": ["float64", [15_000_000, 0], ""]},
         {"array": ["float64", [1], "!!!"]},
         {"array": ["float64", [True], "AAAAAAAAAAA="]},
         {"array": ["<M8[s]", [1], "AAAAAAAAAAA="]},
@@ -138,6 +142,9 @@ class Anything(float):
         (range(3), [0, 1, 2]),
         (iter("ab"), ["a", "b"]),
         (np.longdouble(1.5), np.float64(1.5)),
+        (Fraction(1, 2), 0.5),
+        (Decimal("0.25"), 0.25),
+        (mpmath.mpf("0.5"), 0.5),
     ],
 )
 def test_what_is_nearly_data_crosses_as_plain_data(value, crossed):
@@ -161,6 +168,7 @@ def test_a_function_of_the_tests_is_called_back():
     student = here({"slope": lambda f, x: f(x + 1e-20j).imag / 1e-20, "same": lambda f: f})
     assert student.slope(np.sin, 0.3) == pytest.approx(math.cos(0.3))
     assert student.same(np.sin) is np.sin
+    assert here({"named": lambda f: f(x=0.3)}).named(np.sin) == np.sin(0.3)
 
 
 def test_arguments_come_back():
@@ -295,6 +303,8 @@ def test_a_tower_of_powers_is_not_worked_out():
     for _ in range(200):
         tower = ["Pow", ["Rational", 9, 1], tower]
     assert math.isnan(Expression.checked(tower).at())
+    ten = ["Add", *[["true"]] * 10]
+    assert math.isnan(Expression.checked(["Pow", ten, ["Pow", ten, ten]]).at())
 
 
 def test_an_expression_has_a_bound():

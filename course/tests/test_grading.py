@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from nbconvert import HTMLExporter
 from nbgrader.server_extensions import formgrader
@@ -26,8 +27,8 @@ from course.authoring.sources import (
 )
 from course.grade import PERSON
 from course.marks import handback
-from course.running.process import grade
-from course.running.sandbox import NoSandbox, check_sandbox
+from course.running.process import Process, grade
+from course.running.sandbox import Limits, NoSandbox, check_sandbox, environment
 from course.running.submission import Job
 from course.work import Course
 
@@ -270,3 +271,20 @@ def test_a_crowd_of_processes_takes_no_place_of_anothers(course):
         other = subprocess.run(boxed(few), capture_output=True, encoding="utf-8")
         full.kill()
     assert other.stdout == "done\n", other.stderr
+
+
+def test_the_box_is_started_without_the_teachers_environment(course, released):
+    """What bwrap itself was started with can be read in the box, where it is the first process."""
+    process = Process(Limits(), True, released)
+    try:
+        for _ in range(100):
+            family = psutil.Process(process.process.pid).children(recursive=True)
+            boxes = [each for each in family if each.name() == "bwrap"]
+            if boxes:
+                break
+            time.sleep(0.1)
+        assert boxes
+        names = {name for each in boxes for name in each.environ()}
+        assert {name for name in names if not name.startswith("JPY_")} <= set(environment())
+    finally:
+        process.end()

@@ -69,8 +69,27 @@ def test_whose_a_file_is(tmp_path, names, expected):
 
 @given(st.lists(st.text(min_size=1), max_size=5))
 def test_any_names_have_owners(names):
-    for owner in owners(names, HW).values():
-        assert isinstance(owner.student, str)
+    try:
+        found = owners(names, HW)
+    except ValueError as reason:
+        assert "take it out" in str(reason)
+    else:
+        assert all(isinstance(owner.student, str) for owner in found.values())
+
+
+def test_a_profiles_name_can_not_take_anothers_place():
+    names = [
+        "Ada_1_assignsubmission_file_/hw2.ipynb",
+        "Eve_1_assignsubmission_file_x_3_assignsubmission_file_/hw2.ipynb",
+    ]
+    assert [owner.student for owner in owners(names, HW).values()] == ["1", "3"]
+
+
+def test_an_odd_name_among_those_of_an_lms_is_refused_and_a_list_is_left_out():
+    names = [f"Ada_{k}_assignsubmission_file_/hw2.ipynb" for k in range(5)]
+    assert len(owners([*names, "Grades-HW2.csv", "notes.txt"], HW)) == 5
+    with pytest.raises(ValueError, match="'odd/hw2.ipynb' are those of an LMS: take it out"):
+        owners([*names, "odd/hw2.ipynb"], HW)
 
 
 def test_folders_of_one_name_in_two_forms_of_unicode_are_one_student(tmp_path):

@@ -78,6 +78,10 @@ def test_names_comments_and_layout_do_not_count():
     assert statements("def f(x):\n    ...\n") == statements("no code") == frozenset()
 
 
+def test_an_answer_nested_without_end_is_like_no_other():
+    assert statements("def f(x):\n    return x" + " + 0" * 3000) == frozenset()
+
+
 def test_pairs_are_told_by_how_rare_their_answers_are():
     common = {"f": statements(OTHER)}
     class_of = {f"s{k}": common for k in range(8)}

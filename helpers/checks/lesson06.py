@@ -21,6 +21,9 @@ THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
     mistakes=[
         ("no_eta", "eta * p", "p", "This is the push of one visit. A cell counts as often as it is visited: times η."),
         ("no_pi", "p * (1 - p)", "(1 - p)", "p is missing: each action's push counts with the probability that it is taken."),
+        ("scores_missing", "p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(p * Q[:, 1] + (1 - p) * Q[:, 0])", "The scores are missing: Q is multiplied by 1 − p for right and by −p for left."),
+        ("sign_for_score", "p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(p * Q[:, 1] - (1 - p) * Q[:, 0])", "The signs are those of the scores, but not their sizes: 1 − p for right and −p for left."),
+        ("pi_missing", "p * (1 - p) * (Q[:, 1] - Q[:, 0])", "((1 - p) * Q[:, 1] - p * Q[:, 0])", "π is missing: each action's push counts with the probability that it is taken."),
         ("no_score", "p * (1 - p)", "p", "The factor 1 − p is missing, which comes from the scores, 1 − p for right and −p for left."),
         ("right_only", "(Q[:, 1] - Q[:, 0])", "Q[:, 1]", "This is right's half. Left is taken with probability 1 − p, and has the score −p."),
         ("added", "Q[:, 1] - Q[:, 0]", "Q[:, 1] + Q[:, 0]", "The score of left is −p: its half comes with a minus."),

@@ -39,7 +39,7 @@ QUESTIONS = {
             "the short walk's stay, the long one's become less likely": "G is 0 nowhere: its steps cost as well.",
         },
         says="Every step costs, so no G is positive. Good and bad alike are pushed down, and the bad harder: the short "
-        "walk has bills of 3, 2 and 1, the long one from 100 down to 1. Can one learn from that?",
+        "walk has G of −3, −2 and −1, the long one from −100 to −1. Can one learn from that?",
         truth="both walks' become less likely, the long one's more so",
     ),
     "06 after training": Choice(
@@ -50,7 +50,7 @@ QUESTIONS = {
             "between 5 and 10": "It goes further: what lies on a long way round is pushed down harder, again and again.",
             "less than 4": "",
         },
-        says="From coins, bills and two derivatives: 3.3, where 3 is the fewest. This one is unlucky at first: "
+        says="From coins, costs and two derivatives: 3.3, where 3 is the fewest. This one is unlucky at first: "
         "after 200 walks it is worse than at the start.",
     ),
     "06 impatient": Choice(
@@ -62,7 +62,7 @@ QUESTIONS = {
             "one to five": "It is no bad luck of a few. A walk of 100 steps comes to most of them sooner or later.",
             "about half or more": "",
         },
-        says="A long walk pushes what it did so far down that the other action gets probability 1.",
+        says="A long walk can push what it did so far down that the other action gets nearly probability 1.",
     ),
     "06 prize": Choice(
         "With the prize, how many of the twenty actors need more than 20 steps?",
@@ -72,7 +72,8 @@ QUESTIONS = {
             "more than without": "It pulls walks up that were pushed down. But compare the sizes: is the largest push "
             "larger than before?",
         },
-        says="It favours no way through the corridor, and yet hardly an actor is lost.",
+        says="It favours no way through the corridor, but makes the pushes smaller: from θ₀, G is −10.75 on average, and "
+        "with the prize about 1. With smaller pushes the same α makes shorter steps, and hardly an actor is lost.",
     ),
     "06 hundred": Choice(
         "And with a prize of 100?",

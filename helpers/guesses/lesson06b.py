@@ -54,7 +54,7 @@ QUESTIONS = {
         truth=0.25,
     ),
     "06b map": Choice(
-        "With the constant −10.75, the mean of all G, subtracted, the variance falls to 39 % of what it was. "
+        "With b = −10.75, the mean of all G, subtracted, the variance falls to 39 % of what it was. "
         "Subtract V(s) in its place. How far does it fall?",
         {
             "much further": "V knows more. But how much more, says the split: 9, beside 116 and 89.",

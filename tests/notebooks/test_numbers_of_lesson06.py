@@ -90,7 +90,9 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
             "−12": lambda: -12,
             "23": first_that_does_not_pull_up,
         },
-        "your-prize-why": {"20": None, "40": None, "100": None},  # to be tried
+        "your-prize-why": {"12": None, "40": None},  # to be tried
+        "your-prize-read": {"12": None, "20": None, "40": None},  # below
+        "stuck-read": dict.fromkeys(("44", "0.21", "0.19", "0.15", "0.97", "0.96", "0.94")),  # below
         "followed-read": {"−1.96": lambda: gradient()[0]},
         "learn-why": {"2,000": lambda: 20 * 100},
         "hurry": {"1,200": lambda: 4 * 300, "0.005": lambda: 0.02 / 4},
@@ -102,7 +104,10 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
         "means-why": {"5,000": lambda: 5000},
         "eta-read": {"13.69": lambda: 1 - exact_values(RIGHT)[0], "9.91": lambda: 1 - exact_values(RIGHT)[1]},
         "whole": {"20,000": lambda: 20_000},
-        "your-b-read": {"11": None, "15": None, "820": None, "860": None, "100": None},  # below
+        "variance-read": {"−12": lambda: -12},
+        "theorem-to-go": {"100": longest_walk},
+        "theorem-claim": {"13.69": lambda: 1 - exact_values(RIGHT)[0], "9.91": lambda: 1 - exact_values(RIGHT)[1]},
+        "your-b-read": {"−11": None, "−15": None, "820": None, "860": None, "−100": None},  # below
         "best": {
             "0.9": lambda: 0.9,
             "0.1": lambda: 1 - 0.9,
@@ -227,3 +232,38 @@ def test_most_actors_are_better_after_200_walks_and_the_shown_one_is_unlucky():
     steps = [-J(as_theta(E.reinforce(as_layers(THETA0), walker(seed), 200, 0.005))) for seed in range(20)]
     assert np.sum(np.array(steps) < -J(THETA0)) > 12 and steps[4] > -J(THETA0)
     assert "after 200 walks it is worse than at the start." in QUESTIONS["06 after training"].says
+
+
+def lost(prize):
+    """How many of the lesson's twenty need more than 20 steps, with so much more for the last step."""
+    E, lost = assemble(), 0
+    for seed in range(20):
+        walk = walker(seed)
+
+        def walk_for_prize(net, walk=walk):
+            x, a, rewards = walk(net)
+            rewards[-1] += prize
+            return x, a, rewards
+
+        lost += -J(as_theta(E.reinforce(as_layers(THETA0), walk_for_prize, 300, 0.02))) > 20
+    return lost
+
+
+def test_prizes_from_8_to_20_differ_by_two_at_most_and_40_loses_most():
+    assert max(lost(prize) for prize in (8, 12, 20)) <= 2 and lost(40) > 10
+
+
+def test_one_walk_carries_the_worst_actor_from_one_side_to_the_other():
+    E, told = assemble(), []
+    for seed in range(20):
+        net, walk, seen = as_layers(THETA0), walker(seed), []
+
+        def keep(net, walk=walk, seen=seen):
+            episode = walk(net)
+            seen.append((probabilities(as_theta(net)), len(episode[1])))
+            return episode
+
+        net = E.reinforce(net, keep, 300, 0.02)
+        told.append((-J(as_theta(net)), seen))
+    (before, length), (after, _) = max(told, key=lambda each: each[0])[1][10:12]
+    assert length == 44 and [*before.round(2)] == [0.21, 0.19, 0.15] and [*after.round(2)] == [0.97, 0.96, 0.94]

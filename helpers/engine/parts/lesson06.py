@@ -80,7 +80,7 @@ register(
          "Walk through the rewards from the end: G = r + (G of the next step)."),
         Probing(
             "reward_to_go",
-            ({"rewards": np.array([-1.0, -1.0, -1.0])}, {"rewards": np.array([2.0, 0.0, -3.0, 10.0])}, {"rewards": np.array([5.0])}, {"rewards": np.array([-1, -1])}),
+            ({"rewards": np.array([-1.0, -1.0, -1.0])}, {"rewards": np.array([2.0, 0.0, -3.0, 10.0])}, {"rewards": np.array([5.0])}, {"rewards": np.array([-1, -1])}, {"rewards": np.array([-1.0, -1.0, 11.5])}),
             ("G",),
             (
                 ("return_from_start", "G[t] = after", "G[:] = after", "Every step has got the return from the start. What was paid before an action is not its doing: sum from t on"),
@@ -154,6 +154,9 @@ register(
                 ("one_walk", "for _ in range(episodes):\n        x, a, rewards = walk(net)", "x, a, rewards = walk(net)\n    for _ in range(episodes):", "It walks once, not once per episode: `walk(net)` belongs inside the loop"),
                 ("sigma_twice", "score(z, a)", "score(sigmoid(z), a)", "`score` takes z, and does the σ itself"),
                 ("old_gradient", "for _ in range(episodes):\n        x, a, rewards = walk(net)\n        z, inputs = forward(net, x)", "start = net\n    for _ in range(episodes):\n        x, a, rewards = walk(net)\n        z, inputs = forward(start, x)", "It goes forward with the network of the beginning; forward and backward belong to the network that has walked"),
+                ("fixed_alpha", "ascend(net, gradient, alpha)", "ascend(net, gradient, 0.005)", "alpha is not used: the step is a fixed number, where `alpha` belongs"),
+                ("gradient_as_net", "net = ascend(net, gradient, alpha)", "net = gradient", "The gradient itself became the network: `ascend` makes the step and returns the new network"),
+                ("z_for_p", "score(z, a)", "(a[:, None] - z)", "z is not yet a probability: `score(z, a)` does the σ"),
                 ("twice_alpha", "ascend(net, gradient, alpha)", "ascend(net, gradient, alpha * len(a))", "The step is multiplied by the length of the episode"),
             ),
             run=learnt,
