@@ -25,7 +25,7 @@ def first_deltas(step, fall, V):
 
 
 @exercise(
-    probes=[(np.array([1.0, 1.0, 0.21, 1.0]), 10.0), (np.array([2.4, 2.0, 0.3, 1.5]), 4.0), (np.array([3.0, 0.7, 0.1, 2.2]), 7.0)],
+    probes=[(np.array([1.0, 1.0, 0.21, 1.0]), 10.0), (np.array([2.4, 2.0, 0.3, 0.2]), 4.0), (np.array([0.5, 0.7, 1.3, 2.2]), 7.0)],
     named=("first", "second"),
     hints=[
         "The angle, entry 2, is as loud as before where it is divided by the same number. When does it stand to the others as it comes?",
@@ -34,6 +34,8 @@ def first_deltas(step, fall, V):
     mistakes=[
         ("louder", "softer * cured", "cured / softer", "The second is louder: what is seen is *divided* by scale."),
         ("as_it_comes", "np.full(4, cured[2])", "np.ones(4)", "With the first the angle is as soft as it comes: it should be as loud as with `cured`."),
+        ("inverse", "np.full(4, cured[2])", "np.full(4, 1 / cured[2])", "With the first the angle becomes softer: what is seen is *divided* by scale."),
+        ("one_number", "np.full(4, cured[2])", "cured[2]", "The first divides all alike, as it should; but a scale has four numbers here."),
         ("the_cure", "np.full(4, cured[2])", "np.array([1, 1, cured[2], 1])", "With the first the angle is louder beside the others than it comes: all four must be divided alike."),
         ("itself", "np.full(4, cured[2])", "cured", "The first is the cure itself: there the angle is louder beside the others."),
         ("angle_softer", "softer * cured", "cured * np.array([1, 1, softer, 1])", "With the second only the angle is softer, and so it stands to the others otherwise than with `cured`."),
@@ -43,8 +45,8 @@ def first_deltas(step, fall, V):
     ],
 )  # fmt: skip
 def two_trials(cured, softer):
-    """Return two scales. First: the angle as loud as with the scale `cured`, all four to each other as they come.
+    """Return two scales of four numbers. First: the angle as loud as with `cured`, all to each other as they come.
 
-    Second: all four to each other as with `cured`, each so many times softer.
+    Second: all to each other as with `cured`, each so many times softer.
     """
     return np.full(4, cured[2]), softer * cured
