@@ -15,6 +15,23 @@ def share(found, **options):
     return sum(map(bool, said)) / len(said)
 
 
+# Exercises that came after the diagnosis was tuned: their slips have words of their own.
+LATER = {
+    "average_push", "best_baseline", "best_step", "by_u1", "first_deltas", "normalise", "output_slope", "skip_backward",
+    "softmax", "two_trials",
+}  # fmt: skip
+
+
+def tuned_on():
+    """The known mistakes on which the diagnosis was tuned."""
+    return (slip for slip in slips.known() if slip[0] not in LATER)
+
+
+def later():
+    """The known mistakes of the exercises that came later."""
+    return (slip for slip in slips.known() if slip[0] in LATER)
+
+
 def test_enough_slips_were_held_back():
     assert len(list(slips.first_set())) >= 100 and len(list(slips.second_set())) >= 60
     named = {(name, mistake) for name, mistake, _, _ in slips.known()}
@@ -24,8 +41,8 @@ def test_enough_slips_were_held_back():
 @pytest.mark.parametrize(
     ("found", "with_solution", "bound"),
     [
-        (slips.known, True, 0.86), (slips.first_set, True, 0.74), (slips.second_set, True, 0.87),
-        (slips.known, False, 0.70), (slips.first_set, False, 0.60), (slips.second_set, False, 0.71),
+        (tuned_on, True, 0.90), (later, True, 0.71), (slips.first_set, True, 0.74), (slips.second_set, True, 0.87),
+        (tuned_on, False, 0.73), (later, False, 0.57), (slips.first_set, False, 0.60), (slips.second_set, False, 0.71),
     ],
 )  # fmt: skip
 def test_most_slips_get_a_sentence(found, with_solution, bound):

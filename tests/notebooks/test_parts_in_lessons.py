@@ -32,9 +32,9 @@ WITH_GUESSES = [path for path in LESSONS if "predict(" in path.read_text(encodin
 with_guesses = pytest.mark.parametrize("path", WITH_GUESSES, ids=lambda path: path.stem)
 
 
-def answers_of_engine(notebook):
-    """Text of all outputs that `engine()` has a part in."""
-    cells = filter(calls_engine, code_cells(notebook))
+def answers_of_engine(notebook, among=None):
+    """Text of all outputs that `engine()` has a part in; among: of these cells alone."""
+    cells = filter(calls_engine, among or code_cells(notebook))
     return "\n".join(str(output.get("data", output.get("text"))) for cell in cells for output in cell.outputs)
 
 
@@ -138,15 +138,16 @@ def test_engine_lends_what_a_file_has_spoiled(path, tampered, file):
 
 
 def test_all_lessons_in_fresh_kernels_build_one_file(tmp_path):
-    """Part by part it becomes the reader's, and what lessons say at last of the engine is how far it has come.
-
-    A lesson that says it before its own parts are built counts those of the lessons before.
-    """
+    """Part by part it becomes the reader's, and what lessons say of the engine is how far it has come there."""
     built, file, counted = {}, tmp_path / "my_gradient.py", []
     for path in WITH_PARTS:
-        done, before = run(with_own_parts(read(path)), env=with_file(file)), len(built)
+        done, so_far = run(with_own_parts(read(path)), env=with_file(file)), set(built)
+        for cell in code_cells(done):
+            so_far |= {part_of(each).name for each in part_cells(done) if each is cell}
+            said = answers_of_engine(done, [cell])
+            counted += [
+                (path.stem, int(told), len(so_far)) for told in re.findall(rf"(\d+) of {len(PARTS)} parts", said)
+            ]
         built |= {part_of(cell).name: part_of(cell).own for cell in part_cells(done)}
         assert parts_in(file.read_text(encoding="utf-8")) == built
-        counts = re.findall(rf"(\d+) of {len(PARTS)} parts", answers_of_engine(done))
-        counted += [(path.stem, int(counts[-1]), {before, len(built)})] if counts else []
-    assert counted and all(told in right for _, told, right in counted), counted
+    assert counted and all(told == right for _, told, right in counted), counted
