@@ -13,11 +13,12 @@ from collections.abc import Iterator, Set, ValuesView
 import numpy as np
 
 from course.border.channel import Channel
+from course.border.expressions import MOST_NODES
 from course.border.wire import Refused, decoded, encoded
 
 MOST_TEXT = 500  # characters of an error's text
 MOST_ITEMS = 100_000  # of a generator or the like
-MOST_NODES = 20_000
+NAMES = {"BooleanTrue": "true", "BooleanFalse": "false", "ExprCondPair": "Pair"}  # of sympy's, as expressions say them
 
 
 class Answers:
@@ -101,10 +102,8 @@ def tree_of(expression):
             return float(node)
         if isinstance(node, sympy.Rational):
             return ["Rational", int(node.p), int(node.q)]
-        if not node.args:
-            return [{"BooleanTrue": "true", "BooleanFalse": "false"}.get(type(node).__name__, type(node).__name__)]
-        name = {"ExprCondPair": "Pair"}.get(type(node).__name__, type(node).__name__)
-        return [name, *map(tree, node.args)]
+        name = type(node).__name__
+        return [NAMES.get(name, name), *map(tree, node.args)]
 
     try:
         return tree(expression)

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -26,8 +27,8 @@ from course.authoring.sources import (
     written_cells,
 )
 from course.grade import PERSON
-from course.marks import handback
-from course.running.process import Process, grade
+from course.marks import handback, similar
+from course.running.process import Process, grade, sweep
 from course.running.sandbox import Limits, NoSandbox, check_sandbox, environment
 from course.running.submission import Job
 from course.work import Course
@@ -227,6 +228,37 @@ def test_another_version_is_to_be_marked_again(marked, released):
     write(submissions / "ada", student.content, f"{HW}.ipynb")
     assert command.main(arguments(work, submissions)) == PERSON
     assert rows(work)["ada"]["status"] == "open"
+
+
+def test_pairs_of_similar_answers_are_printed(marked, capsys):
+    similar.main([HW, "--work", str(marked[0])])
+    assert "0 pairs of 1 students" in capsys.readouterr().out
+
+
+def test_nbgraders_own_grading_gives_no_points_and_says_what_to_do(marked):
+    """The tests are not in the notebook, so it would give all points to everybody."""
+    from nbgrader.apps import NbGraderAPI
+
+    from course.settings import course_directory
+
+    work, submissions = marked
+    config = Course(work, HW).config
+    handed_in = work / "submitted" / "bob" / HW
+    write(handed_in, (submissions / "ada" / f"{HW}.ipynb").read_bytes(), f"{HW}.ipynb")
+    result = NbGraderAPI(course_directory(config), config=config).autograde(HW, "bob", create=True)
+    assert not result["success"]
+    assert "graded by `make grade`" in result["log"]
+    assert not (work / "autograded" / "bob" / HW / f"{HW}.ipynb").exists()
+
+
+def test_folders_of_killed_processes_are_swept_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        dead.wait()
+    for owner in (dead.pid, os.getpid(), "mine"):
+        (tmp_path / f"grade-{owner}-x" / "sockets").mkdir(parents=True)
+    sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([f"grade-{os.getpid()}-x", "grade-mine-x"])
 
 
 def test_feedback_before_grading_is_refused(work):

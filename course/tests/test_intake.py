@@ -55,7 +55,7 @@ def students(path):
         (["Ada_17_assignsubmission_file_/hw2.ipynb", ".DS_Store", "__MACOSX/._Ada", "Thumbs.db"], ["17"]),
         (["Ada_17_assignsubmission_file_/.DS_Store", "Ada_17_assignsubmission_file_/hw2.ipynb"], ["17"]),
         (["anon_x7Kq2_9001_hw2.ipynb", "anonymous_LATE_b1cd3_9002_hw2-1.ipynb"], ["b1cd3", "x7Kq2"]),
-        (["doeann_LATE_501_9001_hw2.ipynb", "download/../x.ipynb"][:1], ["501"]),
+        (["doeann_LATE_501_9001_hw2.ipynb"], ["501"]),
         ([f"{NFD}/hw2.ipynb", "Bo/hw2.ipynb"], ["Bo", unicodedata.normalize("NFC", NFD)]),
     ],
 )
