@@ -15,6 +15,7 @@ from course.running.sandbox import SandboxedKernel, environment
 
 WHOLE = 8  # cells' worth of output that a notebook may keep in all
 OUT_OF_TIME = "CellTimeoutError"
+# Said in a way that leaves no name among the student's.
 READY = """
 __import__("course.border.answering").border.answering.Kept(get_ipython().events, get_ipython().user_ns)
 """
