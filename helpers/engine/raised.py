@@ -1,14 +1,12 @@
 """What an error that a reader's part raises means, in words."""
 
 import ast
-import difflib
-import math
 import re
 
-import numpy as np
-
-from helpers.engine.assembly import file_name
-from helpers.engine.part import PARTS, engine_names
+from helpers.engine.failing_line import where
+from helpers.engine.misfits import of_value
+from helpers.engine.part import PARTS
+from helpers.engine.unknown_names import unknown
 
 
 class Told(ValueError):
@@ -19,76 +17,6 @@ def in_words(error, part, text):
     """Words for an error raised by this text of a part, with the line in which it was raised."""
     said = next((words for kind, words in KINDS if isinstance(error, kind)), other)(error, part, text)
     return said + "." * (said[-1] not in ".?") + where(error, part, text)
-
-
-def where(error, part, text):
-    """The line of the reader's text that was running when the error was raised, or ''.
-
-    It is counted as the cell shows it, in which the decorator's line stands above the text.
-    """
-    number, lines = line_of(error, part, text), text.splitlines()
-    if isinstance(error, RecursionError):  # where it stopped by chance
-        return ""
-    return f" Line {number + 1}: `{lines[number - 1].strip()}`." if number and number <= len(lines) else ""
-
-
-def line_of(error, part, text):
-    """The number of the line of the text, from 1, that was running when the error was raised; None for none."""
-    file, trace, number = file_name(part.name, text), error.__traceback__, None
-    while trace is not None:
-        number = trace.tb_lineno if trace.tb_frame.f_code.co_filename == file else number
-        trace = trace.tb_next
-    return number
-
-
-def unknown(error, part, text):
-    """A name that the file does not know."""
-    name = error.name or ""
-    if isinstance(error, UnboundLocalError):  # which has no name
-        name = of_itself(error, part, text)
-        if name:
-            return (
-                f"`{name}` stands on both sides, and has no value yet on the right: solve for `{name}` first, on paper"
-            )
-        name = (str(error).split("'") + [""])[1] or "A name"
-        return f"`{name}` is used before it has got a value"
-    if name in ("my", "engine", "mine"):
-        return (
-            f"`{name}` is the lesson's, and your file does not know it: there the other parts have their plain names, "
-            "`sigmoid(...)`"
-        )
-    if name == "e":
-        return "`e` is not known to Python: e to the power of x is written `np.exp(x)`"
-    if name in getattr(part.judge, "results", ()):
-        return f"`{name}` is what is asked, and has no value yet: solve for it, so that it stands on one side alone"
-    modules = ((np, "np"), (math, "math"))  # arrays are NumPy's, the number in a Value is math's
-    for module, prefix in modules[::-1] if part.name.startswith("Value.") else modules:
-        if callable(getattr(module, name, None)) and not isinstance(getattr(module, name), type):
-            return f"`{name}` stands in a module: write `{prefix}.{name}`"
-    like = nearest(name, text)
-    if like:
-        return f"`{name}` is not known; is `{like}` meant?"
-    return (
-        f"It uses `{name}`, which your file does not know. A part must stand on its own there: "
-        "put what it needs inside it, or hand it over as an argument"
-    )
-
-
-def of_itself(error, part, text):
-    """The name that the failing line computes from itself, as in `p = e * (1 - p)`, or ''."""
-    number = line_of(error, part, text)
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Assign) and node.lineno == number:
-            used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
-            return next((each.id for each in node.targets if isinstance(each, ast.Name) and each.id in used), "")
-    return ""
-
-
-def nearest(name, text):
-    """The known name that is most like this one, or ''."""
-    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name | ast.arg)]
-    own = {node.id if isinstance(node, ast.Name) else node.arg for node in nodes}
-    return next(iter(difflib.get_close_matches(name, (engine_names() | own) - {name}, 1, 0.8)), "")
 
 
 def attribute(error, part, text):
@@ -147,58 +75,6 @@ def of_tuple(part, text):
     if (owner[1] or owner[2]) == node:
         kept = f"`{node}.local` is a tuple with one entry for each parent"
     return f"{kept}: walk through `{node}.parents` and `{node}.local` together, with `zip`"
-
-
-def of_value(error, part, text):
-    """Shapes that don't fit, and the like."""
-    said = str(error)
-    if part.name == "backward" and (words := between_layers(said, where(error, part, text))):
-        return words
-    shapes = [tuple(map(int, re.findall(r"\d+", shape))) for shape in re.findall(r"\(([\d, ]+)\)", said)]
-    if "broadcast" in said and len(shapes) >= 2:
-        a, b = shapes[:2]
-        if len(a) != len(b) and max(a, b, key=len)[0] in min(a, b, key=len):
-            return (
-                f"The shapes {a} and {b} do not fit together: a sum or mean over axis 1 has lost its axis "
-                "(`keepdims=True` keeps it), or a row of numbers should be a column, `[:, None]`"
-            )
-        return f"The shapes {a} and {b} do not fit together entry by entry"
-    if match := re.search(r"matmul: .*size (\d+) is different from (\d+)", said):
-        return (
-            f"In `A @ B` the columns of A must be as many as the rows of B, and {match[2]} is not {match[1]}. "
-            "Is one of the two to be transposed, or is `*` meant?"
-        )
-    if "matmul" in said:
-        return "`@` is the product of matrices: between single numbers, or entry by entry, it is `*`"
-    if "inhomogeneous shape" in said and "reset(" in where(error, part, text):
-        return "`poles.reset` returns a pair: what is seen, and something more. Take the first of them, `[0]`"
-    if "inhomogeneous shape" in said:
-        return "Arrays of different shapes make no array together: go through the list, pair after pair"
-    if part.name == "clip" and "truth value of an array" in said:
-        return (
-            "What is compared with the limit is an array, and not one number. If it is your norm: "
-            "Python's `sum` adds the rows of a matrix, `np.sum` all its entries"
-        )
-    if "truth value of an array" in said:
-        return "An array is asked as if it were one True or False: `np.where` and `np.maximum` go entry by entry"
-    if match := re.search(r"(not enough|too many) values to unpack \(expected (\d+)", said):
-        how = "fewer" if match[1] == "not enough" else "more"
-        return f"Something is taken apart into {match[2]}, and has {how} entries"
-    return f"It raised `{type(error).__name__}: {said}`"
-
-
-def between_layers(said, line):
-    """The same in a pass through all layers: dz, or the walk through them, has gone astray."""
-    if "unpack" in said and "linear_backward(" in line:
-        return "`linear_backward` returns three things, dW, db and dX"
-    if "unpack" in said:
-        return "A network may have any number of layers: walk through them in a loop"
-    if "matmul" in said or "broadcast" in said:
-        return (
-            "The dz and the layer at hand do not fit together. Is dz carried on to the layer below, as dh · (1 − h²), "
-            "and does the walk go through `net` and `inputs` in the same order, from the last to the first?"
-        )
-    return ""
 
 
 def of_index(error, part, text):
