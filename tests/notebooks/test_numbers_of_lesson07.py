@@ -64,6 +64,17 @@ def variances():
     return {name: gradient_estimates(THETA0, episodes, each).var(axis=0) for name, each in weights.items()}
 
 
+@cache
+def overshoot():
+    """(step where the critic's word is farthest above the actor's need, both there, both in the end)."""
+    steps = np.arange(0, 2001, 100)
+    learnt = [walked(0, k)[:2] for k in steps]
+    word = np.array([-actor_output(phi, -1.0) for _, phi in learnt])
+    need = np.array([steps_of(theta) for theta, _ in learnt])
+    farthest = np.argmax(word - need)
+    return steps[farthest], word[farthest], need[farthest], word[-1], need[-1]
+
+
 def value(cell):
     return lambda: exact_values(RIGHT)[cell]
 
@@ -113,7 +124,7 @@ STATED = {  # cell -> number as it is written -> what it is
     },
     "nudge-text": {"82": lambda: turned(leak=True), "150": lambda: turned(through_target=True)},
     "forget-text": {"300": lambda: 300, "−12.69": value(0), "−8.91": value(1), "−3.51": value(2)},
-    "learnt-why": {"600": lambda: 600},
+    "learnt-why": {"600": lambda: int(overshoot()[0])},
     "curves": {"3,000": lambda: 3000},
     "curves-read": {"0.02": lambda: 0.02, "0.05": lambda: 0.05, "3.3": lambda: 3.3},
     "followed-weight": {"20,000": lambda: 20_000},
@@ -300,6 +311,12 @@ def test_the_flags_picture_bears_out_what_is_said_of_six_seeds(path, empty):
         r"Twenty more, with other coins, need 3\.\d\d to (\d\.\d\d) steps", cell.outputs[-1]["data"]["text/html"]
     )
     assert float(worst[1]) < 3.5
+
+
+def test_the_critic_says_twice_what_is_needed_and_agrees_in_the_end():
+    _, word, need, last_word, last_need = overshoot()
+    assert 1.8 < word / need < 2.2
+    assert abs(last_word - last_need) < 0.1
 
 
 @in_07
