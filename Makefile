@@ -99,8 +99,8 @@ bench-grading: $(READY) $(COURSE_READY) ## time grading against stock nbgrader (
 bench-live: $(READY) ## time the live gradient against interact
 	$(PY) -m benchmarks.live_latency
 
-clean: ## remove .venv, .venv-bench, .venv-course and caches (not course/work)
-	rm -rf .venv .venv-bench .venv-course .venv-hub .venv-otter .pytest_cache .ruff_cache .hypothesis
+clean: ## remove .venv, .venv-* and caches (not course/work)
+	rm -rf .venv .venv-* .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # `uv --version` rather than `command -v uv`: a pyenv shim is found even when no uv stands behind it.
@@ -118,7 +118,8 @@ $(READY): pyproject.toml uv.lock
 	@$(PY) -m compileall -q helpers course
 	@touch $@
 
-# The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub).
+# The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub),
+# and those of the pages (site) and of JupyterLite (lite).
 # The variable is set in the recipe: one that belongs to the target would reach the rule of .venv as well.
 .venv-%/.ready: pyproject.toml uv.lock | $(READY)
 	@export UV_PROJECT_ENVIRONMENT=.venv-$*; if uv --version >/dev/null 2>&1; \

@@ -54,7 +54,7 @@ def edit(path, old, new):
 
 def test_runtime_dependencies_are_those_of_the_design():
     names = {Requirement(line).name for line in PROJECT["dependencies"]}
-    assert names == {"numpy", "matplotlib", "sympy", "ipywidgets", "jupyterlab", "gymnasium", "tqdm"}
+    assert names == {"numpy", "matplotlib", "sympy", "ipywidgets", "gymnasium", "tqdm"}
 
 
 SYSTEMS = {  # sys_platform, os_name, wheel tags

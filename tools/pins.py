@@ -19,7 +19,7 @@ PYTHON = "3.12"  # for conda and Binder
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 GENERATED = "# Written by tools/pins.py from uv.lock: run `make pins` instead of editing.\n"
-EXPORT = "export --quiet --no-cache --offline --locked --no-dev --no-emit-project".split()
+EXPORT = "export --quiet --no-cache --offline --locked --no-dev --extra=lab --no-emit-project".split()
 EXPORT += "--no-hashes --no-annotate --no-header".split()
 
 
@@ -38,7 +38,8 @@ def conda_environment(project, requirements):
         for line in map(Requirement, requirements.splitlines())
         if line.marker is None or line.marker.evaluate(python)
     }
-    direct = [canonicalize_name(Requirement(dependency).name) for dependency in project["dependencies"]]
+    wanted = project["dependencies"] + project["optional-dependencies"]["lab"]
+    direct = [canonicalize_name(Requirement(dependency).name) for dependency in wanted]
     packages = [CONDA_NAMES.get(name, name) + locked[name] for name in direct]
     return (
         f"{GENERATED}# Keep it in this folder: conda runs pip, and so `-e .`, where the file lies.\n"

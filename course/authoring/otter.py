@@ -57,13 +57,12 @@ def master(source, name):
 def settings(name):
     """Otter's settings: students need no Otter, graders get `helpers`, points show when they are published."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = [package for package in project["dependencies"] if not package.startswith("jupyterlab")]
     notebook = {"init_cell": False, "export_cell": False, "tests": {"ok_format": False}}
     results = {"show_hidden": True, "force_public_test_summary": False}
     return {
         "name": name,
         **notebook,
-        "requirements": needed,
+        "requirements": project["dependencies"],
         "autograder_files": ["helpers", "course"],
         "generate": results,
     }
