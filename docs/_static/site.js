@@ -28,6 +28,7 @@ const follow = (root, view) => {
 };
 
 addEventListener("ftg-ready", ({ target: root, detail: view }) => {
+  performance.mark("ftg-ready");
   if (!root.matches(MOVING)) return;
   follow(root, view);
   addEventListener("hashchange", () => follow(root, view));
