@@ -40,7 +40,7 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 default_role = "literal"
 
-CARD = "The actor's computation as a graph of boxes, each with its value and its gradient; log π at the right, u1 at the left."
+CARD = "The actor's computation as a graph of boxes, each with its value and its gradient, from u1 to log π."
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_baseurl = ADDRESS

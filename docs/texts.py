@@ -42,9 +42,7 @@ def lessons_copied(folder):
 def _for_a_page(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.id not in SETS_UP]
-    notebook.cells[0].source = re.sub(
-        r"\A# .*\n## ", "# ", notebook.cells[0].source
-    )  # the series stands above each page
+    notebook.cells[0].source = re.sub(r"\A# .*\n## ", "# ", notebook.cells[0].source)  # the page's own
     for cell in notebook.cells:
         cell.metadata["id"] = cell.id  # myst-nb forgets the id and keeps the metadata
     return nbformat.writes(notebook) + "\n"
@@ -104,7 +102,7 @@ def linked(text, folder=""):
 
 
 def values():
-    """For each room of `helpers`: its public names that are neither a function nor a class, with their class's words."""
+    """For each room of `helpers` its public names that are no function and no class, with their class's words."""
     rooms = {}
     for path in (ROOT / "helpers").glob("*/__init__.py"):
         module = importlib.import_module(f"helpers.{path.parent.name}")

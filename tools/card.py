@@ -16,7 +16,7 @@ p {{ margin: 0 0 26px; }}
 .ftg-live .card {{ border: 0; padding: 0; }}
 .ftg-live :is(.bar, .say, .panel, details) {{ display: none !important; }}
 </style><h1>Follow the Gradient</h1>
-<p>How does a network know which way to change each weight? Build the machine, and follow one number through it.</p>{}"""
+<p>How does a network know which way to change each weight? Build the machine, follow one number.</p>{}"""
 
 
 def main():

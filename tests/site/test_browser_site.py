@@ -1,4 +1,4 @@
-"""The site in Chromium: nothing from outside, pictures that live without a kernel, links to a step, phone, dark, paper."""
+"""The site in Chromium: nothing from outside, living pictures, links to a step, phone, dark, paper."""
 
 import re
 
@@ -17,8 +17,8 @@ WIDE = {"width": 1300, "height": 900}
 STEPPED = """async () => {
   const shown = (root) => root.querySelector("input[type=range]").value, still = [];
   for (const root of document.querySelectorAll(".ftg-live:is([data-kind=frames], [data-kind=gradient])")) {
-    const before = shown(root), on = root.querySelector(".next"), by = on.ariaDisabled === "true" ? root.querySelector(".back") : on;
-    by.click();
+    const before = shown(root), on = root.querySelector(".next"), back = root.querySelector(".back");
+    (on.ariaDisabled === "true" ? back : on).click();
     for (let k = 0; k < 300 && shown(root) === before; k++) await new Promise(requestAnimationFrame);
     if (shown(root) === before) still.push(root.getAttribute("aria-label"));
   }
@@ -30,7 +30,7 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 @pytest.fixture(scope="module")
 def walk(browser, address, pages):
-    """What was seen on every page: requests to other places, complaints, pictures that stood still, how far it scrolls."""
+    """What was seen on every page: requests to other places, complaints, pictures that stood still, its width."""
     seen = {}
     context = browser.new_context(viewport=WIDE)
     context.set_default_timeout(PATIENCE)
