@@ -81,7 +81,7 @@ def slips(runs, path):
 
 @pytest.fixture
 def kept(runs, path):
-    """The lesson with nothing filled in, beside a file in which all parts are the reader's; at its end, a spoiled one."""
+    """The lesson with nothing filled in, beside a file of which all is the reader's; at its end, a spoiled one."""
     return runs["kept", path].result()[0]
 
 
