@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads export \
-        picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+        binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 
 export: $(READY) ## write the lessons as pages that need no network, to build/export (ARGS="folder --only 01 02")
 	$(PY) -m tools.export $(ARGS)
+
+binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
+	$(PY) -m tools.binder_replay $(ARGS)
 
 picture: $(READY) ## redraw the README's picture
 	$(PY) -m tools.picture

@@ -12,6 +12,9 @@ from packaging.requirements import Requirement
 from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
 
+from tools.binder_replay import base_packages
+from tools.pins import IN_BINDERS_BASE, locked_requirements
+
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, PYTEST = PYPROJECT["project"], PYPROJECT["tool"]["pytest"]["ini_options"]
@@ -64,6 +67,12 @@ SYSTEMS = {  # sys_platform, os_name, wheel tags
 }
 
 
+@pytest.fixture(scope="module")
+def readers_packages():
+    """What the lock installs for a reader with JupyterLab."""
+    return [Requirement(line) for line in locked_requirements("--extra=lab").splitlines()]
+
+
 def has_wheel(package, python, platforms):
     """Whether the lock holds a wheel of the package for this Python and one of these platforms."""
     version = tuple(map(int, python.split(".")))
@@ -74,12 +83,10 @@ def has_wheel(package, python, platforms):
 
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_nothing_has_to_be_compiled(python, system):
+def test_nothing_has_to_be_compiled(python, system, readers_packages):
     sys_platform, os_name, platforms = SYSTEMS[system]
     reader = {"python_full_version": f"{python}.0", "sys_platform": sys_platform, "os_name": os_name}
-    lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
-    needed = [Requirement(line) for line in lines if not line.startswith("#")]
-    names = [package.name for package in needed if package.marker is None or package.marker.evaluate(reader)]
+    names = [package.name for package in readers_packages if package.marker is None or package.marker.evaluate(reader)]
     assert len(names) > len(PROJECT["dependencies"])
     assert [name for name in names if not has_wheel(LOCK[name], python, platforms)] == []
 
@@ -150,6 +157,18 @@ def test_binder_builds_from_its_folder(clone):
     assert "environment.yml" not in result.stdout
 
 
+@pytest.mark.parametrize("platform", ["linux-64", "linux-aarch64"])
+def test_binder_installs_what_its_base_lacks_and_nothing_else(platform):
+    _, held = base_packages(platform=platform)
+    lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
+    installed = {Requirement(line).name for line in lines if not line.startswith("#")}
+    assert {"jupyterlab", "notebook", *IN_BINDERS_BASE} <= set(held)
+    assert installed.isdisjoint(held)
+    for line in PROJECT["dependencies"]:
+        wanted = Requirement(line)
+        assert wanted.name in installed or wanted.specifier.contains(held[wanted.name])
+
+
 def test_without_its_folder_binder_builds_something_else_or_nothing(clone):
     shutil.rmtree(clone / "binder")
     assert "binder/" not in repo2docker(clone).stdout
@@ -192,7 +211,7 @@ def test_make_lists_its_targets(make):
     tests = "test test-browser test-course test-otter test-hub"
     homework = "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
-    assert listed == f"help setup lab {tests} lint pins shown heads export picture {homework} {benches} clean".split()
+    assert listed == f"help setup lab {tests} lint pins shown heads export binder picture {homework} {benches} clean".split()
 
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):
