@@ -211,7 +211,10 @@ def test_make_lists_its_targets(make):
     tests = "test test-browser test-course test-otter test-hub"
     homework = "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
-    assert listed == f"help setup lab {tests} lint pins shown heads export binder picture {homework} {benches} clean".split()
+    assert (
+        listed
+        == f"help setup lab {tests} lint pins shown heads export binder picture {homework} {benches} clean".split()
+    )
 
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):
