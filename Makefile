@@ -41,12 +41,12 @@ lint: $(READY) ## check style, stripped outputs, generated files, shown code and
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m nbstripout --verify --keep-id notebooks/*.ipynb notebooks/homework/*.ipynb course/source/*/*.ipynb
-	$(PY) tools/pins.py --check
+	$(PY) -m tools.pins --check
 	$(PY) tools/shown_code.py --check
 	$(PY) -m tools.lesson_heads --check
 
 pins: $(READY) ## rewrite environment.yml, binder/ and the links to the repository
-	$(PY) tools/pins.py
+	$(PY) -m tools.pins
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py

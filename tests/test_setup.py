@@ -92,7 +92,7 @@ def test_nothing_has_to_be_compiled(python, system, readers_packages):
 
 
 def test_generated_files_follow_the_lock():
-    result = run(sys.executable, "tools/pins.py", "--check")
+    result = run(sys.executable, "-m", "tools.pins", "--check")
     assert result.returncode == 0, result.stderr
 
 
@@ -108,17 +108,17 @@ def test_generated_files_follow_the_lock():
 )
 def test_drift_is_named_and_repaired(clone, name, old, new):
     edit(clone / name, old, new)
-    check = [sys.executable, "tools/pins.py", "--check"]
+    check = [sys.executable, "-m", "tools.pins", "--check"]
     result = run(*check, cwd=clone)
     assert result.returncode == 1
     assert f"drifted: {name} (" in result.stderr
-    assert run(sys.executable, "tools/pins.py", cwd=clone).stdout == f"wrote {name}\n"
+    assert run(sys.executable, "-m", "tools.pins", cwd=clone).stdout == f"wrote {name}\n"
     assert run(*check, cwd=clone).returncode == 0
 
 
 def test_the_repository_is_named_once(clone):
     edit(clone / "pyproject.toml", PROJECT["urls"]["Repository"], "https://github.com/someone/somewhere")
-    assert run(sys.executable, "tools/pins.py", cwd=clone).stdout == "wrote README.md\nwrote CITATION.cff\n"
+    assert run(sys.executable, "-m", "tools.pins", cwd=clone).stdout == "wrote README.md\nwrote CITATION.cff\n"
     assert "/gh/someone/somewhere/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb" in (
         (clone / "README.md").read_text(encoding="utf-8")
     )
@@ -127,13 +127,13 @@ def test_the_repository_is_named_once(clone):
 @pytest.mark.parametrize(
     "name, old, new, complaint",
     [
-        ("README.md", "<!-- end -->", "", "README.md: expected one place that matches '<!-- binder badge"),
+        ("README.md", "<!-- end -->", "", "README.md: expected one place that matches '<!-- badges"),
         ("pyproject.toml", '"numpy>=2.0"', '"numpy>=2.1"', "run `uv lock`"),
     ],
 )
 def test_what_cannot_be_generated_is_said(clone, name, old, new, complaint):
     edit(clone / name, old, new)
-    result = run(sys.executable, "tools/pins.py", cwd=clone)
+    result = run(sys.executable, "-m", "tools.pins", cwd=clone)
     assert result.returncode == 1
     assert complaint in result.stderr
 

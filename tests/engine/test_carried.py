@@ -35,6 +35,11 @@ CARRIED = {
 }
 
 
+def score(z, a):
+    """Return the gradient of ln p[a] with respect to the logits z."""
+    return a[:, None] - 1 / (1 + 2.718281828459045**-z)
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """Go to a folder, in which the file may be, as a kernel that has just started does."""
@@ -115,6 +120,14 @@ def test_the_download_names_the_file_that_was_written_last(place):
     os.utime(folder / "my_gradient (1).py", (1, 1))
     storage.keep("td_error", PARTS["td_error"].own)
     assert mine.download().text.startswith(f"my_gradient.py is {folder / 'my_gradient.py'}.")
+
+
+def test_where_the_disk_is_forgotten_every_right_part_says_how_to_take_it_along(place, monkeypatch, capsys):
+    place("here")
+    monkeypatch.setenv("BINDER_REF_URL", "somewhere")
+    mine(score)
+    assert "✔ score: right." in (said := capsys.readouterr().out)
+    assert "Binder forgets this disk when you leave: run mine.download()" in said
 
 
 # What leaves the reader's machine
