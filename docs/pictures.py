@@ -9,7 +9,10 @@ from docutils import nodes
 NPM = Path(__file__).parent / "node_modules"
 FONT = "@mathjax/mathjax-newcm-font"
 MATHJAX = {  # from npm's folder to that of MathJax on the site
-    **{f"mathjax/{name}": name for name in ("startup.js", "core.js", "input", "output/chtml.js", "a11y/assistive-mml.js")},
+    **{
+        f"mathjax/{name}": name
+        for name in ("startup.js", "core.js", "input", "output/chtml.js", "a11y/assistive-mml.js")
+    },
     f"{FONT}/chtml": "mathjax-newcm-font/chtml",
     f"{FONT}/chtml.js": "mathjax-newcm-font/chtml.js",
 }

@@ -213,7 +213,7 @@ def test_make_lists_its_targets(make):
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
     assert (
         listed
-        == f"help setup lab {tests} lint pins shown heads site linkcheck binder picture {homework} {benches} clean".split()
+        == f"help setup lab {tests} lint pins shown heads site linkcheck translate binder picture {homework} {benches} clean".split()
     )
 
 

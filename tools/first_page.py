@@ -20,7 +20,9 @@ def main():
     times = []
     with served() as address, tempfile.TemporaryDirectory() as folder, chromium(folder) as browser:
         for _ in range(VISITS):
-            page, weights = first_visit(browser, f"{address}/index.html", "() => document.querySelector('[data-ready]')")
+            page, weights = first_visit(
+                browser, f"{address}/index.html", "() => document.querySelector('[data-ready]')"
+            )
             times.append(page.evaluate(WHEN))
             page.context.close()
     for url, weight in sorted(weights.items(), key=lambda item: -item[1]):

@@ -4,7 +4,7 @@ python -m tools.translations de 00      lesson 00, its questions, and the words 
 python -m tools.translations --check    exit 1 and name the compiled catalogs that do not follow their .po
 
 The prose goes through Sphinx (its gettext builder, then sphinx-intl), the words of `helpers` through Babel. What is
-translated already stays; what has changed in English is marked `fuzzy`, and shown in English until somebody looks at it.
+translated already stays; what has changed in English is marked `fuzzy`, and is shown in English until somebody looks.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from helpers.language import LOCALE, WORDS
 ROOT = Path(__file__).resolve().parents[1]
 SPHINX = ROOT / ".venv-site/bin/python"
 TEMPLATES = ROOT / "build/gettext"
+HEADER = {"project": "Follow the Gradient", "header_comment": "# Merged by tools/translations.py.", "fuzzy": False}
 A_WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -81,7 +82,7 @@ def words():
 
 def merged(path, template):
     """Write the catalog at this path, with the translations that it has, and what is new in the template."""
-    catalog = read_po(io.BytesIO(path.read_bytes())) if path.exists() else Catalog(locale=path.parts[-3])
+    catalog = read_po(io.BytesIO(path.read_bytes())) if path.exists() else Catalog(path.parts[-3], **HEADER)
     template.creation_date = catalog.creation_date
     catalog.update(template)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,32 +102,14 @@ def compiled(path):
 def prose(language, lesson):
     """Merge the prose of a lesson by Sphinx and sphinx-intl; the site compiles it when it is built."""
     shutil.rmtree(TEMPLATES, ignore_errors=True)
-    build = [
-        "sphinx",
-        "-q",
-        "-b",
-        "gettext",
-        "-D",
-        "nb_execution_mode=off",
-        "docs",
-        TEMPLATES,
-        f"docs/notebooks/{notebook(lesson).name}",
-    ]
-    update = [
-        "sphinx_intl",
-        "update",
-        "-p",
-        TEMPLATES,
-        "-l",
-        language,
-        "-d",
-        "docs/locale",
-        "-w",
-        "118",
-        "--no-obsolete",
-    ]
-    for command in (build, update):
-        subprocess.run([str(part) for part in (SPHINX, "-m", *command)], cwd=ROOT, check=True)
+    path = f"docs/notebooks/{notebook(lesson).name}"
+    build = f"sphinx -q -b gettext -D nb_execution_mode=off docs {TEMPLATES.relative_to(ROOT)} {path}"
+    update = f"sphinx_intl update -p {TEMPLATES.relative_to(ROOT)} -l {language} -d docs/locale -w 118 --no-obsolete"
+    subprocess.run([SPHINX, "-m", *build.split()], cwd=ROOT, check=True)
+    for template in TEMPLATES.glob("*.pot"):
+        if template.name != "sphinx.pot":  # pages that list the lessons come along
+            template.unlink()
+    subprocess.run([SPHINX, "-m", *update.split()], cwd=ROOT, check=True)
 
 
 def main():

@@ -73,7 +73,7 @@ class Curve {
     put(this.svg, { style: `touch-action:${done ? "auto" : "none"}` }); // a finger draws until the guess is made
     put(this.mine, { d: done && !drawn ? "" : `M${places.join("L")}` });
     put(this.truth, { d: done ? this.path : "" });
-    const shown = !done ? _("handles: left and right walk, up and down draw") : drawn ? _("your curve and the true one") : _("the true one");
+    const shown = !done ? _("handles: left and right walk, up and down draw") : drawn ? _("your curve and the true one") : _("the true curve");
     put(this.svg, { "aria-label": _(`A plot of ${this.up} over ${this.across}, with ${shown}`) });
     this.legend.hidden = !done || !drawn;
     handles.forEach((handle, j) => {
