@@ -16,7 +16,7 @@ project_copyright = "code: BSD-3-Clause, text and pictures: CC BY 4.0"
 language = LANGUAGE
 locale_dirs = ["locale"]
 gettext_compact = False
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "texts", "pictures"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "texts", "pictures", "languages"]
 exclude_patterns = ["_templates", "node_modules", "locale", "**/.ipynb_checkpoints"]
 templates_path = ["_templates"]
 
@@ -56,7 +56,6 @@ html_theme_options = {
     "back_to_top_button": False,
 }
 html_context = {"repository": PROJECT["urls"]["Repository"], "about": PROJECT["description"]}
-html_context |= {"names": {"en": "English", "de": "Deutsch"}}  # of languages, in themselves
 
 # From npm, beside the pages, and only what is needed: speech would ask another host for its words.
 mathjax_path = "mathjax/startup.js"

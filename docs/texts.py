@@ -19,11 +19,7 @@ SLUG = REPOSITORY.removeprefix("https://github.com/")
 ADDRESS = "https://{}.github.io/{}/".format(*SLUG.lower().split("/"))
 LANGUAGE = "en"
 FIRST = "00_start_here"
-PAGES = {
-    "course/README.md": "homework.md",
-    "docs/your_work.md": "your_work.md",
-}  # files of the repository that are pages of the site
-LOCALE = ROOT / "docs/locale"
+PAGES = {"course/README.md": "homework.md", "docs/your_work.md": "your_work.md"}  # files that are pages of the site
 SETS_UP = {"helpers-here", "colab"}  # cells for a notebook that stands elsewhere
 
 TEMPLATES = jinja2.Environment(comment_start_string="<#", comment_end_string="#>", undefined=jinja2.StrictUndefined)
@@ -43,9 +39,7 @@ def lessons_copied(folder):
 def _for_a_page(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.id not in SETS_UP]
-    notebook.cells[0].source = re.sub(
-        r"\A# .*\n## ", "# ", notebook.cells[0].source
-    )  # the series stands above each page
+    notebook.cells[0].source = re.sub(r"\A# .*\n## ", "# ", notebook.cells[0].source)  # the series stands above each page
     for cell in notebook.cells:
         cell.metadata["id"] = cell.id  # myst-nb forgets the id and keeps the metadata
     return nbformat.writes(notebook) + "\n"
@@ -104,19 +98,9 @@ def linked(text, folder=""):
     return re.sub(r"\]\((?![a-z]+:|#)([^)\s]+)\)", target, text)
 
 
-def languages(docname):
-    """The languages of which the folder locale/ has a catalog for a page: those into which it is translated."""
-    return sorted(path.parents[len(Path(docname).parts)].name for path in LOCALE.glob(f"*/LC_MESSAGES/{docname}.po"))
-
-
 def _filled(app, docname, source):
-    """Fill in a page of this folder; a lesson is taken as it is, but says its pictures in the language of the page."""
-    if app.config.language in languages(docname) and docname.startswith("notebooks/"):
-        notebook = nbformat.reads(source[0], as_version=4)
-        line = f"%env FTG_LANGUAGE={app.config.language}"
-        notebook.cells.insert(1, nbformat.v4.new_code_cell(line, id="language", metadata={"tags": ["remove-cell"]}))
-        source[0] = nbformat.writes(notebook)
-    elif not docname.startswith(("notebooks/", "api/")):
+    """Fill in a page of this folder; a lesson is taken as it is."""
+    if not docname.startswith(("notebooks/", "api/")):
         context = {"section": section, "table": table, "file": file, "repository": REPOSITORY, **places(FIRST)}
         source[0] = TEMPLATES.from_string(source[0]).render(context)
 
@@ -125,13 +109,6 @@ def _runnable(app, pagename, templatename, context, doctree):
     folder, _, name = pagename.partition("/")
     if folder == "notebooks":
         context["run"] = places(name)
-    here, up = app.config.language, "" if app.config.language == "en" else "../"
-    found = ["en", *languages(pagename)]
-    context["in_languages"] = {
-        language: f"{up}{'' if language == 'en' else f'{language}/'}{pagename}.html"
-        for language in found
-        if language != here and len(found) > 1
-    }
 
 
 def setup(app):
