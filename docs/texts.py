@@ -39,7 +39,9 @@ def lessons_copied(folder):
 def _for_a_page(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.id not in SETS_UP]
-    notebook.cells[0].source = re.sub(r"\A# .*\n## ", "# ", notebook.cells[0].source)  # the series stands above each page
+    notebook.cells[0].source = re.sub(
+        r"\A# .*\n## ", "# ", notebook.cells[0].source
+    )  # the series stands above each page
     for cell in notebook.cells:
         cell.metadata["id"] = cell.id  # myst-nb forgets the id and keeps the metadata
     return nbformat.writes(notebook) + "\n"
@@ -80,9 +82,11 @@ def section(title, name="README.md"):
     return found[1].strip()
 
 
-def table(title):
-    """The table in a section of README."""
-    return "\n".join(line for line in section(title).splitlines() if line.startswith("|"))
+def table(title, columns=None):
+    """The table in a section of README, or its first columns."""
+    end = None if columns is None else columns + 1
+    rows = [line for line in section(title).splitlines() if line.startswith("|")]
+    return "\n".join("|".join(line.split("|")[:end]) + "|" * (end is not None) for line in rows)
 
 
 def linked(text, folder=""):
