@@ -44,6 +44,7 @@ lint: $(READY) ## check style, stripped outputs, generated files, shown code and
 	$(PY) -m tools.pins --check
 	$(PY) tools/shown_code.py --check
 	$(PY) -m tools.lesson_heads --check
+	$(PY) -m tools.translations --check
 
 pins: $(READY) ## rewrite environment.yml, binder/ and the links to the repository
 	$(PY) -m tools.pins
