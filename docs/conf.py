@@ -1,14 +1,17 @@
 """The site: the lessons, executed, with what README and course say, and a reference of `helpers`."""
 
+import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from texts import ADDRESS, LANGUAGE, PROJECT, lessons_copied, state_of_helpers  # noqa: E402
+from texts import ADDRESS, LANGUAGE, PROJECT, lessons_copied, state_of_helpers, values  # noqa: E402
 
 lessons_copied(HERE / "notebooks")
+# Kernels of this environment, with nobody's engine and nobody's settings.
+os.environ |= {"FTG_MINE": "off", "JUPYTER_PREFER_ENV_PATH": "1", "IPYTHONDIR": str(HERE.parent / "build/ipython")}
 
 project = "Follow the Gradient"
 author = project
@@ -32,10 +35,12 @@ myst_heading_anchors = 3
 myst_heading_slug_func = "texts.anchor"
 
 autosummary_generate = True
+autosummary_context = {"values": values()}
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 default_role = "literal"
 
+CARD = "The actor's computation as a graph of boxes, each with its value and its gradient, from u1 to log π."
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_baseurl = ADDRESS
@@ -55,7 +60,13 @@ html_theme_options = {
     "primary_sidebar_end": [],
     "back_to_top_button": False,
 }
-html_context = {"repository": PROJECT["urls"]["Repository"], "about": PROJECT["description"]}
+html_context = {
+    "default_mode": "auto",
+    "address": ADDRESS,
+    "card": CARD,
+    "repository": PROJECT["urls"]["Repository"],
+    "about": PROJECT["description"],
+}
 
 # From npm, beside the pages, and only what is needed: speech would ask another host for its words.
 mathjax_path = "mathjax/startup.js"

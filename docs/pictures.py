@@ -1,4 +1,4 @@
-"""Living pictures on a page: each has a name for links, and each library of scripts travels once."""
+"""Living pictures and formulas on a page: a picture has a name for links, and its library of scripts travels once."""
 
 import re
 import shutil
@@ -24,6 +24,14 @@ def _named(app, doctree):
         name = cell.get("cell_metadata", {}).get("id")
         if name and name not in doctree.ids:
             cell["ids"].append(name)
+
+
+def _as_written(app, doctree):
+    """Hand a formula of several lines to MathJax as it is: Sphinx would wrap it in an environment that knows no tag."""
+    for formula in doctree.findall(nodes.math_block):
+        if r"\\" in formula.astext():
+            formula[:] = [nodes.Text(rf"\[{formula.astext()}\]")]
+            formula["no-wrap"] = formula["nowrap"] = True
 
 
 def _slim(app, pagename, templatename, context, doctree):
@@ -55,6 +63,7 @@ def _vendored(app, error):
 def setup(app):
     """Sphinx calls this."""
     app.connect("doctree-read", _named)
+    app.connect("doctree-read", _as_written)
     app.connect("html-page-context", _slim)
     app.connect("build-finished", _vendored)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

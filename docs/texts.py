@@ -4,9 +4,12 @@ A page in this folder is a template: `{{ section("For teachers") }}` stands for 
 """
 
 import hashlib
+import importlib
+import inspect
 import posixpath
 import re
 import tomllib
+import zlib
 from pathlib import Path
 
 import jinja2
@@ -39,9 +42,7 @@ def lessons_copied(folder):
 def _for_a_page(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if cell.id not in SETS_UP]
-    notebook.cells[0].source = re.sub(
-        r"\A# .*\n## ", "# ", notebook.cells[0].source
-    )  # the series stands above each page
+    notebook.cells[0].source = re.sub(r"\A# .*\n## ", "# ", notebook.cells[0].source)  # the page's own
     for cell in notebook.cells:
         cell.metadata["id"] = cell.id  # myst-nb forgets the id and keeps the metadata
     return nbformat.writes(notebook) + "\n"
@@ -65,8 +66,8 @@ def places(lesson):
 
 
 def anchor(heading):
-    """The name of a heading in links, as Jupyter has it."""
-    return heading.replace(" ", "-")
+    """The name of a heading in links, as Jupyter has it, without the signs that an attribute can't hold."""
+    return re.sub(r"[^\w-]", "", heading.replace(" ", "-"))
 
 
 def file(name):
@@ -102,9 +103,25 @@ def linked(text, folder=""):
     return re.sub(r"\]\((?![a-z]+:|#)([^)\s]+)\)", target, text)
 
 
+def values():
+    """For each room of `helpers` its public names that are no function and no class, with their class's words."""
+    rooms = {}
+    for path in (ROOT / "helpers").glob("*/__init__.py"):
+        module = importlib.import_module(f"helpers.{path.parent.name}")
+        named = [(name, getattr(module, name)) for name in getattr(module, "__all__", [])]
+        rooms[module.__name__] = [
+            (name, inspect.getdoc(it) if type(it).__module__.startswith("helpers") else "")
+            for name, it in named
+            if not (inspect.isfunction(it) or inspect.isclass(it))
+        ]
+    return rooms
+
+
 def _filled(app, docname, source):
     """Fill in a page of this folder; a lesson is taken as it is."""
     if not docname.startswith(("notebooks/", "api/")):
+        for name in ("README.md", *PAGES):
+            app.env.note_dependency(str(ROOT / name))
         context = {"section": section, "table": table, "file": file, "repository": REPOSITORY, **places(FIRST)}
         source[0] = TEMPLATES.from_string(source[0]).render(context)
 
@@ -119,4 +136,5 @@ def setup(app):
     """Sphinx calls this."""
     app.connect("source-read", _filled)
     app.connect("html-page-context", _runnable)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    programs = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": zlib.crc32(programs)}
