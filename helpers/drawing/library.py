@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.drawing.svg import words
+from helpers.language import script_said
 from helpers.plain_text import printable
 
 SCRIPTS = Path(__file__).parent / "script"
@@ -102,9 +103,9 @@ def _boot():
 
 @cache
 def _script(name):
-    """The text of a script without indentation and comments. No string in them holds two slashes."""
+    """The text of a script in the reader's language, without indentation and comments. No string holds two slashes."""
     text = (SCRIPTS / f"{name}.js").read_text("utf-8")
-    return re.sub(r"\n\s*", "\n", re.sub(r"(?m)(?<!:)//.*$", "", text)).strip()
+    return script_said(re.sub(r"\n\s*", "\n", re.sub(r"(?m)(?<!:)//.*$", "", text)).strip())
 
 
 def _packed(text):

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from tools.lesson_heads import HELPERS, LESSONS, README, main, timed
 from tools.lesson_minutes import sittings
+from tools.places import addresses
 
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -26,6 +27,13 @@ def test_links_lead_to_headings_and_files_that_exist(path):
         there = nbformat.read(path.parent / (name or path.name), as_version=4)
         headings = [line for cell in there.cells for line in cell.source.split("\n") if line.startswith("#")]
         assert not heading or "## " + heading.replace("-", " ") in headings
+
+
+@each_lesson
+def test_the_readme_opens_the_lesson_in_every_place(path):
+    row = next(line for line in README.read_text("utf-8").splitlines() if f"(notebooks/{path.name})" in line)
+    for place, address in addresses(path.name).items():
+        assert f"[{place}]({address})" in row and address.endswith(path.name)
 
 
 @each_lesson
