@@ -18,11 +18,24 @@ from tools.lite.wheels import OURS, wheels
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 KEPT = ROOT / "build/lite"  # what was downloaded, and the folder from which JupyterLite builds
-SETTINGS = {  # %pip finds what the lock holds, and asks no registry
-    "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": {"disablePyPIFallback": True}},
+KERNEL = {
+    "disablePyPIFallback": True,  # %pip finds what the lock holds, and asks no registry
+    "loadPyodideOptions": {"packages": [OURS]},  # there before the first cell, which looks for `helpers`
+}
+SETTINGS = {
+    "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": KERNEL},
     "exposeAppInBrowser": True,  # for tests, as JupyterLab's --expose-app-in-browser
 }
-BUILD = {"contents": ["contents"], "no_sourcemaps": True, "apps": ["lab", "notebooks", "tree", "edit"]}
+EXTENSIONS = Path(sys.prefix) / "share/jupyter/labextensions"
+BUILD = {
+    "contents": ["contents"],
+    "federated_extensions": [  # of this environment these alone: Notebook 7's breaks a JupyterLite of another age
+        str(EXTENSIONS / name) for name in ("@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager")
+    ],
+    "ignore_sys_prefix": ["federated_extensions"],
+    "no_sourcemaps": True,
+    "apps": ["lab", "notebooks", "tree", "edit"],
+}
 
 
 def build(output, stock):

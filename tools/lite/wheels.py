@@ -11,8 +11,18 @@ PURE = (  # all that the lessons need beyond NumPy and matplotlib, which are com
     "cloudpickle", "comm", "farama-notifications", "gymnasium", "ipywidgets", "jupyterlab-widgets", "mpmath", "sympy",
     "tqdm", "typing-extensions",
 )  # fmt: skip
-# `import gymnasium` imports multiprocessing, whose compiled half a browser has not; nothing in it can run there.
-ADDED = {"gymnasium": {"_multiprocessing.py": '"""No processes in a browser."""\n'}}
+# `import gymnasium` imports multiprocessing, whose compiled half a browser has not: its names, with nothing behind them.
+STAND_IN = '''"""Names for `import multiprocessing`; a browser's Python has no processes."""
+
+
+class SemLock:
+    SEM_VALUE_MAX = 1
+
+
+def sem_unlink(name):
+    raise OSError("a browser's Python has no processes")
+'''
+ADDED = {"gymnasium": {"_multiprocessing.py": STAND_IN}}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same file
 
 
