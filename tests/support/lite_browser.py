@@ -5,8 +5,6 @@ import http.server
 import threading
 from contextlib import contextmanager
 
-from jupyter_browser import PATIENCE
-
 RUN = """async () => {
   const panel = jupyterapp.shell.currentWidget, book = panel.content, ran = [];
   for (const [k, cell] of book.widgets.entries()) {

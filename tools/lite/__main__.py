@@ -27,11 +27,13 @@ SETTINGS = {
     "exposeAppInBrowser": True,  # for tests, as JupyterLab's --expose-app-in-browser
 }
 EXTENSIONS = Path(sys.prefix) / "share/jupyter/labextensions"
+WANTED = (  # and no others of this environment: Notebook 7's breaks a JupyterLite of another age
+    "@jupyterlite/pyodide-kernel-extension",
+    "@jupyter-widgets/jupyterlab-manager",
+)
 BUILD = {
     "contents": ["contents"],
-    "federated_extensions": [  # of this environment these alone: Notebook 7's breaks a JupyterLite of another age
-        str(EXTENSIONS / name) for name in ("@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager")
-    ],
+    "federated_extensions": [str(EXTENSIONS / name) for name in WANTED],
     "ignore_sys_prefix": ["federated_extensions"],
     "no_sourcemaps": True,
     "apps": ["lab", "notebooks", "tree", "edit"],

@@ -11,7 +11,7 @@ PURE = (  # all that the lessons need beyond NumPy and matplotlib, which are com
     "cloudpickle", "comm", "farama-notifications", "gymnasium", "ipywidgets", "jupyterlab-widgets", "mpmath", "sympy",
     "tqdm", "typing-extensions",
 )  # fmt: skip
-# `import gymnasium` imports multiprocessing, whose compiled half a browser has not: its names, with nothing behind them.
+# `import gymnasium` imports multiprocessing, whose compiled half a browser lacks: its names, and nothing behind them.
 STAND_IN = '''"""Names for `import multiprocessing`; a browser's Python has no processes."""
 
 
