@@ -5,6 +5,8 @@ import http.server
 import threading
 from contextlib import contextmanager
 
+import nbformat
+
 RUN = """async () => {
   const panel = jupyterapp.shell.currentWidget, book = panel.content, ran = [];
   for (const [k, cell] of book.widgets.entries()) {
@@ -12,8 +14,6 @@ RUN = """async () => {
     book.activeCellIndex = k;
     const begun = performance.now();
     await jupyterapp.commands.execute("notebook:run-cell");
-    const waits = () => cell.model.sharedModel.getSource().trim() && cell.model.executionState === "running";
-    while (waits()) await new Promise((then) => setTimeout(then, 5));
     ran.push({
       id: cell.model.id,
       seconds: (performance.now() - begun) / 1000,
@@ -26,6 +26,13 @@ RUN = """async () => {
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files without a word, and to pages of other ports as well, as a public place does."""
+
+    def do_GET(self):
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_message(self, *words):
         pass
@@ -47,11 +54,31 @@ def served(folder):
         server.server_close()
 
 
-def open_lesson(page, site, name, app="lab"):
-    """Open a lesson of a JupyterLite site, and wait until its kernel is ready."""
-    page.goto(f"{site}/{app}/index.html?path={name}", wait_until="domcontentloaded")
+def open_site(page, site):
+    """Open JupyterLite with no notebook in it."""
+    page.goto(f"{site}/lab/index.html?reset", wait_until="domcontentloaded")
+    page.wait_for_function("() => window.jupyterapp?.shell?.widgets")
+    page.evaluate("() => jupyterapp.restored")
+
+
+def add_notebook(page, name, *sources):
+    """Put a notebook into the browser's storage, with one code cell for each source."""
+    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{k}") for k, source in enumerate(sources)]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    page.evaluate(
+        """([path, content]) => jupyterapp.serviceManager.contents.save(
+          path, { path, name: path, type: "notebook", format: "json", content })""",
+        [name, notebook],
+    )
+
+
+def open_lesson(page, site, name):
+    """Load the page anew with this notebook, and wait until its kernel is ready; returns the notebook's panel."""
+    page.goto(f"{site}/lab/index.html?reset&path={name}", wait_until="domcontentloaded")
     page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.content?.widgets?.length")
     page.wait_for_function("() => jupyterapp.shell.currentWidget.sessionContext.isReady")
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
 
 
 def run_lesson(page):

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tools.lite.lock import needed, stock_at, with_wheels
 from tools.lite.pyodide import PUBLIC, NotToBeHad, copy_stock, core
@@ -17,7 +18,7 @@ from tools.lite.wheels import OURS, wheels
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-KEPT = ROOT / "build/lite"  # what was downloaded, and the folder from which JupyterLite builds
+KEPT = ROOT / "build/lite"  # what was downloaded
 KERNEL = {
     "disablePyPIFallback": True,  # %pip finds what the lock holds, and asks no registry
     "loadPyodideOptions": {"packages": [OURS]},  # there before the first cell, which looks for `helpers`
@@ -42,18 +43,18 @@ BUILD = {
 
 def build(output, stock):
     """Write the site to the folder `output`; stock: the address of Pyodide's packages, or None to copy them into it."""
-    source = KEPT / "source"
-    shutil.rmtree(source, ignore_errors=True)
-    (source / "contents").mkdir(parents=True)
-    for lesson in LESSONS:
-        shutil.copy(lesson, source / "contents")
-    packages(source / "static/pyodide", stock)
-    settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": SETTINGS}
-    (source / "jupyter-lite.json").write_text(json.dumps(settings))
-    (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": BUILD}))
-    shutil.rmtree(output, ignore_errors=True)
-    program = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
-    built = subprocess.run(program, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        source = Path(folder)
+        (source / "contents").mkdir()
+        for lesson in LESSONS:
+            shutil.copy(lesson, source / "contents")
+        packages(source / "static/pyodide", stock)
+        settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": SETTINGS}
+        (source / "jupyter-lite.json").write_text(json.dumps(settings))
+        (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": BUILD}))
+        shutil.rmtree(output, ignore_errors=True)
+        program = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
+        built = subprocess.run(program, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
     if built.returncode:
         sys.exit(f"JupyterLite was not built:\n{built.stdout}")
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
