@@ -27,6 +27,8 @@ SETTINGS = {
     "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": KERNEL},
     "exposeAppInBrowser": True,  # for tests, as JupyterLab's --expose-app-in-browser
 }
+# An older JupyterLab's default takes outputs that are scrolled away out of the page, and a picture's state with them.
+OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"}}
 EXTENSIONS = Path(sys.prefix) / "share/jupyter/labextensions"
 WANTED = (  # and no others of this environment: Notebook 7's breaks a JupyterLite of another age
     "@jupyterlite/pyodide-kernel-extension",
@@ -51,6 +53,7 @@ def build(output, stock):
         packages(source / "static/pyodide", stock)
         settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": SETTINGS}
         (source / "jupyter-lite.json").write_text(json.dumps(settings))
+        (source / "overrides.json").write_text(json.dumps(OVERRIDES))
         (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": BUILD}))
         shutil.rmtree(output, ignore_errors=True)
         program = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
