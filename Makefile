@@ -8,8 +8,9 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-site test-course test-otter test-hub lint pins shown heads \
-        site linkcheck translate binder picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+.PHONY: help setup lab test test-lessons test-browser test-site test-lite test-course test-otter test-hub lint pins shown \
+        heads site linkcheck lite translate binder picture homework grade mark similar feedback \
+        bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,16 +21,19 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course test-site test-browser) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course test-site test-browser test-lite) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
-	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site) $(ARGS)
+	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site --ignore=tests/lite) $(ARGS)
 
 test-browser: $(READY) ## run the tests that open the lessons in JupyterLab
 	$(PY) -m pytest tests/browser $(ARGS)
 
 test-site: site ## build the site and run its tests
 	$(PY) -m pytest tests/site $(ARGS)
+
+test-lite: $(READY) .venv-lite/.ready ## run helpers and lessons in a browser's own Python (ARGS="--lessons 00 01": other lessons)
+	.venv-lite/bin/python -m pytest tests/lite $(ARGS)
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
 	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
@@ -77,6 +81,9 @@ translate: $(READY) .venv-site/.ready ## merge what a lesson says into the catal
 
 binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
 	$(PY) -m tools.binder_replay $(ARGS)
+
+lite: $(READY) .venv-lite/.ready ## build the lessons for a browser's own Python, in build/site/lite (VENDOR=yes: all packages in it)
+	.venv-lite/bin/python -m tools.lite $(if $(filter yes,$(VENDOR)),--vendor) $(ARGS)
 
 picture: $(READY) ## redraw the README's picture and the card of the site
 	$(PY) -m tools.picture
