@@ -16,15 +16,24 @@ from tools.lesson_minutes import sittings
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 README = ROOT / "README.md"
-REPOSITORY = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Repository"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+REPOSITORY, TAG = PROJECT["urls"]["Repository"], f"v{PROJECT['version']}"
 HELPERS = f'''
+import subprocess
+import sys
+from importlib import invalidate_caches
 from importlib.util import find_spec
+
+if find_spec("helpers") is None and "google.colab" in sys.modules:
+    print("Colab has no `helpers` yet: pip fetches {TAG} of the series and leaves all other packages as they are.")
+    series = "git+{REPOSITORY}@{TAG}"
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", series])
+    invalidate_caches()
 
 if find_spec("helpers") is None:
     raise ModuleNotFoundError("""this lesson needs `helpers`, a folder of its series.
     You have the series: `make lab`, or choose the Python in its .venv as the kernel.
-    You have this page alone: {REPOSITORY}
-    In Colab: %pip install git+{REPOSITORY}""")
+    You have this page alone: {REPOSITORY}""")
 '''.strip()
 
 
