@@ -1,6 +1,7 @@
-"""Keep what all lessons begin with: the way through the series, the minutes, and a word where `helpers` is missing.
+"""Keep what all lessons begin with: the way through the series, the minutes, and how to get `helpers` where it is missing.
 
-python -m tools.lesson_heads           rewrite the cells `way` and `helpers-here`, and the minutes in the README
+python -m tools.lesson_heads           rewrite the cells `way` and `helpers-here`, and the minutes in the README;
+                                       in the sources of the homework the cell `helpers-here` alone
 python -m tools.lesson_heads --check   exit 1 and name the files that differ
 """
 
@@ -15,6 +16,7 @@ from tools.lesson_minutes import sittings
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+HOMEWORK = sorted((ROOT / "course/source").glob("*/*.ipynb"))
 README = ROOT / "README.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 REPOSITORY, TAG = PROJECT["urls"]["Repository"], f"v{PROJECT['version']}"
@@ -31,7 +33,7 @@ if find_spec("helpers") is None and "google.colab" in sys.modules:
     invalidate_caches()
 
 if find_spec("helpers") is None:
-    raise ModuleNotFoundError("""this lesson needs `helpers`, a folder of its series.
+    raise ModuleNotFoundError("""this notebook needs `helpers`, a folder of its series.
     You have the series: `make lab`, or choose the Python in its .venv as the kernel.
     You have this page alone: {REPOSITORY}""")
 '''.strip()
@@ -42,6 +44,8 @@ def main(arguments):
     notebooks = {path: headless(nbformat.read(path, as_version=4)) for path in LESSONS}
     times = {path: " + ".join(map(str, sittings(notebook.cells))) + " min" for path, notebook in notebooks.items()}
     texts = {path: nbformat.writes(headed(notebooks, path, times[path])) + "\n" for path in LESSONS}
+    for path in HOMEWORK:
+        texts[path] = nbformat.writes(helped(headless(nbformat.read(path, as_version=4)))) + "\n"
     texts[README] = timed(README.read_text("utf-8"), times)
     drifted = [path for path, text in texts.items() if path.read_text("utf-8") != text]
     for path in drifted if not check else []:
@@ -64,8 +68,13 @@ def headed(notebooks, path, time):
     links = [f"{word}: [{title(notebooks[there])}]({there.name})" for word, found in neighbours for there in found]
     contents = "#The-map" if place == 0 else f"{LESSONS[0].name}#The-map"
     way = " · ".join([*links, f"[All lessons]({contents})", time])
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(way, id="way"))
+    return helped(notebook)
+
+
+def helped(notebook):
+    """The notebook with its cell `helpers-here`."""
     cells = notebook.cells
-    cells.insert(1, nbformat.v4.new_markdown_cell(way, id="way"))
     first = next(k for k, cell in enumerate(cells) if cell.cell_type == "code" and "from helpers" in cell.source)
     cells.insert(first, nbformat.v4.new_code_cell(HELPERS, id="helpers-here"))
     return notebook
