@@ -1,4 +1,4 @@
-"""Keep what all lessons begin with: the way through the series, the minutes, and a way to `helpers` where they are missing.
+"""Keep what all lessons begin with: the way through the series, the minutes, and a way to get `helpers`.
 
 python -m tools.lesson_heads           rewrite the cells `way` and `helpers-here`, and the minutes in the README;
                                        in the sources of the homework the cell `helpers-here` alone
