@@ -8,7 +8,7 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-site test-lite test-course test-otter test-hub lint pins shown \
+.PHONY: help setup lab test test-lessons test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
         heads site linkcheck lite translate binder picture homework grade mark similar feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
@@ -37,6 +37,15 @@ test-lite: $(READY) .venv-lite/.ready ## run helpers and lessons in a browser's 
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
 	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
+
+# Other packages and other Pythons: what Colab brings, the lowest versions that pyproject.toml allows, the newest.
+ELSEWHERE := $(filter-out $(addprefix tests/,benchmarks browser lite site support tools),$(patsubst %/,%,$(wildcard tests/*/))) \
+  $(addprefix tests/,test_agreement.py test_installation.py test_plain_text.py test_running_actor.py)
+
+test-places: test-place-colab test-place-oldest test-place-newest ## run helpers and lessons with Colab's packages, the oldest, the newest
+
+test-place-%: .venv-place-%/.ready
+	.venv-place-$*/bin/python -m pytest $(or $(ARGS),$(ELSEWHERE))
 
 test-otter: $(READY) .venv-otter/.ready ## run the tests of the exporter for Otter and Gradescope
 	.venv-otter/bin/python -m pytest course/tests/test_otter.py $(ARGS)
@@ -145,6 +154,21 @@ $(READY): pyproject.toml uv.lock
 	    { $(PYTHON) -m venv --clear .venv && $(PY) -m pip install --quiet uv; } && \
 	  $(PY) -m uv $(SYNC); fi
 	@$(PY) -m compileall -q helpers course
+	@touch $@
+
+# The places' environments: none is locked. PLACE_PYTHON=path names another Python than uv finds, or fetches.
+PYTHON_colab := 3.12
+PYTHON_oldest := 3.11
+PYTHON_newest := 3.14
+PACKAGES_colab := -r tests/places/colab-requirements.txt
+PACKAGES_oldest := --resolution lowest-direct
+PACKAGES_newest := --upgrade
+
+.PRECIOUS: .venv-place-%/.ready
+.venv-place-%/.ready: pyproject.toml tests/places/colab-requirements.txt | $(READY)
+	$(PY) -m uv venv --quiet --clear --python "$(or $(PLACE_PYTHON),$(PYTHON_$*))" .venv-place-$*
+	$(PY) -m uv pip install --quiet --python .venv-place-$* $(PACKAGES_$*) -e .
+	$(PY) -m uv pip install --quiet --python .venv-place-$* --group test
 	@touch $@
 
 # The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub),

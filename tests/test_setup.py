@@ -81,7 +81,7 @@ def has_wheel(package, python, platforms):
     return any(tags & parse_wheel_filename(wheel)[3] for wheel in wheels)
 
 
-@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_nothing_has_to_be_compiled(python, system, readers_packages):
     sys_platform, os_name, platforms = SYSTEMS[system]
@@ -208,8 +208,8 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    tests = "test test-browser test-site test-course test-otter test-hub"
-    site, homework = "site linkcheck translate binder", "homework grade mark similar feedback"
+    tests = "test test-browser test-site test-lite test-course test-places test-otter test-hub"
+    site, homework = "site linkcheck lite translate binder", "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
     assert listed == f"help setup lab {tests} lint pins shown heads {site} picture {homework} {benches} clean".split()
 
@@ -236,6 +236,17 @@ def test_set_up_compiles_our_own_code_where_programs_may_not(make, clone):
     stand_in(clone.parent / "bin/uv", "")
     assert make("setup", PYTHONDONTWRITEBYTECODE="1").returncode == 0
     assert {path.parent.parent.name for path in clone.glob("*/__pycache__/module.*.pyc")} == {"helpers", "course"}
+
+
+def test_each_place_has_packages_of_its_own(make, clone):
+    (clone / ".venv/.ready").touch()
+    (clone / "tests/places").mkdir(parents=True)
+    (clone / "tests/places/colab-requirements.txt").touch()
+    said = make("-n", "test-places", "PLACE_PYTHON=a python").stdout.replace(".venv/bin/python -m uv ", "uv ")
+    for place, packages in [("colab", "-r tests/places/colab"), ("oldest", "--resolution lowest"), ("newest", "--up")]:
+        assert f'uv venv --quiet --clear --python "a python" .venv-place-{place}\n' in said
+        assert f"uv pip install --quiet --python .venv-place-{place} {packages}" in said
+        assert f".venv-place-{place}/bin/python -m pytest tests/" in said
 
 
 def below(paths):

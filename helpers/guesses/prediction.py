@@ -12,6 +12,7 @@ from importlib import import_module
 from helpers.drawing.library import PIXEL, bundle, live_output
 from helpers.drawing.svg import words
 from helpers.language import said, said_in
+from helpers.plain_text import printable
 
 LESSONS = "00 01 02 02b 03 03b 04 05 05b 06 06b 07 08".split()
 MODULES = [import_module(f"helpers.guesses.lesson{lesson}") for lesson in LESSONS]
@@ -26,9 +27,9 @@ class Prediction:
         self.key, self.question, self.truth, self.picture = key, question, truth, picture
 
     def answer(self):
-        """The truth, and what there is to say about it."""
+        """The truth, and what there is to say about it, as any terminal prints it."""
         answer = said("Answer: {}.").format(self.question.answer(self.truth))
-        return f"{answer} {self.question.words(self.truth)}".strip()
+        return printable(f"{answer} {self.question.words(self.truth)}".strip())
 
     def still(self):
         """Question and fold. The image that wakes the output comes first: a picture in the fold wakes itself."""
