@@ -41,9 +41,19 @@ def is_formula(result):
 
 
 def as_arrays(result):
-    """One result, or each of a tuple or list of results, as a float array; a sympy expression as its values."""
+    """One result, or each of a tuple or list of results, as a float array; a sympy expression as its values.
+
+    A network, which is a list of pairs of arrays, is the list of its arrays.
+    """
     results = result if isinstance(result, tuple | list) else (result,)
+    if results and all(isinstance(each, tuple | list) and any(map(is_array, each)) for each in results):
+        results = [array for each in results for array in each]
     return [values(each) if hasattr(each, "free_symbols") else np.asarray(each, float) for each in results]
+
+
+def is_array(value):
+    """Whether a value is an array of NumPy's."""
+    return isinstance(value, np.ndarray)
 
 
 def values(expression):

@@ -1,4 +1,4 @@
-"""`check(your_function)`, `check.hint()` and `check.solution()`: what the reader calls."""
+"""`check(your_function)`, `check.hint()`, `check.solution()` and `check.lend(your_function)`: what the reader calls."""
 
 import dis
 import inspect
@@ -8,7 +8,7 @@ import numpy as np
 from helpers.checks.answers import Counted, as_arrays, copied, is_formula
 from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
-from helpers.checks.failure import behind, made_by_sympy, sympy_names
+from helpers.checks.failure import at_call, behind, made_by_sympy, sympy_names
 from helpers.checks.results import Text, Verdict, one_of_many
 
 BACK = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
@@ -31,6 +31,11 @@ class Checker:
             )
         self.latest = name
         return judge(self.exercises[name], function)
+
+    def lend(self, function):
+        """Return the reader's function if it is right, else the solution: a lesson can go on with it."""
+        exercise = self._find(function)
+        return function if judge(exercise, function).status == "correct" else exercise.solution
 
     @one_of_many
     def hint(self, function=None):
@@ -67,6 +72,8 @@ def judge(exercise, function):
             with np.errstate(all="ignore"):
                 result = function(*arguments)
         except (Exception, SystemExit) as error:
+            if words := at_call(function, error, exercise.calls):
+                return Verdict("wrong", f"{words} Yours stopped there, with `{type(error).__name__}`.")
             said = f"your function raised `{type(error).__name__}: {error}`."
             return Verdict("wrong", f"{told(exercise, probe, said)} {behind(function, error, is_stub)}".strip())
         if result is None:

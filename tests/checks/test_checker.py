@@ -74,6 +74,12 @@ OTHER_ALGEBRA = {
         "def normalise(z):\n    c = z - np.sum(z, 0) / len(z)\n    s = np.sqrt(np.mean(c**2, 0))\n    return [c / s, s]"
     ),
     "softmax": "def softmax(l): return np.exp(l - np.log(np.exp(l).sum(axis=1))[:, None])",
+    "step_down": (
+        "def step_down(net, X, labels, alpha):\n"
+        "    z, kept = my.forward(net, X)\n"
+        "    d = my.backward(net, kept, my.softmax_cross_entropy(z, labels)[1])\n"
+        "    return [(W - alpha * dW, b - alpha * db) for (W, b), (dW, db) in zip(net, d)]"
+    ),
     "average_push": "def average_push(p, delta_left, delta_right): return p * (1 - p) * (delta_right - delta_left)",
     "cut_gradients": (
         "def cut_gradients(z, v, v_next, r, gamma):\n"
