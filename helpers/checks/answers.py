@@ -5,6 +5,8 @@ import zlib
 
 import numpy as np
 
+from helpers.diagnosis.trial import arrays_of
+
 
 class Comparison:
     """Comparing lists of answers within the tolerances rtol and atol, which the heirs have."""
@@ -45,15 +47,9 @@ def as_arrays(result):
 
     A network, which is a list of pairs of arrays, is the list of its arrays.
     """
+    result = arrays_of(result)
     results = result if isinstance(result, tuple | list) else (result,)
-    if results and all(isinstance(each, tuple | list) and any(map(is_array, each)) for each in results):
-        results = [array for each in results for array in each]
     return [values(each) if hasattr(each, "free_symbols") else np.asarray(each, float) for each in results]
-
-
-def is_array(value):
-    """Whether a value is an array of NumPy's."""
-    return isinstance(value, np.ndarray)
 
 
 def values(expression):
