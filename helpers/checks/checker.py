@@ -43,8 +43,9 @@ class Checker:
         exercise = self._find(function)
         given = self.hints_given.get(exercise.name, 0)
         self.hints_given[exercise.name] = given + 1
-        place = min(given, len(exercise.hints) - 1)
-        return Text(f"Hint {place + 1} of {len(exercise.hints)}: {exercise.hints[place]}")
+        if given >= len(exercise.hints):
+            return Text(f"That was the last hint. `check.solution({exercise.name!r})` shows the whole.")
+        return Text(f"Hint {given + 1} of {len(exercise.hints)}: {exercise.hints[given]}")
 
     @one_of_many
     def solution(self, function=None):

@@ -92,7 +92,7 @@ def softmax(logits):
     ],
 )  # fmt: skip
 def step_down(net, X, labels, alpha):
-    """Return the network after one step of the length alpha down the cross-entropy."""
+    """Return the network after one step of alpha down the cross-entropy."""
     output, inputs = my.forward(net, X)
     loss, dlogits = my.softmax_cross_entropy(output, labels)
     gradient = my.backward(net, inputs, dlogits)
