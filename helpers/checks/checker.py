@@ -33,9 +33,16 @@ class Checker:
         return judge(self.exercises[name], function)
 
     def lend(self, function):
-        """Return the reader's function if it is right, else the solution: a lesson can go on with it."""
+        """Return the reader's function if it is right, else the solution: a lesson can go on with it.
+
+        Raises ValueError for a graded task, whose solution is not here.
+        """
         exercise = self._find(function)
-        return function if judge(exercise, function).status == "correct" else exercise.solution
+        if judge(exercise, function).status == "correct":
+            return function
+        if not exercise.source:
+            raise ValueError(f"the solution of {exercise.name} is with the teacher: it can't be lent")
+        return exercise.solution
 
     @one_of_many
     def hint(self, function=None):
@@ -44,7 +51,8 @@ class Checker:
         given = self.hints_given.get(exercise.name, 0)
         self.hints_given[exercise.name] = given + 1
         if given >= len(exercise.hints):
-            return Text(f"That was the last hint. `check.solution({exercise.name!r})` shows the whole.")
+            whole = f" `check.solution({exercise.name!r})` shows the whole." if exercise.source else ""
+            return Text(f"That was the last hint.{whole}")
         return Text(f"Hint {given + 1} of {len(exercise.hints)}: {exercise.hints[given]}")
 
     @one_of_many
