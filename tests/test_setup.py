@@ -209,7 +209,7 @@ def make(clone):
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
     tests = "test test-browser test-site test-lite test-course test-places test-otter test-hub"
-    site, homework = "site linkcheck lite translate binder", "homework grade mark similar feedback"
+    site, homework = "site linkcheck translate binder lite", "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
     assert listed == f"help setup lab {tests} lint pins shown heads {site} picture {homework} {benches} clean".split()
 

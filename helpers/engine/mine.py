@@ -145,7 +145,9 @@ def judged(part, text, draft):
     if is_open(text):
         return "open", ""
     words = judge(part, text, draft)
-    return ("wrong" if words else "right"), words
+    if words:
+        return "wrong", words
+    return "right", part.remark(text) if part.remark and not draft else ""
 
 
 def lent(part, function, draft):

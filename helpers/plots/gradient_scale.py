@@ -31,7 +31,7 @@ def draw_softmax(probabilities, slopes, p, dlogits):
         bars = ax.bar(classes, values, width=0.6, color=[POSITIVE if value > 0 else NEGATIVE for value in values])
         ax.bar_label(bars, [f"{value:.1f}".replace("-", "−") for value in values], padding=3)
         ax.axhline(0, color=INK, lw=1)
-        ax.set(xlabel="class", ylabel=name, xticks=classes, ylim=(-1, 1))
+        ax.set(title=name, xlabel="class", xticks=classes, ylim=(-1 if min(values) < 0 else 0, 1))
         number_ticks(ax.yaxis)
         artists += bars
     return artists

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.checks.answers import as_arrays
-from helpers.checks.checker import Checker, judge
+from helpers.checks.checker import Checker, check, judge
 from helpers.checks.counterexample import decimals, smallest
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.key import homework
@@ -266,3 +266,35 @@ def test_a_right_number_by_two_calls_is_told(body):
 @pytest.mark.parametrize("body", ["return f(x + 1e-20j).imag / 1e-20", "return -f(x - 1e-20j).imag / 1e-20"])
 def test_one_call_is_right(body):
     assert verdict("complex_slope", body).status == "correct"
+
+
+STOPPED = {  # what is handed on wrongly, and the call whose arguments are then named
+    "loss": ("my.backward(net, inputs, dlogits)", "my.backward(net, inputs, loss)", "`my.backward` takes"),
+    "X": ("my.backward(net, inputs, dlogits)", "my.backward(net, X, dlogits)", "`my.backward` takes"),
+    "both": ("output, inputs =", "inputs = output =", "`my.softmax_cross_entropy` takes"),
+    "no list": ("net, gradient, -alpha", "net, dlogits, -alpha", "`my.ascend` takes"),
+}
+
+
+@pytest.mark.parametrize("kind", STOPPED)
+def test_an_error_in_a_call_names_what_the_call_takes(kind, tmp_path):
+    right, wrong, words = STOPPED[kind]
+    source = EXERCISES["step_down"].source
+    assert right in source
+    file = tmp_path / "step.py"
+    file.write_text(source.replace(right, wrong))
+    namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"]}
+    exec(compile(file.read_text(), str(file), "exec"), namespace)
+    said = check(namespace["step_down"]).message
+    assert words in said and "matmul" not in said
+
+
+def test_the_solution_is_lent_where_an_answer_is_not_right():
+    solution = EXERCISES["softmax"].solution
+
+    def softmax(logits): ...
+
+    assert check.lend(softmax) is solution
+    right = {"np": np}
+    exec("def softmax(l): return np.exp(l) / np.exp(l).sum(axis=1, keepdims=True)", right)
+    assert check.lend(right["softmax"]) is right["softmax"]

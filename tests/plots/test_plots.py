@@ -184,7 +184,7 @@ def test_axes_say_what_they_show():
     for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
-        assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name
+        assert all(ax.get_ylabel() or ax.get_title() for ax in axes[:1]), name
 
 
 def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():
