@@ -282,9 +282,9 @@ def test_an_error_in_a_call_names_what_the_call_takes(kind, tmp_path):
     source = EXERCISES["step_down"].source
     assert right in source
     file = tmp_path / "step.py"
-    file.write_text(source.replace(right, wrong))
+    file.write_text(source.replace(right, wrong), encoding="utf-8")
     namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"]}
-    exec(compile(file.read_text(), str(file), "exec"), namespace)
+    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
     said = check(namespace["step_down"]).message
     assert words in said and "matmul" not in said
 
