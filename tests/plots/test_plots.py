@@ -29,8 +29,9 @@ CALLS = {
     "draw_actor": (),
     "draw_corridor": (),
     "draw_cost": ([10, 100], {"slow": [1, 100], "fast": [1, 10]}),
-    "draw_errors": (STEPS, {"forward": STEPS, "central": STEPS**2}),
+    "draw_errors": (STEPS, {"forward": STEPS, "central": STEPS**2}, {"h": (STEPS, 1e-4), "h³": (STEPS**3, 1e-2)}),
     "draw_kink": (0.5,),
+    "draw_kink_slopes": (0.5,),
     "draw_neuron": (),
     "draw_swell": (SWELLS,),
     "draw_clipping": ([3.0, 0.8], 1.0),
@@ -63,7 +64,7 @@ SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_death", "draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_softmax"}
+TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
 
 
 def drawn(name):
@@ -190,7 +191,7 @@ def test_axes_say_what_they_show():
 
 
 def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():
-    _, artists = drawn("draw_kink")
+    _, artists = drawn("draw_kink_slopes")
     x, slope = next(line for line in artists if line.get_label() == "true slope").get_xydata().T
     assert np.all(slope[x < 0] == 0) and np.all(slope[x > 0] == 1) and np.isnan(slope[x == 0]).all() and 0 in x
 
