@@ -75,6 +75,11 @@ OTHER_ALGEBRA = {
     ),
     "complex_slope": "def complex_slope(f, x): return np.imag(f(complex(x, 2e-20))) * 5e19",
     "skip_backward": "def skip_backward(W, b, d): return [d - d * b**2, d + np.einsum('ij,kj->ik', d - d * b**2, W)]",
+    "normalise_backward": (
+        "def normalise_backward(n, s, dn):\n"
+        "    N = len(n)\n"
+        "    return ((np.eye(N)[:, :, None] - 1 / N - n[:, None] * n / N) * dn).sum(axis=1) / s"
+    ),
     "normalise": (
         "def normalise(z):\n    c = z - np.sum(z, 0) / len(z)\n    s = np.sqrt(np.mean(c**2, 0))\n    return [c / s, s]"
     ),

@@ -90,6 +90,7 @@ WORDS = {
     ("output_slope", "pi = np.array([1 - p, p]).T; return eta * (pi * Q * np.array([-p, 1 - p]).T)"): "As a column, `eta[:, None]`",
     ("log_slope", "return actions - p"): "p at each step is `p[cells]`",
     ("log_slope", "slope = 0 * p\n    for t in range(len(cells)): slope[t] += actions[t] - p[t]\n    return slope"): "the place is the cell's number",
+    ("normalise_backward", "return (dn - dn.mean(axis=1) - n * (n * dn).mean(axis=1)) / s"): "over the batch: axis=0",
     ("dual_product", "return slope_of(a)"): "`slope_of` is no argument, and no cell that was run defines it.",
     ("dual_product", "q = q + a; return q"): "A variable is used before your function gives it a value.",
     ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
