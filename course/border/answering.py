@@ -6,8 +6,12 @@ Nothing here is trusted: the submission owns this process, and can do no more wi
 import contextlib
 import io
 import numbers
+import os
+import select
+import signal
 import socket
 import sys
+import warnings
 from collections.abc import Iterator, Set, ValuesView
 
 import numpy as np
@@ -18,6 +22,7 @@ from course.border.wire import Refused, decoded, encoded
 
 MOST_TEXT = 500  # characters of an error's text
 MOST_ITEMS = 100_000  # of a generator or the like
+GLANCE = 50  # milliseconds between two looks at whether the tests have hung up
 NAMES = {"BooleanTrue": "true", "BooleanFalse": "false", "ExprCondPair": "Pair"}  # of sympy's, as expressions say them
 
 
@@ -144,20 +149,40 @@ def callables(names):
 
 
 def serve(path, names):
-    """Connect to the tests' socket, and answer until they hang up, or interrupt."""
+    """Have a copy of this process connect to the tests' socket, and answer until they hang up.
+
+    What a function does to its process, or whether it ever stops, is then nothing to the functions that are asked next.
+    """
     names = Kept.latest | callables(names)
-    with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError, Refused):
-        connection.connect(path)
-        channel = Channel(connection)
-
-        def ask(question):
-            channel.send(question)
-            return channel.receive()
-
-        answers = Answers(names, ask)
-        while (question := channel.receive()) is not None:
-            reply = answers.reply(question)
+    with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError):
+        with warnings.catch_warnings(action="ignore"):  # Python warns of the kernel's threads: the copy uses none
+            copy = os.fork()  # before there is a connection: where no process can be made, nobody comes to the line
+        if not copy:
             try:
-                channel.send(reply)
-            except Refused as reason:
-                channel.send({"refused": str(reason)})
+                connection.connect(path)
+                answer(Channel(connection), names)
+            finally:
+                os._exit(0)
+        tests, met = select.poll(), False
+        tests.register(connection, 0)  # tells that they have hung up, or are not there yet
+        while os.waitpid(copy, os.WNOHANG) == (0, 0):
+            away = tests.poll(GLANCE)
+            if met and away:
+                os.kill(copy, signal.SIGKILL)
+            met = met or not away
+
+
+def answer(channel, names):
+    """Answer what comes on a channel, until the tests hang up."""
+
+    def ask(question):
+        channel.send(question)
+        return channel.receive()
+
+    answers = Answers(names, ask)
+    while (question := channel.receive()) is not None:
+        reply = answers.reply(question)
+        try:
+            channel.send(reply)
+        except Refused as reason:
+            channel.send({"refused": str(reason)})

@@ -7,6 +7,7 @@ from course.border.expressions import Expression, Symbol
 from course.border.wire import Refused, decoded, encoded, message_of, text_of
 
 MOST_CALLS_BACK = 5_000  # of functions that one call is given
+TOO_LONG, ENDED = "took too long", "ended the process that it ran in"
 
 
 class NoAnswer(AssertionError):
@@ -31,7 +32,7 @@ class Student:
     """The functions of a submission: `student.loss(z, y)` is what its `loss` returns, as data.
 
     exchange: sends a question, calls back what the call asks for, and returns the reply; TimeoutError when it takes too
-    long, Refused for an answer that is no data. When the submission's process is gone, its ConnectionError goes on.
+    long, ConnectionError when the process that was asked is gone, Refused for an answer that is no data.
     """
 
     def __init__(self, exchange):
@@ -91,7 +92,9 @@ class Student:
                 raise Refused("is no data")
             return decoded(reply["returned"], known), after
         except TimeoutError:
-            raise NoAnswer(f"{what} took too long") from None
+            raise NoAnswer(f"{what} {TOO_LONG}") from None
+        except ConnectionError:
+            raise NoAnswer(f"{what} {ENDED}") from None
         except (Refused, KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as reason:
             why = reason if isinstance(reason, Refused) else "is no data"
             raise NoAnswer(f"{what} returned what can't be compared: it {why}") from None
@@ -138,7 +141,7 @@ def across(connect, seconds):
 
 
 def answer_on(channel, deadline):
-    """The next message on a channel; ConnectionError when the submission's process has closed it."""
+    """The next message on a channel; ConnectionError when the process that was asked has closed it."""
     message = channel.receive(deadline)
     if message is None:
         raise ConnectionError

@@ -9,6 +9,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -46,15 +47,17 @@ def collect(source, assignment, ids=None, deadline=None):
     if source.is_dir():
         files, empty = in_folder(source)
     elif source.is_file() and zipfile.is_zipfile(source):
-        files, empty = in_zip(source), []
+        files, empty = list(in_zip(source)), []
     else:
         raise ValueError(f"SUBMISSIONS must be a folder with one folder a student, or a zip file; not {str(source)!r}")
-    found = {file.name: file for file in files}
+    found = {file.name: file for file in files}  # of two of the same name in a zip file, the last: it was added later
+    times = Counter(file.name for file in files)
     by_student = {(ids or {}).get(name, name): [] for name in empty}
     for name, owner in owners(found, assignment).items():
         outside = name.startswith("/") or ".." in PurePosixPath(name.replace("\\", "/")).parts
         student = "(zip)" if outside else (ids or {}).get(owner.student, owner.student)
-        by_student.setdefault(student, []).append((owner, replace(found[name], linked=found[name].linked or outside)))
+        file = replace(found[name], linked=found[name].linked or outside, times=times[name])
+        by_student.setdefault(student, []).append((owner, file))
     if not by_student:
         raise ValueError(f"there is no submission in {str(source)!r}")
     return [chosen(student, files, assignment, deadline) for student, files in sorted(by_student.items())]
@@ -87,6 +90,8 @@ def chosen(student, files, assignment, deadline=None):
         findings.append(Finding(f"of {others} the newest was taken: {owner.path.name}"))
     elif owner.path.name not in (f"{assignment}.ipynb", f"{student}.ipynb", f"{student}_{assignment}.ipynb"):
         findings.append(Finding(f"the file was named {owner.path.name!r}"))
+    if file.times > 1:
+        findings.append(Finding(f"{owner.path.name} is {file.times} times in the zip file; the last was taken"))
     if packed:
         findings.append(Finding("it was handed in as a zip file"))
     try:
@@ -99,16 +104,19 @@ def chosen(student, files, assignment, deadline=None):
 
 def wanted(files, assignment):
     """The notebooks among a student's files that may be meant: of several, those that bear the assignment's name."""
+    name = re.escape(assignment)
     below = [pair for pair in files if assignment in pair[0].path.parts[:-1]] or files
     notebooks = [
         (owner, file)
         for owner, file in below
         if owner.path.suffix.lower() == ".ipynb" and ".ipynb_checkpoints" not in owner.path.parts
     ]
-    name = re.compile(rf"{re.escape(assignment)}(-\d+| ?\(\d+\))?\.ipynb", re.IGNORECASE)
-    named = [pair for pair in notebooks if name.fullmatch(pair[0].path.name)]
-    begins = [pair for pair in notebooks if re.match(rf"{re.escape(assignment)}\b", pair[0].path.name)]
-    return named or (begins if len(notebooks) > 1 and len(begins) == 1 else notebooks)
+    copy = r"(-\d+| ?\(\d+\))?\.ipynb"
+    exact, ends, begins = (
+        [pair for pair in notebooks if re.fullmatch(pattern, pair[0].path.name, re.IGNORECASE)]
+        for pattern in (name + copy, rf".*[ _.-]{name}{copy}", rf"{name}\b.*")
+    )
+    return exact or ends or (begins if len(begins) == 1 else notebooks)
 
 
 def number_of(pair):

@@ -12,12 +12,14 @@ from course.intake.notebook import MOST_BYTES
 
 @dataclass(frozen=True)
 class File:
-    """A file that was found: its name below the source, whether it is a link, its time, how to read its first bytes."""
+    """A file that was found: its name below the source, whether it is a link, its time, how to read its first bytes;
+    times: how often its name is in the zip file."""
 
     name: str
     linked: bool
     time: float
     read: callable
+    times: int = 1
 
 
 def in_folder(source):

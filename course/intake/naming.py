@@ -5,6 +5,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from course.authoring.sources import ASSIGNMENTS
+
 MOODLE = re.compile(  # a profile's name may look like another's folder: the last number before the slash is the id
     r"(?P<name>[^/]+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?/(?P<file>.*)"
     r"|(?P<sole>[^/]+?)_(?P<its_id>\d+)_assignsubmission_file_(?P<its_file>[^/]+)"
@@ -15,6 +17,7 @@ CANVAS = re.compile(
 )
 NOISE = re.compile(r"(^|/)(__MACOSX(/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)", re.IGNORECASE)
 AN_ID = re.compile(r"[\w.@+-]*\d[\w.@+-]*")  # what a student's file alone in a folder must look like
+COLLECTED = "submitted"  # nbgrader's folder of what it has collected
 LONGEST = 80  # characters of a name in the table
 
 
@@ -70,27 +73,47 @@ def by_lms(match, path):
 
 
 def around(paths, assignment):
-    """The paths without one folder around them all, where the students' own folders or files lie in it."""
-    inner = {name: PurePosixPath(*path.parts[1:]) for name, path in paths.items()}
+    """The paths without the folders around them all, where the students' own folders or files lie in these."""
+    paths = {name: path for name, path in paths.items() if len(path.parts) > 1 or is_notebook(path)}
     outer = {path.parts[0] for path in paths.values()}
-    students = {path.parts[0] for path in inner.values() if path.parts}
-    deep = all(len(path.parts) >= 2 for path in inner.values())
-    flat = all(len(path.parts) == 1 and AN_ID.fullmatch(in_name(path, assignment)) for path in inner.values())
-    several = len(outer) == 1 and len(students) > 1 and assignment not in students
-    return inner if several and (deep or flat) else paths
+    if any(len(path.parts) == 1 for path in paths.values()):
+        return paths
+    if outer and outer <= {*ASSIGNMENTS, assignment, COLLECTED}:  # these are nobody's names
+        return around(within(paths, {assignment, COLLECTED}), assignment) or paths
+    inner = within(paths, outer)
+    inner = within(inner, {assignment}) or inner
+    students = {path.parts[0] for path in inner.values()}
+    deep = all(len(path.parts) > 1 for path in inner.values())
+    flat = all(len(path.parts) == 1 and looks_flat(path, assignment, outer) for path in inner.values())
+    return inner if len(outer) == 1 and len(students) > 1 and (deep or flat) else paths
+
+
+def within(paths, folders):
+    """The paths that begin with one of these folders, without it."""
+    begin = {name: path for name, path in paths.items() if path.parts[0] in folders and len(path.parts) > 1}
+    return {name: PurePosixPath(*path.parts[1:]) for name, path in begin.items()}
+
+
+def looks_flat(path, assignment, outer):
+    """True for a notebook that is named as a student's is where all lie in one folder, and not after that folder."""
+    who = in_name(path, assignment)
+    named = who not in ("", *outer) and (who != path.stem or AN_ID.fullmatch(who))
+    return is_notebook(path) and bool(named)
+
+
+def is_notebook(path):
+    """True for the name of a notebook."""
+    return path.suffix.lower() == ".ipynb"
 
 
 def by_folder(path, assignment):
     """The owner of a file by its first folder, or by its own name where it lies in none; None for a list, say."""
     if len(path.parts) > 1:
         return Owner(path.parts[0], "", PurePosixPath(*path.parts[1:]))
-    if path.suffix.lower() != ".ipynb":
-        return None
-    return Owner(in_name(path, assignment) or path.stem, "", path)
+    return Owner(in_name(path, assignment) or path.stem, "", path) if is_notebook(path) else None
 
 
 def in_name(path, assignment):
-    """What a notebook's name says beside the assignment and a number of the LMS's: 's001' in 's001_hw1-2.ipynb'."""
-    if path.suffix.lower() != ".ipynb":
-        return ""
-    return re.sub(rf"[ _.-]*{re.escape(assignment)}[ _.-]*(\(?\d*\)?)$", "", path.stem, flags=re.IGNORECASE)
+    """What a notebook's name says beside an assignment and a number of the LMS's: 's001' in 's001_hw1-2.ipynb'."""
+    kind = re.escape(assignment.rstrip("0123456789"))
+    return re.sub(rf"[ _.-]*{kind}\d+([ _.-]+\d+|[ _.-]*\(\d+\))?[ _.-]*$", "", path.stem, flags=re.IGNORECASE)

@@ -11,6 +11,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import ValidationError
 from nbformat.v4 import new_output
 
+from course.authoring.sources import grade_id
 from course.running.sandbox import SandboxedKernel, environment
 
 WHOLE = 8  # cells' worth of output that a notebook may keep in all
@@ -20,14 +21,18 @@ READY = """
 __import__("course.border.answering").border.answering.Kept(get_ipython().events, get_ipython().user_ns)
 """
 PICTURES = "image/png", "image/jpeg"
-KNOWN = {
-    DeadKernelError: "the kernel died",
-    CellTimeoutError: "a cell ran out of time and could not be stopped",
-}
 
 
 class Stopped(RuntimeError):
     """The notebook could not be run to its end, with the reason in words."""
+
+
+class Stuck(Stopped):
+    """A cell took the kernel with it; cell: its grade_id, "" for a student's own."""
+
+    def __init__(self, cell, why):
+        super().__init__(f"{cell or 'a cell of their own'} {why}")
+        self.cell = cell
 
 
 class Submission(NotebookClient):
@@ -49,6 +54,7 @@ class Submission(NotebookClient):
             on_cell_executed=noted,
         )
         self.limits, self.sandboxed, self.written, self.in_all, self.cut = limits, sandboxed, 0, 0, 0
+        self.at = ""
         self.owns_km = False
 
     def start(self, modules=()):
@@ -65,9 +71,12 @@ class Submission(NotebookClient):
         self.nb = notebook
         try:
             self.execute()
+        except CellTimeoutError as error:
+            raise Stuck(self.at, "ran out of time and could not be stopped") from error
+        except DeadKernelError as error:
+            raise Stuck(self.at, "ended: the kernel died") from error
         except Exception as error:  # the client raises whatever it meets on the channels
-            known = (why for kind, why in KNOWN.items() if isinstance(error, kind))
-            raise Stopped(next(known, f"{type(error).__name__}: {error}")) from error
+            raise Stopped(f"{type(error).__name__}: {error}") from error
 
     def say(self, code):
         """Have the kernel run this code, whose output nobody reads; returns at once, with the request's number."""
@@ -95,13 +104,9 @@ class Submission(NotebookClient):
             return False
         return True
 
-    def interrupt(self):
-        """Interrupt what the kernel does."""
-        run_sync(self.km.interrupt_kernel)()
-
     async def async_execute_cell(self, cell, cell_index, *arguments, **options):
         """Run one cell."""
-        self.written = 0
+        self.written, self.at = 0, grade_id(cell) or ""
         cell = await super().async_execute_cell(cell, cell_index, *arguments, **options)
         for output in map(plain, cell.get("outputs", [])):
             if output.output_type == "error":  # cut what it says to a length that a page can hold
@@ -150,8 +155,12 @@ def plain(output):
 
 
 def noted(cell, cell_index, execute_reply):
-    """Note the error of a cell that the kernel replied, where it sent none as output: it ran out of time."""
+    """Note the error of a cell that ran out of time, or that the kernel replied and sent none as output."""
     content = execute_reply["content"]
-    if content["status"] == "error" and not any(output.output_type == "error" for output in cell.outputs):
+    if content["status"] != "error":
+        return
+    if content["ename"] == OUT_OF_TIME:  # the interrupt, which is none of the student's
+        cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
+    if not any(output.output_type == "error" for output in cell.outputs):
         said = {"ename": content["ename"], "evalue": content["evalue"], "traceback": content["traceback"]}
         cell.outputs.append(new_output("error", **said))

@@ -3,9 +3,11 @@
 import os
 import socket
 
-from course.border.asking import across
+from course.border.asking import ENDED, TOO_LONG, across
 from course.border.channel import Channel
+from course.intake.identity import Finding
 from course.running.execution import Stopped
+from course.running.guard import processor_time
 from course.tasks.hidden import lost
 
 SERVE = """__import__("course.border.answering").border.answering.serve(
@@ -13,6 +15,7 @@ SERVE = """__import__("course.border.answering").border.answering.serve(
 )"""
 SILENT = "the kernel died, or does not answer any more"
 PATIENCE = 5  # seconds for the kernel to come to the line, or to stop what it does
+AT_WORK = 1  # seconds of the processor, a hundred times what a right answer takes for a call
 
 
 class Line:
@@ -26,6 +29,7 @@ class Line:
         try:
             self.listener.bind(self.path)
         except OSError:
+            self.listener.close()
             raise Stopped("it wrote beside the kernel's sockets") from None
         finally:
             os.umask(before)
@@ -33,13 +37,11 @@ class Line:
         self.listener.settimeout(PATIENCE)
 
     def connect(self):
-        """A fresh channel to the kernel, which is interrupted if it is busy; Stopped when it does not come."""
+        """A fresh channel to the kernel, which ends what it did for the one before; Stopped when it does not come."""
         if self.connection is not None:
             self.connection.close()
-            if not self.submission.replied(self.request, 1):
-                self.submission.interrupt()
-                if not self.submission.replied(self.request, PATIENCE):
-                    raise Stopped("a function ran out of time and could not be stopped")
+            if not self.submission.replied(self.request, PATIENCE):
+                raise Stopped(SILENT)
         self.request = self.submission.say(SERVE.format(path=self.path))
         try:
             self.connection, _ = self.listener.accept()
@@ -49,19 +51,26 @@ class Line:
 
 
 def interviewed(assignment, tests, submission, sockets, seed):
-    """({test: why its points are lost, '' where they are not}, {test: what the grader's own code raised}).
+    """({test: why its points are lost, '' where they are not}, findings); Stopped when the kernel answers nothing.
 
-    Stopped when the kernel dies, or can't be stopped.
+    A function that never stops, or ends its process, costs the points of its own tests.
     """
     student = across(Line(submission, sockets).connect, submission.limits.cell)
-    reasons, faults = {}, {}
+    reasons, findings, stopped = {}, [], ""
     for name in tests:
+        used = processor_time()
         try:
-            reasons[name] = lost(assignment, name, student, seed)
-        except ConnectionError:
-            raise Stopped(SILENT) from None
-        except Stopped:
-            raise
+            reasons[name] = stopped or lost(assignment, name, student, seed)
+        except Stopped as reason:
+            if not reasons:
+                raise
+            reasons[name] = stopped = f"could not be asked after {list(reasons)[-1]}: {reason}"
+            findings.append(Finding(f"{name} and what follows {stopped}", person=True))
         except Exception as error:
-            faults[name] = reasons[name] = f"the test met {type(error).__name__}: {error}"
-    return reasons, faults
+            reasons[name] = f"the test met {type(error).__name__}: {error}"
+            findings.append(Finding(f"{name}: {reasons[name]}", person=True))
+        if reasons[name].endswith(ENDED):
+            findings.append(Finding(f"{name}: {reasons[name]} (memory?)", person=True))
+        if reasons[name].endswith(TOO_LONG) and processor_time() - used < AT_WORK:
+            findings.append(Finding(f"{name}: {reasons[name]}, but it waited: was the machine busy?", person=True))
+    return reasons, findings

@@ -18,7 +18,7 @@ import nbformat
 import psutil
 
 from course.authoring.sources import code_cells
-from course.running.execution import Stopped, Submission
+from course.running.execution import Stopped, Stuck, Submission
 from course.running.guard import Guard, end
 from course.running.submission import Outcome, graded
 
@@ -91,6 +91,23 @@ def modules_of(release):
     return sorted(names | {"matplotlib_inline.backend_inline"})
 
 
+def graded_without_stuck(job, kernel, sockets, guard):
+    """The `Outcome` for a job. A visible check that takes the kernel with it is left out, and all else run anew."""
+    without = {}
+    while True:
+        try:
+            return graded(job, kernel, sockets, guard, without)
+        except Stuck as check:
+            without[check.cell] = str(check)
+        for child in psutil.Process().children():
+            end(child.pid)
+        kernel = Submission(job.limits, sockets, job.sandboxed)
+        try:
+            kernel.start()
+        except Stopped as reason:
+            return Outcome(job.student, failure=str(reason), again=True)
+
+
 def _wait_and_grade(limits, sandboxed, release, folder, pipe):
     with (folder / "log").open("wb") as log:
         os.dup2(log.fileno(), 1)
@@ -102,7 +119,7 @@ def _wait_and_grade(limits, sandboxed, release, folder, pipe):
             try:
                 kernel.start(modules_of(release))
                 job = pipe.recv()
-                pipe.send(graded(job, kernel, sockets, guard))
+                pipe.send(graded_without_stuck(job, kernel, sockets, guard))
             except Stopped as reason:
                 pipe.send(Outcome(pipe.recv().student, failure=str(reason), again=True))
             except EOFError:  # there was no job for it

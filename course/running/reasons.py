@@ -41,11 +41,14 @@ def errors_in(notebook):
 
 
 def findings_on(errors, release, limits):
-    """A `Finding` for each cell that raised an error: what is missing here, or out of time, is for a person."""
+    """A `Finding` for each cell that raised an error: what is missing here, or out of time, is for a person.
+
+    A visible check gives no points: that it was stopped is said, and whether the answer is right the hidden tests say.
+    """
     locked = {grade_id(cell) for cell in release.cells if marks(cell) and not marks(cell).get("solution")}
     for name, kind, text in errors:
         if kind == OUT_OF_TIME:
-            yield Finding(f"cell {name} was stopped after {limits.cell} s", person=True)
+            yield Finding(f"cell {name} was stopped after {limits.cell} s", person=not name.startswith("check-"))
         else:  # a check fails where an answer does not run
             broken = name in locked and not name.startswith("check-")
             yield Finding(f"cell {name} raised {text}", person=broken or kind == NOT_THERE)

@@ -9,10 +9,12 @@ from course.authoring.sources import grade_id, test_cells, with_seed
 from course.intake.identity import Finding
 from course.intake.notebook import Unreadable, parsed
 from course.intake.triage import mended
-from course.running.execution import Stopped
+from course.running.execution import Stopped, Stuck
 from course.running.interview import interviewed
 from course.running.reasons import NOT_ANSWERED, NOT_THERE, errors_in, findings_on, not_answered, points_of, short
 from course.running.sandbox import Limits
+
+NOT_RUN = "# (this check took Python with it, and was left out)"
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,11 @@ class Outcome:
     late: str = ""
 
 
-def graded(job, kernel, sockets, guard):
-    """The `Outcome` for a job, worked out in this process with a kernel that has been started."""
+def graded(job, kernel, sockets, guard, without):
+    """The `Outcome` for a job, worked out in this process with a kernel that has been started.
+
+    without: {visible check that is not to be run: why}. Stuck when another one takes the kernel with it.
+    """
     release = nbformat.reads(job.release, as_version=4)
     if job.seed is not None:
         for cell in release.cells:
@@ -60,11 +65,16 @@ def graded(job, kernel, sockets, guard):
     except Unreadable as reason:
         return Outcome(job.student, failure=str(reason))
     findings += more
+    for cell in notebook.cells:
+        cell.source = NOT_RUN if grade_id(cell) in without else cell.source
+    findings += [Finding(f"{why}; it was left out") for why in without.values()]
     try:
         kernel.run(notebook)
         errors = errors_in(notebook)
-        reasons, faults = interviewed(job.assignment, test_cells(release), kernel, sockets, job.seed or 0)
+        reasons, met = interviewed(job.assignment, test_cells(release), kernel, sockets, job.seed or 0)
     except Stopped as reason:
+        if isinstance(reason, Stuck) and reason.cell.startswith("check-") and not guard.complaint:
+            raise
         return Outcome(job.student, guard.complaint or str(reason), findings=tuple(findings))
     if guard.complaint:
         return Outcome(job.student, guard.complaint, findings=tuple(findings))
@@ -75,7 +85,7 @@ def graded(job, kernel, sockets, guard):
     reasons |= dict.fromkeys(not_answered(notebook, release, reasons), NOT_ANSWERED)
     reasons = {name: short(reason) for name, reason in reasons.items() if reason}
     findings += findings_on(errors, release, job.limits)
-    findings += [Finding(f"{name}: {text}", person=True) for name, text in faults.items()]
+    findings += met
     findings += [Finding(f"{n}: {text}", person=True) for n, text in reasons.items() if NOT_THERE in text]
     if kernel.cut:
         findings.append(Finding(f"output of a cell was cut after {job.limits.output} characters"))

@@ -233,9 +233,42 @@ def will_not_be_interrupted(student):
     )
 
 
-@case("failed", None, True, "kernel died")
+@case("fine", "task", False, "check-two-slopes ran out of time and could not be stopped; it was left out", endless=True)
+def a_function_that_never_stops(student):
+    """It is met in the visible check, and again by both of its hidden tests."""
+    return student.add(
+        student.tasks[0],
+        "while True:\n    try:\n        for _ in range(10**12):\n            1\n    except BaseException:\n        2",
+    )
+
+
+@case("fine", "task", True, "took too long, but it waited", endless=True)
+def waits_without_end(student):
+    """It works nothing: this may be our machine's fault."""
+    student.add(student.tasks[0], "import time\nwhile TESTED:\n    time.sleep(1)").insert(4, "TESTED = False")
+    return student.append("TESTED = True")
+
+
+@case("fine", "", True, "was stopped after 10 s", endless=True)
+def a_cell_of_ones_own_without_end(student):
+    return student.append("while True:\n    pass")
+
+
+@case("fine", "task", True, "ended the process that it ran in")
 def exit_from_the_process(student):
     return student.add(student.tasks[0], "import os\nos._exit(0)")
+
+
+@case("failed", None, True, "the kernel died")
+def exit_in_a_cell(student):
+    return student.append("import os\nos._exit(0)")
+
+
+@case("fine", None, True, "could not be asked after test-two-slopes-central")
+def takes_the_line_with_it(student):
+    """Its process kills the kernel, not only itself: what was asked keeps its reasons, and a person looks."""
+    student.add(student.tasks[0], "import os, signal\nif TESTED:\n    os.kill(os.getppid(), signal.SIGKILL)")
+    return student.insert(4, "TESTED = False").append("TESTED = True")
 
 
 @case("fine", "task", False, "SystemExit")

@@ -41,7 +41,7 @@ def world(course, released, tmp_path_factory):
     (folder / "link_to_the_gradebook" / f"{course.assignment}.ipynb").symlink_to(course.work / "gradebook.db")
     before = state()
     rows, codes = {}, set()
-    for batch, limits in (folder, ["--cell", "60", "--wall", "300"]), (endless, ["--cell", "10", "--wall", "90"]):
+    for batch, limits in (folder, ["--cell", "60", "--wall", "300"]), (endless, ["--cell", "10", "--wall", "120"]):
         codes.add(command.main([course.assignment, str(batch), "--work", str(course.work), *limits]))
         with (course.work / f"{course.assignment}.csv").open(newline="", encoding="utf-8-sig") as file:
             rows |= {line["student"]: line for line in csv.DictReader(file)}

@@ -45,6 +45,15 @@ def students(path):
         (["s001_hw2.ipynb", "s002-hw2.ipynb", "s003 hw2 (1).ipynb"], ["s001", "s002", "s003"]),
         (["all/s001.ipynb", "all/s002.ipynb"], ["s001", "s002"]),
         (["course 7/ada/hw2.ipynb", "course 7/bob/hw2.ipynb"], ["ada", "bob"]),
+        (["all/ada_hw2.ipynb", "all/bob_hw2.ipynb", "list.csv"], ["ada", "bob"]),
+        (["ada/ada_hw2.ipynb", "ada/old_hw1.ipynb"], ["ada"]),
+        (["sub/hw2/ada/hw2.ipynb", "sub/hw2/bob/hw2.ipynb"], ["ada", "bob"]),
+        (["sub/hw2/ada_hw2.ipynb", "sub/hw2/bob_hw2.ipynb"], ["ada", "bob"]),
+        (["ada/sub/hw2/hw2.ipynb", "bob/sub/hw2/hw2.ipynb"], ["ada", "bob"]),
+        (["submitted/ada/hw2/hw2.ipynb"], ["ada"]),
+        (["hw2/ada/hw2.ipynb"], ["ada"]),
+        (["hw2/ada_hw2.ipynb", "hw1/ada_hw1.ipynb", "hw1/bob_hw1.ipynb"], ["ada"]),
+        (["s1_hw2.ipynb", "s1_hw20.ipynb", "s2_hw2.ipynb"], ["s1", "s2"]),
         (["ada/hw2.ipynb"], ["ada"]),
         (["ada/hw2/hw2.ipynb", "ada/hw1/hw1.ipynb"], ["ada"]),
         (
@@ -148,6 +157,30 @@ def test_two_of_the_same_number_are_for_a_person(tmp_path):
     files = {"ada/hw2-1.ipynb": "a", "ada/hw2 (1).ipynb": "b"}
     [submission] = students(zipped(tmp_path / "all.zip", files)).values()
     assert "2 notebooks, and none is to be preferred" in submission.failure
+
+
+@pytest.mark.parametrize(
+    ("names", "taken"),
+    [
+        (["s1_hw20.ipynb", "s1_hw2.ipynb"], "s1_hw2.ipynb"),
+        (["s1_hw2.ipynb", "s1_hw2-1.ipynb", "s1_hw20-7.ipynb"], "s1_hw2-1.ipynb"),
+        (["s1/s1_hw20.ipynb", "s1/s1_hw2.ipynb"], "s1/s1_hw2.ipynb"),
+        (["s1/hw2.ipynb", "s1/old_hw2.ipynb"], "s1/hw2.ipynb"),
+    ],
+)
+def test_another_assignments_notebook_is_not_taken(tmp_path, names, taken):
+    [submission] = students(zipped(tmp_path / "all.zip", {name: name for name in names})).values()
+    assert (submission.student, submission.content, submission.failure) == ("s1", taken.encode(), "")
+
+
+def test_the_last_of_one_name_in_a_zip_counts_and_is_named(tmp_path):
+    path = zipped(tmp_path / "all.zip", {"ada/hw2.ipynb": "older", "bob/hw2.ipynb": "bob"})
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("ada/hw2.ipynb", "newer")
+    ada, bob = collect(path, HW)
+    assert ada.content == b"newer"
+    assert [finding.text for finding in ada.findings] == ["hw2.ipynb is 2 times in the zip file; the last was taken"]
+    assert (bob.content, bob.findings) == (b"bob", ())
 
 
 def test_a_students_own_zip_is_looked_into(tmp_path):
