@@ -68,12 +68,13 @@ def test_a_part_is_kept_over_a_visit_and_can_be_saved(visit, site):
     open_site(visit, site)
     endless = "@mine\ndef reward_to_go(r):\n    while True:\n        pass"
     first = ("from helpers.engine import engine, mine", f"@mine\n{PARTS['sigmoid'].own}", endless)
-    add_notebook(visit, "first.ipynb", *first)
+    add_notebook(visit, "first.ipynb", *first, "mine.picture()")
     add_notebook(visit, "second.ipynb", first[0], "engine().yours", "mine.download()")
     open_lesson(visit, site, "first.ipynb")
-    _, kept, stopped = run_lesson(visit)
+    _, kept, stopped, picture = run_lesson(visit)
     assert "It is yours, in my_gradient.py" in kept["outputs"][0]["data"]["text/plain"]
     assert "does not come to an end" in stopped["outputs"][0]["data"]["text/plain"]
+    assert "JupyterLite keeps your file in this browser alone" in picture["outputs"][0]["data"]["text/plain"]
 
     panel = open_lesson(visit, site, "second.ipynb")  # the page is loaded anew, with another kernel
     assert run_lesson(visit)[1]["outputs"][0]["data"]["text/plain"] == "('sigmoid',)"

@@ -27,8 +27,9 @@ SETTINGS = {
     "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": KERNEL},
     "exposeAppInBrowser": True,  # for tests, as JupyterLab's --expose-app-in-browser
 }
-# An older JupyterLab's default takes outputs that are scrolled away out of the page, and a picture's state with them.
-OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"}}
+# The default takes outputs that are scrolled away out of the page, and a picture's state with them; "defer" raises a
+# TypeError when the kernel is there before all cells are.
+OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 EXTENSIONS = Path(sys.prefix) / "share/jupyter/labextensions"
 WANTED = (  # and no others of this environment: Notebook 7's breaks a JupyterLite of another age
     "@jupyterlite/pyodide-kernel-extension",

