@@ -1,4 +1,4 @@
-"""A lesson in German: its prose, its questions and what one answers with; and the ways to and from the English pages."""
+"""A lesson in German: its prose, its questions and what one answers with; the ways to and from the English pages."""
 
 import re
 
