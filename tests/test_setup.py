@@ -38,6 +38,8 @@ def clone(tmp_path):
     copy = tmp_path / "a copy"
     for name in ["tools", "binder"]:
         shutil.copytree(ROOT / name, copy / name)
+    (copy / "docs").mkdir()
+    shutil.copy(ROOT / "docs/package-lock.json", copy / "docs")
     for name in ["helpers", "course"]:
         (copy / name).mkdir()
         (copy / name / "module.py").touch()
@@ -250,7 +252,7 @@ def test_every_file_of_tests_is_in_one_part_of_make_test(make):
         paths = [word for word in words if word[0] != "-"] or PYTEST["testpaths"]
         ignored = [word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")]
         parts.append(below(paths) - below(ignored))
-    assert all(parts) and len(parts) == 5
+    assert all(parts) and len(parts) == 6
     assert sorted(file for part in parts for file in part) == sorted(below(["tests", "course/tests"]))
 
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from jupyter_browser import PATIENCE
-from live_pages import ALIVE
 from page_checks import axe_violations, low_contrast
 from playwright.sync_api import expect
 from served_site import first_visit
@@ -24,6 +23,8 @@ STEPPED = """async () => {
   }
   return still;
 }"""
+# An answer's picture leaves the page when its question wakes: only then do all pictures live.
+ALIVE = "() => [...document.querySelectorAll('.ftg-live')].every((root) => 'ready' in root.dataset)"
 FORMULAS = "() => document.querySelectorAll('.math').length === document.querySelectorAll('mjx-container').length"
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
@@ -44,8 +45,8 @@ def walk(browser, address, pages):
             lambda message, into=facts["problems"]: into.append(message.text) if message.type == "error" else None,
         )
         page.goto(f"{address}/{name}", wait_until="networkidle")
+        page.wait_for_function(ALIVE)
         facts["live"] = page.locator(".ftg-live").count()
-        page.wait_for_function(ALIVE, arg=facts["live"])
         page.wait_for_function(FORMULAS)
         facts["wrong formulas"] = page.locator("mjx-merror").all_inner_texts()
         facts["still"] = page.evaluate(STEPPED)
@@ -155,7 +156,7 @@ def test_pictures_follow_the_switch_and_the_page_is_clean(visit, mode, other, na
         page = visit(name, color_scheme=other)
         page.evaluate("mode => { localStorage.mode = localStorage.theme = mode; }", mode)
         page.reload(wait_until="networkidle")
-        page.wait_for_function(ALIVE, arg=page.locator(".ftg-live").count())
+        page.wait_for_function(ALIVE)
         colours = page.locator(".ftg-live .card, figure.ftg-figure").evaluate_all(grounds)
         assert {"dark" if max(map(int, re.findall(r"\d+", colour)[:3])) < 60 else "light" for colour in colours} <= {
             mode
@@ -173,7 +174,7 @@ def test_on_paper_the_text_has_the_page(visit):
 
 def test_a_page_opens_as_a_file(visit, site):
     page = visit((site / "notebooks/01_one_neuron.html").as_uri(), offline=True)
-    page.wait_for_function(ALIVE, arg=page.locator(".ftg-live").count())
+    page.wait_for_function(ALIVE)
     page.wait_for_function(FORMULAS)
     assert page.locator("mjx-container mjx-mfrac").count() > 3
     page.get_by_text("00 · Start here").first.click()
