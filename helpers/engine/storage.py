@@ -138,7 +138,9 @@ def write(path, text):
 
 
 def forgetful():
-    """The name of the place, if it forgets its disk after the visit, else ''."""
-    if any(name.startswith("BINDER_") for name in os.environ):
-        return "Binder"
-    return "Colab" if "google.colab" in sys.modules else "JupyterLite" if sys.platform == "emscripten" else ""
+    """A clause on how long the file is kept, if the place loses it one day, else ''."""
+    if sys.platform == "emscripten":
+        return "JupyterLite keeps your file in this browser alone, until its data are cleared"
+    binder = any(name.startswith("BINDER_") for name in os.environ)
+    place = "Binder" if binder else "Colab" if "google.colab" in sys.modules else ""
+    return place and f"{place} forgets this disk when you leave"
