@@ -41,6 +41,7 @@ autodoc_member_order = "bysource"
 default_role = "literal"
 
 CARD = "The actor's computation as a graph of boxes, each with its value and its gradient, from u1 to log π."
+linkcheck_ignore = [r"https://(mybinder\.org|colab\.research\.google\.com)/"]  # a look would start a server
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_baseurl = ADDRESS

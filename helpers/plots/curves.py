@@ -23,7 +23,7 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of a gradient (written out, shared, by hand) by number of hidden layers; swells: `Swell` objects."""
+    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: a list of them."""
     layers = [len(swell.sizes) - 2 for swell in swells]
     series = {
         "written out": [swell.operations for swell in swells],
