@@ -133,8 +133,8 @@ class Mine:
             )
         if path and path.parent != storage.candidates()[0].parent:
             said += f" It is in {path.parent}, since the folder of the notebooks can't be written."
-        if path and (place := storage.forgetful()):
-            said += f" {AHEAD['forgotten'].format(place=place)}"
+        if path and (where := storage.forgetful()):
+            said += f" {where}: run mine.download(), and keep the file."
         return said
 
 

@@ -7,7 +7,7 @@ from helpers.drawing.svg import words
 from helpers.engine import storage
 from helpers.engine.assembled import right_parts
 from helpers.engine.part import PARTS, POLE
-from helpers.engine.verdict import AHEAD, Note
+from helpers.engine.verdict import Note
 
 GROUPS = {  # in the order in which a gradient is found, and used
     "start": "From a number to a probability",
@@ -54,8 +54,8 @@ class EnginePicture:
             f"An arrow says where a part goes. The pole of lesson 08 needs the {len(pole)} parts with a flag ⚑; you "
             f"have {sum(name in self.right for name in pole)} of them. What is not yours is lent to you by the series."
         )
-        if place := storage.forgetful():
-            yield AHEAD["forgotten"].format(place=place)
+        if where := storage.forgetful():
+            yield f"{where}: run mine.download(), and keep the file."
 
     def state(self, part):
         """What is said of a part."""

@@ -15,7 +15,6 @@ AHEAD = {
     "final": "More than was asked already. The lesson goes on with it; it is in {file} already.",
     "lent": "The lesson goes on with the series' own, lent to you; come back whenever you like.",
     "right before": "The lesson goes on with your version that was right, which {file} keeps.",
-    "forgotten": "{place} forgets this disk when you leave: run mine.download(), and keep the file.",
     "unjudged": "It runs as you have written it.",
 }
 
