@@ -8,7 +8,7 @@ import pytest
 from figures import loose_texts, numbers_on, overlapping_texts, written_in_one_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from helpers import plots
@@ -148,7 +148,7 @@ def test_names_at_the_ends_of_lines_never_meet(ends, size):
 def test_bands_of_two_colours_never_mix(name):
     """Areas that let others shine through: at most one of them in each axes."""
     for axes in pictured(name).axes:
-        areas = [area for area in axes.collections if isinstance(area, FillBetweenPolyCollection)]
+        areas = [area for area in axes.collections if isinstance(area, PolyCollection)]
         assert len([area for area in areas if (area.get_alpha() or 1) < 1]) <= 1
 
 
