@@ -19,7 +19,7 @@ project_copyright = "code: BSD-3-Clause, text and pictures: CC BY 4.0"
 language = LANGUAGE
 locale_dirs = ["locale"]
 gettext_compact = False
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "texts", "pictures"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "texts", "pictures", "languages"]
 exclude_patterns = ["_templates", "node_modules", "locale", "**/.ipynb_checkpoints"]
 templates_path = ["_templates"]
 
@@ -54,7 +54,7 @@ html_sidebars = {"index": [], "search": []}
 html_theme_options = {
     "logo": {"text": project, "image_light": "_static/favicon.svg", "image_dark": "_static/favicon.svg"},
     "navbar_align": "left",
-    "article_header_end": ["run.html"],
+    "article_header_end": ["run.html", "languages.html"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": ["repository.html"],

@@ -22,7 +22,7 @@ SLUG = REPOSITORY.removeprefix("https://github.com/")
 ADDRESS = "https://{}.github.io/{}/".format(*SLUG.lower().split("/"))
 LANGUAGE = "en"
 FIRST = "00_start_here"
-PAGES = {"course/README.md": "homework.md"}  # files of the repository that are pages of the site
+PAGES = {"course/README.md": "homework.md", "docs/your_work.md": "your_work.md"}  # files that are pages of the site
 SETS_UP = {"helpers-here", "colab"}  # cells for a notebook that stands elsewhere
 
 TEMPLATES = jinja2.Environment(comment_start_string="<#", comment_end_string="#>", undefined=jinja2.StrictUndefined)
@@ -83,9 +83,11 @@ def section(title, name="README.md"):
     return found[1].strip()
 
 
-def table(title):
-    """The table in a section of README."""
-    return "\n".join(line for line in section(title).splitlines() if line.startswith("|"))
+def table(title, columns=None):
+    """The table in a section of README, or its first columns."""
+    end = None if columns is None else columns + 1
+    rows = [line for line in section(title).splitlines() if line.startswith("|")]
+    return "\n".join("|".join(line.split("|")[:end]) + "|" * (end is not None) for line in rows)
 
 
 def linked(text, folder=""):

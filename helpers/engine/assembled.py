@@ -9,6 +9,7 @@ from helpers.engine.file_text import same_code
 from helpers.engine.judging import judge, quiet
 from helpers.engine.part import PARTS
 from helpers.engine.verdict import Note, show
+from helpers.networks import seconds_for
 
 SLOW, LEAST = 5.0, 0.005  # times as long as the series' own, and seconds, from which on it is said
 _said = set()
@@ -63,8 +64,11 @@ def factor(name, text):
     if PARTS[name].work is None or same_code(text, PARTS[name].own):
         return 0
     with quiet():
-        theirs, ours = (seconds(PARTS[name].work, assemble(chosen)) for chosen in ({name: text}, {}))
-    return theirs / ours if theirs > SLOW * ours and theirs > LEAST else 0
+        theirs = seconds(PARTS[name].work, assemble({name: text}))
+        if theirs <= LEAST:
+            return 0
+        ours = seconds_for(PARTS[name].work, assemble({}))
+    return theirs / ours if theirs > SLOW * ours else 0
 
 
 def seconds(work, E):

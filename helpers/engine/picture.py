@@ -55,7 +55,7 @@ class EnginePicture:
             f"have {sum(name in self.right for name in pole)} of them. What is not yours is lent to you by the series."
         )
         if where := storage.forgetful():
-            yield f"{where} forgets this disk when you leave: run mine.download(), and keep the file."
+            yield f"{where}: run mine.download(), and keep the file."
 
     def state(self, part):
         """What is said of a part."""

@@ -13,6 +13,8 @@ from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
 from helpers.networks.network import backward, forward, init_params
 
+MEASURABLE = 1e-3  # seconds that a coarse clock measures well enough
+
 
 def wide_neuron(weights):
     """tanh of the weighted sum of n inputs, in plain Python; weights: shape (n,)."""
@@ -39,10 +41,17 @@ def inputs(n):
 
 
 def seconds_for(function, *arguments, enough=0.03):
-    """Shortest wall time of one call, in seconds; calls are repeated until `enough` seconds have passed."""
-    times = []
-    while sum(times) < enough:
-        times.append(timeit.timeit(lambda: function(*arguments), number=1))
+    """Shortest wall time of one call, in seconds; measured again and again until `enough` seconds have passed.
+
+    A measurement is of as many calls as the clock can tell from none: a browser's stands still for 0.1 ms and longer.
+    """
+    calls, times = 1, []
+    while sum(times) * calls < enough:
+        seconds = timeit.timeit(lambda: function(*arguments), number=calls)
+        if seconds < MEASURABLE:
+            calls, times = 2 * calls, []
+        else:
+            times.append(seconds / calls)
     return min(times)
 
 

@@ -37,6 +37,11 @@ def test_seconds_for_is_the_shortest_of_calls_that_last_long_enough(monkeypatch)
     assert calls == [(3, "x")] * 3
 
 
+def test_seconds_for_waits_until_a_coarse_clock_has_moved(monkeypatch):
+    monkeypatch.setattr(timeit, "timeit", lambda function, number: number * 3e-6 // 1e-4 * 1e-4)
+    assert seconds_for(lambda: None) == pytest.approx(3e-6, rel=0.1)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (4, 1), (1, 3), (3, 2)])
 def test_jacobians_of_both_directions_agree(size):
     forward = np.array(jacobian_forward(size))

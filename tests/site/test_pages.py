@@ -65,7 +65,9 @@ def test_the_lessons_follow_each_other(read):
 def test_the_reference_has_every_public_name(read):
     rooms = [name.removeprefix("api/").removesuffix(".html") for name in read if name.startswith("api/")]
     public = {
-        path.parent.name for path in (ROOT / "helpers").glob("*/__init__.py") if "__all__" in path.read_text("utf-8")
+        path.parent.name
+        for path in (ROOT / "helpers").glob("*/__init__.py")
+        if "__all__" in path.read_text(encoding="utf-8")
     }
     assert {f"helpers.{name}" for name in public} <= set(rooms)
     for room in rooms:
