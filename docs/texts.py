@@ -23,7 +23,7 @@ ADDRESS = "https://{}.github.io/{}/".format(*SLUG.lower().split("/"))
 LANGUAGE = "en"
 FIRST = "00_start_here"
 PAGES = {"course/README.md": "homework.md", "docs/your_work.md": "your_work.md"}  # files that are pages of the site
-SETS_UP = {"helpers-here", "colab"}  # cells for a notebook that stands elsewhere
+SETS_UP = "helpers-here"  # the cell for a notebook that stands elsewhere
 
 TEMPLATES = jinja2.Environment(comment_start_string="<#", comment_end_string="#>", undefined=jinja2.StrictUndefined)
 
@@ -41,7 +41,7 @@ def lessons_copied(folder):
 
 def _for_a_page(path):
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if cell.id not in SETS_UP]
+    notebook.cells = [cell for cell in notebook.cells if cell.id != SETS_UP]
     notebook.cells[0].source = re.sub(r"\A# .*\n## ", "# ", notebook.cells[0].source)  # the page's own
     for cell in notebook.cells:
         cell.metadata["id"] = cell.id  # myst-nb forgets the id and keeps the metadata
