@@ -35,6 +35,8 @@ def check_installation():
     lines = [("Python", version, sys.version_info >= (3, 11))]
     for line in metadata.requires(PACKAGE) or []:
         requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate():
+            continue  # of an extra, such as a JupyterLab where the place brings none
         try:
             found = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
