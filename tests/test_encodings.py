@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("helpers", "tests", "tools", "benchmarks", "course")
+FOLDERS = ("helpers", "tests", "tools", "benchmarks", "course", "docs")
 
 
 def without_encoding(source):

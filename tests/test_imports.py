@@ -19,10 +19,12 @@ MATHS = {  # in order: each room may import those before it, NumPy, the standard
     "rl": {"gymnasium", "sympy"},
     "agreement": set(),
 }
+LANGUAGE = "language"  # of words: all that readers see may import it
 VIEWS = ("plots", "steppers", "explore", "checks", "guesses")
 ALONE = ("diagnosis",)  # compares arrays and knows nothing of the series: NumPy and the standard library are enough
 MAY_IMPORT = {room: {*list(MATHS)[: place + 1]} for place, room in enumerate(MATHS)}
-MAY_IMPORT |= {room: {*MATHS, "drawing", room} for room in VIEWS} | {"drawing": {"plain_text", "drawing"}}
+MAY_IMPORT |= {room: {*MATHS, "drawing", LANGUAGE, room} for room in VIEWS}
+MAY_IMPORT |= {"drawing": {"plain_text", LANGUAGE, "drawing"}, LANGUAGE: set()}
 MAY_IMPORT |= {room: {room} for room in ALONE}
 MAY_IMPORT["checks"].add("diagnosis")  # what an answer is that no known mistake explains
 MAY_IMPORT["engine"] = {*MATHS, "drawing", "checks", "diagnosis", "engine"}  # what the reader builds, and its picture

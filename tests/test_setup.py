@@ -12,6 +12,9 @@ from packaging.requirements import Requirement
 from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
 
+from tools.binder_replay import base_packages
+from tools.pins import IN_BINDERS_BASE, locked_requirements
+
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, PYTEST = PYPROJECT["project"], PYPROJECT["tool"]["pytest"]["ini_options"]
@@ -35,6 +38,8 @@ def clone(tmp_path):
     copy = tmp_path / "a copy"
     for name in ["tools", "binder"]:
         shutil.copytree(ROOT / name, copy / name)
+    (copy / "docs").mkdir()
+    shutil.copy(ROOT / "docs/package-lock.json", copy / "docs")
     for name in ["helpers", "course"]:
         (copy / name).mkdir()
         (copy / name / "module.py").touch()
@@ -64,6 +69,12 @@ SYSTEMS = {  # sys_platform, os_name, wheel tags
 }
 
 
+@pytest.fixture(scope="module")
+def readers_packages():
+    """What the lock installs for a reader with JupyterLab."""
+    return [Requirement(line) for line in locked_requirements("--extra=lab").splitlines()]
+
+
 def has_wheel(package, python, platforms):
     """Whether the lock holds a wheel of the package for this Python and one of these platforms."""
     version = tuple(map(int, python.split(".")))
@@ -72,20 +83,18 @@ def has_wheel(package, python, platforms):
     return any(tags & parse_wheel_filename(wheel)[3] for wheel in wheels)
 
 
-@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_nothing_has_to_be_compiled(python, system):
+def test_nothing_has_to_be_compiled(python, system, readers_packages):
     sys_platform, os_name, platforms = SYSTEMS[system]
     reader = {"python_full_version": f"{python}.0", "sys_platform": sys_platform, "os_name": os_name}
-    lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
-    needed = [Requirement(line) for line in lines if not line.startswith("#")]
-    names = [package.name for package in needed if package.marker is None or package.marker.evaluate(reader)]
+    names = [package.name for package in readers_packages if package.marker is None or package.marker.evaluate(reader)]
     assert len(names) > len(PROJECT["dependencies"])
     assert [name for name in names if not has_wheel(LOCK[name], python, platforms)] == []
 
 
 def test_generated_files_follow_the_lock():
-    result = run(sys.executable, "tools/pins.py", "--check")
+    result = run(sys.executable, "-m", "tools.pins", "--check")
     assert result.returncode == 0, result.stderr
 
 
@@ -101,17 +110,17 @@ def test_generated_files_follow_the_lock():
 )
 def test_drift_is_named_and_repaired(clone, name, old, new):
     edit(clone / name, old, new)
-    check = [sys.executable, "tools/pins.py", "--check"]
+    check = [sys.executable, "-m", "tools.pins", "--check"]
     result = run(*check, cwd=clone)
     assert result.returncode == 1
     assert f"drifted: {name} (" in result.stderr
-    assert run(sys.executable, "tools/pins.py", cwd=clone).stdout == f"wrote {name}\n"
+    assert run(sys.executable, "-m", "tools.pins", cwd=clone).stdout == f"wrote {name}\n"
     assert run(*check, cwd=clone).returncode == 0
 
 
 def test_the_repository_is_named_once(clone):
     edit(clone / "pyproject.toml", PROJECT["urls"]["Repository"], "https://github.com/someone/somewhere")
-    assert run(sys.executable, "tools/pins.py", cwd=clone).stdout == "wrote README.md\nwrote CITATION.cff\n"
+    assert run(sys.executable, "-m", "tools.pins", cwd=clone).stdout == "wrote README.md\nwrote CITATION.cff\n"
     assert "/gh/someone/somewhere/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb" in (
         (clone / "README.md").read_text(encoding="utf-8")
     )
@@ -120,13 +129,13 @@ def test_the_repository_is_named_once(clone):
 @pytest.mark.parametrize(
     "name, old, new, complaint",
     [
-        ("README.md", "<!-- end -->", "", "README.md: expected one place that matches '<!-- binder badge"),
+        ("README.md", "<!-- end -->", "", "README.md: expected one place that matches '<!-- badges"),
         ("pyproject.toml", '"numpy>=2.0"', '"numpy>=2.1"', "run `uv lock`"),
     ],
 )
 def test_what_cannot_be_generated_is_said(clone, name, old, new, complaint):
     edit(clone / name, old, new)
-    result = run(sys.executable, "tools/pins.py", cwd=clone)
+    result = run(sys.executable, "-m", "tools.pins", cwd=clone)
     assert result.returncode == 1
     assert complaint in result.stderr
 
@@ -148,6 +157,18 @@ def test_binder_builds_from_its_folder(clone):
     assert 'pip install --no-cache-dir -r "binder/requirements.txt"' in result.stdout
     assert "RUN ./binder/postBuild" in result.stdout
     assert "environment.yml" not in result.stdout
+
+
+@pytest.mark.parametrize("platform", ["linux-64", "linux-aarch64"])
+def test_binder_installs_what_its_base_lacks_and_nothing_else(platform):
+    _, held = base_packages(platform=platform)
+    lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
+    installed = {Requirement(line).name for line in lines if not line.startswith("#")}
+    assert {"jupyterlab", "notebook", *IN_BINDERS_BASE} <= set(held)
+    assert installed.isdisjoint(held)
+    for line in PROJECT["dependencies"]:
+        wanted = Requirement(line)
+        assert wanted.name in installed or wanted.specifier.contains(held[wanted.name])
 
 
 def test_without_its_folder_binder_builds_something_else_or_nothing(clone):
@@ -189,10 +210,10 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    tests = "test test-browser test-course test-otter test-hub"
-    homework = "homework grade mark similar feedback"
+    tests = "test test-browser test-site test-lite test-course test-places test-otter test-hub"
+    site, homework = "site linkcheck translate binder lite", "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
-    assert listed == f"help setup lab {tests} lint pins shown heads export picture {homework} {benches} clean".split()
+    assert listed == f"help setup lab {tests} lint pins shown heads {site} picture {homework} {benches} clean".split()
 
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):
@@ -219,6 +240,17 @@ def test_set_up_compiles_our_own_code_where_programs_may_not(make, clone):
     assert {path.parent.parent.name for path in clone.glob("*/__pycache__/module.*.pyc")} == {"helpers", "course"}
 
 
+def test_each_place_has_packages_of_its_own(make, clone):
+    (clone / ".venv/.ready").touch()
+    (clone / "tests/places").mkdir(parents=True)
+    (clone / "tests/places/colab-requirements.txt").touch()
+    said = make("-n", "test-places", "PLACE_PYTHON=a python").stdout.replace(".venv/bin/python -m uv ", "uv ")
+    for place, packages in [("colab", "-r tests/places/colab"), ("oldest", "--resolution lowest"), ("newest", "--up")]:
+        assert f'uv venv --quiet --clear --python "a python" .venv-place-{place}\n' in said
+        assert f"uv pip install --quiet --python .venv-place-{place} {packages}" in said
+        assert f".venv-place-{place}/bin/python -m pytest tests/" in said
+
+
 def below(paths):
     """Files of tests at these paths, or in these folders."""
     return {path for name in paths for path in [ROOT / name, *(ROOT / name).rglob("*")] if path.match("test_*.py")}
@@ -231,7 +263,7 @@ def test_every_file_of_tests_is_in_one_part_of_make_test(make):
         paths = [word for word in words if word[0] != "-"] or PYTEST["testpaths"]
         ignored = [word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")]
         parts.append(below(paths) - below(ignored))
-    assert all(parts) and len(parts) == 5
+    assert all(parts) and len(parts) == 7
     assert sorted(file for part in parts for file in part) == sorted(below(["tests", "course/tests"]))
 
 

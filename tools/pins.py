@@ -1,7 +1,7 @@
 """Write what other programs read, from uv.lock and pyproject.toml; with --check, only name what has drifted.
 
 uv.lock        -> environment.yml, binder/requirements.txt, binder/runtime.txt
-pyproject.toml -> the Binder badge in README.md, repository-code in CITATION.cff
+pyproject.toml -> the badges in README.md, repository-code in CITATION.cff
 """
 
 import argparse
@@ -9,23 +9,29 @@ import re
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.places import ROOT, addresses
+
 PYTHON = "3.12"  # for conda and Binder
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt
-FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+IN_BINDERS_BASE = ["ipywidgets", "packaging", "python-dateutil", "typing-extensions"]  # as repo2docker has them
+BADGES = {
+    "Binder": "https://mybinder.org/badge_logo.svg",
+    "Colab": "https://colab.research.google.com/assets/colab-badge.svg",
+}
 GENERATED = "# Written by tools/pins.py from uv.lock: run `make pins` instead of editing.\n"
-EXPORT = "export --quiet --no-cache --offline --locked --no-dev --extra=lab --no-emit-project".split()
+EXPORT = "export --quiet --no-cache --offline --locked --no-dev --no-emit-project".split()
 EXPORT += "--no-hashes --no-annotate --no-header".split()
 
 
-def locked_requirements():
-    """One line `name==version ; marker` for every package that a reader needs."""
-    uv = subprocess.run([sys.executable, "-m", "uv", *EXPORT], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
+def locked_requirements(*options):
+    """One line `name==version ; marker` for every package that a reader needs; options are uv's."""
+    uv = subprocess.run(
+        [sys.executable, "-m", "uv", *EXPORT, *options], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
+    )
     if uv.returncode:
         sys.exit("uv.lock: not exported; if it is behind pyproject.toml, run `uv lock`")
     return uv.stdout
@@ -63,18 +69,19 @@ def replace(name, pattern, text):
 
 def render():
     project = tomllib.loads(current("pyproject.toml"))["project"]
-    repository = project["urls"]["Repository"]
-    slug = repository.removeprefix("https://github.com/")
-    binder = f"https://mybinder.org/v2/gh/{slug}/HEAD?urlpath=lab/tree/{FIRST_NOTEBOOK}"
-    badge = f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})"
-    begin, end = "<!-- binder badge: written by tools/pins.py -->", "<!-- end -->"
-    requirements = locked_requirements()
+    there = addresses()
+    badges = [f"[![Open in {place}]({image})]({there[place]})" for place, image in BADGES.items()]
+    badges.append(f"[Open in the browser alone]({there['browser']})")
+    begin, end = "<!-- badges: written by tools/pins.py -->", "<!-- end -->"
+    missing = locked_requirements(*(f"--prune={name}" for name in IN_BINDERS_BASE))
     return {
-        "environment.yml": conda_environment(project, requirements),
-        "binder/requirements.txt": GENERATED + requirements,
+        "environment.yml": conda_environment(project, locked_requirements("--extra=lab")),
+        "binder/requirements.txt": f"{GENERATED}# Only what the base of Binder's images does not have.\n{missing}",
         "binder/runtime.txt": f"python-{PYTHON}\n",
-        "README.md": replace("README.md", f"{begin}.*?{end}", f"{begin}\n{badge}\n{end}"),
-        "CITATION.cff": replace("CITATION.cff", "^repository-code: [^\n]*$", f'repository-code: "{repository}"'),
+        "README.md": replace("README.md", f"{begin}.*?{end}", "\n".join([begin, *badges, end])),
+        "CITATION.cff": replace(
+            "CITATION.cff", "^repository-code: [^\n]*$", f'repository-code: "{project["urls"]["Repository"]}"'
+        ),
     }
 
 

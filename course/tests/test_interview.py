@@ -27,7 +27,7 @@ def folder(tmp_path_factory):
 def test_the_box_may_connect_from_the_moment_the_socket_is_there(folder, narrow, monkeypatch):
     """In it the submission is another user. Nothing is chmodded later: its name could be another file's by then."""
     secret, bind, modes = folder / "secret", socket.socket.bind, []
-    secret.write_text("")
+    secret.write_text("", encoding="utf-8")
     secret.chmod(0o600)
 
     def bound_and_replaced(self, path):
@@ -45,10 +45,10 @@ def test_the_box_may_connect_from_the_moment_the_socket_is_there(folder, narrow,
 
 @pytest.mark.parametrize("target", ["there", "not there"])
 def test_a_link_in_the_place_of_the_line_is_not_followed(folder, narrow, target):
-    (folder / "there").write_text("kept")
+    (folder / "there").write_text("kept", encoding="utf-8")
     (folder / "tests").symlink_to(folder / target)
     with pytest.raises(Stopped, match="it wrote beside the kernel's sockets"):
         Line(None, folder)
     assert sorted(path.name for path in folder.iterdir()) == ["tests", "there"]
-    assert (folder / "there").read_text() == "kept"
+    assert (folder / "there").read_text(encoding="utf-8") == "kept"
     assert os.umask(narrow) == narrow

@@ -12,7 +12,7 @@ from helpers.calculus.validation import checked, finite_copy, scalar_function
 
 
 def default_step(x, method="central"):
-    """Step that balances truncation against round-off: eps**(1/2) forward, eps**(1/3) central, times max(1, |x|).
+    """Step that balances truncation against round-off: `eps**(1/2)` forward, `eps**(1/3)` central, times `max(1, |x|)`.
 
     eps is the machine epsilon of x's dtype. The step is rounded so that x + h is exact. ValueError for another method.
     """

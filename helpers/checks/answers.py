@@ -2,14 +2,17 @@
 
 import copy
 import zlib
+from types import MappingProxyType
 
 import numpy as np
+
+from helpers.diagnosis.trial import arrays_of
 
 
 class Comparison:
     """Comparing lists of answers within the tolerances rtol and atol, which the heirs have."""
 
-    once = ""
+    once, calls = "", MappingProxyType({})
 
     def same(self, some, others):
         """True if two lists of answers agree within the tolerance, shapes included."""
@@ -45,7 +48,11 @@ def is_formula(result):
 
 
 def as_arrays(result):
-    """One result, or each of a tuple or list of results, as a float array; a sympy expression as its values."""
+    """One result, or each of a tuple or list of results, as a float array; a sympy expression as its values.
+
+    A network, which is a list of pairs of arrays, is the list of its arrays.
+    """
+    result = arrays_of(result)
     results = result if isinstance(result, tuple | list) else (result,)
     return [values(each) if hasattr(each, "free_symbols") else np.asarray(each, float) for each in results]
 

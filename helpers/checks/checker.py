@@ -1,4 +1,4 @@
-"""`check(your_function)`, `check.hint()` and `check.solution()`: what the reader calls."""
+"""`check(your_function)`, `check.hint()`, `check.solution()` and `check.lend(your_function)`: what the reader calls."""
 
 import dis
 import inspect
@@ -8,7 +8,7 @@ import numpy as np
 from helpers.checks.answers import Counted, as_arrays, copied, is_formula
 from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
-from helpers.checks.failure import behind, made_by_sympy, sympy_names
+from helpers.checks.failure import at_call, behind, made_by_sympy, sympy_names
 from helpers.checks.results import Text, Verdict, one_of_many
 
 BACK = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
@@ -32,14 +32,28 @@ class Checker:
         self.latest = name
         return judge(self.exercises[name], function)
 
+    def lend(self, function):
+        """Return the reader's function if it is right, else the solution: a lesson can go on with it.
+
+        Raises ValueError for a graded task, whose solution is not here.
+        """
+        exercise = self._find(function)
+        if judge(exercise, function).status == "correct":
+            return function
+        if not exercise.source:
+            raise ValueError(f"the solution of {exercise.name} is with the teacher: it can't be lent")
+        return exercise.solution
+
     @one_of_many
     def hint(self, function=None):
         """Return the next hint for this exercise, or for the one checked last."""
         exercise = self._find(function)
         given = self.hints_given.get(exercise.name, 0)
         self.hints_given[exercise.name] = given + 1
-        place = min(given, len(exercise.hints) - 1)
-        return Text(f"Hint {place + 1} of {len(exercise.hints)}: {exercise.hints[place]}")
+        if given >= len(exercise.hints):
+            whole = f" `check.solution({exercise.name!r})` shows the whole." if exercise.source else ""
+            return Text(f"That was the last hint.{whole}")
+        return Text(f"Hint {given + 1} of {len(exercise.hints)}: {exercise.hints[given]}")
 
     @one_of_many
     def solution(self, function=None):
@@ -67,6 +81,8 @@ def judge(exercise, function):
             with np.errstate(all="ignore"):
                 result = function(*arguments)
         except (Exception, SystemExit) as error:
+            if words := at_call(function, error, exercise.calls):
+                return Verdict("wrong", f"{words} Yours stopped there, with `{type(error).__name__}`.")
             said = f"your function raised `{type(error).__name__}: {error}`."
             words = exercise.of_error(probe, error) or behind(function, error, is_stub)
             return Verdict("wrong", f"{told(exercise, probe, said)} {words}".strip())

@@ -102,6 +102,8 @@ def named(name, value, shapes):
     """An argument with its name."""
     if shapes and isinstance(value, np.ndarray) and value.size > 4:
         return f"{name} of shape {value.shape}"
+    if shapes and isinstance(value, list) and any(isinstance(pair, tuple) for pair in value):
+        return f"some {name}"
     text = argument(value)
     return name if name == text else f"{name} = {text}"
 

@@ -7,7 +7,7 @@ make the wrong answers with which the tests try the checks.
 import inspect
 import itertools
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -35,7 +35,8 @@ class Exercise(Comparison):
     text: the solution's source, where Python can't find it (a notebook's cell); pairs: whether two mistakes at once are
     named as well; named: names of the results, where the solution's `return` does not name them; unreal: mistakes
     that return complex numbers, which no answer may be; failing: mistakes that stop with an error; once: words for a
-    right answer for which a function among the arguments was called more than once, where one call is asked.
+    right answer for which a function among the arguments was called more than once, where one call is asked; calls:
+    name of what the function calls -> words for an error that comes from there.
     """
 
     by_hand = True  # no formula that sympy has made
@@ -52,6 +53,7 @@ class Exercise(Comparison):
     unreal: tuple = ()
     failing: tuple = ()
     once: str = ""
+    calls: dict = field(default_factory=dict)
 
     @property
     def name(self):

@@ -2,9 +2,25 @@
 
 import difflib
 import inspect
+import linecache
 import re
+import traceback
 
 import numpy as np
+
+
+def at_call(function, error, calls):
+    """Words for the call at which the reader's function stopped, or ''; calls: name of what is called -> its words."""
+    code = getattr(function, "__code__", None)
+    if code is None or isinstance(error, NameError):
+        return ""
+    inside = [
+        f for f in traceback.extract_tb(error.__traceback__) if (f.filename, f.name) == (code.co_filename, code.co_name)
+    ]
+    for frame in inside[-1:]:
+        called = linecache.getline(frame.filename, frame.lineno)[frame.colno : frame.end_colno]
+        return next((words for name, words in calls.items() if called.startswith(f"{name}(")), "")
+    return ""
 
 
 def behind(function, error, is_stub):

@@ -7,7 +7,7 @@ from helpers.checks.exercise import exercise
     probes=[(2.0, 0.5, 3.0, 0.25), (-1.0, -0.6, 0.7, 0.265), (0.4, 0.3, -1.2, 0.8)],
     hints=[
         "Walk the thick path from u1 to log π, and write down what each arrow multiplies by.",
-        "The arrows to z give (1.3): x, the slope of tanh in terms of h1, and w1. The last one is 1/p times the sigmoid's slope.",
+        "The arrows to z bring x, the slope of tanh in terms of h1, and w1. The last one is 1/p times the sigmoid's slope.",
     ],
     mistakes=[
         ("claim", "(1 - p) * w1 * (1 - h1**2) * x", "1 - h1**2", "That is the claim: the slope alone. Who listens to h1, and what does u1 multiply?"),

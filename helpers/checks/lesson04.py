@@ -1,8 +1,36 @@
-"""The exercise of lesson 04: probabilities of logits."""
+"""The exercises of lesson 04: probabilities of logits, and one step of a training."""
+
+from types import SimpleNamespace
 
 import numpy as np
 
 from helpers.checks.exercise import exercise
+from helpers.networks.losses import softmax_cross_entropy
+from helpers.networks.network import Cache, backward, forward
+
+RNG = np.random.default_rng(4)
+
+
+def small(*sizes):
+    """Some network with layers of these sizes."""
+    pairs = zip(sizes[:-1], sizes[1:], strict=True)
+    return [(RNG.normal(size=(i, o)).round(1), RNG.normal(size=o).round(1)) for i, o in pairs]
+
+
+def passed_forward(net, X):
+    """As the engine's forward: the output, and the input of each layer."""
+    output, cache = forward(net, X)
+    return output, cache.inputs
+
+
+my = SimpleNamespace(  # the parts of an engine that a step calls
+    forward=passed_forward,
+    softmax_cross_entropy=softmax_cross_entropy,
+    backward=lambda net, inputs, doutput: backward(net, Cache(inputs, "tanh"), doutput),
+    ascend=lambda net, gradient, alpha: [
+        (W + alpha * dW, b + alpha * db) for (W, b), (dW, db) in zip(net, gradient, strict=True)
+    ],
+)
 
 
 @exercise(
@@ -33,3 +61,39 @@ def softmax(logits):
     """Return the probabilities of (4.5), row by row: (N, C) -> (N, C)."""
     e = np.exp(logits)
     return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise(
+    probes=[
+        (small(2, 1, 2), np.array([[1.0, 2.0]]), np.array([1]), 1.0),
+        (small(2, 3, 2), np.array([[1.0, -1.0], [0.5, 2.0], [-2.0, 1.0]]), np.array([0, 1, 1]), 0.5),
+        (small(3, 4, 3), RNG.normal(size=(4, 3)).round(1), np.array([0, 1, 2, 1]), 0.3),
+    ],
+    calls={
+        "my.forward": "`my.forward` takes (net, X).",
+        "my.softmax_cross_entropy": "`my.softmax_cross_entropy` takes (output, labels); output is the first of the two things that `my.forward` returns.",
+        "my.backward": "`my.backward` takes (net, inputs, dlogits): inputs is the list that `my.forward` has kept, dlogits the second thing that the loss returns.",
+        "my.ascend": "`my.ascend` takes (net, gradient, a number), with the gradient as `my.backward` returns it.",
+    },
+    named=("W of layer 1", "b of layer 1", "W of layer 2", "b of layer 2"),
+    hints=[
+        "Four calls, in the order of the way: forward, the loss, back, and a step. Each needs what the one before has returned.",
+        "`my.backward` takes the network, the inputs that `my.forward` has kept, and what arrives at the output: dlogits.",
+    ],
+    mistakes=[
+        ("up", "-alpha", "alpha", "That is a step *up*: the loss would rise. `my.ascend` adds α times the gradient."),
+        ("output_back", "my.backward(net, inputs, dlogits)", "my.backward(net, inputs, output)", "What goes back is dlogits, by which the loss tells the output where to go, and not the output."),
+        ("no_alpha", "-alpha", "-1.0", "The step is the gradient itself: `alpha` is never used."),
+        ("twice_divided", "inputs, dlogits)", "inputs, dlogits / len(X))", "It was divided by the number of points once more: in dlogits the 1/N is already."),
+        ("times_loss", "inputs, dlogits)", "inputs, loss * dlogits)", "The loss itself does not go back, only its derivative, dlogits."),
+        ("twice", "-alpha)", "-2 * alpha)", "The step is twice as long as asked."),
+        ("gradient", "my.ascend(net, gradient, -alpha)", "gradient", "That is the gradient. Asked is the network after the step."),
+        ("still", "my.ascend(net, gradient, -alpha)", "net", "That is the network as it was: `my.ascend` returns a new one, and leaves the old one as it is."),
+    ],
+)  # fmt: skip
+def step_down(net, X, labels, alpha):
+    """Return the network after one step of alpha down the cross-entropy."""
+    output, inputs = my.forward(net, X)
+    loss, dlogits = my.softmax_cross_entropy(output, labels)
+    gradient = my.backward(net, inputs, dlogits)
+    return my.ascend(net, gradient, -alpha)

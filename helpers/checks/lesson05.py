@@ -1,4 +1,4 @@
-"""The exercises of lesson 05b, repairs: the way back through a skip, and a normalised batch."""
+"""The exercises of lesson 05b, repairs: the way back through a skip, and a normalised batch with its way back."""
 
 import numpy as np
 
@@ -61,3 +61,43 @@ def normalise(z):
     """Return (n, s): z with mean 0 and mean square 1 in each column, and what was divided by, one for each column."""
     s = z.std(axis=0)
     return (z - z.mean(axis=0)) / s, s
+
+
+FIVE = np.array([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0.5]])  # means 0, mean squares 1
+
+
+@exercise(
+    probes=[
+        (np.array([[-1.0], [-1.0], [1.0], [1.0]]), np.array([2.0]), np.array([[4.0], [0.0], [0.0], [0.0]])),
+        (FIVE, np.array([2.0, 0.5]), np.array([[1.0, 2.0], [0.0, 3.0], [2.0, -1.0], [-1.0, 0.0], [3.0, 1.0]])),
+        (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([4.0, 5.0]), np.array([[2.0, 1.0], [5.0, -3.0]])),
+    ],
+    hints=[
+        "Three steps, as by hand: from dn subtract its mean; subtract the part along n; divide by s.",
+        "The part along n is n times a number for each column, and that number is the mean of n · dn.",
+        "Means over the batch are those of each column: `.mean(axis=0)`.",
+    ],
+    mistakes=[
+        ("mean_kept", "dn - dn.mean(axis=0) - ", "dn - ", "The mean of dn is still in it. Raising all z of a column alike moves no n, so it is lost."),
+        ("along_kept", " - n * (n * dn).mean(axis=0)", "", "The part of dn along n is still in it. Stretching the column moves no n, so it is lost."),
+        ("fixed", "(dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0))", "dn", "This takes mean and s for fixed numbers. Both move with z: two parts of dn are lost first."),
+        ("no_s", " / s", "", "The division by s is missing: n is (z − mean) / s."),
+        ("times_s", ") / s", ") * s", "n is (z − mean) / s: on the way back, too, s divides."),
+        ("sign", "- n * (n", "+ n * (n", "The part along n is lost: it is subtracted."),
+        ("number_alone", "n * (n * dn)", "(n * dn)", "The mean of n · dn is how much of n is in dn. The part itself is this number times n."),
+        ("summed", "(n * dn).mean(axis=0)", "(n * dn).sum(axis=0)", "The number before n is a mean of n · dn, as n² is 1 on average; this is a sum."),
+        ("sums", "mean", "sum", "Both are means over the batch; these are sums."),
+        ("one_mean", "dn.mean(axis=0)", "dn.mean()", "One mean of dn was taken for all neurons. Each column has its own: axis=0."),
+        ("one_number", "(n * dn).mean(axis=0)", "(n * dn).mean()", "One mean of n · dn was taken for all neurons. Each column has its own: axis=0."),
+        ("one_for_all", "axis=0", "", "Means were taken over all neurons. Each column has its own: axis=0."),
+        ("rows_kept", "axis=0", "axis=1, keepdims=True", "With axis=1 the means are over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
+        ("n_forgotten", "n * (n * dn).mean(axis=0)", "n * dn.mean(axis=0)", "The number before n is the mean of n · dn, and not that of dn."),
+        ("each_for_itself", "n * (n * dn).mean(axis=0)", "n * n * dn", "n · dn was not averaged: the number before n is one for each column, a mean over the batch."),
+    ],
+    failing=[
+        ("rows", "axis=0", "axis=1", "With axis=1 the means are over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
+    ],
+)  # fmt: skip
+def normalise_backward(n, s, dn):
+    """Return dz, given what normalise returned, n (N, H) and s (H,), and dn (N, H)."""
+    return (dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0)) / s

@@ -67,5 +67,18 @@ def floats(value):
 
 def packed(result):
     """A result as a tuple of results: a tuple, or a list that is more than a row of numbers, is one of several."""
+    result = arrays_of(result)
     several = isinstance(result, tuple) or isinstance(result, list) and any(np.ndim(each) for each in result)
     return tuple(result) if several else (result,)
+
+
+def arrays_of(result):
+    """The arrays of a network, which is a list of pairs of them; any other result as it is."""
+    if not isinstance(result, list) or not result or not all(map(is_pair, result)):
+        return result
+    return [array for pair in result for array in pair]
+
+
+def is_pair(value):
+    """Whether a value is a tuple or a list with an array of NumPy's in it."""
+    return isinstance(value, tuple | list) and any(isinstance(each, np.ndarray) for each in value)

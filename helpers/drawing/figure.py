@@ -9,6 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from helpers.drawing.library import style
+from helpers.language import said
 from helpers.plain_text import printable
 
 STYLE = Path(__file__).with_name("lesson.mplstyle")
@@ -60,4 +61,4 @@ def picture(draw, *data, caption, size=(8, 4), columns=1, **options):
     figure = lesson_figure(size)
     with lesson_style():
         draw(*figure.subplots(1, columns, squeeze=False)[0], *data, **options)
-    return Picture(figure, caption)
+    return Picture(figure, said(caption))

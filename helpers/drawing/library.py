@@ -3,16 +3,19 @@
 A live output is a `<div>` with a still picture and a table, which stay where scripts are stripped. Its data stand,
 compressed, in an attribute, which sanitising takes away whole. All outputs of one kind share a library of scripts. It
 travels only once in a notebook: with the first cell that shows such an output, and with every cell that is run again.
+Colab gives each cell a frame of its own, and VS Code shows a cell when it is scrolled to: there every cell brings it.
 """
 
 import base64
 import json
 import re
+import sys
 import zlib
 from functools import cache
 from pathlib import Path
 
 from helpers.drawing.svg import words
+from helpers.language import script_said
 from helpers.plain_text import printable
 
 SCRIPTS = Path(__file__).parent / "script"
@@ -79,11 +82,17 @@ def _must_carry(kind):
 
 
 def _where():
-    """Ids of the notebook cell that runs and of this run of it; each None where nobody tells."""
+    """Ids of the notebook cell that runs and of this run of it.
+
+    The run is None where nobody tells; the cell also where it can't count on what another cell has brought.
+    """
     from IPython import get_ipython
 
     parent = getattr(get_ipython(), "parent_header", None) or {}
-    return (parent.get("metadata") or {}).get("cellId"), (parent.get("header") or {}).get("msg_id")
+    metadata = parent.get("metadata") or {}
+    cell = metadata.get("cellId")
+    alone = "google.colab" in sys.modules or "colab" in metadata or str(cell).startswith("vscode-")
+    return None if alone else cell, (parent.get("header") or {}).get("msg_id")
 
 
 @cache
@@ -102,9 +111,9 @@ def _boot():
 
 @cache
 def _script(name):
-    """The text of a script without indentation and comments. No string in them holds two slashes."""
+    """The text of a script in the reader's language, without indentation and comments. No string holds two slashes."""
     text = (SCRIPTS / f"{name}.js").read_text("utf-8")
-    return re.sub(r"\n\s*", "\n", re.sub(r"(?m)(?<!:)//.*$", "", text)).strip()
+    return script_said(re.sub(r"\n\s*", "\n", re.sub(r"(?m)(?<!:)//.*$", "", text)).strip())
 
 
 def _packed(text):

@@ -25,7 +25,10 @@ def module_text(kept):
             at = last
     text += "".join(lines[at:])
     more = [name for name in (*PARTS, *kept) if name not in places()]
-    text += "".join("\n\n" + chunk(name, kept.get(name), "") for name in dict.fromkeys(more) if not name.count("."))
+    text += "".join("\n\n" + chunk(name, kept.get(name), "") for name in dict.fromkeys(more) if "." not in name)
+    methods = [chunk(name, kept[name], "    ") for name in kept if "." in name and name not in places()]
+    if methods:
+        text += "\n\nif False:  # kept for a series that knows these methods\n" + "".join(methods)
     return text + f"\n{CHECKSUM}{checksum(text)}\n"
 
 

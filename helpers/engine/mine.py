@@ -10,7 +10,7 @@ from helpers.checks.results import Text, one_of_many
 from helpers.engine import storage
 from helpers.engine.assembly import define, defined_alike
 from helpers.engine.cells import attach, is_open, provide, text_of
-from helpers.engine.file_text import module_text
+from helpers.engine.file_text import module_text, parts_in
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
 from helpers.engine.picture import engine_picture
@@ -63,11 +63,13 @@ class Mine:
 
     def download(self):
         """Return a link that saves my_gradient.py, for a place that forgets its disk."""
-        text = module_text(storage.kept())
+        files, kept = storage.contents(), storage.kept()
+        where, text = next(reversed(files.items()), (None, ""))
+        if not kept or parts_in(text) != kept:
+            text = module_text(kept)
         data = base64.b64encode(text.encode()).decode()
         link = f"<a download='{storage.NAME}' href='data:text/x-python;base64,{data}'>Save {storage.NAME}</a>"
         after = "Put it beside the notebooks the next time, and all is as you left it."
-        where = next(iter(storage.contents()), None)
         said = f"{storage.NAME} is {where}." if where else f"{storage.NAME} is in this kernel's memory alone."
         return Note(f"{said} {after}", f"<p>{link}. {after}</p>")
 
@@ -131,6 +133,8 @@ class Mine:
             )
         if path and path.parent != storage.candidates()[0].parent:
             said += f" It is in {path.parent}, since the folder of the notebooks can't be written."
+        if path and (where := storage.forgetful()):
+            said += f" {where}: run mine.download(), and keep the file."
         return said
 
 
@@ -141,7 +145,9 @@ def judged(part, text, draft):
     if is_open(text):
         return "open", ""
     words = judge(part, text, draft)
-    return ("wrong" if words else "right"), words
+    if words:
+        return "wrong", words
+    return "right", part.remark(text) if part.remark and not draft else ""
 
 
 def lent(part, function, draft):

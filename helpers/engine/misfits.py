@@ -51,7 +51,8 @@ def between_layers(said, line):
         return "A network may have any number of layers: walk through them in a loop"
     if "matmul" in said or "broadcast" in said:
         return (
-            "The dz and the layer at hand do not fit together. Is dz carried on to the layer below, as dh · (1 − h²), "
-            "and does the walk go through `net` and `inputs` in the same order, from the last to the first?"
+            "The dz and the layer at hand do not fit together. Is dz carried on to the layer below as dh · (1 − h²), "
+            "*after* the layer's own `linear_backward`, with its dh and its h? And does the walk go through `net` and "
+            "`inputs` in the same order, from the last to the first?"
         )
     return ""

@@ -30,7 +30,8 @@ class Part:
 
     lesson: two digits; title: two or three words for the picture; purpose: what it does in the update; hints: in order;
     judge: takes an engine in which the part is installed and returns what is wrong in words, '' for nothing;
-    work: takes an engine and lets the part do what a training would ask of it, to be timed.
+    work: takes an engine and lets the part do what a training would ask of it, to be timed; remark: takes the text of
+    a part that is right, and returns what is to be said of it all the same, or ''.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Part:
     judge: callable
     work: callable = None
     draft: Draft = None
+    remark: callable = None
     text: str = None  # the own version of a part that is not in series.py
 
     @property

@@ -7,6 +7,7 @@ kernel was started; where that folder can't be written, in a folder of the user'
 
 import contextlib
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from helpers.engine.file_text import module_text, parts_in, readable, unreadable_parts, untouched
 
 NAME = "my_gradient.py"
+COPY = re.compile(r"my_gradient[ -]*\(?\d+\)?\.py")  # as browsers name a second download: "my_gradient (1).py"
 LESSONS = Path(__file__).resolve().parents[2] / "notebooks"
 PATIENCE = 2.0  # seconds after which another kernel's lock is taken for one that was left behind
 _memory = {}  # what this kernel has accepted where nothing could be written
@@ -35,10 +37,17 @@ def candidates():
     return [beside / NAME]
 
 
+def copies(path):
+    """Files beside this one that were brought from elsewhere, and named by a browser or a file manager."""
+    with contextlib.suppress(OSError):
+        return [other for other in sorted(path.parent.iterdir()) if COPY.fullmatch(other.name)]
+    return []
+
+
 def contents():
     """The texts of the files that are there, by path, the one written last at the end."""
     found = []
-    for path in candidates():
+    for path in (each for chosen in candidates() for each in (chosen, *copies(chosen))):
         with contextlib.suppress(OSError):
             text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
             found.append((path.stat().st_mtime_ns, path, text))

@@ -49,7 +49,7 @@ QUESTIONS = {
             "it rises farther": "w1 is 0.7, which makes it less. And what does u1 multiply in cell 0?",
             "it falls": "",
         },
-        says="By 0.000444, that is −0.444 for each unit of u1: −1 · 0.635 · 0.7. The claim has the wrong size, and the wrong sign.",
+        says="By 0.000444, that is −0.444 for each unit of u1. Three factors make it. z1 = u1·x + c1 moves by x = −1 for each unit of u1: the arrow carries the name u1, and brings the factor x. h1 moves by 0.635 for each unit of z1, and z by w1 = 0.7 for each unit of h1. The claim has the wrong size, and the wrong sign.",
     ),
     "01 programs, first": Choice(
         "Three programs differentiate z with respect to u2, in cell 0. A says 0.559, B says −0.671, C says 0.671. Here w2 is −1.2. Which forgot the input, and nothing else?",

@@ -44,6 +44,16 @@ QUESTIONS = {
         says="b2 is used in each row, with nothing to multiply it, and collects three shares. The shape can't tell a sum from a mean.",
         truth="dz2.sum(axis=0)",
     ),
+    "04 middle": Choice(
+        "And dX? Over which index are the shares of one entry of X added?",
+        {
+            "n, over the rows": "A row has its own X, which no other row uses.",
+            "i, over the inputs": "i is the place of the entry itself: dX has the shape of X.",
+            "k, over the outputs": "",
+        },
+        says="An entry of X goes to all outputs of its own row, as that hidden neuron did with its 3 and −2.",
+        truth="k, over the outputs",
+    ),
     "04 one hidden": Number(
         "A hidden neuron sends h to two outputs, with the weights 3 and −2. Their dz are 10 and 4. What is dh?",
         says="3 · 10 − 2 · 4: h has two listeners, and collects a share from each.",
@@ -121,7 +131,7 @@ QUESTIONS = {
     ),
     "04 right logit": Number(
         "The probabilities are 0.6, 0.3 and 0.1, and class 1, which has 0.3, is right. How fast does −log p move with the logit of class 1?",
-        says="The last term of (4.6) brings −1. The first one brings this class's share of the sum, 0.3.",
+        says="The last term of (4.6) brings −1. The first one brings 1/Σ of the logarithm times eˡ of this logit: this class's share of the sum, 0.3.",
         known={
             -1: "The logit itself brings −1. But it is in the sum of exponentials as well.",
             0.7: "The size is right. Does the loss rise when the right answer becomes likelier?",
@@ -154,13 +164,13 @@ QUESTIONS = {
         "db2 is wrong as well, and it is made of dz2 alone.",
     ),
     "04 patient two": place(
-        "db",
-        "Both dW are right, which clears dz2 and dz1. Each db is a side branch of its own. And × 0.2 is a fifth, with five rows.",
-        "Then dW2, which is made of it, would be wrong too.",
-        "Both dW are right.",
-        "Then dW1, which is below it, would be wrong too. And db2 has nothing above it.",
-        "Then dW1, which is below it, would be wrong too. And db2 has no tanh above it.",
-        "Then something would change when it is asked again. And no db needs what is kept.",
+        "what a layer hands down",
+        "Layer 2 clears dz2. In layer 1 signs are turned, and others are 3 times too large: no factor was left out, other weights were used. Every W is 3 × 3, so the shape rule said nothing.",
+        "Layer 2 is right, and it is made of that.",
+        "db1 is wrong as well, and no dW is in it.",
+        "dW1 is wrong as well, and no db is in it. And db2 is right.",
+        "It lies on the way, yes. But 1 − h² lies between 0 and 1, and turns no sign, left out or not.",
+        "Then something would change when it is asked again.",
     ),
     "04 patient three": place(
         "the slope of tanh",
@@ -172,12 +182,12 @@ QUESTIONS = {
         "Then something would change when it is asked again.",
     ),
     "04 patient four": place(
-        "what a layer hands down",
-        "Layer 2 clears dz2. In layer 1 signs are turned, and others are 3 times too large: no factor was left out, other weights were used. Every W is 3 × 3, so the shape rule said nothing.",
+        "the slope of tanh",
+        "Layer 2 clears dz2, and no sign is turned. The ratio is 20 where h is −0.95, 0.788 where it is 0.269 and 4 where it is −0.751: 1/(1 + h), each with its own h. Asked is (1 − h)(1 + h), and 1 + h is missing.",
         "Layer 2 is right, and it is made of that.",
         "db1 is wrong as well, and no dW is in it.",
-        "dW1 is wrong as well, and no db is in it. And db2 is right.",
-        "It lies on the way, yes. But 1 − h² lies between 0 and 1: left out, it makes all ratios larger than 1, and turns no sign.",
+        "dW1 is wrong as well, and no db is in it.",
+        "It lies on the way, yes. But no sign is turned; compare the ratios of db1 with the three numbers in h1, one by one.",
         "Then something would change when it is asked again.",
     ),
     "04 patient five": place(
@@ -202,14 +212,22 @@ QUESTIONS = {
         truth=0.6931471805599453,
     ),
     "04 after four hundred": Choice(
-        "How many of the 200 points are wrong at step 400?",
+        "Where will the loss be at step 400?",
         {
-            "about 22": "So the loss looks. But on the floor of a valley the gradient goes to 0, and this one has begun to grow.",
-            "about 16": "That would be the best straight line. Behind two layers of tanh a boundary can bend.",
-            "about 100": "That is a coin. A step down that is not too long lowers the loss.",
-            "none": "",
+            "near 0.19": "That is the floor of a valley. There the gradient goes to 0, and this one is longer than 22 steps ago.",
+            "near 0.16": "That is with a length that stays as it is. From step 56 to step 78 it has grown by a tenth.",
+            "far below 0.16": "",
         },
-        says="Step through it: for a hundred steps the boundary is nearly straight and only turns. Then it bends, folds itself between the arms, and the loss falls. A loss that stands still has not always arrived.",
-        truth="none",
+        says="It is 0.006, and no point is wrong. The length grew on, to 0.057 at step 200. Step through it: the boundary is nearly straight for a hundred steps, then it bends and folds itself between the arms. A loss that stands still has not always arrived; the gradient's length tells more.",
+        truth="far below 0.16",
+    ),
+    "04 another start": Choice(
+        "400 steps of 0.5 more, which makes 800. Where will its loss be, which is 0.194 after 400?",
+        {
+            "near 0.19": "On the floor of a valley the length would fall on, to 0. This one has almost stopped falling, as the other start's had at step 56.",
+            "far below 0.19": "",
+        },
+        says="It is 0.011, and no point is wrong: with 0.5 it was slow, and not stuck. α = 2, 3 or 4 is through in 400 steps. With 8 the loss jumps up and down, and 19 points are wrong at the end. (Of the starts 1 to 8 this is the only one that is not through after 400 steps of 0.5.)",
+        truth="far below 0.19",
     ),
 }

@@ -13,6 +13,16 @@ QUESTIONS = {
         },
         tolerance=0,
     ),
+    "05b killed": Choice(
+        "In which of the ten steps do most of the neurons die that die?",
+        {
+            "the first five": "",
+            "all ten alike": "A step is α times the gradient. Were all of them equally long?",
+            "the last five": "The loss is small again there, and the steps with it. What was moved so far before?",
+        },
+        says="A long step throws many weights far to one side, and where z lands below 0 for all points a neuron "
+        "is dead.",
+    ),
     "05b come back": Choice(
         "In which layer do dead neurons come back?",
         {
@@ -22,7 +32,7 @@ QUESTIONS = {
             "in both": "The first layer hears the points, and they stay.",
         },
         says="Their own weights stand still in both. But the first layer goes on learning through the neurons that live, "
-        "and what it says to a dead one may become what wakes it. Here five came back, in five other draws one to seven.",
+        "and what it says to a dead one may become what wakes it. Here eight came back.",
     ),
     "05b silent": Choice(
         "Each alone, 300 steps of 0.02: which of the three brings the silent network to learn?",

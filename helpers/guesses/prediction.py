@@ -11,11 +11,13 @@ from importlib import import_module
 
 from helpers.drawing.library import PIXEL, bundle, live_output
 from helpers.drawing.svg import words
+from helpers.language import said, said_in
+from helpers.plain_text import printable
 
 LESSONS = "00 01 02 02b 03 03b 04 05 05b 06 06b 07 08".split()
 MODULES = [import_module(f"helpers.guesses.lesson{lesson}") for lesson in LESSONS]
 QUESTIONS = {key: question for module in MODULES for key, question in module.QUESTIONS.items()}
-TITLE = "Your guess first."
+TITLE = said("Your guess first.")
 
 
 class Prediction:
@@ -25,16 +27,17 @@ class Prediction:
         self.key, self.question, self.truth, self.picture = key, question, truth, picture
 
     def answer(self):
-        """The truth, and what there is to say about it."""
-        return f"Answer: {self.question.answer(self.truth)}. {self.question.words(self.truth)}".strip()
+        """The truth, and what there is to say about it, as any terminal prints it."""
+        answer = said("Answer: {}.").format(self.question.answer(self.truth))
+        return printable(f"{answer} {self.question.words(self.truth)}".strip())
 
     def still(self):
         """Question and fold. The image that wakes the output comes first: a picture in the fold wakes itself."""
         question, truth, image = self.question, self.truth, f"<img alt='' width='1' height='1' src=\"{PIXEL}\">"
-        said = f"<b>Answer: {words(question.answer(truth))}.</b> {words(question.words(truth))}"
-        fold = f"<p>{said}</p>{question.still(truth)}{self.picture}"
+        answer, summary = said("Answer: {}.").format(words(question.answer(truth))), said("The answer")
+        fold = f"<p><b>{answer}</b> {words(question.words(truth))}</p>{question.still(truth)}{self.picture}"
         asked = f"<p><b>{TITLE}</b> {words(question.ask)}</p>{question.still()}"
-        return f"{image}{asked}<details><summary>The answer</summary>{fold}</details>"
+        return f"{image}{asked}<details><summary>{summary}</summary>{fold}</details>"
 
     def data(self):
         """What the script needs."""
@@ -49,7 +52,7 @@ class Prediction:
     def text(self):
         """The question, which a terminal shows; the answer is asked for."""
         options = "".join(f"\n- {option}" for option in getattr(self.question, "options", ()))
-        return f"{TITLE} {self.question.ask}{options}\nFor the answer: print(_.answer())"
+        return f"{TITLE} {self.question.ask}{options}\n" + said("For the answer: print(_.answer())")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return bundle(self.html(), self.text())
@@ -71,7 +74,8 @@ def predict(key, truth=None, picture=None):
         raise ValueError(f"truth must be given: the question {key!r} has no answer of its own")
     if truth is not None and question.truth is not None:
         raise ValueError(f"truth must be left out: the question {key!r} has its answer")
-    return Prediction(key, question, question.checked(question.truth if truth is None else truth), _html_of(picture))
+    truth = question.checked(question.truth if truth is None else truth)
+    return Prediction(key, question.said(), said_in(truth), _html_of(picture))
 
 
 def _html_of(picture):

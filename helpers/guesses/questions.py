@@ -4,10 +4,11 @@ Each has a field `truth`: the answer where no lesson computes it, and then a tes
 to `predict`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from helpers.calculus.validation import finite_copy
 from helpers.drawing.svg import typeset, words
+from helpers.language import said, said_in
 
 
 class Question:
@@ -16,6 +17,10 @@ class Question:
     def words(self, truth):
         """What there is to say about this truth."""
         return self.says
+
+    def said(self):
+        """The question in the reader's language."""
+        return replace(self, **{each.name: said_in(getattr(self, each.name)) for each in fields(self)})
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class Number(Question):
         """As in `Question`, unless the reader's own program says something else than expected."""
         if self.expected is None or abs(truth - self.expected) <= 1e-9 * abs(self.expected):
             return self.says
-        asked = f"With the parts as they were asked it is {written(self.expected)}"
-        return self.others.get(truth, f"{asked}: something in a part of yours is otherwise.")
+        asked = said("With the parts as they were asked it is {}: something in a part of yours is otherwise.")
+        return self.others.get(truth, asked.format(written(self.expected)))
 
     def data(self, truth):
         """What the script needs."""

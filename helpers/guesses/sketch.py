@@ -8,6 +8,7 @@ from helpers.calculus.validation import finite_copy
 from helpers.drawing.library import svg_image
 from helpers.drawing.plane import Plane, document, ticks
 from helpers.guesses.questions import Question, written
+from helpers.language import said
 
 COLUMNS = 33  # of a drawn curve; every fourth has a handle for the keyboard
 SIZE, PLACE, ROOM = (300, 190), (52, 34), (376, 268)  # of the plane, where it lies, and of the whole plot, in SVG units
@@ -50,9 +51,8 @@ class Sketch(Question):
         """Some values of the curve, in words."""
         places = np.linspace(truth[0][0], truth[0][-1], SAMPLES)
         values = zip(places, np.interp(places, *truth), strict=True)
-        return f"{self.y} is " + ", ".join(
-            f"{written(value, 2)} at {self.x} = {written(place)}" for place, value in values
-        )
+        points = [said("{} at {} = {}").format(written(value, 2), self.x, written(place)) for place, value in values]
+        return said("{} is {}").format(self.y, ", ".join(points))
 
     def data(self, truth):
         """What the script needs: the empty plot, its places, and the curve at each column and in full."""
@@ -75,4 +75,4 @@ class Sketch(Question):
     def _plot(self, plane, curves=()):
         x_ticks, y_ticks = ticks(*plane.x, 4), ticks(*plane.y, 4)
         axes = plane.drawn(curves, place=PLACE, title=self.y, across=self.x, x_ticks=x_ticks, y_ticks=y_ticks)
-        return document(*ROOM, [axes], f"A plot of {self.y} over {self.x}")
+        return document(*ROOM, [axes], said("A plot of {} over {}").format(self.y, self.x))

@@ -43,15 +43,16 @@ def normalised_forward(params, X):
     return inputs[-1] @ W + b, (inputs, normalised)
 
 
-def check_normalised_backward(params, cache, doutput):
+def check_normalised_backward(params, cache, doutput, through=normalise_backward):
     """The arguments of normalised_backward; errors as there."""
-    return check_tanh_backward(params, cache, doutput, "normalised_forward")
+    return *check_tanh_backward(params, cache, doutput, "normalised_forward"), through
 
 
 @checked(check_normalised_backward)
-def normalised_backward(params, cache, doutput):
+def normalised_backward(params, cache, doutput, through):
     """Return the gradient as a list of (dW, db), given dL/doutput and normalised_forward's cache.
 
+    through: a function like `normalise_backward`, which is taken if none is given.
     Raises TypeError for another cache, and the errors of `backward`.
     """
     inputs, normalised = cache
@@ -60,5 +61,5 @@ def normalised_backward(params, cache, doutput):
         h, (W, _) = inputs[k], params[k]
         gradient.insert(0, (h.T @ dz, dz.sum(axis=0)))
         if k > 0:
-            dz = normalise_backward(*normalised[k - 1], (dz @ W.T) * (1 - h**2))
+            dz = through(*normalised[k - 1], (dz @ W.T) * (1 - h**2))
     return gradient

@@ -38,24 +38,29 @@ def residual_forward(params, X):
     return h @ W + b, (inputs, branches)
 
 
-def check_residual_backward(params, cache, doutput):
+def skip_backward(W, branch, dh_out):
+    """Return (dz, dh) of h_out = h + branch, branch = tanh(z), z = h @ W + b, given dL/dh_out."""
+    dz = dh_out * (1 - branch**2)
+    return dz, dh_out + dz @ W.T  # past the branch, and through it
+
+
+def check_residual_backward(params, cache, doutput, skip=skip_backward):
     """The arguments of residual_backward; errors as there."""
-    return check_tanh_backward(params, cache, doutput, "residual_forward")
+    return *check_tanh_backward(params, cache, doutput, "residual_forward"), skip
 
 
 @checked(check_residual_backward)
-def residual_backward(params, cache, doutput):
+def residual_backward(params, cache, doutput, skip):
     """Return the gradient [(dW, db), ...], given dL/doutput and this cache.
 
+    skip: a function like `skip_backward`, which is taken if none is given.
     Raises TypeError for a cache that is not residual_forward's, and the errors of `backward`.
     """
     inputs, branches = cache
     gradient = [(inputs[-1].T @ doutput, doutput.sum(axis=0))]
     dh = doutput @ params[-1][0].T
-    for layer in reversed(range(len(params) - 1)):
-        h, (W, _) = inputs[layer], params[layer]
-        dz = dh * (1 - branches[layer] ** 2)
-        gradient.append((h.T @ dz, dz.sum(axis=0)))
-        if layer > 0:
-            dh = dh + dz @ W.T  # past the branch, and through it
-    return gradient[::-1]
+    for layer in reversed(range(1, len(params) - 1)):
+        dz, dh = skip(params[layer][0], branches[layer], dh)
+        gradient.append((inputs[layer].T @ dz, dz.sum(axis=0)))
+    dz = dh * (1 - branches[0] ** 2)
+    return [(inputs[0].T @ dz, dz.sum(axis=0)), *gradient[::-1]]

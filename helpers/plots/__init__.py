@@ -4,9 +4,9 @@ from helpers.drawing.figure import Picture, picture
 from helpers.drawing.loss_curve import draw_loss
 from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
-from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_swell
+from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_kink_slopes, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
-from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes, draw_softmax
+from helpers.plots.gradient_scale import draw_clipping, draw_dead, draw_death, draw_patients, draw_sizes, draw_softmax
 from helpers.plots.policy import (
     draw_critic,
     draw_estimates,
@@ -26,10 +26,13 @@ __all__ = [
     "draw_corridor",
     "draw_cost",
     "draw_critic",
+    "draw_dead",
+    "draw_death",
     "draw_episodes",
     "draw_errors",
     "draw_estimates",
     "draw_kink",
+    "draw_kink_slopes",
     "draw_learning",
     "draw_loss",
     "draw_luck",

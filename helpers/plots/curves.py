@@ -23,7 +23,7 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: `Swell`s."""
+    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: some `Swell`."""
     layers = [len(swell.sizes) - 2 for swell in swells]
     series = {
         "written out": [swell.operations for swell in swells],
@@ -39,8 +39,11 @@ def draw_swell(ax, swells):
     return artists
 
 
-def draw_errors(ax, steps, errors):
-    """Error against h on logarithmic axes; errors that are exactly 0 stand at 1e-17. errors: name -> array."""
+def draw_errors(ax, steps, errors, rules=None):
+    """Error against h on logarithmic axes; errors that are exactly 0 stand at 1e-17. errors: name -> array.
+
+    rules: name -> (array, step at which the name stands), thin lines that leave the axes as they are.
+    """
     artists = []
     for (name, values), (colour, style, _) in zip(errors.items(), LOOKS, strict=False):
         artists += ax.loglog(steps, np.maximum(values, 1e-17), color=colour, ls=style, lw=1.4, label=name)
@@ -48,24 +51,39 @@ def draw_errors(ax, steps, errors):
     ax.xaxis.set_major_locator(LogLocator(numticks=6))
     number_ticks(ax.xaxis, ax.yaxis)
     ax.legend(loc="upper center")  # errors fall from both ends
+    ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
+    for name, (values, at) in (rules or {}).items():
+        artists += ax.plot(steps, values, color=DIM, lw=1)
+        place = np.argmin(abs(np.log(steps / at)))
+        ax.annotate(name, (steps[place], values[place]), (6, -3), textcoords="offset points", va="top")
     return artists
 
 
-def draw_kink(ax, slope_ax, h):
-    """ReLU with the secants of forward and central difference at 0, and against x the quotients and the true slope."""
-    relu = lambda x: np.maximum(x, 0.0)  # noqa: E731
+def relu(x):
+    """0 on the left of 0, and x on the right."""
+    return np.maximum(x, 0.0)
+
+
+def draw_kink(ax, h):
+    """ReLU with the secants of forward and central difference at 0."""
     x = np.linspace(-1.5, 1.5, 601)
     artists = ax.plot(x, relu(x), color=INK, label="ReLU")
     artists += ax.plot([0, h], [0, h], color=POSITIVE, marker="o", lw=3, label="forward, at x = 0")
     artists += ax.plot([-h, h], [0, h], color=NEGATIVE, ls="--", marker="s", lw=2, label="central, at x = 0")
-    true_slope = np.where(x == 0, np.nan, x > 0)  # at the kink there is none
-    artists += slope_ax.plot(x, true_slope, color=INK, lw=4, alpha=0.35, label="true slope")
-    artists += slope_ax.plot(x, (relu(x + h) - relu(x)) / h, color=POSITIVE, label="forward")
-    artists += slope_ax.plot(x, (relu(x + h) - relu(x - h)) / (2 * h), color=NEGATIVE, ls="--", label="central")
-    ax.set(title="the secants", xlabel="x", ylabel="ReLU(x)")
-    slope_ax.set(title=f"what the differences say (h = {h:g})", xlabel="x", ylabel="slope", ylim=(-0.1, 1.25))
+    ax.set(xlabel="x", ylabel="ReLU(x)")
     ax.legend(loc="upper left")
-    slope_ax.legend(loc="upper left")
+    return artists
+
+
+def draw_kink_slopes(ax, h):
+    """ReLU's slope against x, and what forward and central difference say of it."""
+    x = np.linspace(-1.5, 1.5, 601)
+    true_slope = np.where(x == 0, np.nan, x > 0)  # at the kink there is none
+    artists = ax.plot(x, true_slope, color=INK, lw=4, alpha=0.35, label="true slope")
+    artists += ax.plot(x, (relu(x + h) - relu(x)) / h, color=POSITIVE, label="forward")
+    artists += ax.plot(x, (relu(x + h) - relu(x - h)) / (2 * h), color=NEGATIVE, ls="--", label="central")
+    ax.set(xlabel="x", ylabel=f"slope, with h = {h:g}", ylim=(-0.1, 1.25))
+    ax.legend(loc="upper left")
     return artists
 
 

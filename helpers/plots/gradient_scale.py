@@ -24,6 +24,29 @@ def draw_sizes(ax, sizes, low=None, name="size"):
     return artists
 
 
+def draw_dead(ax, counts):
+    """How many neurons are dead before each step; counts: name of a layer -> array with one number for each step."""
+    artists = []
+    for (name, dead), (colour, style, _) in zip(counts.items(), LOOKS, strict=False):
+        artists += ax.plot(dead, color=colour, ls=style, drawstyle="steps-post", label=name)
+    ax.set(xlabel="steps made", ylabel="dead neurons", ylim=(-1, 1.25 * max(map(max, counts.values())) + 1))
+    number_ticks(ax.xaxis, ax.yaxis)
+    ax.legend(loc="upper left", ncols=len(counts))
+    return artists
+
+
+def draw_death(sizes, dead, losses, lengths, counts):
+    """Loss and length of the gradient before each step, on a logarithmic axis, and beside them the dead neurons."""
+    artists = []
+    named = {"loss": losses, "length of the gradient": lengths}
+    for (name, values), (colour, style, mark) in zip(named.items(), LOOKS, strict=False):
+        artists += sizes.semilogy(values, color=colour, ls=style, marker=mark, label=name)
+    sizes.set(xlabel="steps made", ylabel="size", ylim=(0.2, 60 * max(*losses, *lengths)))
+    number_ticks(sizes.xaxis, sizes.yaxis)
+    sizes.legend(loc="upper right")
+    return artists + draw_dead(dead, counts)
+
+
 def draw_softmax(probabilities, slopes, p, dlogits):
     """The probabilities of a few classes, and how fast the loss moves with each logit, as bars with their numbers."""
     artists, classes = [], np.arange(len(p))
@@ -31,7 +54,7 @@ def draw_softmax(probabilities, slopes, p, dlogits):
         bars = ax.bar(classes, values, width=0.6, color=[POSITIVE if value > 0 else NEGATIVE for value in values])
         ax.bar_label(bars, [f"{value:.1f}".replace("-", "−") for value in values], padding=3)
         ax.axhline(0, color=INK, lw=1)
-        ax.set(xlabel="class", ylabel=name, xticks=classes, ylim=(-1, 1))
+        ax.set(title=name, xlabel="class", xticks=classes, ylim=(-1 if min(values) < 0 else 0, 1))
         number_ticks(ax.yaxis)
         artists += bars
     return artists

@@ -31,7 +31,7 @@ def draw_estimates(ax, estimates, exact):
     for of_sign, (colour, _, _), fill in ((True, LOOKS[0], True), (False, LOOKS[1], False)):
         name = "of the right sign" if of_sign else "of the wrong sign"
         chosen = estimates[(estimates * exact > 0) == of_sign]
-        artists += ax.hist(chosen, places, log=True, color=colour if fill else "none", ec=colour, label=name)[2]
+        artists += ax.hist(chosen, places, log=True, color=colour, fill=fill, ec=colour, label=name)[2]
     artists.append(ax.axvline(exact, color=INK, ls="--", label=f"{exact:.2f}".replace("-", "−")))
     ax.set(xlabel="what one walk gives for ∂J/∂u₁", ylabel="walks", ylim=(0.7, None))
     number_ticks(ax.xaxis, ax.yaxis)

@@ -94,6 +94,7 @@ def _static_axes(losses, centre, half):
         shades.set_label("probability of class 1; the line: 0.5")
         shades.ax.axvline(0.5, color=svg.INK, lw=2)
         draw_loss(curve, {"loss": losses})
+        curve.set_ylabel("loss, on a logarithmic axis")
         last = max(len(losses) - 1, 1)
         curve.set_xlim(-0.03 * last, 1.03 * last)
         curve.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))

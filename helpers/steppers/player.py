@@ -7,6 +7,7 @@ import re
 
 from helpers.drawing.library import bundle, live_output, svg_image
 from helpers.drawing.svg import words
+from helpers.language import said, said_in
 from helpers.plain_text import printable
 
 PAUSES = {"normal": 800, "slow": 1600, "fast": 250}
@@ -31,9 +32,10 @@ class Player:
     def table(self):
         """All steps as an HTML table, folded."""
         rows = "".join(f"<tr><td>{k}</td><td>{words(c)}</td></tr>" for k, c in enumerate(self.captions, start=1))
+        summary, step, happens = said("All {} steps as a table"), said("step"), said("what happens")
         return (
-            f"<details><summary>All {len(self.captions)} steps as a table</summary><table>"
-            "<thead><tr><th scope='col'>step</th><th scope='col'>what happens</th></tr></thead>"
+            f"<details><summary>{summary.format(len(self.captions))}</summary><table>"
+            f"<thead><tr><th scope='col'>{step}</th><th scope='col'>{happens}</th></tr></thead>"
             f"<tbody>{rows}</tbody></table></details>"
         )
 
@@ -45,7 +47,7 @@ class Player:
     def data(self):
         """What the script needs."""
         elements, frames = pack(self.frames)
-        return {"pauses": self.pauses, "cuts": self.cuts, "elements": elements, "frames": frames}
+        return {"pauses": said_in(self.pauses), "cuts": self.cuts, "elements": elements, "frames": frames}
 
     def html(self):
         """The whole output: still picture and table, and what brings them to life."""

@@ -7,6 +7,7 @@ import pytest
 from browser_keys import explorer_answers, player_answers, press
 from jupyter_browser import open_notebook, write_notebook
 from live_pages import ALIVE, bare_page, html_of, live_page
+from nbconvert import HTMLExporter
 from nbformat import from_dict, read, write
 from page_checks import axe_violations, low_contrast, settled, small_text, too_wide
 from playwright.sync_api import expect
@@ -20,7 +21,6 @@ from helpers.guesses.sketch import Sketch
 from helpers.plots import picture
 from helpers.running_actor import actor_graph
 from helpers.steppers import show_differences, show_gradient_flow
-from tools.export import Exporter, slim
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -466,7 +466,7 @@ def test_a_notebook_with_guesses_is_reopened_and_exported(lab, in_lab, server, b
     lab.wait_for_function(ALIVE, arg=5)  # with the picture in the fold that was opened
     expect(guess(panel, 0).locator(".verdict")).to_contain_text("You said 72.")
     path = home / "guesses.html"
-    path.write_text(slim(Exporter().page(notebook, "guesses")), encoding="utf-8")
+    path.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(path.as_uri())

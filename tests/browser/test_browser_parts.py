@@ -28,3 +28,17 @@ def test_no_box_covers_another_and_all_can_be_read(browser, tmp_path, monkeypatc
         assert boxes.count() == 20 and boxes.evaluate_all(COVERED) == 0
         assert too_wide(page) == []
         assert axe_violations(page) == []
+
+
+def test_the_download_is_the_file_and_another_place_goes_on_with_it(browser, tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "_memory", {})
+    monkeypatch.setenv("FTG_MINE", str(tmp_path / "here.py"))
+    storage.keep("score", PARTS["score"].own)
+    with bare_page(browser, PAGE.format(mine.download().html)) as page:
+        with page.expect_download() as saved:
+            page.get_by_role("link").click()
+        assert saved.value.suggested_filename == storage.NAME
+        saved.value.save_as(tmp_path / "there" / storage.NAME)
+    assert (tmp_path / "there" / storage.NAME).read_bytes() == (tmp_path / "here.py").read_bytes()
+    monkeypatch.setenv("FTG_MINE", str(tmp_path / "there" / storage.NAME))
+    assert [*storage.kept()] == ["score"]

@@ -1,13 +1,17 @@
-"""An output wakes where it stands, whatever a runner does with scripts: Jupyter, VS Code, the classic notebook.
+"""An output wakes where it stands, whatever a runner does with scripts: Jupyter, VS Code, Colab, the classic notebook.
 
 What each runner does was read from its source; here a page does the same.
 """
 
+from types import SimpleNamespace
+
 import pytest
 from live_pages import ALIVE, PAGE, bare_page
+from playwright.sync_api import expect
 
 from helpers.calculus.graph import Value
 from helpers.drawing import library
+from helpers.engine import mine
 from helpers.steppers import show_differences, show_gradient_flow
 
 pytest_plugins = ["browser_fixtures"]
@@ -69,15 +73,25 @@ def run(request, browser):
         yield lambda *outputs: (page.evaluate(SHOW, [RUNNERS[request.param], list(outputs)]), page)[1]
 
 
-@pytest.fixture
-def four(monkeypatch):
-    """Four outputs of one notebook, of two kinds; the first of each kind brings its library."""
-    cells = iter("abcd")
+def shown_in(monkeypatch, metadata):
+    """Four outputs of one notebook, of two kinds, each the only one of its cell, as a place runs them.
+
+    metadata: what the place says of a cell, by the cell's number.
+    """
     monkeypatch.setattr(library, "_shown", {})
     monkeypatch.setattr(library, "_carried", set())
-    monkeypatch.setattr(library, "_where", lambda: (cell := next(cells), cell))
-    shown = show_differences(), show_gradient_flow(Value(2.0, label="a") * 3.0)
-    htmls = [output._repr_mimebundle_()["text/html"] for output in shown * 2]
+    htmls = []
+    for k, output in enumerate([show_differences(), show_gradient_flow(Value(2.0, label="a") * 3.0)] * 2):
+        shell = SimpleNamespace(parent_header={"metadata": metadata(k), "header": {"msg_id": f"run {k}"}})
+        monkeypatch.setattr("IPython.get_ipython", lambda shell=shell: shell)
+        htmls.append(output._repr_mimebundle_()["text/html"])
+    return htmls
+
+
+@pytest.fixture
+def four(monkeypatch):
+    """Four outputs in JupyterLab; the first of each kind brings its library."""
+    htmls = shown_in(monkeypatch, lambda k: {"cellId": f"cell-{k}"})
     assert ["data-library" in html for html in htmls] == [True, True, False, False]
     return htmls
 
@@ -124,3 +138,61 @@ def test_outputs_of_another_version_keep_to_themselves(run, four):
     page = run((four[0], 0), (other, 1), (four[2], 2))
     page.wait_for_function(ALIVE, arg=2)
     assert page.locator(".ftg-live").nth(1).get_attribute("data-ready") is None
+
+
+# Colab: each cell has a frame of its own, of another origin, which may run scripts and hand over files
+FRAME = "allow-downloads allow-forms allow-modals allow-pointer-lock allow-popups allow-same-origin allow-scripts"
+FRAMES = """([htmls, sandbox]) => {
+  for (const html of htmls) {
+    const frame = Object.assign(document.createElement("iframe"), { srcdoc: html, width: "100%", height: "500" });
+    frame.setAttribute("sandbox", sandbox);
+    document.body.append(frame);
+  }
+}"""
+
+
+@pytest.mark.parametrize("sandbox", [FRAME, FRAME.replace("allow-same-origin ", "")], ids=["as it is", "no origin"])
+def test_in_colab_every_output_wakes_in_the_frame_of_its_cell(browser, monkeypatch, sandbox):
+    htmls = shown_in(monkeypatch, lambda k: {"colab": {"cell_id": f"cell-{k}"}, "cellId": f"cell-{k}"})
+    with bare_page(browser, PAGE.format("")) as page:
+        page.evaluate(FRAMES, [htmls, sandbox])
+        for frame, kind in zip(page.frames[1:], ["frames", "gradient"] * 2, strict=True):
+            root = frame.locator("[data-ready]")
+            root.locator(".card").wait_for()
+            assert root.get_attribute("data-kind") == kind
+            root.locator(".stage").focus()
+            page.keyboard.press("End")
+            expect(root.locator(".next")).to_have_attribute("aria-disabled", "true")
+            page.keyboard.press("ArrowLeft")
+            expect(root.locator(".next")).not_to_have_attribute("aria-disabled", "true")
+
+
+def test_in_colab_the_file_is_handed_over(browser, tmp_path):
+    with bare_page(browser, PAGE.format("")) as page:
+        page.evaluate(FRAMES, [[mine.download()._repr_mimebundle_()["text/html"]], FRAME])
+        with page.expect_download() as handed:
+            page.frames[1].get_by_role("link").click()
+        assert handed.value.suggested_filename == "my_gradient.py"
+
+
+# VS Code: one page for the outputs of all cells, each made when it is scrolled to; a key that no output answers is the
+# notebook's, which hears of it by a listener of the window
+@pytest.mark.parametrize("run", ["vscode"], indirect=True)
+def test_in_vs_code_every_output_wakes_whichever_is_scrolled_to(run, monkeypatch):
+    htmls = shown_in(monkeypatch, lambda k: {"cellId": f"vscode-notebook-cell:/lesson.ipynb#{k}"})
+    for html in htmls:
+        run().evaluate("delete globalThis.ftgLive")  # as if it were the first
+        run((html, 0)).wait_for_function(ALIVE, arg=1)
+
+
+@pytest.mark.parametrize("run", ["vscode"], indirect=True)
+def test_in_vs_code_the_keys_of_an_output_are_its_own(run, four):
+    page = run((four[0], 0), (four[1], 1))
+    page.wait_for_function(ALIVE, arg=2)
+    page.evaluate("() => { window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key)); }")
+    for root in page.locator("[data-ready]").all():
+        root.locator(".stage").focus()
+        for key in ("End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "ArrowRight", " "):
+            page.keyboard.press(key)
+        page.keyboard.press("j")
+    assert page.evaluate("heard") == ["j", "j"]

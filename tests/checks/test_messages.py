@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.checks.answers import as_arrays
-from helpers.checks.checker import Checker, judge
+from helpers.checks.checker import Checker, check, judge
 from helpers.checks.counterexample import decimals, smallest
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.key import homework
@@ -90,6 +90,7 @@ WORDS = {
     ("output_slope", "pi = np.array([1 - p, p]).T; return eta * (pi * Q * np.array([-p, 1 - p]).T)"): "As a column, `eta[:, None]`",
     ("log_slope", "return actions - p"): "p at each step is `p[cells]`",
     ("log_slope", "slope = 0 * p\n    for t in range(len(cells)): slope[t] += actions[t] - p[t]\n    return slope"): "the place is the cell's number",
+    ("normalise_backward", "return (dn - dn.mean(axis=1) - n * (n * dn).mean(axis=1)) / s"): "over the batch: axis=0",
     ("dual_product", "return slope_of(a)"): "`slope_of` is no argument, and no cell that was run defines it.",
     ("dual_product", "q = q + a; return q"): "A variable is used before your function gives it a value.",
     ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
@@ -266,3 +267,35 @@ def test_a_right_number_by_two_calls_is_told(body):
 @pytest.mark.parametrize("body", ["return f(x + 1e-20j).imag / 1e-20", "return -f(x - 1e-20j).imag / 1e-20"])
 def test_one_call_is_right(body):
     assert verdict("complex_slope", body).status == "correct"
+
+
+STOPPED = {  # what is handed on wrongly, and the call whose arguments are then named
+    "loss": ("my.backward(net, inputs, dlogits)", "my.backward(net, inputs, loss)", "`my.backward` takes"),
+    "X": ("my.backward(net, inputs, dlogits)", "my.backward(net, X, dlogits)", "`my.backward` takes"),
+    "both": ("output, inputs =", "inputs = output =", "`my.softmax_cross_entropy` takes"),
+    "no list": ("net, gradient, -alpha", "net, dlogits, -alpha", "`my.ascend` takes"),
+}
+
+
+@pytest.mark.parametrize("kind", STOPPED)
+def test_an_error_in_a_call_names_what_the_call_takes(kind, tmp_path):
+    right, wrong, words = STOPPED[kind]
+    source = EXERCISES["step_down"].source
+    assert right in source
+    file = tmp_path / "step.py"
+    file.write_text(source.replace(right, wrong), encoding="utf-8")
+    namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"]}
+    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
+    said = check(namespace["step_down"]).message
+    assert words in said and "matmul" not in said
+
+
+def test_the_solution_is_lent_where_an_answer_is_not_right():
+    solution = EXERCISES["softmax"].solution
+
+    def softmax(logits): ...
+
+    assert check.lend(softmax) is solution
+    right = {"np": np}
+    exec("def softmax(l): return np.exp(l) / np.exp(l).sum(axis=1, keepdims=True)", right)
+    assert check.lend(right["softmax"]) is right["softmax"]

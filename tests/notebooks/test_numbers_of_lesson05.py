@@ -105,13 +105,13 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
         "alike-why": {"0.1": SET, "32": SET},
         "alike-long-why": {"32": SET},
         "dead-why": {"32": SET},
-        "dead-read": {"0.1": SET, "32": SET, "345": lambda: max(loss for loss, _ in wild())},
+        "dead-read": {"0.1": SET, "32": SET},
         "one-dead-why": {"400": SET},
-        "build": {"1.3": lambda: wild()[0][1], "115": lambda: wild()[3][1]},
+        "clip-why": {"1.3": lambda: wild()[0][1], "115": lambda: wild()[3][1]},
         "clipped-why": {"0.1": SET},
         "clipped-read": {"0.001": SET, "0.5": lambda: clipped()[2]},
         "skip-bench": {"0.05": lambda: 0.5 / np.sqrt(100), "100": SET},
-        "back-in-numbers-read": {"200": lambda: len(X)},
+        "normalise-check-why": {"200": lambda: len(X)},
         "batch-scale-why": {"10": SET, "100": SET},
         "batch-bench-why": {"0.05": SET, "100": SET},
         "zero-again-why": {"−0.3266": all_zero},
@@ -257,8 +257,7 @@ def test_outputs_of_05b_bear_out_what_is_read(path, empty):
     assert last < 0.3 < first and last == pytest.approx(by_chance, rel=0.02)  # as well as with random weights
     equal, *drawn = shown(empty, "alike-long")
     assert equal == pytest.approx(last, rel=0.01) and max(drawn) < equal / 10
-    _, at_start, killed = shown(empty, "dead")
-    assert at_start[1] == 6 and killed[1] == 32
+    assert np.allclose(shown(empty, "dead")[:10], [loss for loss, _ in wild()], atol=0.06)
     loss, dead = shown(empty, "careful")
     assert dead[1] == 32 and loss == pytest.approx(np.log(2), abs=0.001)
     loss, dead = shown(empty, "clipped")

@@ -8,7 +8,7 @@ import pytest
 from figures import loose_texts, numbers_on, overlapping_texts, written_in_one_way
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from helpers import plots
@@ -29,8 +29,9 @@ CALLS = {
     "draw_actor": (),
     "draw_corridor": (),
     "draw_cost": ([10, 100], {"slow": [1, 100], "fast": [1, 10]}),
-    "draw_errors": (STEPS, {"forward": STEPS, "central": STEPS**2}),
+    "draw_errors": (STEPS, {"forward": STEPS, "central": STEPS**2}, {"h": (STEPS, 1e-4), "h³": (STEPS**3, 1e-2)}),
     "draw_kink": (0.5,),
+    "draw_kink_slopes": (0.5,),
     "draw_neuron": (),
     "draw_swell": (SWELLS,),
     "draw_clipping": ([3.0, 0.8], 1.0),
@@ -53,6 +54,8 @@ CALLS = {
     "draw_estimates": (np.array([-12.0, -3.0, -2.0, 1.0, 6.0]), -1.96),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
+    "draw_dead": ({"first layer": [0, 2, 2], "second layer": [6, 8, 3]},),
+    "draw_death": ([0.9, 345.0, 1.0], [1.3, 115.0, 0.5], {"first layer": [0, 2, 9], "second layer": [6, 8, 32]}),
     "draw_patients": ({"A": {"dz": np.array([0.1, 1.0])}, "B": {"dz": np.array([1.0, 100.0])}},),
     "draw_sizes": ({"dz": np.array([0.1, 1.0])},),
     "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
@@ -61,7 +64,7 @@ SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_activations", "draw_kink", "draw_patient", "draw_patients", "draw_softmax"}
+TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
 
 
 def drawn(name):
@@ -145,7 +148,7 @@ def test_names_at_the_ends_of_lines_never_meet(ends, size):
 def test_bands_of_two_colours_never_mix(name):
     """Areas that let others shine through: at most one of them in each axes."""
     for axes in pictured(name).axes:
-        areas = [area for area in axes.collections if isinstance(area, FillBetweenPolyCollection)]
+        areas = [area for area in axes.collections if isinstance(area, PolyCollection)]
         assert len([area for area in areas if (area.get_alpha() or 1) < 1]) <= 1
 
 
@@ -184,11 +187,11 @@ def test_axes_say_what_they_show():
     for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron"}):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
-        assert all(ax.get_ylabel() or name == "draw_activations" for ax in axes[:1]), name
+        assert all(ax.get_ylabel() or ax.get_title() for ax in axes[:1]), name
 
 
 def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():
-    _, artists = drawn("draw_kink")
+    _, artists = drawn("draw_kink_slopes")
     x, slope = next(line for line in artists if line.get_label() == "true slope").get_xydata().T
     assert np.all(slope[x < 0] == 0) and np.all(slope[x > 0] == 1) and np.isnan(slope[x == 0]).all() and 0 in x
 
@@ -234,6 +237,15 @@ def test_clipped_arrows_end_where_they_should():
 def spans(bars):
     """(low, high) of every bar."""
     return [tuple(part[:, 1]) for part in bars.get_segments()]
+
+
+def test_the_dead_are_counted_beside_loss_and_length():
+    axes, artists = drawn("draw_death")
+    assert {name: line[:, 1].tolist() for name, line in lines(artists).items()} == {
+        "loss": [0.9, 345.0, 1.0], "length of the gradient": [1.3, 115.0, 0.5],
+        "first layer": [0, 2, 9], "second layer": [6, 8, 32],
+    }  # fmt: skip
+    assert [ax.get_yscale() for ax in axes] == ["log", "linear"]
 
 
 # Lessons 06 to 08

@@ -62,8 +62,11 @@ def write_notebook(path, *sources):
 
 
 @contextmanager
-def jupyter_server(home):
-    """Start JupyterLab (which serves Notebook 7 as well) with all its folders below `home`; yields a `Server`."""
+def jupyter_server(home, base=""):
+    """Start JupyterLab (which serves Notebook 7 as well) with all its folders below `home`; yields a `Server`.
+
+    base: the path at which it is served, such as "/user/x".
+    """
     work, token = copy_of_the_work_tree(home / "work"), secrets.token_hex(16)
     (home / "config/labconfig").mkdir(parents=True)
     (home / "config/labconfig/default_setting_overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
@@ -84,6 +87,7 @@ def jupyter_server(home):
     options = [
         "--no-browser", "--allow-root", "--expose-app-in-browser", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={work}",
+        f"--ServerApp.base_url={base}/",
         "--JupyterNotebookApp.expose_app_in_browser=True",
     ]  # fmt: skip
     with (home / "server.log").open("w", encoding="utf-8") as log:
@@ -91,7 +95,7 @@ def jupyter_server(home):
             [sys.executable, "-m", "jupyterlab", *options], env=environment, stdout=log, stderr=log
         )
     try:
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{port}{base}"
         _wait_until_up(f"{url}/api/status?token={token}", process, home / "server.log")
         yield Server(url, token, work)
     finally:

@@ -7,9 +7,16 @@ from xml.etree import ElementTree
 
 import numpy as np
 from matplotlib.font_manager import FontProperties, findfont
-from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.ft2font import FT2Font
 
 from helpers.drawing import svg
+
+try:
+    from matplotlib.ft2font import LoadFlags
+
+    NO_HINTING = LoadFlags.NO_HINTING
+except ImportError:  # matplotlib before 3.10
+    from matplotlib.ft2font import LOAD_NO_HINTING as NO_HINTING
 
 LEAST_SCALE, LEGIBLE = 0.92, 9  # of `svg.picture`'s least width to its width; pixels of the smallest text
 MARGIN = 2  # between a text and the sides of its box
@@ -46,7 +53,7 @@ def font_of(bold):
 def measured(content, size, bold):
     """Width of a text, the room beside its first and last sign included."""
     font = font_of(bold)
-    font.set_text(content, flags=LoadFlags.NO_HINTING)
+    font.set_text(content, flags=NO_HINTING)
     return font.get_width_height()[0] / 64 * size / 100
 
 

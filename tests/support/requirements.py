@@ -6,5 +6,5 @@ import pytest
 
 
 def missing(what, why):
-    """Skip the test, with the reason why; in CI, where FTG_REQUIRE="browser sandbox otter hub", let it fail instead."""
+    """Skip the test, with the reason why; in CI, where FTG_REQUIRE names what is there, let it fail instead."""
     (pytest.fail if what in os.environ.get("FTG_REQUIRE", "").split() else pytest.skip)(f"{what}: {why}")

@@ -53,9 +53,9 @@ def build(output, stock):
             shutil.copy(lesson, source / "contents")
         packages(source / "static/pyodide", stock)
         settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": SETTINGS}
-        (source / "jupyter-lite.json").write_text(json.dumps(settings))
-        (source / "overrides.json").write_text(json.dumps(OVERRIDES))
-        (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": BUILD}))
+        (source / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
+        (source / "overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
+        (source / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": BUILD}), encoding="utf-8")
         shutil.rmtree(output, ignore_errors=True)
         program = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output.resolve())]
         built = subprocess.run(program, cwd=source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
@@ -70,13 +70,13 @@ def packages(folder, stock):
     shutil.copytree(core(KEPT), folder)
     path = folder / "pyodide-lock.json"
     made = wheels(folder)
-    lock = with_wheels(json.loads(path.read_text()), made)
+    lock = with_wheels(json.loads(path.read_text(encoding="utf-8")), made)
     if stock is None:
         lock = needed(lock, [OURS])
         copy_stock(lock, folder, KEPT)
     else:
         lock = stock_at(lock, made, stock)
-    path.write_text(json.dumps(lock))
+    path.write_text(json.dumps(lock), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@
   const data = JSON.parse(await unpack(content)), waiting = ((globalThis.ftgLive ??= {})[key] ??= []);
   waiting.push([root, data]);
   setTimeout(() => {
-    if (!('ready' in root.dataset)) root.insertAdjacentHTML('beforeend', '<p class=ftg-asleep>A picture at rest: run its cell to bring it to life.</p>');
+    if (!('ready' in root.dataset)) root.insertAdjacentHTML('beforeend', '<p class=ftg-asleep>' + _('A picture at rest: run its cell to bring it to life.') + '</p>');
   }, 5000);
   if (!library || !Array.isArray(waiting) || waiting.coming) return;
   waiting.coming = true;

@@ -3,14 +3,14 @@
 // A field may have its own way to show a guess, or none (null), beside the answer.
 const FIELDS = {
   number(form, { truth, tolerance, off, known }) {
-    const label = make(form, "label", "", "Your guess "), input = make(label, "input");
+    const label = make(form, "label", "", _("Your guess ")), input = make(label, "input");
     put(input, { type: "text", size: 9, autocomplete: "off", spellcheck: "false" });
-    make(label, "small", "", off ? ` right within ${off}` : tolerance ? ` right within ${brief(100 * tolerance)} %` : " right if exact");
+    make(label, "small", "", off ? _(` right within ${off}`) : tolerance ? _(` right within ${brief(100 * tolerance)} %`) : _(" right if exact"));
     return {
       clear: () => { input.value = ""; },
       first: () => input,
       read: () => typed(input.value),
-      missing: "A number is expected, such as 0.25, −0,25 or 1/4.",
+      missing: _("A number is expected, such as 0.25, −0,25 or 1/4."),
       sensible: Number.isFinite,
       said: (guess) => String(guess).replace("-", "−"),
       verdict: (guess) => (near(guess, truth, tolerance) ? RIGHT : known.find(([one]) => near(guess, one, Math.min(tolerance, ALIKE)))?.[1] ?? relation(guess, truth, tolerance)),
@@ -30,10 +30,10 @@ const FIELDS = {
       clear: () => radios.forEach((radio) => { radio.checked = false; }),
       first: () => chosen() ?? radios[0],
       read: () => chosen()?.value ?? null,
-      missing: "Choose one of them first.",
+      missing: _("Choose one of them first."),
       sensible: (guess) => options.some(([words]) => words === guess),
       said: (guess) => guess,
-      verdict: (guess) => (guess === truth ? "So it is." : options.find(([words]) => words === guess)[1] || "It is another one."),
+      verdict: (guess) => (guess === truth ? _("So it is.") : options.find(([words]) => words === guess)[1] || _("It is another one.")),
     };
   },
 
@@ -44,14 +44,14 @@ const FIELDS = {
       clear: () => curve.begin(),
       first: () => curve.handles[curve.at],
       read: () => (curve.drawn ? curve.heights : null),
-      missing: "Draw the curve first: drag over the plot, or use the arrow keys.",
+      missing: _("Draw the curve first: drag over the plot, or use the arrow keys."),
       sensible: (guess) => Array.isArray(guess) && guess.length === columns.length && guess.every(Number.isFinite),
       show: (guess) => curve.compare(guess),
       said: () => "", // it is seen
       verdict: (guess) => {
         const gaps = guess.map((one, k) => Math.abs(one - heights[k])), k = gaps.indexOf(Math.max(...gaps));
-        if (gaps[k] <= 0.1 * height) return `${RIGHT} Nowhere are you off by more than a tenth of the plot's height.`;
-        return `You are furthest off at ${across} = ${brief(columns[k])}: there you drew ${brief(guess[k])}, and ${up} is ${brief(heights[k])}.`;
+        if (gaps[k] <= 0.1 * height) return _(`${RIGHT} Nowhere are you off by more than a tenth of the plot's height.`);
+        return _(`You are furthest off at ${across} = ${brief(columns[k])}: there you drew ${brief(guess[k])}, and ${up} is ${brief(heights[k])}.`);
       },
     };
   },

@@ -1,8 +1,8 @@
 // Pictures that Python has drawn in advance, shown one at a time; it knows nothing about what they show.
-const FRAMES = `<div class="bar"><button type="button" class="play"></button><button type="button" class="back" aria-label="one step back">←</button>
-<button type="button" class="next" aria-label="one step on">→</button><div class="time"><input type="range" min="0" aria-label="step"></div><span class="count"></span>
-<select aria-label="speed"></select></div><p class="say"></p><div class="stage"></div><p class="note"></p><p class="quiet" aria-live="polite"></p>`;
-const HINT = "Arrow keys step, space plays; click a box, or walk with ↑ and ↓, to have it read out here.";
+const FRAMES = `<div class="bar"><button type="button" class="play"></button><button type="button" class="back" aria-label="${_("one step back")}">←</button>
+<button type="button" class="next" aria-label="${_("one step on")}">→</button><div class="time"><input type="range" min="0" aria-label="${_("step")}"></div><span class="count"></span>
+<select aria-label="${_("speed")}"></select></div><p class="say"></p><div class="stage"></div><p class="note"></p><p class="quiet" aria-live="polite"></p>`;
+const HINT = _("Arrow keys step, space plays; click a box, or walk with ↑ and ↓, to have it read out here.");
 const HIGHEST = 610, SMALLEST = 9.2, GROWTH = 1.5; // pixels of a picture, and of its words; how far it grows
 const PAPER = { page: 790, picture: 400, line: 13, gap: 4, words: 108 }; // pixels, as in the style sheet; letters in a line
 
@@ -39,12 +39,12 @@ class Frames {
     }
     const slider = find("input");
     slider.value = k;
-    put(slider, { style: `--cut:100%;--at:${100 * k / last}%`, "aria-valuetext": `step ${k + 1} of ${last + 1}` });
+    put(slider, { style: `--cut:100%;--at:${100 * k / last}%`, "aria-valuetext": _(`step ${k + 1} of ${last + 1}`) });
     put(find(".count"), { text: `${k + 1} / ${last + 1}` });
     put(find(".say"), { text: this.captions[k] });
-    put(find(".play"), { text: this.timer ? "❚❚ pause" : k === last ? "▶ replay" : "▶ play" });
-    put(find(".back"), { "aria-disabled": k === 0, title: k ? "" : "This is the beginning." });
-    put(find(".next"), { "aria-disabled": k === last, title: k < last ? "" : "This is the end." });
+    put(find(".play"), { text: this.timer ? _("❚❚ pause") : k === last ? _("▶ replay") : _("▶ play") });
+    put(find(".back"), { "aria-disabled": k === 0, title: k ? "" : _("This is the beginning.") });
+    put(find(".next"), { "aria-disabled": k === last, title: k < last ? "" : _("This is the end.") });
     this.speak();
   }
 
@@ -63,7 +63,7 @@ class Frames {
       box.setAttribute("tabindex", box === at ? 0 : -1);
     }
     if (focused) (chosen ?? stage).focus({ preventScroll: true });
-    put(this.find(".note"), { text: chosen ? chosen.getAttribute("aria-label") : boxes.length ? HINT : "Arrow keys step, space plays." });
+    put(this.find(".note"), { text: chosen ? chosen.getAttribute("aria-label") : boxes.length ? HINT : _("Arrow keys step, space plays.") });
   }
 
   walk(by) {

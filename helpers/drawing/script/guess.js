@@ -1,8 +1,8 @@
 // A guess before the answer, which stays out of the page until then; both are there again when the page is opened again.
 const GUESS = `<div class="stage" tabindex="-1"><p class="say"><b></b> <span></span></p>
-<form><div class="field"></div><button type="submit" class="go">That is my guess</button><button type="button" class="show">just show me</button><p class="note" role="status"></p></form></div>
+<form><div class="field"></div><button type="submit" class="go">${_("That is my guess")}</button><button type="button" class="show">${_("just show me")}</button><p class="note" role="status"></p></form></div>
 <p class="quiet" aria-live="polite"></p>`;
-const TOLD = `<p class="verdict"></p><div class="answer"></div><button type="button" class="again">guess again</button>`;
+const TOLD = `<p class="verdict"></p><div class="answer"></div><button type="button" class="again">${_("guess again")}</button>`;
 
 class Guess {
   constructor(root, data) {
@@ -45,7 +45,7 @@ class Guess {
   reveal(guess) {
     const { field, told } = this, [said, verdict] = guess === null ? ["", ""] : [field.said(guess), field.verdict(guess)];
     field.show?.(guess);
-    write(told.querySelector(".verdict"), said ? ["You said ", ["b", "", said], `. ${verdict}`] : [verdict]);
+    write(told.querySelector(".verdict"), said ? [_("You said "), ["b", "", said], `. ${verdict}`] : [verdict]);
     this.form.hidden = true;
     this.find(".stage").append(told);
   }

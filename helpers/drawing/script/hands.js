@@ -1,9 +1,9 @@
 // Hands on the picture: dragging, keys, the controls, and the room there is.
-const CARD = `<div class="bar"><button type="button" class="play"></button><button type="button" class="back" aria-label="one step back">←</button>
-<button type="button" class="next" aria-label="one step on">→</button><div class="time"><input type="range" min="0" step="any" aria-label="time">
+const CARD = `<div class="bar"><button type="button" class="play"></button><button type="button" class="back" aria-label="${_("one step back")}">←</button>
+<button type="button" class="next" aria-label="${_("one step on")}">→</button><div class="time"><input type="range" min="0" step="any" aria-label="${_("time")}">
 <div class="phases" aria-hidden="true"><span></span><span></span></div></div>
-<select aria-label="speed"><option value="2">slow</option><option value="1" selected>normal</option><option value=".4">fast</option></select>
-<button type="button" class="reset" aria-label="reset all numbers">↺<span> reset</span></button></div><p class="say"></p>
+<select aria-label="${_("speed")}"><option value="2">${_("slow")}</option><option value="1" selected>${_("normal")}</option><option value=".4">${_("fast")}</option></select>
+<button type="button" class="reset" aria-label="${_("reset all numbers")}">↺<span> ${_("reset")}</span></button></div><p class="say"></p>
 <div class="body"><div class="stage"><form class="ask" hidden></form></div><p class="score"></p><div class="panel fresh"><div class="path"></div><div class="nudge"></div><div class="code"></div></div></div>
 <p class="quiet" aria-live="polite"></p>`;
 const PER_PIXEL = 0.01, COARSE = 10;
@@ -12,7 +12,7 @@ Object.assign(Live.prototype, {
   takeHands() {
     const { find, svg, card, picture, graph } = this, stage = find(".stage");
     const boxOf = (target) => picture.boxes.findIndex(({ g }) => g.contains(target));
-    put(stage, { tabindex: 0, role: "group", "aria-label": `${this.root.getAttribute("aria-label")}. Left and right step; up and down change the number that has the focus, or walk.` });
+    put(stage, { tabindex: 0, role: "group", "aria-label": `${this.root.getAttribute("aria-label")}. ${_("Left and right step; up and down change the number that has the focus, or walk.")}` });
     for (const i of this.walkable) put(picture.boxes[i].g, graph.nodes[i].op ? { role: "button" } : { role: "slider", "aria-valuemin": -this.reach[i], "aria-valuemax": this.reach[i] });
     find(".time input").max = this.end;
     put(find(".time"), { style: `--cut:${100 * (this.forwardSteps + 0.5) / this.end}%` });
@@ -89,7 +89,7 @@ Object.assign(Live.prototype, {
     const stage = this.find(".stage"), field = make(stage, "input", "type"), box = this.picture.boxes[i].g.getBoundingClientRect(), at = stage.getBoundingClientRect();
     Object.assign(field, { type: "text", value: String(this.graph.data[i]) });
     Object.assign(field.style, { left: `${box.left - at.left + stage.scrollLeft}px`, top: `${box.top - at.top + stage.scrollTop + box.height / 3}px`, width: `${box.width}px` });
-    put(field, { "aria-label": `new number for ${this.graph.nodes[i].label}`, "data-lm-suppress-shortcuts": "true", inputmode: "decimal" });
+    put(field, { "aria-label": _(`new number for ${this.graph.nodes[i].label}`), "data-lm-suppress-shortcuts": "true", inputmode: "decimal" });
     const close = () => { field.onblur = null; field.remove(); this.picture.boxes[i].g.focus({ preventScroll: true }); };
     field.onblur = close;
     field.onkeydown = (event) => {
@@ -97,7 +97,7 @@ Object.assign(Live.prototype, {
       const value = typed(field.value);
       if (event.key === "Escape") close();
       else if (event.key === "Enter" && value !== null) { close(); this.reach[i] = Math.max(this.reach[i], Math.min(1e3, Math.abs(value))); this.set(i, value); }
-      else if (event.key === "Enter") { put(field, { "aria-invalid": "true" }); field.setCustomValidity("A number, such as 0.5 or 1/2"); field.reportValidity(); }
+      else if (event.key === "Enter") { put(field, { "aria-invalid": "true" }); field.setCustomValidity(_("A number, such as 0.5 or 1/2")); field.reportValidity(); }
       else field.setCustomValidity("");
     };
     field.focus();

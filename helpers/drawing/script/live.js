@@ -70,16 +70,16 @@ class Live {
     this.rows.forEach((cells, k) => { put(cells[2], { text: number(graph.values[this.told[k]]) }); put(cells[3], { text: number(graph.gradients[this.told[k]]) }); });
     put(this.root.querySelector("details"), { class: this.quiz && !this.finished ? "later" : "" }); // it would tell the answers
     put(this.card, { class: this.quiz && !this.finished ? "card asking" : "card" });
-    const step = Math.ceil(this.t - 1e-6), phase = step <= F ? `forward ${step}/${F}` : `backward ${Math.max(0, step - F - 1)}/${end - F - 1}`;
+    const step = Math.ceil(this.t - 1e-6), phase = step <= F ? `${_("forward")} ${step}/${F}` : `${_("backward")} ${Math.max(0, step - F - 1)}/${end - F - 1}`;
     time.value = this.t;
     put(time, { style: `--at:${100 * this.t / end}%`, "aria-valuetext": phase });
-    put(find(".phases span"), { text: step <= F ? phase : "forward" });
-    put(find(".phases span:last-child"), { text: step > F ? phase : "backward" });
-    put(find(".play"), { text: this.playing ? "❚❚ pause" : this.finished ? "▶ replay" : "▶ play" });
+    put(find(".phases span"), { text: step <= F ? phase : _("forward") });
+    put(find(".phases span:last-child"), { text: step > F ? phase : _("backward") });
+    put(find(".play"), { text: this.playing ? _("❚❚ pause") : this.finished ? _("▶ replay") : _("▶ play") });
     put(find(".reset"), { "aria-disabled": !graph.moved });
-    const stop = this.limit() <= this.t, why = this.finished ? "This is the end." : "Answer the question first, or let it be shown.";
+    const stop = this.limit() <= this.t, why = this.finished ? _("This is the end.") : _("Answer the question first, or let it be shown.");
     put(find(".next"), { "aria-disabled": stop, title: stop ? why : "" });
-    put(find(".back"), { "aria-disabled": this.t <= 0, title: this.t <= 0 ? "This is the beginning." : "" });
+    put(find(".back"), { "aria-disabled": this.t <= 0, title: this.t <= 0 ? _("This is the beginning.") : "" });
     const now = view.hot.length ? this.data.nodes[view.hot[view.hot.length - 1]].line : undefined;
     [...find(".code").children].forEach((row, k) => put(row, { class: k === now ? "now" : "" }));
     write(find(".say"), this.sentence(view));
@@ -96,36 +96,37 @@ class Live {
     if (graph.values.some((v) => !Number.isFinite(v))) return this.outside();
     if (this.quiz?.open) {
       const { source } = edges[this.quiz.place];
-      return [d(source), this.picture.arrivals[source] > 1 ? " += " : " = ", "gradient so far × this step's slope"];
+      return [d(source), this.picture.arrivals[source] > 1 ? " += " : " = ", _("gradient so far × this step's slope")];
     }
     if (nudge && this.finished) return [italic(nudge.i), ` ${number(nudge.from)} → ${number(graph.data[nudge.i])}:  `, italic(last), ` ${number(nudge.end)} → ${number(graph.values[last])}`,
-      ["small", "", "Amber: what the slopes at the start predict, box by box."]];
+      ["small", "", _("Amber: what the slopes at the start predict, box by box.")]];
     if (this.finished && odd >= 0 && !graph.moved) return this.oddity(odd);
-    if (this.finished) return ["Every value forward, every gradient back. ", ["small", "", this.dim && !nodes[this.chosen].op ? "Drag it, or ↑ ↓; to type a number, Enter or a double click." : "Drag a number. Click one for its path. Replay how the gradient got there."]];
-    if (t === 0) return ["Given: ", nodes.flatMap((n, i) => (n.op || n.kind === "constant" ? [] : [`${name(i)} = ${number(graph.data[i])}`])).join(", ")];
+    if (this.finished) return [_("Every value forward, every gradient back. "), ["small", "", this.dim && !nodes[this.chosen].op ? _("Drag it, or ↑ ↓; to type a number, Enter or a double click.") : _("Drag a number. Click one for its path. Replay how the gradient got there.")]];
+    if (t === 0) return [_("Given: "), nodes.flatMap((n, i) => (n.op || n.kind === "constant" ? [] : [`${name(i)} = ${number(graph.data[i])}`])).join(", ")];
     if (Math.ceil(t) <= F) {
       const i = this.picture.operations[Math.ceil(t) - 1], { formula, parents } = nodes[i], numbers = written(formula, parents.map((p) => bracketed(number(graph.values[p]))));
       const names = written(formula, parents.map(name));
       return [italic(i), ...(names === name(i) ? [] : [` = ${names}`]), ` = ${numbers} = `, ["b", "", number(graph.values[i])]];
     }
-    if (Math.ceil(t) === F + 1) return ["Backward starts at the end: ", d(last), " = 1."];
+    if (Math.ceil(t) === F + 1) return [_("Backward starts at the end: "), d(last), " = 1."];
     const k = f ? walked : walked - 1, { source, target } = edges[k], upstream = graph.gradients[target], several = this.picture.arrivals[source] > 1;
     return [d(source), several ? " += " : " = ", ["b", sign(upstream), bracketed(number(upstream))], ` × ${bracketed(brief(graph.slope(k)))} = `, ["b", sign(graph.parts[k]), number(graph.parts[k])],
-      ["small", "", `gradient so far × this step's slope, along ${name(target)} → ${name(source)}`]];
+      ["small", "", _(`gradient so far × this step's slope, along ${name(target)} → ${name(source)}`)]];
   }
 
   outside() {
     const { nodes, values } = this.graph, i = nodes.findIndex((node, j) => node.op && !Number.isFinite(values[j])), { op, parents } = nodes[i];
-    return [["i", "", nodes[i].name], ` is undefined: ${op} of ${parents.map((p) => `${nodes[p].name} = ${number(values[p])}`).join(" and ")}. Drag it back, or reset.`];
+    const given = parents.map((p) => `${nodes[p].name} = ${number(values[p])}`).join(_(" and "));
+    return [["i", "", nodes[i].name], _(` is undefined: ${op} of ${given}. Drag it back, or reset.`)];
   }
 
   oddity(i) {
     const { nodes, values } = this.graph, { own, op, parents, k, name } = nodes[i], known = OPERATIONS[op];
-    if (!known) return [["i", "", name], ` is computed by “${op}”, which this picture does not know: its numbers are your program's, and stay as they are.`];
+    if (!known) return [["i", "", name], _(` is computed by “${op}”, which this picture does not know: its numbers are your program's, and stay as they are.`)];
     const [value, ...slopes] = known(...parents.map((p) => values[p]), k), j = slopes.findIndex((s, operand) => Math.abs(s - own.slopes[operand]) > 1e-9 * Math.max(1, Math.abs(s)));
     return Math.abs(value - own.value) > 1e-9 * Math.max(1, Math.abs(value))
-      ? [["i", "", name], ` is ${number(own.value)} in your program; ${op} gives ${number(value)}.`]
-      : [["i", "", name], `: your program's slope is ${number(own.slopes[j])}; that of ${op} is ${number(slopes[j])}.`];
+      ? [["i", "", name], _(` is ${number(own.value)} in your program; ${op} gives ${number(value)}.`)]
+      : [["i", "", name], _(`: your program's slope is ${number(own.slopes[j])}; that of ${op} is ${number(slopes[j])}.`)];
   }
 
   speak() { // a screen reader is not flooded

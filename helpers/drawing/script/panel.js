@@ -40,12 +40,12 @@ class PathPanel {
 
   paint({ revealed, hovered, finished }) {
     const { graph, i, title } = this, { nodes, last } = graph, name = (j) => ["i", "", nodes[j].name];
-    if (i < 0) return write(title, ["Click a number: its path to ", name(last), " lights up, and the product of its slopes stands here."]);
+    if (i < 0) return write(title, [_("Click a number: its path to "), name(last), _(" lights up, and the product of its slopes stands here.")]);
     const slope = ["i", "", `∂${grouped(nodes[last].name)}/∂${grouped(nodes[i].name)}`];
-    if (i === last) return write(title, [slope, " = 1: the end itself."]);
-    const many = this.trails.length, total = [slope, " = ", ["b", sign(graph.gradients[i]), finished ? number(graph.gradients[i]) : "?"]];
-    write(title, many === 1 ? [slope, ", the product along its path:"]
-      : [...total, `, the sum over ${many < 100 ? many : "more than 99"} paths${many > MOST ? `; the largest ${MOST}` : ""}:`]);
+    if (i === last) return write(title, [slope, _(" = 1: the end itself.")]);
+    const many = this.trails.length, count = many < 100 ? many : _("more than 99"), total = [slope, " = ", ["b", sign(graph.gradients[i]), finished ? number(graph.gradients[i]) : "?"]];
+    write(title, many === 1 ? [slope, _(", the product along its path:")]
+      : [...total, _(`, the sum over ${count} paths`), many > MOST ? _(`; the largest ${MOST}`) : "", ":"]);
     for (const { trail, chips, total } of this.rows) {
       for (const { k, chip, text } of chips) {
         put(text, { text: revealed(k) ? bracketed(brief(graph.slope(k))) : "?" });
@@ -95,9 +95,9 @@ class NudgePanel {
     put(part.up, { text: nodes[last].name });
     const change = (v) => ["b", sign(v), `${v > 0 ? "+" : ""}${number(v)}`], by = at - base.from;
     write(this.words, by && Math.abs(by) > 1e-9
-      ? [["i", "", nodes[i].name], ` ${by > 0 ? "+" : ""}${number(by)}: the slope predicts `, change(said - base.end), ", the actual change is ", change(real - base.end), "."]
-      : nodes[i].op ? ["The curve: ", ["i", "", nodes[last].name], " if only ", ["i", "", nodes[i].name], " changed. The line: its slope here."]
-        : ["Drag ", ["i", "", nodes[i].name], " and compare: the line is what its slope predicts, the curve what happens."]);
+      ? [["i", "", nodes[i].name], ` ${by > 0 ? "+" : ""}${number(by)}`, _(": the slope predicts "), change(said - base.end), _(", the actual change is "), change(real - base.end), "."]
+      : nodes[i].op ? [_("The curve: "), ["i", "", nodes[last].name], _(" if only "), ["i", "", nodes[i].name], _(" changed. The line: its slope here.")]
+        : [_("Drag "), ["i", "", nodes[i].name], _(" and compare: the line is what its slope predicts, the curve what happens.")]);
     put(this.plot, { "aria-label": this.words.textContent });
   }
 

@@ -11,9 +11,9 @@ class Curve {
     this.path = path;
     this.handles = columns.filter((_, k) => k % EVERY === 0).map(() => draw(field, "circle", "dot"));
     this.legend = make(holder, "p", "legend");
-    this.legend.innerHTML = "<span>– – yours</span> <span>— the true one</span>";
+    this.legend.innerHTML = `<span>– – ${_("yours")}</span> <span>— ${_("the true one")}</span>`;
     this.handles.forEach((handle, j) => {
-      put(handle, { r: 7, role: "slider", "aria-valuemin": plane.y[0], "aria-valuemax": plane.y[1], "aria-label": `${up} at ${across} = ${brief(columns[j * EVERY])}`, "data-lm-suppress-shortcuts": "true" });
+      put(handle, { r: 7, role: "slider", "aria-valuemin": plane.y[0], "aria-valuemax": plane.y[1], "aria-label": _(`${up} at ${across} = ${brief(columns[j * EVERY])}`), "data-lm-suppress-shortcuts": "true" });
       handle.onkeydown = (event) => this.key(event, j);
       handle.onfocus = () => { this.at = j; this.paint(); };
     });
@@ -73,7 +73,8 @@ class Curve {
     put(this.svg, { style: `touch-action:${done ? "auto" : "none"}` }); // a finger draws until the guess is made
     put(this.mine, { d: done && !drawn ? "" : `M${places.join("L")}` });
     put(this.truth, { d: done ? this.path : "" });
-    put(this.svg, { "aria-label": `A plot of ${this.up} over ${this.across}, with ${done ? `${drawn ? "your curve and " : ""}the true one` : "handles: left and right walk, up and down draw"}` });
+    const shown = !done ? _("handles: left and right walk, up and down draw") : drawn ? _("your curve and the true one") : _("the true curve");
+    put(this.svg, { "aria-label": _(`A plot of ${this.up} over ${this.across}, with ${shown}`) });
     this.legend.hidden = !done || !drawn;
     handles.forEach((handle, j) => {
       const value = heights[j * EVERY];

@@ -8,6 +8,7 @@ const start = ([root, data]) => {
   for (const part of [root, ...summaries]) part.dataset.lmSuppressShortcuts = "true";
   root.tabIndex = -1; // a click on nothing gives the focus to the frame, and the frame gives it to the picture
   root.addEventListener("focus", () => root.querySelector(".stage").focus({ preventScroll: true }));
+  root.dispatchEvent(new CustomEvent("ftg-ready", { bubbles: true, detail: view })); // for a page that knows what to do with it
   let back = null;
   const finish = () => { // on paper all is open, and at its end
     if (back || !root.isConnected) return;

@@ -20,4 +20,4 @@ const originOf = (nodes, { source, target, operand }) => {
   const rows = { tanh: `1 − ${y}²`, sigmoid: `${y}(1 − ${y})`, exp: y, log: `1/${x}`, ReLU: "1 where on", "**": k === 2 ? `2·${x}` : `${brief(k)}·${x}^${brief(k - 1)}` };
   return rows[op] ?? op;
 };
-const meaningOf = (nodes, { target }) => ({ tanh: "slope of tanh", sigmoid: "slope of the sigmoid", ReLU: "slope of ReLU" })[nodes[target].op];
+const meaningOf = (nodes, { target }) => ({ tanh: _("slope of tanh"), sigmoid: _("slope of the sigmoid"), ReLU: _("slope of ReLU") })[nodes[target].op];

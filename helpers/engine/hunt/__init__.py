@@ -1,8 +1,9 @@
-"""The bug hunt: the reader's own backward pass with one line changed, five times, and each on a network of its own.
+"""The bug hunt: the reader's own backward pass, ill in one place, five times, and each on a network of its own.
 
 Each answer is an object to be shown, never an exception.
 """
 
+import ast
 import inspect
 from functools import lru_cache
 
@@ -59,7 +60,7 @@ class BugHunt:
         whose[part] = "yours" if part in self.yours and ill.yours else "lent"
         texts = {**self.texts, part: ill.text}
         told = ", ".join(f"`{name}` ({whose[name]})" for name in PASS)
-        return Text(f"{told}\n\n```python\n" + "\n\n".join(texts.values()) + "```")
+        return Text(f"{told}\n\n```python\n" + "\n\n\n".join(map(in_one_hand, texts.values())) + "\n```")
 
     @one_of_many
     def solution(self, k):
@@ -83,6 +84,28 @@ def shown(k, text):
     """The table of patient k, made of this text."""
     patient = PATIENTS[k - 1]
     return table(assemble({patient.part: illness(patient, text).text}), patient.case())
+
+
+def in_one_hand(text):
+    """A function as Python writes it, without comments, so that no line tells by its form that it was changed."""
+    lines = ast.unparse(ast.parse(text)).splitlines()
+    return "\n".join(map(without_brackets, lines))
+
+
+def without_brackets(line):
+    """`return a, b` and `x, y = a, b` as people write them."""
+    head, bracket, rest = line.partition(" (")
+    whole = bracket and rest.endswith(")") and (head.endswith(" =") or head.strip() == "return")
+    bare = f"{head} {rest[:-1]}"
+    return bare if whole and alike(line, bare) else line
+
+
+def alike(line, other):
+    """Whether two lines mean the same."""
+    try:
+        return ast.dump(ast.parse(line.strip())) == ast.dump(ast.parse(other.strip()))
+    except SyntaxError:
+        return False
 
 
 def wrong_number(k):

@@ -1,4 +1,4 @@
-"""A right part falls ill: one line of its text is changed so that it does what the patient's own text does."""
+"""A right part falls ill: a line of its text is changed, or becomes two, so that it does what the patient's does."""
 
 import ast
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Pa
 class Illness:
     """text: of the ill part; wrong, right: the line as it is and as it was; yours: whether the text is the reader's.
 
-    wrong is '' for a line that is left out.
+    wrong is '' for a line that is left out, and the first line where two stand in the place of one.
     """
 
     text: str
@@ -44,7 +44,8 @@ def lines_changed(patient, text):
     """(text, wrong line, right line) for each text that differs from this one in one line."""
     yield from replaced(patient, text)
     tree = one_function(text, patient.part)
-    for other in map(ast.fix_missing_locations, (*in_place(tree), *(other for _, other in edits(tree, ())))):
+    yield from in_place(tree, text)
+    for other in (ast.fix_missing_locations(other) for _, other in edits(tree, ())):
         pairs = [*zip(statements(tree), statements(other), strict=False)]
         differing = [(old, new) for old, new in pairs if ast.dump(old) != ast.dump(new)]
         if len(differing) == 1 and alone(text, differing[0][0]):
@@ -57,16 +58,21 @@ def lines_changed(patient, text):
 def replaced(patient, text):
     """The patient's own edit, where the text has what it replaces."""
     if text.count(patient.right) == 1:
-        pairs = zip(text.splitlines(), text.replace(patient.right, patient.wrong).splitlines(), strict=True)
+        other = text.replace(patient.right, patient.wrong)
+        pairs = zip(text.splitlines(), other.splitlines(), strict=False)
         right, wrong = next((old.strip(), new.strip()) for old, new in pairs if old != new)
-        yield text.replace(patient.right, patient.wrong), wrong, right
+        yield other, wrong, right
 
 
-def in_place(tree):
-    """Trees in which a square is written into the array that is squared."""
-    for place, node in enumerate(body_nodes(tree)):
-        if name := squared(node):
-            yield with_node(tree, place, ast.parse(f"np.square({name}, out={name})", mode="eval").body)
+def in_place(tree, text):
+    """As `lines_changed`: an array that a line squares is squared in place, a line above it."""
+    for old in statements(tree):
+        for place, node in enumerate(body_nodes(ast.Module([old], []))):
+            if (name := squared(node)) and alone(text, old):
+                [new] = with_node(ast.Module([old], []), place, ast.parse(name, mode="eval").body).body
+                wrong = f"{name} *= {name}"
+                lines = f"{wrong}\n{' ' * old.col_offset}{ast.unparse(ast.fix_missing_locations(new))}"
+                yield with_line(text, old, lines), wrong, ast.unparse(old)
 
 
 def squared(node):

@@ -33,7 +33,11 @@ def mended(patient, illness, others, line):
             return Verdict("wrong", f"This line stands in `{other}`, and nothing is wrong there.")
     part = PARTS[patient.part]
     said = [(old, judge(part, with_line(illness.text, old, ast.unparse(statement)))) for old in places]
-    other_ways = *added(illness.text, places, statement), *swapped(illness.text, wrong, statement)
+    other_ways = (
+        *added(illness.text, places, statement),
+        *swapped(illness.text, wrong, statement),
+        *(both := for_two(illness.text, places, wrong, statement)),
+    )
     if not all(words for _, words in said) or any(not judge(part, text) for text in other_ways):
         return Verdict("correct", f"{patient.words} The line was in `{patient.part}`.")
     known = set.union(*map(names, map(ast.parse, (illness.text, *others.values()))), dir(builtins))
@@ -44,12 +48,25 @@ def mended(patient, illness, others, line):
         return Verdict("wrong", f"`{shown}` is a piece of a line: write all of it, `name = …` or `return …`.")
     if not illness.wrong and assigned(statement) == assigned(read(illness.right)):
         return Verdict("wrong", missing(part, illness, places, statement))
+    if both and assigned(statement) == assigned(read(illness.right)) != assigned(wrong):
+        return Verdict("wrong", f"In the place of the line as it was, still: {judge(part, both[0])}")
     return Verdict("wrong", why_not(statement, wrong, said, others, patient.part))
+
+
+def for_two(text, places, wrong, statement):
+    """The text with a line in the place of the ill one and the next, in a list; empty where none comes next."""
+    below = [old for old in places if wrong is not None and old.lineno == wrong.end_lineno + 1]
+    if not below or below[0].col_offset != wrong.col_offset:
+        return []
+    lines = text.splitlines()
+    lines[wrong.lineno - 1 : below[0].end_lineno] = [" " * wrong.col_offset + ast.unparse(statement)]
+    return ["\n".join(lines) + "\n"]
 
 
 def names(tree, stored=True):
     """The names that stand in a line or a function; stored: also those that it gives a value."""
-    nodes = (node for node in ast.walk(tree) if stored or not isinstance(getattr(node, "ctx", None), ast.Store))
+    nodes = (node for node in ast.walk(tree) if not isinstance(node, ast.keyword))
+    nodes = (node for node in nodes if stored or not isinstance(getattr(node, "ctx", None), ast.Store))
     return {getattr(node, "id", getattr(node, "arg", None)) for node in nodes} - {None}
 
 

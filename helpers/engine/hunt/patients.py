@@ -56,9 +56,9 @@ PATIENTS = (
         "The loss is a mean, and a mean divides.",
     ),
     Patient(
-        "linear_backward", "dz.sum(axis=0)", "dz.mean(axis=0)", (3, 4, 2), 5,
-        "Every dW is right, and made of the same dz, so dz is right. Only the biases suffer, and are too small by 5, "
-        "the number of rows: each row uses b, and the shares add.",
+        "linear_backward", "dz @ W.T", "dz @ W", (3, 3, 3), 4,
+        "Layer 2 is right, both dW and db. What it hands down is not: not too large, but something else. Every layer "
+        "has 3 inputs and 3 neurons, so W fits in the place of its transpose, and no error was raised.",
     ),
     Patient(
         "backward", "dh * (1 - h**2)", "dh", (2, 4, 3, 2), 1,
@@ -67,13 +67,13 @@ PATIENTS = (
         "sums have mixed it.",
     ),
     Patient(
-        "linear_backward", "dz @ W.T", "dz @ W", (3, 3, 3), 4,
-        "Layer 2 is right, both dW and db. What it hands down is not: not too large, but something else. Every layer "
-        "has 3 inputs and 3 neurons, so W fits in the place of its transpose, and no error was raised.",
+        "backward", "h**2", "h", (2, 3, 2), 1,
+        "Layer 2 is right. In layer 1 the signs are right, and the ratios are 1/(1 + h), one for each h: the slope "
+        "was 1 − h, where (1 − h)(1 + h) is asked. Only the square is missing.",
     ),
     Patient(
-        "backward", "h**2", "np.square(h, out=h)", (3, 4, 2), 3,
+        "backward", "dz = dh * (1 - h**2)", "h *= h\n        dz = dh * (1 - h)", (3, 4, 2), 3,
         "The first time all is right, so each formula is. The second time only db2 is, which needs no kept array: the "
-        "first call has written into h, which belongs to forward. `h *= h` would do the same.",
+        "first call has written into h, which belongs to forward. With `h * h` there is a new array instead.",
     ),
 )  # fmt: skip

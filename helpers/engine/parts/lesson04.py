@@ -1,5 +1,7 @@
 """The parts of lesson 04: a layer, all layers, and a loss with its derivative."""
 
+import ast
+
 import numpy as np
 
 from helpers.engine.part import Part, register
@@ -46,6 +48,17 @@ def amiss(gradient, layers):
     )
 
 
+def of_loops(text):
+    """Words for a right layer that walks through its rows or entries, else ''."""
+    loops = ast.For | ast.While | ast.comprehension
+    if not any(isinstance(node, loops) for node in ast.walk(ast.parse(text))):
+        return ""
+    return (
+        "It has loops, and in the trainings below that means waiting: with `@` each of the three is one line, "
+        "and many times as quick. Change it when you have read the formulas below."
+    )
+
+
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
 LOGITS = np.array([[1000.0, 998.0, 1001.0], [-1000.0, -1001.0, -998.5]])
 SURE_AND_WRONG = np.array([[1000.0, -1000.0], [0.0, 1.0]])
@@ -68,7 +81,7 @@ register(
             ),
             ("dW", "db", "dX"),
             (
-                ("bias_mean", "dz.sum(axis=0)", "dz.mean(axis=0)", "b is used once for each row of the batch, and the shares are *added*: sum, not mean. (A mean over the batch belongs to the loss, and is in dz already.)"),
+                ("bias_mean", "dz.sum(axis=0)", "dz.mean(axis=0)", "b is used once for each row of the batch, and the shares are *added*: sum, not mean. A mean over the batch belongs to the loss, and is in dz already"),
                 ("bias_of_columns", "dz.sum(axis=0)", "dz.sum(axis=1)", "db was summed over the columns, which gives one number for each row. b has one for each column, and is used in every row: `axis=0`"),
                 ("bias_of_all", "dz.sum(axis=0)", "dz.sum()", "All of dz was added up. Each column has a b of its own: `axis=0` adds up the rows alone"),
                 ("bias_row", "dz.sum(axis=0)", "dz.sum(axis=0, keepdims=True)", "db has two axes, and b has one: `keepdims=True` keeps an axis too many here"),
@@ -79,6 +92,7 @@ register(
             ),
         ),
         work=lambda E: E.linear_backward(*WIDE),
+        remark=of_loops,
     )
 )  # fmt: skip
 register(
@@ -104,6 +118,12 @@ register(
                 ("square_outside", "(1 - h**2)", "(1 - h) ** 2", "The square belongs to h alone: 1 − h², not (1 − h)²"),
                 ("sigmoid", "1 - h**2", "h * (1 - h)", "The slope of the sigmoid is h(1 − h); that of tanh is 1 − h²"),
                 ("tanh_twice", "1 - h**2", "1 - np.tanh(h)**2", "h is tanh(z) already: the slope is 1 − h², without another tanh"),
+                ("plus", "1 - h**2", "1 + h**2", "The slope of tanh is 1 − h², with a minus"),
+                ("value_for_slope", "(1 - h**2)", "h", "dh was multiplied by what tanh said, h; the factor is its slope, 1 − h²"),
+                ("upstream_squared", "h**2)", "dh**2)", "What is squared in 1 − h² is what tanh said, an entry of `inputs`, and not what arrives, dh"),
+                ("taken_off", "dh * (1 - h**2)", "dh - h**2", "dh is *multiplied* by 1 − h²"),
+                ("one_slope", "(1 - h**2)", "(1 - h**2).sum()", "Each entry has its own slope: nothing is summed in 1 − h²"),
+                ("one_mean_slope", "(1 - h**2)", "(1 - h**2).mean()", "Each entry has its own slope: nothing is averaged in 1 − h²"),
                 ("slope_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - forward(net, inputs[0])[0] ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
                 ("tanh_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - np.tanh(forward(net, inputs[0])[0]) ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
                 ("doutput_for_h", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - doutput**2)", "The last layer has no tanh: dz begins with doutput as it is"),

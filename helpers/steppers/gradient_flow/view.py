@@ -6,6 +6,7 @@ from dataclasses import asdict
 from helpers.calculus.graph import topological_order
 from helpers.drawing.library import bundle, live_output, svg_image
 from helpers.drawing.svg import number, words
+from helpers.language import said
 from helpers.steppers.gradient_flow.formulas import partial
 from helpers.steppers.gradient_flow.nodes import nodes_of, plain
 from helpers.steppers.gradient_flow.own_nodes import as_values
@@ -15,7 +16,8 @@ from helpers.steppers.gradient_flow.program import program_of
 from helpers.steppers.gradient_flow.questions import questions_of
 
 MAX_NODES = 60
-HEAD = "".join(f"<th scope='col'>{words}</th>" for words in ("node", "computed as", "value", "gradient"))
+COLUMNS = (said("node"), said("computed as"), said("value"), said("gradient"))
+HEAD = "".join(f"<th scope='col'>{name}</th>" for name in COLUMNS)
 
 
 def show_gradient_flow(root, inputs=("x", "y"), follow=None, code=None, predict=False):
@@ -49,7 +51,7 @@ class GradientFlow:
         self.code, self.lines = ([], [None] * len(nodes)) if code is None else program_of(code, nodes)
         along = labels.index(predict) if isinstance(predict, str) else None
         self.questions = questions_of(nodes, along) if predict is not False else {}
-        self.label = f"Gradient flow through {labels[-1]}"
+        self.label = said("Gradient flow through {}").format(labels[-1])
         self.plans = {kind: plan_of(labels, parents, kind) for kind in KINDS}
         carried = [abs(local * node.gradient) for node in nodes for local in node.locals]
         self.largest = max([1.0, *filter(math.isfinite, carried)])
@@ -80,7 +82,8 @@ class GradientFlow:
         """All numbers as an HTML table, folded."""
         rows = "".join(map(self._row, [node for node in self.nodes if node.kind != "constant"]))
         table = f"<table><thead><tr>{HEAD}</tr></thead><tbody>{rows}</tbody></table>"
-        return f"<details><summary>All numbers as a table</summary>{table}</details>"
+        summary = said("All numbers as a table")
+        return f"<details><summary>{summary}</summary>{table}</details>"
 
     def _row(self, node):
         formula = node.formula.format(*(self.nodes[i].label for i in node.parents))

@@ -1,0 +1,23 @@
+"""Addresses at which a lesson opens with nothing installed, all made from the repository's in pyproject.toml."""
+
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FIRST_LESSON = "00_start_here.ipynb"
+
+
+def addresses(lesson=FIRST_LESSON):
+    """Place -> address there of a notebook of the folder notebooks/."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    owner, name = project["urls"]["Repository"].removeprefix("https://github.com/").split("/")
+    return {
+        "browser": f"https://{owner}.github.io/{name}/lite/lab/index.html?path={lesson}",
+        "Binder": f"https://mybinder.org/v2/gh/{owner}/{name}/HEAD?urlpath=lab/tree/notebooks/{lesson}",
+        "Colab": f"https://colab.research.google.com/github/{owner}/{name}/blob/main/notebooks/{lesson}",
+    }
+
+
+def links(lesson=FIRST_LESSON):
+    """The addresses as Markdown, in one line."""
+    return " · ".join(f"[{place}]({address})" for place, address in addresses(lesson).items())
