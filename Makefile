@@ -39,8 +39,8 @@ test-course: $(READY) $(COURSE_READY) ## run the tests of homework and grading (
 	$(COURSE) -m pytest course/tests --ignore=course/tests/test_otter.py --ignore=course/tests/test_hub.py $(ARGS)
 
 # Other packages and other Pythons: what Colab brings, the lowest versions that pyproject.toml allows, the newest.
-ELSEWHERE := $(filter-out $(addprefix tests/,benchmarks browser lite site support tools),$(patsubst %/,%,$(wildcard tests/*/))) \
-  $(addprefix tests/,test_agreement.py test_installation.py test_plain_text.py test_running_actor.py)
+ELSEWHERE := $(filter-out $(addprefix tests/,benchmarks browser lite places site support tools),$(patsubst %/,%,$(wildcard tests/*/))) \
+  $(addprefix tests/,places/test_colab.py places/test_locale.py test_agreement.py test_installation.py test_plain_text.py test_running_actor.py)
 
 test-places: test-place-colab test-place-oldest test-place-newest ## run helpers and lessons with Colab's packages, the oldest, the newest
 

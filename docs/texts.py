@@ -61,7 +61,7 @@ def places(lesson):
     return {
         "lite": f"lite/lab/index.html?path={lesson}.ipynb",
         "binder": f"https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/{path}",
-        "colab": f"https://colab.research.google.com/github/{SLUG}/blob/main/{path}",
+        "colab": f"https://colab.research.google.com/github/{SLUG}/blob/v{PROJECT['version']}/{path}",
     }
 
 

@@ -11,10 +11,11 @@ def addresses(lesson=FIRST_LESSON):
     """Place -> address there of a notebook of the folder notebooks/."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     owner, name = project["urls"]["Repository"].removeprefix("https://github.com/").split("/")
+    tag = f"v{project['version']}"  # the same from which a notebook fetches `helpers` there
     return {
         "browser": f"https://{owner}.github.io/{name}/lite/lab/index.html?path={lesson}",
         "Binder": f"https://mybinder.org/v2/gh/{owner}/{name}/HEAD?urlpath=lab/tree/notebooks/{lesson}",
-        "Colab": f"https://colab.research.google.com/github/{owner}/{name}/blob/main/notebooks/{lesson}",
+        "Colab": f"https://colab.research.google.com/github/{owner}/{name}/blob/{tag}/notebooks/{lesson}",
     }
 
 

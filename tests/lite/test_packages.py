@@ -28,7 +28,7 @@ def test_the_lock_names_what_is_there(built):
     from tools.lite.wheels import OURS, PURE
 
     folder = built / "static/pyodide"
-    packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
+    packages = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]
     for entry in packages.values():
         assert hashlib.sha256((folder / entry["file_name"]).read_bytes()).hexdigest() == entry["sha256"]
         assert set(map(canonicalize_name, entry["depends"])) <= set(packages)
