@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from helpers.checks.answers import Counted, as_arrays, copied, is_formula
+from helpers.checks.answers import Counted, as_arrays, copied, is_formula, listed, reals
 from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.failure import behind, made_by_sympy, sympy_names
@@ -65,7 +65,7 @@ def judge(exercise, function):
         arguments = tuple(Counted(a) if exercise.once and callable(a) else copied(a) for a in probe)
         try:
             with np.errstate(all="ignore"):
-                result = function(*arguments)
+                result = listed(function(*arguments))
         except (Exception, SystemExit) as error:
             said = f"your function raised `{type(error).__name__}: {error}`."
             return Verdict("wrong", f"{told(exercise, probe, said)} {behind(function, error, is_stub)}".strip())
@@ -82,7 +82,7 @@ def judge(exercise, function):
             )
         try:
             got.append(as_arrays(_packed_like(expected, result)))
-        except (TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError):  # what is no number has its own ways to say so
             if isinstance(result, complex | np.complexfloating):
                 return Verdict("wrong", exercise.of_complex(probe, result))
             asked = f" Return {' and '.join(exercise.named)}." if len(exercise.named) == 2 else ""
@@ -95,7 +95,7 @@ def judge(exercise, function):
 def _packed_like(expected, result):
     """A list where an array was asked, or an array where a tuple was, is as good."""
     if len(expected) == 1 and isinstance(result, list):
-        return np.asarray(result, float)
+        return reals(result)
     if len(expected) > 1 and isinstance(result, np.ndarray) and result.shape == (len(expected),):
         return tuple(result)
     return result
