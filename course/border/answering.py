@@ -156,25 +156,27 @@ def callables(names):
 
 
 def serve(path, names):
-    """Connect to the tests' socket, and have a copy of this process answer until they hang up.
+    """Have a copy of this process connect to the tests' socket, and answer until they hang up.
 
     What a function does to its process, or whether it ever stops, is then nothing to the functions that are asked next.
     """
     names = Kept.latest | callables(names)
     with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError):
-        connection.connect(path)
         with warnings.catch_warnings(action="ignore"):  # Python warns of the kernel's threads: the copy uses none
-            copy = os.fork()
+            copy = os.fork()  # before there is a connection: where no process can be made, nobody comes to the line
         if not copy:
             try:
+                connection.connect(path)
                 answer(Channel(connection), names)
             finally:
                 os._exit(0)
-        tests = select.poll()
-        tests.register(connection, 0)  # tells when they have hung up
+        tests, met = select.poll(), False
+        tests.register(connection, 0)  # tells that they have hung up, or are not there yet
         while os.waitpid(copy, os.WNOHANG) == (0, 0):
-            if tests.poll(GLANCE):
+            away = tests.poll(GLANCE)
+            if met and away:
                 os.kill(copy, signal.SIGKILL)
+            met = met or not away
 
 
 def answer(channel, names):

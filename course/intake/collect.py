@@ -56,7 +56,8 @@ def collect(source, assignment, ids=None, deadline=None):
     for name, owner in owners(found, assignment).items():
         outside = name.startswith("/") or ".." in PurePosixPath(name.replace("\\", "/")).parts
         student = "(zip)" if outside else (ids or {}).get(owner.student, owner.student)
-        by_student.setdefault(student, []).append((owner, replace(found[name], linked=found[name].linked or outside, times=times[name])))
+        file = replace(found[name], linked=found[name].linked or outside, times=times[name])
+        by_student.setdefault(student, []).append((owner, file))
     if not by_student:
         raise ValueError(f"there is no submission in {str(source)!r}")
     return [chosen(student, files, assignment, deadline) for student, files in sorted(by_student.items())]

@@ -52,11 +52,11 @@ def outcome_in(kept):
     return Outcome(**kept)
 
 
-def write_whole(path, text):
+def write_whole(path, text, encoding="utf-8"):
     """Write a file under a neighbour's name, and rename it: it is there whole, or as it was."""
     part = path.with_name(f"{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", errors="replace")
+        part.write_text(text, encoding, errors="replace", newline="")
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -1,6 +1,9 @@
 """The table of results, and two short ones that Moodle and Canvas import as they are."""
 
 import csv
+import io
+
+from course.marks.gradebook import write_whole
 
 MOODLE = ["Identifier", "Full name", "Grade", "Feedback comments"]  # of its offline grading worksheet
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]  # of its gradebook
@@ -55,10 +58,11 @@ def write_tables(folder, assignment, rows):
 
 def write(path, columns, rows):
     """Write a table as CSV, in UTF-8 with the mark that Excel looks for; no text in it is computed by a spreadsheet."""
-    with open(path, "w", newline="", encoding="utf-8-sig", errors="replace") as file:
-        writer = csv.DictWriter(file, columns, restval="")
-        writer.writeheader()
-        writer.writerows({key: guarded(value) for key, value in line.items()} for line in rows)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows({key: guarded(value) for key, value in line.items()} for line in rows)
+    write_whole(path, text.getvalue(), encoding="utf-8-sig")
 
 
 def number(value):

@@ -29,6 +29,7 @@ class Line:
         try:
             self.listener.bind(self.path)
         except OSError:
+            self.listener.close()
             raise Stopped("it wrote beside the kernel's sockets") from None
         finally:
             os.umask(before)

@@ -92,7 +92,7 @@ def modules_of(release):
 
 
 def graded_without_stuck(job, kernel, sockets, guard):
-    """The `Outcome` for a job; a visible check that takes the kernel with it is left out, and all else run in a new one."""
+    """The `Outcome` for a job. A visible check that takes the kernel with it is left out, and all else run anew."""
     without = {}
     while True:
         try:

@@ -9,7 +9,6 @@ from helpers.checks.lesson02 import tilted
 CENTRAL = "(f(x + h) - f(x - h)) / (2 * h)"
 SIDEWAYS = "f(x + 1e-20j).imag / 1e-20"
 MOVE = "        moved = x.astype(complex)\n        moved[i] += 1e-20j\n        gradient[i] = f(moved).imag / 1e-20"
-BEST = "(3 * eps * size / third) ** (1 / 3)"
 SIZE = "np.maximum(np.abs(gradient), np.abs(numerical))"
 ERRORS = "np.where(distance <= 1e-9, 0, distance / np.maximum(size, 1e-9))"
 LINE = "{0: 0, 1: min(wrong, default=0), 2: 4, 4: 1}[len(wrong)]"

@@ -238,7 +238,7 @@ def a_function_that_never_stops(student):
     """It is met in the visible check, and again by both of its hidden tests."""
     return student.add(
         student.tasks[0],
-        "while True:\n    try:\n        for _ in range(10**12):\n            pass\n    except BaseException:\n        pass",
+        "while True:\n    try:\n        for _ in range(10**12):\n            1\n    except BaseException:\n        2",
     )
 
 

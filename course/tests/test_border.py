@@ -476,7 +476,7 @@ def test_garbage_on_the_line_is_a_sentence(line, answer, words):
 
 
 def test_a_line_that_is_closed(line):
-    with pytest.raises(ConnectionError):
+    with pytest.raises(NoAnswer, match="f ended the process that it ran in"):
         line(lambda channel, connection: connection.shutdown(socket.SHUT_RDWR)).f(1.0)
 
 

@@ -1,6 +1,7 @@
 """The tables, in forms that a spreadsheet, Moodle and Canvas read; and pairs of similar answers."""
 
 import csv
+import io
 
 import pytest
 
@@ -54,6 +55,31 @@ def test_only_finished_grades_are_imported(tmp_path):
     most, ada = read(tmp_path / "hw1-canvas.csv")
     assert (most["Student"].strip(), most["hw1"]) == ("Points Possible", "5")
     assert (ada["Student"], ada["ID"], ada["hw1"]) == ("Lovelace, Ada", "501", "5")
+
+
+def test_a_full_disk_leaves_the_earlier_tables(tmp_path, monkeypatch):
+    full = {"test-a": (2, 2)}
+    write_tables(tmp_path, "hw1", [row(Outcome("ada", points=full), {})])
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(before) == ["hw1-canvas.csv", "hw1-moodle.csv", "hw1.csv"]
+    opened = io.open
+
+    def full_after_ten(path, mode="r", *arguments, **options):
+        file = opened(path, mode, *arguments, **options)
+        if "w" in mode:
+            write = file.write
+            file.write = lambda text: (write(text[:10]), file.flush(), no_space())
+        return file
+
+    def no_space():
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("io.open", full_after_ten)
+    monkeypatch.setattr("builtins.open", full_after_ten)
+    with pytest.raises(OSError, match="no space"):
+        write_tables(tmp_path, "hw1", [row(Outcome("bob", points=full), {})])
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_tables_without_any_row(tmp_path):

@@ -26,6 +26,10 @@ class Comparison:
             for a, b in zip(answer, other, strict=True)
         )
 
+    def of_error(self, probe, error):
+        """Words for an error with which a function has stopped at this probe, or ''."""
+        return ""
+
     def of_complex(self, probe, result):
         """Words for a complex number that was returned for this probe."""
         parts = "its parts are `.real` and `.imag`"

@@ -68,7 +68,8 @@ def judge(exercise, function):
                 result = listed(function(*arguments))
         except (Exception, SystemExit) as error:
             said = f"your function raised `{type(error).__name__}: {error}`."
-            return Verdict("wrong", f"{told(exercise, probe, said)} {behind(function, error, is_stub)}".strip())
+            words = exercise.of_error(probe, error) or behind(function, error, is_stub)
+            return Verdict("wrong", f"{told(exercise, probe, said)} {words}".strip())
         if result is None:
             return Verdict("wrong", "Your function returned `None`: is the `return` missing?")
         for name, now, before in zip(exercise.parameters, arguments, probe, strict=True):

@@ -34,8 +34,8 @@ class Exercise(Comparison):
 
     text: the solution's source, where Python can't find it (a notebook's cell); pairs: whether two mistakes at once are
     named as well; named: names of the results, where the solution's `return` does not name them; unreal: mistakes
-    that return complex numbers, which no answer may be; once: words for a right answer for which a function among the
-    arguments was called more than once, where one call is asked.
+    that return complex numbers, which no answer may be; failing: mistakes that stop with an error; once: words for a
+    right answer for which a function among the arguments was called more than once, where one call is asked.
     """
 
     by_hand = True  # no formula that sympy has made
@@ -50,6 +50,7 @@ class Exercise(Comparison):
     pairs: bool = True
     named: tuple = ()
     unreal: tuple = ()
+    failing: tuple = ()
     once: str = ""
 
     @property
@@ -113,6 +114,16 @@ class Exercise(Comparison):
                 return mistake.words
         return super().of_complex(probe, result)
 
+    def of_error(self, probe, error):
+        """As in `Comparison`: of the known mistake that stops with this error."""
+        for mistake in self.failing:
+            try:
+                self.wrong_function([mistake])(*map(copied, probe))
+            except Exception as other:
+                if type(other) is type(error) and str(other) == str(error):
+                    return mistake.words
+        return super().of_error(probe, error)
+
     def work_out(self):
         """Compute all answers now; else it is done when they are first asked for."""
         return self.expected, self.wrong_answers
@@ -132,8 +143,8 @@ class Exercise(Comparison):
         return found
 
 
-def exercise(*, probes, hints, mistakes, unreal=(), **tolerances):
-    """Decorate a solution to register its `Exercise`; mistakes, unreal: tuples (name, right, wrong, words)."""
+def exercise(*, probes, hints, mistakes, unreal=(), failing=(), **tolerances):
+    """Decorate a solution to register its `Exercise`; mistakes, unreal, failing: tuples (name, right, wrong, words)."""
 
     def register(solution):
         EXERCISES[solution.__name__] = Exercise(
@@ -142,6 +153,7 @@ def exercise(*, probes, hints, mistakes, unreal=(), **tolerances):
             tuple(hints),
             tuple(itertools.starmap(Mistake, mistakes)),
             unreal=tuple(itertools.starmap(Mistake, unreal)),
+            failing=tuple(itertools.starmap(Mistake, failing)),
             **tolerances,
         )
         return solution

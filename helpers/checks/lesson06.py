@@ -1,4 +1,4 @@
-"""The exercises of lesson 06b: the policy-gradient theorem in one line, and the best baseline of one step."""
+"""The exercises of lesson 06b: a walk's log P, the policy-gradient theorem, and the best baseline of one step."""
 
 import numpy as np
 
@@ -9,9 +9,54 @@ THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
 
 @exercise(
     probes=[
-        (np.array([1.0]), np.array([0.5]), np.array([[-4.0, -2.0]])),
+        (np.array([0.5, 0.25, 0.75]), [0, 1, 2], [1, 0, 1]),
+        (np.array([0.2, 0.5, 0.6]), [0, 0, 0, 1, 2], [0, 0, 1, 0, 1]),
+        (np.array([0.3, 0.9, 0.4]), [0, 0, 1, 0, 1, 2], [0, 1, 1, 1, 0, 1]),
+        (np.array([0.6, 0.5, 0.5]), [0, 0], [0, 0]),
+    ],
+    hints=[
+        "Three zeros to begin with, `np.zeros(len(p))`. Then step by step: in which cell, and what is its score?",
+        "`for s, a in zip(cells, actions):` gives the cell and the action of each step; the score is a − p[s].",
+        "A cell that is visited twice gets both scores: `slope[s] += ...`.",
+    ],
+    mistakes=[
+        ("one_visit", "+= a", "= a", "Of each cell only the last visit counts. Add them: `+=`, in a loop over the steps. (`slope[cells] += …` adds once to each cell, however often it stands in the list.)"),
+        ("for_each_step", "return slope", "return np.array(actions) - p[cells]", "This is a score for each step. Asked is a number for each cell: what was visited twice gets the sum, and what was never visited 0."),
+        ("one_number", "return slope", "return slope.sum()", "This adds all cells up. Asked is a number for each of them."),
+        ("right_only", "a - p[s]", "1 - p[s]", "This takes the score of right, whatever was done. For left it is −p: with a = 1 for right and 0 for left, a − p is both."),
+        ("sign", "a - p[s]", "p[s] - a", "The sign is flipped: where right was taken, P grows with z, and the score is 1 − p."),
+        ("counts", "a - p[s]", "a", "This counts how often right was taken. A step's score is a − p."),
+        ("plus_p", "a - p[s]", "(1 - p[s] if a else p[s])", "For left the sign is flipped: its score is −p."),
+        ("log_pi", "a - p[s]", "np.log(p[s] if a else 1 - p[s])", "This is log π itself. Asked is its derivative by z, the score."),
+        ("by_p", "a - p[s]", "(a / p[s] - (1 - a) / (1 - p[s]))", "This is the derivative by p. z comes before the sigmoid, and then it is a − p."),
+        ("of_pi", "a - p[s]", "(2 * a - 1) * p[s] * (1 - p[s])", "This is the derivative of π itself; that of log π is it divided by π: a − p."),
+        ("mean", "return slope", "return slope / len(cells)", "This is a mean over the steps. The logarithm makes a sum of the product: nothing is divided."),
+        ("of_P", "return slope", "return slope * np.prod([p[s] if a else 1 - p[s] for s, a in zip(cells, actions)])", "This is the derivative of P. That of log P is without the factor P."),
+        ("first_step", "p[s]\n    return", "p[s]\n        return", "It returns after the first step: `return` stands inside the loop."),
+        ("action_of_cell", "a - p[s]", "actions[s] - p[s]", "`actions[s]` is the action of step number s, and not the one taken in this cell: go through both lists at once, `zip(cells, actions)`."),
+    ],
+    failing=[
+        ("p_for_each_step", "np.zeros(len(p))", "actions - p", "`actions` has an entry for each step, p one for each cell: p at each step is `p[cells]`."),
+        ("place_of_step", "for s, a in zip(cells, actions, strict=True):\n        slope[s]", "for t, (s, a) in enumerate(zip(cells, actions, strict=True)):\n        slope[t]", "There are more steps than cells. In p, and in what is returned, the place is the cell's number, and not the step's."),
+    ],
+)  # fmt: skip
+def log_slope(p, cells, actions):
+    """Return d log P/dz for each cell, shape (N,).
+
+    p: probability of right in each cell, (N,).
+    cells, actions: lists, where each step was taken, and which: 1 is right, 0 left.
+    """
+    slope = np.zeros(len(p))
+    for s, a in zip(cells, actions, strict=True):
+        slope[s] += a - p[s]
+    return slope
+
+
+@exercise(
+    probes=[
+        (np.array([1.0, 2.0, 1.0]), np.array([0.5, 0.5, 0.2]), np.array([[-4.0, -2.0], [-3.0, -5.0], [-1.0, -2.0]])),
         (np.array([8.0, 3.0, 1.5]), np.array([0.25, 0.5, 0.7]), THREE_CELLS),
-        (np.array([2.0, 0.4]), np.array([0.9, 0.35]), np.array([[1.0, 3.0], [-2.0, 0.5]])),
+        (np.array([2.0, 0.4, 1.0, 0.6]), np.array([0.9, 0.4, 0.6, 0.2]), np.array([[1.0, 3.0], [-2.0, 0.5], [2.0, 1.0], [4.0, 1.0]])),
     ],
     hints=[
         "One visit to a cell: with probability p the actor goes right, and the push on z is Q(right) times the score of right. And with probability 1 − p?",
@@ -29,6 +74,16 @@ THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
         ("added", "Q[:, 1] - Q[:, 0]", "Q[:, 1] + Q[:, 0]", "The score of left is −p: its half comes with a minus."),
         ("exchanged", "Q[:, 1] - Q[:, 0]", "Q[:, 0] - Q[:, 1]", "Left and right are exchanged: column 1 of Q is right, and z makes right more likely."),
         ("no_Q", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "eta * p * (1 - p)", "Q is missing: what multiplies the score is how it goes on."),
+        ("not_summed", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(eta * p * (1 - p) * Q.T * [[-1], [1]]).T", "These are the two actions apart, (N, 2). The sum over a is missing: `.sum(axis=1)`."),
+        ("three_cells", "return eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "return np.where(np.arange(len(p)) < 3, eta * p * (1 - p) * (Q[:, 1] - Q[:, 0]), 0)", "Only the first three cells are filled. There may be more: `len(p)`."),
+        ("summed_over_cells", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "np.sum(eta * p * (1 - p) * (Q[:, 1] - Q[:, 0]))", "This adds all cells up. Asked is a number for each: each cell has its own z."),
+        ("actions_summed_over_cells", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(eta * p * (1 - p) * Q.T * [[-1], [1]]).T.sum(axis=0)", "The cells were added, one sum for each action. Asked is the sum over the actions, for each cell: `.sum(axis=1)`."),
+    ],
+    failing=[
+        ("rows", "Q[:, 1] - Q[:, 0]", "Q[1] - Q[0]", "A row of Q, or a sum over axis 0, has two numbers, one for each action; eta and p have three, one for each cell. Right in all cells is `Q[:, 1]`, and a sum over the actions is `.sum(axis=1)`."),
+        ("rows_first", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "Q[1] * p", "A row of Q, or a sum over axis 0, has two numbers, one for each action; eta and p have three, one for each cell. Right in all cells is `Q[:, 1]`, and a sum over the actions is `.sum(axis=1)`."),
+        ("no_column", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "eta * Q", "(3,) has a number for each cell, (3, 2) one for each cell and action. As a column, `eta[:, None]`, the first goes with the second; or take the columns of Q one by one."),
+        ("no_column_after", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "Q * eta", "(3,) has a number for each cell, (3, 2) one for each cell and action. As a column, `eta[:, None]`, the first goes with the second; or take the columns of Q one by one."),
     ],
 )  # fmt: skip
 def output_slope(eta, p, Q):
@@ -55,11 +110,16 @@ def output_slope(eta, p, Q):
         ("V", "pi * score**2", "pi", "This is V, the plain mean of r. The score multiplies r − b: where it is large, r counts for more."),
         ("no_pi", "pi * score**2", "score**2", "pi is missing: an action counts as often as it is taken."),
         ("no_square", "pi * score**2", "pi * abs(score)", "The mean of a *square* is to be small: the score counts by its square."),
+        ("score_alone", "pi * score**2", "pi * score", "Σ pi · score is 0, the mean of the score, and can't be divided by: in the mean of a square the score counts by its square."),
+        ("b_forgotten", "np.sum(weight * r) / np.sum(weight)", "np.sum(weight * r**2)", "This is the mean of the square for b = 0. Asked is the b for which it is smallest: set its derivative by b to 0."),
         ("undivided", " / np.sum(weight)", "", "To be a mean of r, it is divided by the sum of the weights."),
         ("sign", "return np", "return -np", "The sign is flipped: b is subtracted from r already."),
     ],
 )  # fmt: skip
 def best_baseline(pi, r, score):
-    """Return the number b for which the mean of ((r - b) * score)**2 is smallest; pi, r, score: (actions,)."""
+    """Return the b for which the mean of ((r - b) * score)**2 is smallest, a number.
+
+    pi, r, score: of each action, (actions,).
+    """
     weight = pi * score**2
     return np.sum(weight * r) / np.sum(weight)

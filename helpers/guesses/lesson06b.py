@@ -18,7 +18,8 @@ QUESTIONS = {
     "06b earlier rewards": Number(
         "Before the coin falls −7 was paid. Then right comes with p = 0.3. "
         "Averaged over both outcomes, what is −7 times the score?",
-        says="0.3 · (−7) · 0.7 + 0.7 · (−7) · (−0.3): the halves cancel.",
+        says="0.3 · (−7) · 0.7 + 0.7 · (−7) · (−0.3): the halves cancel. "
+        "The score is 0 on average, and so is any fixed number times the score.",
         known={
             -7: "That is without the score, which is 0.7 for right and −0.3 for left.",
             -1.47: "That is right's half, 0.3 · (−7) · 0.7. Left has one as well.",
@@ -40,28 +41,54 @@ QUESTIONS = {
         },
         says="No better than a coin's. And yet the mean is to be right.",
     ),
+    "06b one visit": Choice(
+        "In cell 0 right has p = 0.265. Averaged over both actions, which way does one visit push z?",
+        {
+            "down": "Whichever is taken becomes less likely. But the score of left is negative: less of left is more of "
+            "right.",
+            "neither way": "Both halves have the factor p(1 − p). Q differs.",
+            "up": "",
+        },
+        says="Right: 0.265 · (−9.91) · 0.735 = −1.93. Left: 0.735 · (−13.69) · (−0.265) = 2.67, since less of left is "
+        "more of right. Together about 0.73.",
+        truth="up",
+    ),
     "06b twice": Number(
-        "Two steps, one weight: p = σ(θ) is the probability of right in both. Right twice pays 1, all else 0, "
-        "so J = p · p. At θ = 0 the first step has Q(right) = p and Q(left) = 0, so its term in (6.4) is "
-        "p(1 − p) · p = 1/8. What is dJ/dθ?",
-        says="2p · p(1 − p) = 1/4. The first step's term is half of it.",
+        "What is the second step's term in (6.4)?",
+        says="There right gives 1/2 · 1 · 1/2 = 1/4 and left 0, and it is reached with η = 1/2: 1/8. "
+        "Both terms together give 1/4. By hand it is the same: dJ/dθ = 2p · p(1 − p) = 1/4. "
+        "What the first term left out is p · ∇Q(right) = 1/2 · 1/4, and that is the second term.",
         known={
-            0.125: "That is the first step alone. θ is in the second as well.",
-            1: "2p is the derivative by p. θ comes before the sigmoid.",
-            0.5: "Is the slope of the sigmoid in it, and J's own two factors?",
+            0.25: "That is one visit. Half of the walks come so far: η = 1/2.",
+            0.0625: "Q(right) is 1 here: the first step was right already.",
+            0.5: "π, Q, the score, and η: is one of them missing?",
+            0: "The same θ throws the coin here, too.",
         },
         tolerance=0,
-        truth=0.25,
+        truth=0.125,
+    ),
+    "06b best constant": Number(
+        "With which b have you found the smallest variance?",
+        says="From −15 to −11 it is between 820 and 860; with −100 it is far more than without any. "
+        "(That is the luck at θ₀. Later in the training walks are shorter.)",
+        known={
+            0: "That is G as it is. Try numbers of the size of a G.",
+            12: "G is negative, and b is subtracted: −12 brings G to 0 on average, 12 takes it further away.",
+            13: "G is negative, and b is subtracted: −13 brings G to 0 on average, 13 takes it further away.",
+            -10: "Near. Go on in this direction.",
+            -20: "That is too far: G lies then above 0 on average.",
+        },
+        tolerance=0.16,
+        truth=-13,
     ),
     "06b map": Choice(
-        "With b = −10.75, the mean of all G, subtracted, the variance falls to 39 % of what it was. "
-        "Subtract V(s) in its place. How far does it fall?",
+        "With b = −13 the variance falls to 37 % of what it was. Subtract V(s) in its place. How far does it fall?",
         {
-            "much further": "V knows more. But how much more, says the split: 9, beside 116 and 89.",
+            "much further": "V knows more. But how far is it from −13 where most visits are?",
             "about as far": "",
-            "not as far": "V takes out the mean as well, and a little more.",
+            "not as far": "V takes out the mean as well.",
         },
-        says="The mean does most of the work here. Where cells differ by more than luck, V takes out more.",
+        says="Two of three visits are to cell 0, and there V is nearly −13 itself.",
     ),
     "06b rare action": Choice(
         "Subtract V: then −1 becomes −0.1, and 0 becomes 0.9. What becomes of the variance of the push?",

@@ -9,6 +9,7 @@ from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import draw_clipping, draw_patients, draw_sizes, draw_softmax
 from helpers.plots.policy import (
     draw_critic,
+    draw_estimates,
     draw_learning,
     draw_luck,
     draw_totals,
@@ -27,6 +28,7 @@ __all__ = [
     "draw_critic",
     "draw_episodes",
     "draw_errors",
+    "draw_estimates",
     "draw_kink",
     "draw_learning",
     "draw_loss",

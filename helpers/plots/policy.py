@@ -21,6 +21,24 @@ def draw_totals(ax, totals):
     return [*bars]
 
 
+def draw_estimates(ax, estimates, exact):
+    """Histogram of estimates of a number, those of its sign apart from the others, and the number as a line.
+
+    Counts are on a logarithmic axis, since few estimates are large.
+    """
+    places = np.arange(np.floor(estimates.min() / 5), np.ceil(estimates.max() / 5) + 1) * 5
+    artists = []
+    for of_sign, (colour, _, _), fill in ((True, LOOKS[0], True), (False, LOOKS[1], False)):
+        name = "of the right sign" if of_sign else "of the wrong sign"
+        chosen = estimates[(estimates * exact > 0) == of_sign]
+        artists += ax.hist(chosen, places, log=True, color=colour if fill else "none", ec=colour, label=name)[2]
+    artists.append(ax.axvline(exact, color=INK, ls="--", label=f"{exact:.2f}".replace("-", "−")))
+    ax.set(xlabel="what one walk gives for ∂J/∂u₁", ylabel="walks", ylim=(0.7, None))
+    number_ticks(ax.xaxis, ax.yaxis)
+    ax.legend(loc="upper left")
+    return artists
+
+
 def draw_training(ax, episodes, steps):
     """Average number of steps to the goal against the episodes walked; the least possible, 3, is a line."""
     artists = ax.plot(episodes, steps, color=ACTOR, marker="o")

@@ -58,6 +58,11 @@ def test_most_pairs_are_named():
 
 OTHER_ALGEBRA = {
     "output_slope": "def output_slope(eta, p, Q): return eta * (p * Q[:, 1] * (1 - p) + (1 - p) * Q[:, 0] * -p)",
+    "log_slope": (
+        "def log_slope(p, cells, actions):\n"
+        "    went = np.bincount(cells, actions, len(p))\n"
+        "    return went * (1 - p) - (np.bincount(cells, minlength=len(p)) - went) * p"
+    ),
     "best_baseline": "def best_baseline(pi, r, score): return np.average(r, weights=score * score * pi)",
     "by_u1": "def by_u1(x, h1, w1, p): return x / np.cosh(np.arctanh(h1)) ** 2 * w1 * (p - p**2) / p",
     "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",

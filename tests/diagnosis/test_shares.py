@@ -17,8 +17,8 @@ def share(found, **options):
 
 # Exercises that came after the diagnosis was tuned: their slips have words of their own.
 LATER = {
-    "average_push", "best_baseline", "best_step", "by_u1", "first_deltas", "normalise", "output_slope", "skip_backward",
-    "softmax", "two_trials",
+    "average_push", "best_baseline", "best_step", "by_u1", "first_deltas", "log_slope", "normalise", "output_slope",
+    "skip_backward", "softmax", "two_trials",
 }  # fmt: skip
 
 
@@ -41,8 +41,8 @@ def test_enough_slips_were_held_back():
 @pytest.mark.parametrize(
     ("found", "with_solution", "bound"),
     [
-        (tuned_on, True, 0.90), (later, True, 0.71), (slips.first_set, True, 0.74), (slips.second_set, True, 0.87),
-        (tuned_on, False, 0.73), (later, False, 0.57), (slips.first_set, False, 0.60), (slips.second_set, False, 0.71),
+        (tuned_on, True, 0.90), (later, True, 0.69), (slips.first_set, True, 0.74), (slips.second_set, True, 0.87),
+        (tuned_on, False, 0.73), (later, False, 0.56), (slips.first_set, False, 0.60), (slips.second_set, False, 0.71),
     ],
 )  # fmt: skip
 def test_most_slips_get_a_sentence(found, with_solution, bound):

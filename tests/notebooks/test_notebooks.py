@@ -12,12 +12,11 @@ from notebook_runs import (
     code_cells,
     exercises,
     hidden_errors,
-    mistaken,
     read,
-    round_of,
     verdicts,
 )
 from outputs import Reader
+from parts_in_lessons import round_of
 
 from helpers.checks.exercise import EXERCISES
 
@@ -160,11 +159,16 @@ def test_runs_solved(path, solution):
     assert set(verdicts(solution).values()) == {"Correct."}
 
 
-each_round = [(path, k) for path in with_exercises for k in range(len(mistaken(read(path))))]
+each_mistake = [
+    (path, name, k)
+    for path in with_exercises
+    for name in exercises(read(path))
+    for k in range(len(EXERCISES[name].mistakes))
+]
 
 
-@pytest.mark.parametrize("path, k", each_round, ids=lambda value: getattr(value, "stem", value))
-def test_runs_with_every_known_mistake(path, k, mistakes):
-    made, done = mistaken(read(path))[k], round_of(mistakes, k)
+@pytest.mark.parametrize("path, name, k", each_mistake, ids=lambda value: getattr(value, "stem", value))
+def test_every_known_mistake_is_named(path, name, k, slips):
+    done, mistake = round_of(slips, name, k), EXERCISES[name].mistakes[k]
     assert hidden_errors(done) == []
-    assert verdicts(done) == {name: f"Not yet. {mistake.words}" for name, mistake in made.items()}
+    assert verdicts(done) == {name: f"Not yet. {mistake.words}"}

@@ -5,10 +5,11 @@ import importlib.util
 import re
 
 import pytest
-from notebook_runs import LESSONS, code_cells, hidden_errors, read, run
+from notebook_runs import LESSONS, code_cells, hidden_errors, read
 from parts_in_lessons import (
     KEPT,
     answered,
+    before_and_after_tampering,
     calls_engine,
     guesses,
     is_draft,
@@ -16,9 +17,7 @@ from parts_in_lessons import (
     part_of,
     said,
     verdict,
-    with_file,
 )
-from parts_in_lessons import with_parts as with_own_parts
 
 from helpers.engine.file_text import parts_in
 from helpers.engine.part import PARTS
@@ -32,9 +31,9 @@ WITH_GUESSES = [path for path in LESSONS if "predict(" in path.read_text(encodin
 with_guesses = pytest.mark.parametrize("path", WITH_GUESSES, ids=lambda path: path.stem)
 
 
-def answers_of_engine(notebook, among=None):
-    """Text of all outputs that `engine()` has a part in; among: of these cells alone."""
-    cells = filter(calls_engine, among or code_cells(notebook))
+def answers_of_engine(cells):
+    """Text of all outputs of these cells that `engine()` has a part in."""
+    cells = filter(calls_engine, cells)
     return "\n".join(str(output.get("data", output.get("text"))) for cell in cells for output in cell.outputs)
 
 
@@ -69,13 +68,14 @@ def test_parts_that_stay_open_are_lent(path, empty):
 
 
 @with_parts
-def test_parts_filled_in_are_kept_in_a_file_that_runs_by_itself(path, solution, file):
+def test_parts_filled_in_are_kept_in_a_file_that_runs_by_itself(path, solution, file, filled_before, tmp_path):
     assert hidden_errors(solution) == []
     for cell, text in said(solution):
         assert text.startswith(verdict(cell, "right"))
-    asked = {part_of(cell).name for cell in part_cells(solution)}
-    assert parts_in(file("solution").read_text(encoding="utf-8")) == {name: PARTS[name].own for name in asked}
-    spec = importlib.util.spec_from_file_location("my_gradient", file("solution"))
+    asked = {part_of(cell).name for lesson in filled_before for cell in part_cells(read(lesson))}
+    assert parts_in(file("again")) == {name: PARTS[name].own for name in asked}
+    (tmp_path / "my_gradient.py").write_text(file("again"), encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("my_gradient", tmp_path / "my_gradient.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
@@ -107,47 +107,38 @@ def test_cells_run_twice_say_the_same(path, again):
 
 
 @with_parts
-def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept, file):
+def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept):
     assert hidden_errors(kept) == []
+    cells = {cell.id: cell for cell in code_cells(kept)}
     assert all(text.startswith(verdict(cell, "open")) for cell, text in said(kept))
-    assert parts_in(file("kept").read_text(encoding="utf-8")) == KEPT
-    sources = kept.cells[-1].outputs[0]["data"]["text/plain"]
+    assert parts_in(ast.literal_eval(cells["kept-file"].outputs[0]["data"]["text/plain"])) == KEPT
+    sources = cells["sources"].outputs[0]["data"]["text/plain"]
     assert "def " in sources and "Kept by the reader" not in sources
 
 
 @with_engine
 def test_engine_uses_a_kept_file(path, kept):
-    said = answers_of_engine(kept)
+    said = answers_of_engine(before_and_after_tampering(kept)[0])
     assert f"{len(PARTS)} of {len(PARTS)} parts" in said or all(f"'{name}'" in said for name in PARTS)
-    assert "is not used" not in answers_of_engine(kept)
+    assert "is not used" not in said
 
 
 @pytest.mark.parametrize(
     "path", [path for path in WITH_ENGINE if "engine()" in path.read_text(encoding="utf-8")], ids=lambda path: path.stem
 )
-def test_engine_lends_what_a_file_has_spoiled(path, tampered, file):
-    assert hidden_errors(tampered) == []
-    text = answers_of_engine(tampered)
+def test_engine_lends_what_a_file_has_spoiled(path, kept, file):
+    text = answers_of_engine(before_and_after_tampering(kept)[1])
     assert "the second share has replaced the first" in text
     assert "`topological_order` in your file is no Python any more" in text
     assert "`scores` in your file is no part that is known here" in text
-    assert "parent.grad = local" in file("tampered").read_text(encoding="utf-8")
+    assert "parent.grad = local" in file("kept")
 
 
-# One file for the series
-
-
-def test_all_lessons_in_fresh_kernels_build_one_file(tmp_path):
-    """Part by part it becomes the reader's, and what lessons say of the engine is how far it has come there."""
-    built, file, counted = {}, tmp_path / "my_gradient.py", []
-    for path in WITH_PARTS:
-        done, so_far = run(with_own_parts(read(path)), env=with_file(file)), set(built)
-        for cell in code_cells(done):
-            so_far |= {part_of(each).name for each in part_cells(done) if each is cell}
-            said = answers_of_engine(done, [cell])
-            counted += [
-                (path.stem, int(told), len(so_far)) for told in re.findall(rf"(\d+) of {len(PARTS)} parts", said)
-            ]
-        built |= {part_of(cell).name: part_of(cell).own for cell in part_cells(done)}
-        assert parts_in(file.read_text(encoding="utf-8")) == built
-    assert counted and all(told == right for _, told, right in counted), counted
+@with_parts
+def test_what_a_lesson_says_of_the_engine_is_how_far_its_reader_has_come(path, solution, filled_before):
+    """Part by part, lesson after lesson, the one file becomes the reader's."""
+    known = {part_of(cell).name for lesson in filled_before[:-1] for cell in part_cells(read(lesson))}
+    for cell in code_cells(solution):
+        known |= {part_of(each).name for each in part_cells(solution) if each is cell}
+        counts = re.findall(rf"(\d+) of {len(PARTS)} parts", answers_of_engine([cell]))
+        assert all(int(told) == len(known) for told in counts), cell.id

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from notebook_slices import sliced
 from traitlets.config import Config
 
 from helpers.checks.exercise import EXERCISES
@@ -83,43 +82,15 @@ def execute(notebook, kernel=None, **options):
             thread.submit(lambda: asyncio.run(client.async_execute(**(kernel or {})))).result()
 
 
-def mistaken(notebook):
-    """The rounds of a lesson: in round k every exercise carries its k-th known mistake, by the exercise's name."""
-    mistakes = {name: EXERCISES[name].mistakes for name in exercises(notebook)}
-    rounds = range(max(map(len, mistakes.values()), default=0))
-    return [{name: known[k % len(known)] for name, known in mistakes.items()} for k in rounds]
-
-
-def with_rounds(notebook, rounds):
-    """One notebook for all rounds: the cells that they need, then for each round those that depend on its answers.
-
-    rounds: for each the answers' sources by the exercise's name. A cell of round k has `"round": k` in its metadata.
-    """
-    cells, each_round = code_cells(notebook), [code_cells(filled_in(notebook, answers)) for answers in rounds]
-    texts = [[cell.source for cell in versions] for versions in zip(*each_round, strict=True)]
-    of_round, needed = sliced(texts, [place for place, cell in enumerate(cells) if is_exercise(cell)])
-    whole = copy.deepcopy(notebook)
-    whole.cells = [cells[place] for place in needed]
-    for k, versions in enumerate(each_round):
-        for place in of_round:
-            versions[place].metadata["round"], versions[place].id = k, f"round-{k}-cell-{place}"
-            whole.cells.append(versions[place])
-    return whole
-
-
-def round_of(notebook, k):
-    """Of an executed notebook `with_rounds`, what round k came upon: the cells that all rounds need, and its own."""
-    return nbformat.from_dict({**notebook, "cells": [c for c in notebook.cells if c.metadata.get("round", k) == k]})
-
-
 def verdicts(notebook):
     """Text of every check's verdict, by the name of the exercise."""
-    found = {}
-    for cell in code_cells(notebook):
-        if cell.source.startswith("check("):
-            name = cell.source.removeprefix("check(").partition(")")[0]
-            found[name] = cell.outputs[0]["data"]["text/plain"]
-    return found
+    checks = [cell for cell in code_cells(notebook) if cell.source.startswith("check(")]
+    return {checked(cell): cell.outputs[0]["data"]["text/plain"] for cell in checks}
+
+
+def checked(cell):
+    """The name of the exercise that a cell checks."""
+    return cell.source.removeprefix("check(").partition(")")[0]
 
 
 def hidden_errors(notebook):

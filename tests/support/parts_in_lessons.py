@@ -3,6 +3,7 @@
 A cell of a part has its name as "exercise" in its metadata, as the cells of the checked exercises have theirs.
 """
 
+import ast
 import copy
 import html
 import os
@@ -10,9 +11,9 @@ import re
 
 import nbformat
 from engine_slips import slips_of
-from notebook_runs import asks_for_part, code_cells
-from notebook_slices import sliced
+from notebook_runs import asks_for_part, code_cells, is_exercise
 
+from helpers.checks.exercise import EXERCISES
 from helpers.engine.file_text import module_text
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
@@ -74,28 +75,59 @@ def with_slips(notebook):
     return whole
 
 
+def with_mistakes(notebook):
+    """A copy with a round at its end for each known mistake: the exercise with it, its check, and what reads it."""
+    whole = copy.deepcopy(notebook)
+    for cell in filter(is_exercise, code_cells(notebook)):
+        name = cell.metadata["exercise"]
+        readers = [other for other in code_cells(notebook) if other.id != cell.id and reads(other, name)]
+        for k, mistake in enumerate(EXERCISES[name].mistakes):
+            wrong = nbformat.v4.new_code_cell(EXERCISES[name].wrong_source((mistake,)))
+            for other in copy.deepcopy([wrong, *readers]):
+                other.id, other.metadata["round"] = f"{other.id}-{name.replace('_', '-')}-{k}", [name, k]
+                whole.cells.append(other)
+    return whole
+
+
+def reads(cell, name):
+    """Whether the cell's source has this name in it."""
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(ast.parse(cell.source)))
+
+
+def round_of(notebook, *mistake):
+    """Of an executed notebook `with_mistakes`, the round of a mistake: (exercise, its number)."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("round") == [*mistake]]
+    return nbformat.from_dict({**notebook, "cells": cells})
+
+
 def calls_engine(cell):
     """Whether it uses the kept file, and shows whose the parts are: `my.yours`, the engine itself, or the picture."""
     return "engine()" in cell.source or "mine.picture()" in cell.source
 
 
-def after_engine(notebook):
-    """A copy with the cells that need `engine()`, and those that these need."""
-    whole, cells = copy.deepcopy(notebook), code_cells(notebook)
-    callers = [place for place, cell in enumerate(cells) if calls_engine(cell)]
-    of_engine, needed = sliced([[cell.source] for cell in cells], callers)
-    ids = {cells[place].id for place in (*needed, *of_engine)}
-    whole.cells = [cell for cell in whole.cells if cell.id in ids]
-    return whole
-
-
-def with_sources(notebook):
-    """A copy that shows at its end the texts of the functions that it has gone on with."""
+def with_tampering(notebook):
+    """A copy that ends with the functions it has gone on with, the kept file, and, once this is spoiled, the engine."""
     whole = copy.deepcopy(notebook)
     functions = ", ".join(dict.fromkeys(cell.metadata["exercise"] for cell in part_cells(notebook)))
-    listed = f"import inspect\n\n[inspect.getsource(each) for each in [{functions}]]"
-    whole.cells.append(nbformat.v4.new_code_cell(listed, id="sources"))
+    whole.cells += [
+        nbformat.v4.new_code_cell(source, id=name)
+        for name, source in {
+            "sources": f"import inspect\n\n[inspect.getsource(each) for each in [{functions}]]",
+            "kept-file": "import os\nfrom pathlib import Path\n\nPath(os.environ['FTG_MINE']).read_text('utf-8')",
+            "tamper": f"_ = Path(os.environ['FTG_MINE']).write_text({tampered()!r}, 'utf-8')",
+        }.items()
+    ]
+    for cell in filter(calls_engine, code_cells(notebook)):
+        whole.cells.append(copy.deepcopy(cell))
+        whole.cells[-1].id = f"{cell.id}-tampered"
     return whole
+
+
+def before_and_after_tampering(notebook):
+    """The code cells of an executed notebook `with_tampering`: the lesson's, and those that met the spoiled file."""
+    cells = code_cells(notebook)
+    place = [cell.id for cell in cells].index("sources")
+    return cells[:place], [cell for cell in cells[place:] if cell.id.endswith("-tampered")]
 
 
 def said(notebook):
@@ -109,8 +141,9 @@ def verdict(cell, status, words=""):
 
 
 def guesses(notebook):
-    """The outputs of all guesses, truth included, by the cell's id."""
-    asking = [cell for cell in code_cells(notebook) if cell.source.rpartition("\n")[2].startswith("predict(")]
+    """The outputs of all guesses of the lesson, truth included, by the cell's id."""
+    own = [cell for cell in code_cells(notebook) if "round" not in cell.metadata]
+    asking = [cell for cell in own if cell.source.rpartition("\n")[2].startswith("predict(")]
     return {cell.id: [output["data"] for output in cell.outputs] for cell in asking}
 
 
@@ -143,15 +176,14 @@ def kept_file(path):
     return path
 
 
-def tampered_file(path):
-    """The same with a wrong part, one that is no Python, and one that nobody knows, all edited by hand."""
-    text = kept_file(path).read_text(encoding="utf-8")
+def tampered():
+    """The text of such a file with a wrong part, one that is no Python, and one nobody knows, all edited by hand."""
+    text = module_text(KEPT)
     edits = (("grad += local", "grad = local"), ("append(node)", "append(node"), ("mine: score", "mine: scores"))
     for right, wrong in edits:
         assert right in text
         text = text.replace(right, wrong, 1)
-    path.write_text(text, encoding="utf-8")
-    return path
+    return text
 
 
 def with_file(path):
