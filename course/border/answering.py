@@ -134,14 +134,16 @@ def said(error):
 class Kept:
     """What each name last stood for that could be called: an answer is not lost when its name is used again.
 
-    Nor are the streams that the kernel writes to, without which it says nothing more.
+    Nor are the streams that the kernel writes to, without which it says nothing more; and `quit()` does not end it.
     """
 
     latest = {}
+    then = {}  # all names as they were at a place in the notebook
 
-    def __init__(self, events, names):
-        self.names, self.streams = names, (sys.stdout, sys.stderr)
-        events.register("post_run_cell", self.keep)
+    def __init__(self, shell):
+        self.names, self.streams = shell.user_ns, (sys.stdout, sys.stderr)
+        shell.ask_exit = lambda: None
+        shell.events.register("post_run_cell", self.keep)
 
     def keep(self, result):
         """Look at all names after a cell."""
@@ -155,19 +157,27 @@ def callables(names):
     return {name: value for name, value in list(names.items()) if callable(value)}
 
 
-def serve(path, names):
+def remember(place, names):
+    """Keep what these names stand for now: `serve` can go back to it."""
+    Kept.then[place] = dict(names)
+
+
+def serve(path, names, place=None):
     """Have a copy of this process connect to the tests' socket, and answer until they hang up.
 
     What a function does to its process, or whether it ever stops, is then nothing to the functions that are asked next.
+    place: one that was remembered; in the copy all names are as they were there.
     """
-    names = Kept.latest | callables(names)
     with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError):
         with warnings.catch_warnings(action="ignore"):  # Python warns of the kernel's threads: the copy uses none
             copy = os.fork()  # before there is a connection: where no process can be made, nobody comes to the line
         if not copy:
             try:
                 connection.connect(path)
-                answer(Channel(connection), names)
+                if place in Kept.then:
+                    names.clear()
+                    names.update(Kept.then[place])
+                answer(Channel(connection), names if place in Kept.then else Kept.latest | callables(names))
             finally:
                 os._exit(0)
         tests, met = select.poll(), False
