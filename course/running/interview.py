@@ -17,6 +17,7 @@ SERVE = """__import__("course.border.answering").border.answering.serve(
 )"""
 SILENT = "the kernel died, or does not answer any more"
 NOT_AGAIN = TOO_LONG, ENDED
+CHANGED = "further below, the answer or a name that it uses was changed"
 PATIENCE = 5  # seconds for the kernel to come to the line, or to stop what it does
 AT_WORK = 1  # seconds of the processor, a hundred times what a right answer takes for a call
 
@@ -87,5 +88,7 @@ def interviewed(assignment, tests, submission, sockets, seed):
             right = not lost(assignment, name, across(partial(line.connect, name), seconds), seed)
             reasons[name], then = ("", [*then, name]) if right else (reasons[name], then)
     if then:
-        findings.append(Finding(f"{', '.join(then)}: right there; below, an answer or a name that it uses was changed"))
+        findings.append(
+            Finding(f"{', '.join(then)}: right where the test stands, and so it counts; {CHANGED}")
+        )
     return reasons, findings

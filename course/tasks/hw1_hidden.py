@@ -152,7 +152,7 @@ def test_sympy_gradient(student, seed):
 
 
 def label_and_step_size(seed):
-    """The student's own label and step size, as the notebook draws them."""
+    """The student's own label and step size, as the notebook draws them. With another label no answer can be asked."""
     rng = np.random.default_rng([1, seed])
     return int(rng.integers(2)), float(rng.choice([0.1, 0.2, 0.25, 0.5]))
 

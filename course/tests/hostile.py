@@ -403,30 +403,30 @@ def two_answers_in_one_cell(student):
 # Names that are taken over below the answer: it is right where it stands, and keeps its points
 
 
-@case("fine", "", False, "right there; below, an answer or a name that it uses was changed")
+@case("fine", "", False, "right where the test stands")
 def a_helpers_name_is_taken_over(student):
     student.insert(4, "def half(x):\n    return x / 2").add(student.tasks[0], "assert half(2.0) == 1.0")
     return student.append("half = 0.5")
 
 
-@case("fine", "", False, "right there")
+@case("fine", "", False, "right where the test stands")
 def a_released_function_and_a_number_are_taken_over(student):
     return student.append("STEPS = np.logspace(0, -12, 200)  # finer\nloss = loss(arrays)\nloss")
 
 
-@case("fine", "", False, "right there")
+@case("fine", "", False, "right where the test stands")
 def a_function_of_pythons_is_taken_over(student):
     student.add(student.tasks[0], "assert sum([1, 2]) == 3")
     return student.append("sum = 0\nfor k in range(3):\n    sum += k")
 
 
-@case("fine", "", False, "right there")
+@case("fine", "", False, "right where the test stands")
 def a_star_takes_names_over(student):
     student.insert(4, "from numpy import exp").add(student.tasks[0], "assert exp(np.zeros(1)).shape == (1,)")
     return student.append("from math import *")
 
 
-@case("fine", "", False, "right there")
+@case("fine", "", False, "right where the test stands")
 def a_first_try_is_kept_below(student):
     return student.append(returning(student, "0.0, 0.0"))
 
