@@ -75,7 +75,7 @@ def solution(again):
 
 @pytest.fixture
 def slips(runs, path):
-    """The lesson with all known slips of its parts, none mended, and at its end all mistakes of its exercises."""
+    """The lesson with all known slips of its parts, none mended, and with all mistakes of its exercises."""
     return runs["slips", path].result()[0]
 
 

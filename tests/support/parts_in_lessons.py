@@ -76,16 +76,22 @@ def with_slips(notebook):
 
 
 def with_mistakes(notebook):
-    """A copy with a round at its end for each known mistake: the exercise with it, its check, and what reads it."""
+    """A copy with a round for each known mistake of an exercise: the answer with it, its check, and what reads it.
+
+    The rounds stand where the last cell that reads the answer does, and end with one in which it is open again.
+    """
     whole = copy.deepcopy(notebook)
-    for cell in filter(is_exercise, code_cells(notebook)):
-        name = cell.metadata["exercise"]
-        readers = [other for other in code_cells(notebook) if other.id != cell.id and reads(other, name)]
-        for k, mistake in enumerate(EXERCISES[name].mistakes):
-            wrong = nbformat.v4.new_code_cell(EXERCISES[name].wrong_source((mistake,)))
-            for other in copy.deepcopy([wrong, *readers]):
-                other.id, other.metadata["round"] = f"{other.id}-{name.replace('_', '-')}-{k}", [name, k]
-                whole.cells.append(other)
+    for stub in filter(is_exercise, code_cells(notebook)):
+        name = stub.metadata["exercise"]
+        readers = [cell for cell in code_cells(notebook) if cell.id != stub.id and reads(cell, name)]
+        place = [cell.id for cell in whole.cells].index(readers[-1].id) + 1
+        answers = [EXERCISES[name].wrong_source((mistake,)) for mistake in EXERCISES[name].mistakes] + [stub.source]
+        made = []
+        for k, answer in enumerate(answers):
+            for cell in [nbformat.v4.new_code_cell(answer, id=stub.id), *copy.deepcopy(readers)]:
+                cell.id, cell.metadata["round"] = f"{cell.id}-{name.replace('_', '-')}-{k}", [name, k]
+                made.append(cell)
+        whole.cells[place:place] = made
     return whole
 
 
