@@ -88,7 +88,5 @@ def interviewed(assignment, tests, submission, sockets, seed):
             right = not lost(assignment, name, across(partial(line.connect, name), seconds), seed)
             reasons[name], then = ("", [*then, name]) if right else (reasons[name], then)
     if then:
-        findings.append(
-            Finding(f"{', '.join(then)}: right where the test stands, and so it counts; {CHANGED}")
-        )
+        findings.append(Finding(f"{', '.join(then)}: right where the test stands, and so it counts; {CHANGED}"))
     return reasons, findings
