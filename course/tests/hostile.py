@@ -268,7 +268,7 @@ def exit_in_a_cell(student):
 @case("fine", None, True, "could not be asked after test-two-slopes-central")
 def takes_the_line_with_it(student):
     """Its process kills the kernel, not only itself: what was asked keeps its reasons, and a person looks."""
-    student.add(student.tasks[0], "import os, signal\nif TESTED:\n    os.kill(os.getppid(), signal.SIGKILL)")
+    student.add(student.tasks[0], KILLS_ITS_PARENT)
     return student.insert(4, "TESTED = False").append("TESTED = True")
 
 
@@ -830,6 +830,13 @@ def returning(student, value):
     """The first answer, returning a value whatever it is given."""
     head, _, _ = student.solutions[student.tasks[0]].partition("\n")
     return f"{head}\n    return {value}\n"
+
+
+KILLS_ITS_PARENT = """import os, signal, time
+if TESTED:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(600)  # until the box is gone
+"""
 
 
 def wrapped(name, value):

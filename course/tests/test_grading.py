@@ -126,9 +126,10 @@ def test_a_repository_that_each_box_would_show_is_refused(monkeypatch, shown):
         sandbox.box(Limits())
 
 
-def test_so_is_a_folder_of_the_running_course(work, tmp_path):
-    with pytest.raises(SystemExit, match="/usr/share/marks lies in /usr, which every submission can read"):
-        command.main([HW, str(tmp_path), "--work", "/usr/share/marks"])
+def test_so_are_a_running_course_and_submissions(work, tmp_path):
+    for submissions, course in (tmp_path, "/usr/share/of_all"), ("/usr/share/of_all", work):
+        with pytest.raises(SystemExit, match="/usr/share/of_all lies in /usr, which every submission can read"):
+            command.main([HW, str(submissions), "--work", str(course)])
 
 
 def test_without_sandbox_if_told_so(work, tmp_path, solved):
