@@ -44,7 +44,7 @@ def main(arguments=None):
     options = options_of(arguments)
     if not options.no_sandbox:
         try:
-            check_sandbox()
+            check_sandbox(options.work, options.submissions)
         except NoSandbox as reason:
             sys.exit(
                 f"{reason}\nStudents' code would run with all your rights: it could read solutions, change points and "

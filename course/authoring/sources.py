@@ -54,7 +54,12 @@ def answer_cells(notebook):
 
 def test_cells(notebook):
     """The graded test cells, by grade_id."""
-    return {grade_id(c): c for c in code_cells(notebook) if marks(c).get("grade") and not marks(c).get("solution")}
+    return {grade_id(cell): cell for cell in code_cells(notebook) if is_test(cell)}
+
+
+def is_test(cell):
+    """True for a cell with points that no person gives."""
+    return bool(marks(cell).get("grade")) and not marks(cell).get("solution")
 
 
 def written_cells(notebook):

@@ -5,23 +5,21 @@ Nothing here is trusted: the submission owns this process, and can do no more wi
 
 import contextlib
 import io
-import numbers
 import os
 import select
 import signal
 import socket
 import sys
 import warnings
-from collections.abc import Iterator, Set, ValuesView
 
 import numpy as np
 
 from course.border.channel import Channel
 from course.border.expressions import MOST_NODES
 from course.border.wire import Refused, decoded, encoded
+from helpers.checks.answers import listed
 
 MOST_TEXT = 500  # characters of an error's text
-MOST_ITEMS = 100_000  # of a generator or the like
 GLANCE = 50  # milliseconds between two looks at whether the tests have hung up
 NAMES = {"BooleanTrue": "true", "BooleanFalse": "false", "ExprCondPair": "Pair"}  # of sympy's, as expressions say them
 
@@ -40,12 +38,12 @@ class Answers:
             return {"missing": True}
         try:
             arguments = [decoded(each, self._known) for each in question["arguments"]]
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            with unheard():
                 answer = function(*arguments)
                 return {"returned": self._words(answer), "arguments": [self._words(each) for each in arguments]}
         except Refused as reason:
             return {"refused": str(reason)}
-        except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+        except BaseException as error:  # whatever a function raises costs its own points alone
             return {"raised": type(error).__name__, "text": said(error)}
 
     @property
@@ -67,18 +65,26 @@ class Answers:
         return encoded(value, self._other)
 
     def _other(self, value):
-        if hasattr(type(value), "free_symbols") and hasattr(type(value), "func"):
-            return {"expression": tree_of(value)}
         if hasattr(type(value), "__array__"):  # a matrix of sympy's, a tensor, the probe of a complex step
             return self._words(np.asarray(value))
-        if isinstance(value, Iterator | Set | ValuesView | range):
-            return [self._words(each) for each, _ in zip(value, range(MOST_ITEMS), strict=False)]
-        if isinstance(value, numbers.Number) or hasattr(type(value), "_mpf_"):  # a fraction, a decimal, one of mpmath's
+        if (several := listed(value)) is not value:
+            return [self._words(each) for each in several]
+        if hasattr(type(value), "free_symbols") and hasattr(type(value), "func"):
+            return {"expression": tree_of(value)}
+        if hasattr(type(value), "__float__"):  # a fraction, a decimal, one of mpmath's, a number of one's own making
             return float(value)
         if hasattr(value, "number") and callable(value):  # a function of the tests' own comes back
             return {"callback": value.number}
         self.handles.append(value)
         return {"handle": [len(self.handles) - 1, type(value).__name__]}
+
+
+@contextlib.contextmanager
+def unheard():
+    """What a function prints goes nowhere, and no warning is an error, whatever the notebook has asked of NumPy."""
+    silent = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    with silent[0], silent[1], warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        yield
 
 
 def real_symbol(name):
@@ -92,6 +98,7 @@ def tree_of(expression):
     """An expression of sympy's as a tree in lists; Refused when it has too many nodes."""
     import sympy
 
+    unevaluated = (sympy.Derivative, sympy.Integral, sympy.Limit, sympy.Product, sympy.Subs, sympy.Sum)
     nodes = 0
 
     def tree(node):
@@ -99,7 +106,7 @@ def tree_of(expression):
         nodes += 1
         if nodes > MOST_NODES:
             raise Refused(f"is an expression of more than {MOST_NODES} nodes")
-        if isinstance(node, sympy.Derivative | sympy.Integral | sympy.Subs):
+        if isinstance(node, unevaluated):
             node = node.doit()
         if isinstance(node, sympy.Symbol):
             return ["Symbol", node.name]
@@ -127,14 +134,16 @@ def said(error):
 class Kept:
     """What each name last stood for that could be called: an answer is not lost when its name is used again.
 
-    Nor are the streams that the kernel writes to, without which it says nothing more.
+    Nor are the streams that the kernel writes to, without which it says nothing more; and `quit()` does not end it.
     """
 
     latest = {}
+    then = {}  # all names as they were at a place in the notebook
 
-    def __init__(self, events, names):
-        self.names, self.streams = names, (sys.stdout, sys.stderr)
-        events.register("post_run_cell", self.keep)
+    def __init__(self, shell):
+        self.names, self.streams = shell.user_ns, (sys.stdout, sys.stderr)
+        shell.ask_exit = lambda: None
+        shell.events.register("post_run_cell", self.keep)
 
     def keep(self, result):
         """Look at all names after a cell."""
@@ -148,19 +157,27 @@ def callables(names):
     return {name: value for name, value in list(names.items()) if callable(value)}
 
 
-def serve(path, names):
+def remember(place, names):
+    """Keep what these names stand for now: `serve` can go back to it."""
+    Kept.then[place] = dict(names)
+
+
+def serve(path, names, place=None):
     """Have a copy of this process connect to the tests' socket, and answer until they hang up.
 
     What a function does to its process, or whether it ever stops, is then nothing to the functions that are asked next.
+    place: one that was remembered; in the copy all names are as they were there.
     """
-    names = Kept.latest | callables(names)
     with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(KeyboardInterrupt, OSError):
         with warnings.catch_warnings(action="ignore"):  # Python warns of the kernel's threads: the copy uses none
             copy = os.fork()  # before there is a connection: where no process can be made, nobody comes to the line
         if not copy:
             try:
                 connection.connect(path)
-                answer(Channel(connection), names)
+                if place in Kept.then:
+                    names.clear()
+                    names.update(Kept.then[place])
+                answer(Channel(connection), names if place in Kept.then else Kept.latest | callables(names))
             finally:
                 os._exit(0)
         tests, met = select.poll(), False

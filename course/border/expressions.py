@@ -32,6 +32,13 @@ FUNCTIONS = {
     "log": lambda x, base=None: cmath.log(x) if base is None else cmath.log(x) / cmath.log(base),
     **{name: getattr(cmath, name) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()},
     **{name: lambda x, of=of: 1 / getattr(cmath, of)(x) for name, of in RECIPROCALS.items()},
+    "UnevaluatedExpr": lambda x: x,
+    "exp2": lambda x: 2**x,  # and those that follow, of sympy.codegen: of C
+    "log2": lambda x: cmath.log(x) / math.log(2),
+    "log10": cmath.log10,
+    "expm1": real(math.expm1),
+    "log1p": real(math.log1p),
+    "hypot": real(math.hypot),
     "Abs": abs,
     "conjugate": lambda x: x.conjugate(),
     "re": lambda x: x.real,

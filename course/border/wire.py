@@ -90,13 +90,17 @@ def decoded(words, known=()):
         return tuple(decoded(each, known) for each in content)
     try:
         if kind == "dict":
-            return {decoded(key, known): decoded(each, known) for key, each in content}
+            if not all(isinstance(key, str) for key, _ in content):  # numbers can be chosen to collide
+                raise Refused("holds a dict whose keys are no texts")
+            return {key: decoded(each, known) for key, each in content}
         if kind == "complex":
             real, imag = content
             return complex(float(real), float(imag))
         if kind in ("array", "number"):
             array = array_from_words(*content)
             return array if kind == "array" else array[()]
+    except Refused:
+        raise
     except (TypeError, ValueError, OverflowError) as error:
         raise Refused(f"holds a broken {kind}") from error
     raise Refused("is no data")

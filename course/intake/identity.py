@@ -1,6 +1,7 @@
 """Which cell of a submission is which of the released ones, also where metadata or ids were lost."""
 
 import re
+import symtable
 from dataclasses import dataclass
 
 from course.authoring.sources import answer_cells, grade_id
@@ -59,12 +60,18 @@ def by_function_name(notebook, release):
     """Places of the answer cells by the last definition of their function."""
     places = {}
     for name, released in answer_cells(release).items():
-        at = [k for k, c in enumerate(notebook.cells) if c.cell_type == "code" and defines(name).search(c.source)]
+        at = [k for k, c in enumerate(notebook.cells) if c.cell_type == "code" and binds(c.source, name)]
         if at:
             places[released["id"]] = at[-1]
     return places
 
 
-def defines(name):
-    """A pattern of code that defines this function, or gives its name to another."""
-    return re.compile(rf"^(async )?def {re.escape(name)}\b|^{re.escape(name)} *=", re.MULTILINE)
+def binds(source, name):
+    """True for code that defines this function, imports it, or gives its name to another."""
+    try:
+        symbol = symtable.symtable(source, "cell", "exec").lookup(name)
+        return symbol.is_assigned() or symbol.is_imported()
+    except KeyError:  # the name is not in it
+        return False
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # a magic, or what is no code at all
+        return bool(re.search(rf"^\s*((async )?def {name}\b|{name} *=[^=])", source, re.MULTILINE))

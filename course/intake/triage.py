@@ -15,7 +15,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell
 
 from course.authoring.sources import answer_cells, marks
-from course.intake.identity import Finding, defines, identified, marks_of
+from course.intake.identity import Finding, binds, identified, marks_of
 from course.intake.notebook import Unreadable
 
 FILE_NAME = re.compile(r"\w[\w. -]*")
@@ -50,9 +50,9 @@ def mended(notebook, release):
                 findings.append(Finding(f"{kind} {name} was edited; the released one was run"))
                 after = [as_text(submitted, name), *after]
         elif marks(released):
-            code = belongs_to_student(released) and released.cell_type == "code"
             if belongs_to_student(released):
-                findings.append(Finding(f"answer cell {name} was deleted, and put back", person=code))
+                lacks = released.cell_type == "code" and not bound_in(notebook, released.metadata.get("exercise"))
+                findings.append(Finding(f"answer cell {name} was deleted, and put back", person=lacks))
             else:
                 missing.append(name)
         cells += [cell, *after]
@@ -71,11 +71,16 @@ def answered_elsewhere(notebook, release):
     """Empty the answer cells whose function another cell defines, so that the dots don't replace it; findings on it."""
     findings, stubs = [], answer_cells(release)
     for name, cell in answer_cells(notebook).items():
-        others = (each.source for each in notebook.cells if each.cell_type == "code" and each is not cell)
-        if cell.source.strip() == stubs[name].source.strip() and any(map(defines(name).search, others)):
+        if cell.source.strip() == stubs[name].source.strip() and bound_in(notebook, name, beside=cell):
             cell.source = IN_ANOTHER_CELL
             findings.append(Finding(f"{name} was written in another cell than its own"))
     return findings
+
+
+def bound_in(notebook, name, beside=None):
+    """True if a code cell of a notebook, beside this one, defines a function."""
+    others = (cell for cell in notebook.cells if cell.cell_type == "code" and cell is not beside)
+    return any(binds(cell.source, name) for cell in others)
 
 
 def as_text(cell, name):

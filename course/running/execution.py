@@ -11,15 +11,18 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import ValidationError
 from nbformat.v4 import new_output
 
-from course.authoring.sources import grade_id
+from course.authoring.sources import grade_id, is_test
 from course.running.sandbox import SandboxedKernel, environment
 
 WHOLE = 8  # cells' worth of output that a notebook may keep in all
 OUT_OF_TIME = "CellTimeoutError"
 # Said in a way that leaves no name among the student's.
 READY = """
-__import__("course.border.answering").border.answering.Kept(get_ipython().events, get_ipython().user_ns)
+__import__("course.border.answering").border.answering.Kept(get_ipython())
 """
+REMEMBER = """__import__("course.border.answering").border.answering.remember(
+    {place!r}, __import__("IPython").get_ipython().user_ns
+)"""
 PICTURES = "image/png", "image/jpeg"
 
 
@@ -105,13 +108,15 @@ class Submission(NotebookClient):
         return True
 
     async def async_execute_cell(self, cell, cell_index, *arguments, **options):
-        """Run one cell."""
+        """Run one cell; what the names stand for where a test stands is remembered."""
         self.written, self.at = 0, grade_id(cell) or ""
         cell = await super().async_execute_cell(cell, cell_index, *arguments, **options)
         for output in map(plain, cell.get("outputs", [])):
             if output.output_type == "error":  # cut what it says to a length that a page can hold
                 output.evalue = output.evalue[:2000]
                 output.traceback = [line[: self.limits.output // 50] for line in output.traceback[:50]]
+        if is_test(cell):
+            self.kc.execute(REMEMBER.format(place=self.at), silent=True, store_history=False)
         return cell
 
     def output(self, outs, msg, display_id, cell_index):

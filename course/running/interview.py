@@ -2,6 +2,8 @@
 
 import os
 import socket
+from contextlib import suppress
+from functools import partial
 
 from course.border.asking import ENDED, TOO_LONG, across
 from course.border.channel import Channel
@@ -11,9 +13,11 @@ from course.running.guard import processor_time
 from course.tasks.hidden import lost
 
 SERVE = """__import__("course.border.answering").border.answering.serve(
-    {path!r}, __import__("IPython").get_ipython().user_ns
+    {path!r}, __import__("IPython").get_ipython().user_ns, {place!r}
 )"""
 SILENT = "the kernel died, or does not answer any more"
+NOT_AGAIN = TOO_LONG, ENDED
+CHANGED = "further below, the answer or a name that it uses was changed"
 PATIENCE = 5  # seconds for the kernel to come to the line, or to stop what it does
 AT_WORK = 1  # seconds of the processor, a hundred times what a right answer takes for a call
 
@@ -36,13 +40,16 @@ class Line:
         self.listener.listen(1)
         self.listener.settimeout(PATIENCE)
 
-    def connect(self):
-        """A fresh channel to the kernel, which ends what it did for the one before; Stopped when it does not come."""
+    def connect(self, place=None):
+        """A fresh channel to the kernel, which ends what it did for the one before; Stopped when it does not come.
+
+        place: the test cell as of which all names are; those at the end of the notebook if None.
+        """
         if self.connection is not None:
             self.connection.close()
             if not self.submission.replied(self.request, PATIENCE):
                 raise Stopped(SILENT)
-        self.request = self.submission.say(SERVE.format(path=self.path))
+        self.request = self.submission.say(SERVE.format(path=self.path, place=place))
         try:
             self.connection, _ = self.listener.accept()
         except TimeoutError:
@@ -53,9 +60,11 @@ class Line:
 def interviewed(assignment, tests, submission, sockets, seed):
     """({test: why its points are lost, '' where they are not}, findings); Stopped when the kernel answers nothing.
 
-    A function that never stops, or ends its process, costs the points of its own tests.
+    A function that never stops, or ends its process, costs the points of its own tests. Names are as at the end of the
+    notebook; an answer that is wrong with these is asked again with the names as they were where its test stands.
     """
-    student = across(Line(submission, sockets).connect, submission.limits.cell)
+    line, seconds = Line(submission, sockets), submission.limits.cell
+    student = across(line.connect, seconds)
     reasons, findings, stopped = {}, [], ""
     for name in tests:
         used = processor_time()
@@ -73,4 +82,11 @@ def interviewed(assignment, tests, submission, sockets, seed):
             findings.append(Finding(f"{name}: {reasons[name]} (memory?)", person=True))
         if reasons[name].endswith(TOO_LONG) and processor_time() - used < AT_WORK:
             findings.append(Finding(f"{name}: {reasons[name]}, but it waited: was the machine busy?", person=True))
+    then, wrong = [], [name for name in reasons if reasons[name] and not reasons[name].endswith(NOT_AGAIN)]
+    for name in [] if stopped else wrong:
+        with suppress(Exception):  # it has been told
+            right = not lost(assignment, name, across(partial(line.connect, name), seconds), seed)
+            reasons[name], then = ("", [*then, name]) if right else (reasons[name], then)
+    if then:
+        findings.append(Finding(f"{', '.join(then)}: right where the test stands, and so it counts; {CHANGED}"))
     return reasons, findings

@@ -42,8 +42,10 @@ class NoSandbox(RuntimeError):
     """bubblewrap is missing or does not work here."""
 
 
-def check_sandbox():
-    """Raise NoSandbox, with what to do, unless bubblewrap can start a program here."""
+def check_sandbox(*kept):
+    """Raise NoSandbox, with what to do, unless bubblewrap can start a program here that does not see these folders."""
+    for folder in (ROOT, *kept):
+        refuse_in_sight(Path(folder).resolve())
     needed = ("bwrap", "prlimit", "setpriv")
     missing = [program for program in needed if shutil.which(program) is None]
     if missing:
@@ -53,8 +55,21 @@ def check_sandbox():
         raise NoSandbox(f"bubblewrap does not work here: {trial.stderr.strip()}")
 
 
+def pythons():
+    """Folders of this Python and its environment."""
+    return list(dict.fromkeys([os.path.realpath(sys.base_prefix), sys.base_prefix, sys.prefix]))
+
+
+def refuse_in_sight(folder):
+    """Raise NoSandbox if a folder lies in one of the system's or of Python's, which each box shows."""
+    for shown in (*SYSTEM, *pythons()):
+        if folder.is_relative_to(os.path.realpath(shown)):
+            raise NoSandbox(f"{folder} lies in {shown}, which every submission can read: move it somewhere else.")
+
+
 def box(limits, writable=()):
     """The command line that runs what follows it in the sandbox; writable: folders bound read-write."""
+    refuse_in_sight(ROOT)
     apart = "--unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try".split()
     command = [shutil.which("bwrap") or "bwrap", *apart, "--die-with-parent", "--new-session", "--clearenv"]
     for folder in SYSTEM:
@@ -69,8 +84,7 @@ def box(limits, writable=()):
     for folder in ("/tmp", "/dev/shm", HOME):
         command += [*parents(folder), "--perms", "1777", "--size", str(limits.files), "--tmpfs", folder]
     command += ["--perms", "0777", "--dir", FONTS]
-    pythons = [os.path.realpath(sys.base_prefix), sys.base_prefix, sys.prefix]
-    for folder in dict.fromkeys([*pythons, str(ROOT / "helpers"), str(ROOT / "course" / "border")]):
+    for folder in dict.fromkeys([*pythons(), str(ROOT / "helpers"), str(ROOT / "course" / "border")]):
         command += [*parents(folder), "--ro-bind", folder, folder]
     for cached in glob.glob(str(font_cache() / "fontlist*.json")):  # matplotlib needs seconds to make it
         command += ["--ro-bind", cached, f"{FONTS}/{Path(cached).name}"]

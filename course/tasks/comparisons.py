@@ -6,6 +6,7 @@ from course.border.asking import Handle
 from course.border.expressions import Expression
 
 MOST_SHOWN = 8  # numbers of an array in a sentence
+DEEPEST = 16  # lists in one another
 
 
 def compare(answer, expected, what, tolerance=1e-6, relative=False):
@@ -28,7 +29,9 @@ def plain(value, what):
         inner = [plain(each, what) for each in value]
         shapes = {shape for shape, _ in inner} or {()}
         assert len(shapes) == 1, f"{what}: your function returned rows of different lengths"
-        return (len(inner), *shapes.pop()), [number for _, numbers in inner for number in numbers]
+        shape = (len(inner), *shapes.pop())
+        assert len(shape) <= DEEPEST, f"{what}: your function returned more than {DEEPEST} lists in one another"
+        return shape, [number for _, numbers in inner for number in numbers]
     assert value is not None, f"{what}: your function returned None"
     if isinstance(value, Expression):
         assert not value.symbols, f"{what}: your function returned an expression with {sorted(value.symbols)} in it"

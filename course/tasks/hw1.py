@@ -48,6 +48,8 @@ TASKS = {
             "def softplus_slope(z): return np.exp(z - np.logaddexp(0, z))",
             "def softplus_slope(z):\n    e = np.exp(-np.abs(z))\n    return np.where(z > 0, 1 / (1 + e), e / (1 + e))",
         ],
+        # right for each number, and for the check's array
+        hidden_only=[("naive_arrays", f"return {SIGMOID}", "return 1.0 if np.ndim(z) == 0 and z > 700 else np.exp(z) / (1 + np.exp(z))")],
     ),
     "leaky_relu_slope": Task(
         probes=[(np.array([-2.0, -0.5, 0.0, 0.5, 3.0]), 0.1), (np.array([[0.0, 1.0], [-1.0, 2.0]]), 0.25)],
@@ -108,6 +110,8 @@ TASKS = {
             "def stable_loss(z, y): return np.where(y == 1, np.logaddexp(0, -z), np.logaddexp(0, z))",
             "def stable_loss(z, y):\n    t = np.where(np.equal(y, 1), -1.0, 1.0) * z\n    return np.where(t > 0, t + np.log1p(np.exp(-t)), np.log1p(np.exp(t)))",
         ],
+        # right for each number, and for the check's arrays, whose numbers reach 1000
+        hidden_only=[("naive_below_900", f"return {LOSS}", f"p = 1 / (1 + np.exp(-z))\n    if np.ndim(z) == 0 or np.any(np.abs(z) > 900):\n        return {LOSS}\n    return -y * np.log(p) - (1 - y) * np.log(1 - p)")],
     ),
     "chain_rule_lines": Task(
         probes=[sp.symbols("p y x", real=True)],

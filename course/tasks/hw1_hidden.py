@@ -29,6 +29,13 @@ def loss_of_neuron(y, neuron):
     return loss(y, probability(w * x + b))
 
 
+def large_and_small(rng):
+    """Arrays with numbers between 40 and 2000 in size beside others between −3 and 3."""
+    for shape in [(4,), (7,), (2, 3), (5, 1)] * 2:
+        large = rng.choice([-1, 1], shape) * rng.uniform(40, 2000, shape)
+        yield np.where(rng.permuted(np.arange(large.size).reshape(shape) % 2) == 1, large, rng.uniform(-3, 3, shape))
+
+
 def test_softplus_slope(student, seed):
     rng = np.random.default_rng([2101, 1])
     slope = np.vectorize(partial(complex_step, lambda t: np.log(1 + np.exp(t))))
@@ -38,9 +45,13 @@ def test_softplus_slope(student, seed):
 
 def test_softplus_slope_large(student, seed):
     rng = np.random.default_rng([2101, 2])
+    slope = np.vectorize(partial(complex_step, lambda t: np.log(1 + np.exp(t))))
     for size in rng.uniform(40, 2000, 15).tolist():
         compare(student.softplus_slope(size), 1.0, f"softplus_slope for z = {size:.1f}")
         compare(student.softplus_slope(-size), 0.0, f"softplus_slope for z = {-size:.1f}")
+    for z in large_and_small(rng):
+        right = np.where(abs(z) < 40, slope(np.clip(z, -3, 3)), z > 0)
+        compare(student.softplus_slope(z), right, f"softplus_slope for z = {shown(z)}")
 
 
 def test_leaky_relu_slope(student, seed):
@@ -77,6 +88,10 @@ def test_stable_loss_large(student, seed):
     for size in rng.uniform(40, 2000, 12).tolist():
         for z, y, right in [(size, 1, 0.0), (size, 0, size), (-size, 1, size), (-size, 0, 0.0)]:
             compare(student.stable_loss(z, y), right, f"stable_loss for z = {z:.1f}, y = {y}")
+    for z in large_and_small(rng):
+        y = rng.integers(0, 2, z.shape)
+        right = np.where(abs(z) < 40, loss(y, probability(np.clip(z, -3, 3))), np.where(y == 1, -z, z).clip(0))
+        compare(student.stable_loss(z, y), right, f"stable_loss for z = {shown(z)}, y = {shown(y)}")
 
 
 def test_chain_rule_lines(student, seed):
@@ -137,7 +152,7 @@ def test_sympy_gradient(student, seed):
 
 
 def label_and_step_size(seed):
-    """The student's own label and step size, as the notebook draws them."""
+    """The student's own label and step size, as the notebook draws them. With another label no answer can be asked."""
     rng = np.random.default_rng([1, seed])
     return int(rng.integers(2)), float(rng.choice([0.1, 0.2, 0.25, 0.5]))
 

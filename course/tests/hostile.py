@@ -8,6 +8,7 @@ that must stand in the reasons or findings.
 import base64
 import json
 import os
+import textwrap
 from typing import NamedTuple
 
 import nbformat
@@ -267,7 +268,7 @@ def exit_in_a_cell(student):
 @case("fine", None, True, "could not be asked after test-two-slopes-central")
 def takes_the_line_with_it(student):
     """Its process kills the kernel, not only itself: what was asked keeps its reasons, and a person looks."""
-    student.add(student.tasks[0], "import os, signal\nif TESTED:\n    os.kill(os.getppid(), signal.SIGKILL)")
+    student.add(student.tasks[0], KILLS_ITS_PARENT)
     return student.insert(4, "TESTED = False").append("TESTED = True")
 
 
@@ -383,6 +384,94 @@ def uses_the_name_of_an_answer_again(student):
 @case("fine", "", False, "was written in another cell")
 def answer_at_the_end(student):
     return unanswered(student).append(student.solutions[student.tasks[0]])
+
+
+@case("fine", "", False, "was written in another cell")
+def answer_indented_above_its_cell(student):
+    place, source = student.notebook.cells.index(student.cell(answer_id(student))), student.solutions[student.tasks[0]]
+    student.insert(place, "if True:\n" + textwrap.indent(source, "    "))
+    return unanswered(student)
+
+
+@case("fine", "", False, "was deleted, and put back")
+def two_answers_in_one_cell(student):
+    first, second = student.tasks[:2]
+    student.answer(first, student.solutions[first] + "\n\n" + student.solutions[second])
+    return student.delete(second.replace("_", "-"))
+
+
+# Names that are taken over below the answer: it is right where it stands, and keeps its points
+
+
+@case("fine", "", False, "right where the test stands")
+def a_helpers_name_is_taken_over(student):
+    student.insert(4, "def half(x):\n    return x / 2").add(student.tasks[0], "assert half(2.0) == 1.0")
+    return student.append("half = 0.5")
+
+
+@case("fine", "", False, "right where the test stands")
+def a_released_function_and_a_number_are_taken_over(student):
+    return student.append("STEPS = np.logspace(0, -12, 200)  # finer\nloss = loss(arrays)\nloss")
+
+
+@case("fine", "", False, "right where the test stands")
+def a_function_of_pythons_is_taken_over(student):
+    student.add(student.tasks[0], "assert sum([1, 2]) == 3")
+    return student.append("sum = 0\nfor k in range(3):\n    sum += k")
+
+
+@case("fine", "", False, "right where the test stands")
+def a_star_takes_names_over(student):
+    student.insert(4, "from numpy import exp").add(student.tasks[0], "assert exp(np.zeros(1)).shape == (1,)")
+    return student.append("from math import *")
+
+
+@case("fine", "", False, "right where the test stands")
+def a_first_try_is_kept_below(student):
+    return student.append(returning(student, "0.0, 0.0"))
+
+
+@case("fine", "task", False)
+def wrong_at_both_places(student):
+    return student.answer(student.tasks[0], returning(student, "1.0, 1.0")).append(returning(student, "0.0, 0.0"))
+
+
+# What the notebook has asked of NumPy and Python
+
+
+@case("fine", "", False)
+def warnings_are_errors(student):
+    return student.insert(4, "import numpy, warnings\nnumpy.seterr(all='raise')\nwarnings.simplefilter('error')").add(
+        student.tasks[0], "np.exp(-1000.0), np.ones(1) / 0\nimport warnings\nwarnings.warn('at every call')"
+    )
+
+
+@case("fine", "task", False, "raised Stop: no")
+def raises_what_is_no_exception(student):
+    return student.add(student.tasks[0], "class Stop(BaseException):\n    pass\nraise Stop('no')")
+
+
+@case("fine", "", False)
+def quits_where_it_is_asked(student):
+    return student.add(student.tasks[0], "quit()")
+
+
+# Numbers of another kind
+
+
+@case("fine", "", False)
+def numbers_of_ones_own_making(student):
+    name = student.tasks[0]
+    student.insert(
+        4, "class Num:\n    def __init__(self, v):\n        self.v = v\n    def __float__(self):\n        return self.v"
+    )
+    return student.answer(name, student.solutions[name] + wrapped(name, "tuple(map(Num, of(*given)))"))
+
+
+@case("fine", "task", False, "which is no number")
+def numbers_as_texts(student):
+    name = student.tasks[0]
+    return student.answer(name, student.solutions[name] + wrapped(name, "tuple(map(str, of(*given)))"))
 
 
 @case("fine", "", False, "was written in another cell")
@@ -644,6 +733,12 @@ def replies_of_exact_towers(student):
 
 
 @attack_on_all
+def replies_of_keys_that_collide(student):
+    pairs = "[[k * (2**61 - 1), None] for k in range(1, 100_000)]"
+    return student.append(garbage(f"{{'returned': {{'dict': {pairs}}}, 'arguments': question['arguments']}}"))
+
+
+@attack_on_all
 def replies_of_millions_of_empty_rows(student):
     array = "{'array': ['float64', [15_000_000, 0], '']}"
     return student.append(garbage(f"{{'returned': {array}, 'arguments': question['arguments']}}"))
@@ -735,6 +830,18 @@ def returning(student, value):
     """The first answer, returning a value whatever it is given."""
     head, _, _ = student.solutions[student.tasks[0]].partition("\n")
     return f"{head}\n    return {value}\n"
+
+
+KILLS_ITS_PARENT = """import os, signal, time
+if TESTED:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(600)  # until the box is gone
+"""
+
+
+def wrapped(name, value):
+    """Code that puts another function in the place of one; value: what it returns, of is the first and given its."""
+    return f"\n\ndef {name}(*given, of={name}):\n    return {value}\n"
 
 
 def answer_id(student):

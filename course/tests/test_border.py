@@ -1,10 +1,12 @@
 """The border: data there and back is unchanged, garbage is refused, and nothing but data crosses."""
 
+import asyncio
 import contextlib
 import math
 import socket
 import threading
 import time
+import warnings
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +17,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from sympy.codegen import cfunctions
 
 from course.border import wire
 from course.border.answering import Answers, tree_of
@@ -33,7 +36,7 @@ plain = (
     | st.sampled_from(sorted(PLAIN)).flatmap(lambda dtype: arrays.arrays(dtype, arrays.array_shapes(min_dims=0)))
     | st.sampled_from(sorted(PLAIN)).flatmap(lambda dtype: arrays.arrays(dtype, ()).map(lambda array: array[()]))
 )
-keys = st.text(st.characters(codec="utf-8")) | st.integers() | st.tuples(st.integers(), st.booleans())
+keys = st.text(st.characters(codec="utf-8"))
 data = st.recursive(
     plain,
     lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(keys, inner),
@@ -97,6 +100,7 @@ def test_any_bytes_are_a_message_or_refused(text):
         {"array": ["float64", [True], "AAAAAAAAAAA="]},
         {"array": ["<M8[s]", [1], "AAAAAAAAAAA="]},
         {"dict": [[[], 1]]},
+        {"dict": [[k * (2**61 - 1), None] for k in range(3)]},  # all of one hash
         {"dict": [1]},
         {"complex": ["1", None]},
         {"tuple": 3},
@@ -128,6 +132,13 @@ class Anything(float):
         return Anything(0)
 
 
+class OfOnesOwn:
+    """What is no number, and can be made one."""
+
+    def __float__(self):
+        return 0.5
+
+
 @pytest.mark.parametrize(
     ("value", "crossed"),
     [
@@ -145,6 +156,10 @@ class Anything(float):
         (Fraction(1, 2), 0.5),
         (Decimal("0.25"), 0.25),
         (mpmath.mpf("0.5"), 0.5),
+        (OfOnesOwn(), 0.5),
+        (sympy.ImmutableMatrix([[1]]), [[Expression(["Rational", 1, 1])]]),
+        (sympy.Tuple(1, 2), [Expression(["Rational", 1, 1]), Expression(["Rational", 2, 1])]),
+        (sympy.Array([1, 2]), [Expression(["Rational", 1, 1]), Expression(["Rational", 2, 1])]),
     ],
 )
 def test_what_is_nearly_data_crosses_as_plain_data(value, crossed):
@@ -214,6 +229,30 @@ def test_what_an_answer_prints_goes_nowhere(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def strict(x):
+    """A function of a notebook in which each warning is an error."""
+    if np.geterr()["under"] == "raise":
+        raise AssertionError("NumPy raises")
+    warnings.warn("once", stacklevel=1)
+    return np.exp(-x)
+
+
+def test_no_warning_of_an_answer_is_an_error():
+    with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
+        assert here({"f": strict}).f(1000.0) == 0.0
+
+
+@pytest.mark.parametrize("kind", [BaseException, asyncio.CancelledError, GeneratorExit, KeyboardInterrupt])
+def test_whatever_is_raised_costs_this_call_alone(kind):
+    def raises(x):
+        raise kind("no")
+
+    student = here({"f": raises, "g": lambda x: x})
+    with pytest.raises(NoAnswer, match=f"f raised {kind.__name__}: no"):
+        student.f(1.0)
+    assert student.g(1.0) == 1.0
+
+
 def test_errors_whose_text_is_an_error():
     class Odd(Exception):
         def __str__(self):
@@ -263,6 +302,9 @@ x, y = sympy.symbols("x y", real=True)
         sympy.Heaviside(x - y) + sympy.sech(x) + sympy.cot(y),
         sympy.pi * x + sympy.E**y + sympy.GoldenRatio,
         sympy.Derivative(x**2 * y, x),
+        sympy.UnevaluatedExpr(x) + sympy.Sum(y**2, (y, 1, 3)),
+        cfunctions.expm1(x) + cfunctions.log1p(y) + cfunctions.exp2(x) + cfunctions.log2(y) + cfunctions.hypot(x, y),
+        cfunctions.log10(x),
         sympy.Float("1.25") * x,
         sympy.log(x, 10),
         sympy.Integer(10) ** 300 / sympy.Integer(10) ** 299 * x,

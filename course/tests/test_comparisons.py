@@ -1,5 +1,6 @@
 """Comparisons of hidden tests: right answers in any form pass, wrong ones and odd ones fail in words."""
 
+import functools
 import math
 
 import numpy as np
@@ -44,6 +45,11 @@ def test_equal_answers_pass(answer, expected):
         (Expression(["Symbol", "x"]), 1.0, r"an expression with \['x'\] in it"),
         (10**400, 1.0, "more than 300 digits"),
         ([None, 1.0], [1.0, 1.0], "returned None"),
+        (
+            functools.reduce(lambda inner, _: [inner], range(400), 1.0),
+            1.0,
+            "here: .* more than 16 lists in one another",
+        ),
     ],
 )
 def test_wrong_answers_fail_in_words(answer, expected, words):

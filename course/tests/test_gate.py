@@ -41,6 +41,66 @@ def test_most_pairs_of_mistakes_are_told_apart(assignment):
     assert named >= 0.6 * every
 
 
+@pytest.fixture(scope="module")
+def first():
+    """The gate of the first assignment."""
+    return Gate("hw1")
+
+
+SLOPES = "[sp.diff(loss, each) for each in (w, b, x)]"
+NUMBERS = "[dz * x, dz, dz * w]"
+FORMS = """
+import fractions
+from sympy.codegen.cfunctions import expm1
+
+class Num:
+    def __init__(self, value):
+        self.value = value
+
+    def __float__(self):
+        return float(self.value)
+
+def through_expm1(slope):
+    return slope.subs(sp.exp(-(w * x + b)), expm1(-w * x - b) + 1)
+
+w, b, x = sp.symbols("w b x", real=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "returned", "right"),
+    [
+        ("sympy_gradient", f"sp.Tuple(*{SLOPES})", True),
+        ("sympy_gradient", "sp.derive_by_array(loss, (w, b, x))", True),
+        ("sympy_gradient", f"dict(zip('wbx', {SLOPES})).values()", True),
+        ("sympy_gradient", f"np.array({SLOPES})", True),
+        ("sympy_gradient", f"(each for each in {SLOPES})", True),
+        ("sympy_gradient", f"map(sp.UnevaluatedExpr, {SLOPES})", True),
+        ("sympy_gradient", f"map(through_expm1, {SLOPES})", True),
+        ("sympy_gradient", "[sp.Derivative(loss, each) for each in (w, b, x)]", True),
+        ("sympy_gradient", f"sp.Matrix({SLOPES})", False),
+        ("sympy_gradient", f"sp.ImmutableMatrix({SLOPES})", False),
+        ("sympy_gradient", "sp.Matrix([loss]).jacobian([w, b, x])", False),
+        ("sympy_gradient", f"list(map(str, {SLOPES}))", False),
+        ("loss_gradient", f"map(Num, {NUMBERS})", True),
+        ("loss_gradient", f"np.array({NUMBERS}, object)", True),
+        ("loss_gradient", f"map(fractions.Fraction, {NUMBERS})", True),
+        ("loss_gradient", f"map(str, {NUMBERS})", False),
+        ("loss_gradient", f"np.array({NUMBERS}, str)", False),
+        ("loss_gradient", "[dz * x, str(dz), dz * w]", False),
+        ("loss_gradient", "[dz * x, np.array(str(dz), object), dz * w]", False),
+        ("loss_gradient", f"[str(each).encode() for each in {NUMBERS}]", False),
+    ],
+)
+def test_check_and_hidden_tests_agree_on_what_is_an_answer(first, name, returned, right):
+    head, _, _ = first.exercises[name][0].source.rpartition("return ")
+    source = f"{FORMS}\n{head}return {returned}\n"
+    verdict = first.verdict(name, source)
+    assert (verdict.status == "correct") == right, verdict
+    assert right or "which is not made of real numbers" in verdict.message
+    assert (first.points(name, source) == first.full(name)) == right
+
+
 def damaged(monkeypatch, change):
     """The gate for the second assignment, its source changed first."""
     notebook = read_source("hw2")

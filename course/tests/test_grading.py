@@ -28,6 +28,7 @@ from course.authoring.sources import (
 )
 from course.grade import PERSON
 from course.marks import handback, similar
+from course.running import sandbox
 from course.running.process import Process, grade, sweep
 from course.running.sandbox import Limits, NoSandbox, check_sandbox, environment
 from course.running.submission import Job
@@ -114,6 +115,21 @@ def test_a_sandbox_that_does_not_work_is_noticed(monkeypatch):
     monkeypatch.setattr("course.running.sandbox.box", lambda limits: ["sh", "-c", "echo no namespaces >&2; exit 1"])
     with pytest.raises(NoSandbox, match="does not work here: no namespaces"):
         check_sandbox()
+
+
+@pytest.mark.parametrize("shown", ["/usr/src", sandbox.pythons()[0]])
+def test_a_repository_that_each_box_would_show_is_refused(monkeypatch, shown):
+    monkeypatch.setattr(sandbox, "ROOT", Path(os.path.realpath(shown)) / "app")
+    with pytest.raises(NoSandbox, match="app lies in .*, which every submission can read: move it"):
+        check_sandbox()
+    with pytest.raises(NoSandbox, match="move it"):
+        sandbox.box(Limits())
+
+
+def test_so_are_a_running_course_and_submissions(work, tmp_path):
+    for submissions, course in (tmp_path, "/usr/share/of_all"), ("/usr/share/of_all", work):
+        with pytest.raises(SystemExit, match="/usr/share/of_all lies in /usr, which every submission can read"):
+            command.main([HW, str(submissions), "--work", str(course)])
 
 
 def test_without_sandbox_if_told_so(work, tmp_path, solved):

@@ -11,6 +11,7 @@ from submissions import Student
 from course.authoring.release import STUDENTS_VERSIONS
 from course.authoring.sources import answer_cells, marks
 from course.intake.collect import collect
+from course.intake.identity import binds
 from course.intake.notebook import Unreadable, parsed
 from course.intake.triage import mended
 
@@ -48,6 +49,28 @@ def test_own_cells_stay_where_they_were():
     result, found = put_back(handed_in)
     assert found == []
     assert [cell.source for cell in result.cells] == [cell.source for cell in handed_in.notebook.cells]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def loss(z):\n    return z", True),
+        ("if True:\n    def loss(z):\n        return z", True),
+        ("loss: object = print", True),
+        ("a, loss = 1, 2", True),
+        ("from mine import f as loss", True),
+        ("%%time\ndef loss(z):\n    return z", True),
+        ("!ls\nif True:\n    loss = print", True),
+        ("class Mine:\n    def loss(self):\n        return 1", False),
+        ("def other(loss):\n    loss = 2\n    return loss", False),
+        ("print(loss)", False),
+        ("# def loss(z):", False),
+        ("%%time\nloss == 3 or lossy(1)", False),
+        ("\0", False),
+    ],
+)
+def test_what_defines_a_function(source, expected):
+    assert binds(source, "loss") is expected
 
 
 def test_notes_in_released_text_are_kept():

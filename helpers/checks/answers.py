@@ -1,12 +1,16 @@
 """Answers as arrays that can be compared: what a function returns for each probe."""
 
 import copy
+import itertools
 import zlib
+from collections.abc import Iterator, Set, ValuesView
 from types import MappingProxyType
 
 import numpy as np
 
 from helpers.diagnosis.trial import arrays_of
+
+MOST_ITEMS = 100_000  # of a generator or the like
 
 
 class Comparison:
@@ -41,6 +45,13 @@ def answers(function, probes):
         return [as_arrays(function(*map(copied, probe))) for probe in probes]
 
 
+def listed(result):
+    """A dict's values, a set, a range, what a generator gives or a row of sympy's as a tuple; all else as it is."""
+    row = hasattr(type(result), "free_symbols") and hasattr(type(result), "__iter__")
+    several = row or isinstance(result, Iterator | Set | ValuesView | range)
+    return tuple(itertools.islice(result, MOST_ITEMS)) if several else result
+
+
 def is_formula(result):
     """True if a result, or one of several, or an argument is an expression of sympy."""
     several = result if isinstance(result, tuple | list) else (result,)
@@ -54,7 +65,15 @@ def as_arrays(result):
     """
     result = arrays_of(result)
     results = result if isinstance(result, tuple | list) else (result,)
-    return [values(each) if hasattr(each, "free_symbols") else np.asarray(each, float) for each in results]
+    return [values(each) if hasattr(each, "free_symbols") else reals(each) for each in results]
+
+
+def reals(result):
+    """A result as an array of floats; TypeError or ValueError for what is no number, a number as a text among it."""
+    texts = np.asarray(result)
+    if texts.dtype.kind in "OSU" and any(isinstance(each, str | bytes) for each in texts.flat):
+        raise TypeError("a text is no number")
+    return np.asarray(result, float)
 
 
 def values(expression):

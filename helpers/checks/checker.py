@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from helpers.checks.answers import Counted, as_arrays, copied, is_formula
+from helpers.checks.answers import Counted, as_arrays, copied, is_formula, listed, reals
 from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
 from helpers.checks.failure import at_call, behind, made_by_sympy, sympy_names
@@ -79,7 +79,7 @@ def judge(exercise, function):
         arguments = tuple(Counted(a) if exercise.once and callable(a) else copied(a) for a in probe)
         try:
             with np.errstate(all="ignore"):
-                result = function(*arguments)
+                result = listed(function(*arguments))
         except (Exception, SystemExit) as error:
             if words := at_call(function, error, exercise.calls):
                 return Verdict("wrong", f"{words} Yours stopped there, with `{type(error).__name__}`.")
@@ -99,7 +99,7 @@ def judge(exercise, function):
             )
         try:
             got.append(as_arrays(_packed_like(expected, result)))
-        except (TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError):  # what is no number has its own ways to say so
             if isinstance(result, complex | np.complexfloating):
                 return Verdict("wrong", exercise.of_complex(probe, result))
             asked = f" Return {' and '.join(exercise.named)}." if len(exercise.named) == 2 else ""
@@ -112,7 +112,7 @@ def judge(exercise, function):
 def _packed_like(expected, result):
     """A list where an array was asked, or an array where a tuple was, is as good."""
     if len(expected) == 1 and isinstance(result, list):
-        return np.asarray(result, float)
+        return reals(result)
     if len(expected) > 1 and isinstance(result, np.ndarray) and result.shape == (len(expected),):
         return tuple(result)
     return result

@@ -38,6 +38,7 @@ class Key(Comparison):
     rtol: float
     atol: float
     source = as_solution = results = None  # the solution is not here
+    named = ()
     truth = by_hand = False
 
 
