@@ -248,7 +248,7 @@ def test_each_place_has_packages_of_its_own(make, clone):
     for place, packages in [("colab", "-r tests/places/colab"), ("oldest", "--resolution lowest"), ("newest", "--up")]:
         assert f'uv venv --quiet --clear --python "a python" .venv-place-{place}\n' in said
         assert f"uv pip install --quiet --python .venv-place-{place} {packages}" in said
-        assert f".venv-place-{place}/bin/python -m pytest tests/" in said
+        assert f".venv-place-{place}/bin/python -m pytest " in said
 
 
 def below(paths):
