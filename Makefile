@@ -75,6 +75,7 @@ site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site
 	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
 	for language in $(notdir $(wildcard docs/locale/*)); do .venv-site/bin/python -m sphinx -W --keep-going --quiet \
 	  -D language=$$language -d build/doctrees-$$language docs build/site/$$language || exit; done
+	@rm -rf build/site/jupyter_execute build/site/_sources  # left by myst-nb and Sphinx, and no pages
 
 linkcheck: .venv-site/.ready docs/node_modules/.ready ## look whether the site's links to other places lead somewhere
 	.venv-site/bin/python -m sphinx --quiet --jobs=auto -b linkcheck -d build/doctrees docs build/linkcheck

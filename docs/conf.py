@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from texts import ADDRESS, LANGUAGE, PROJECT, lessons_copied, state_of_helpers, values  # noqa: E402
 

@@ -15,11 +15,12 @@ from pathlib import Path
 import jinja2
 import nbformat
 
+from tools.places import addresses, site
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 REPOSITORY = PROJECT["urls"]["Repository"]
-SLUG = REPOSITORY.removeprefix("https://github.com/")
-ADDRESS = "https://{}.github.io/{}/".format(*SLUG.lower().split("/"))
+ADDRESS = site()
 LANGUAGE = "en"
 FIRST = "00_start_here"
 PAGES = {"course/README.md": "homework.md", "docs/your_work.md": "your_work.md"}  # files that are pages of the site
@@ -57,12 +58,8 @@ def state_of_helpers():
 
 def places(lesson):
     """Where a lesson can be run: the address of each, that of JupyterLite from the root of the site."""
-    path = f"notebooks/{lesson}.ipynb"
-    return {
-        "lite": f"lite/lab/index.html?path={lesson}.ipynb",
-        "binder": f"https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/{path}",
-        "colab": f"https://colab.research.google.com/github/{SLUG}/blob/v{PROJECT['version']}/{path}",
-    }
+    there = addresses(f"{lesson}.ipynb")
+    return {"lite": there["browser"].removeprefix(ADDRESS), "binder": there["Binder"], "colab": there["Colab"]}
 
 
 def anchor(heading):

@@ -7,13 +7,24 @@ ROOT = Path(__file__).resolve().parents[1]
 FIRST_LESSON = "00_start_here.ipynb"
 
 
+def project():
+    """The table `project` of pyproject.toml, and the owner and the name of its repository."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return table, *table["urls"]["Repository"].removeprefix("https://github.com/").split("/")
+
+
+def site():
+    """The address of the site."""
+    _, owner, name = project()
+    return f"https://{owner}.github.io/{name}/"
+
+
 def addresses(lesson=FIRST_LESSON):
     """Place -> address there of a notebook of the folder notebooks/."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    owner, name = project["urls"]["Repository"].removeprefix("https://github.com/").split("/")
-    tag = f"v{project['version']}"  # the same from which a notebook fetches `helpers` there
+    table, owner, name = project()
+    tag = f"v{table['version']}"  # the same from which a notebook fetches `helpers` there
     return {
-        "browser": f"https://{owner}.github.io/{name}/lite/lab/index.html?path={lesson}",
+        "browser": f"{site()}lite/lab/index.html?path={lesson}",
         "Binder": f"https://mybinder.org/v2/gh/{owner}/{name}/HEAD?urlpath=lab/tree/notebooks/{lesson}",
         "Colab": f"https://colab.research.google.com/github/{owner}/{name}/blob/{tag}/notebooks/{lesson}",
     }
