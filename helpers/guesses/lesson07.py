@@ -84,7 +84,7 @@ QUESTIONS = {
             "as with the true V": "With the true V, δ tells good actions from bad ones. Here it is −1 after both.",
         },
         says="−p(1 − p) + (1 − p)p = 0. Each single push is there, and all of them are noise. "
-        "A number that does not depend on the action adds nothing on average; 06b calls that fact 5.",
+        "A number that does not depend on the action adds nothing on average (lesson 06b).",
         truth="none at all",
     ),
     "07 three cells": Choice(
