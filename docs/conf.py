@@ -7,7 +7,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from texts import ADDRESS, LANGUAGE, PROJECT, lessons_copied, state_of_helpers, values  # noqa: E402
+from texts import LANGUAGE, lessons_copied, state_of_helpers, values  # noqa: E402
+
+from tools.places import PROJECT, REPOSITORY, SITE  # noqa: E402
 
 lessons_copied(HERE / "notebooks")
 # Kernels of this environment, with nobody's engine and nobody's settings.
@@ -44,7 +46,7 @@ CARD = "The actor's computation as a graph of boxes, each with its value and its
 linkcheck_ignore = [r"https://(mybinder\.org|colab\.research\.google\.com)/"]  # a look would start a server
 html_theme = "pydata_sphinx_theme"
 html_title = project
-html_baseurl = ADDRESS
+html_baseurl = SITE
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_js_files = ["site.js"]
@@ -63,9 +65,9 @@ html_theme_options = {
 }
 html_context = {
     "default_mode": "auto",
-    "address": ADDRESS,
+    "address": SITE,
     "card": CARD,
-    "repository": PROJECT["urls"]["Repository"],
+    "repository": REPOSITORY,
     "about": PROJECT["description"],
 }
 

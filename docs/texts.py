@@ -8,19 +8,14 @@ import importlib
 import inspect
 import posixpath
 import re
-import tomllib
 import zlib
 from pathlib import Path
 
 import jinja2
 import nbformat
 
-from tools.places import addresses, site
+from tools.places import REPOSITORY, ROOT, SITE, addresses
 
-ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-REPOSITORY = PROJECT["urls"]["Repository"]
-ADDRESS = site()
 LANGUAGE = "en"
 FIRST = "00_start_here"
 PAGES = {"course/README.md": "homework.md", "docs/your_work.md": "your_work.md"}  # files that are pages of the site
@@ -59,7 +54,7 @@ def state_of_helpers():
 def places(lesson):
     """Where a lesson can be run: the address of each, that of JupyterLite from the root of the site."""
     there = addresses(f"{lesson}.ipynb")
-    return {"lite": there["browser"].removeprefix(ADDRESS), "binder": there["Binder"], "colab": there["Colab"]}
+    return {"lite": there["browser"].removeprefix(SITE), "binder": there["Binder"], "colab": there["Colab"]}
 
 
 def anchor(heading):

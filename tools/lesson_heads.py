@@ -7,20 +7,15 @@ python -m tools.lesson_heads --check   exit 1 and name the files that differ
 
 import re
 import sys
-import tomllib
-from pathlib import Path
 
 import nbformat
 
 from tools.lesson_minutes import sittings
-from tools.places import links
+from tools.places import REPOSITORY, ROOT, TAG, links
 
-ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 HOMEWORK = sorted((ROOT / "course/source").glob("*/*.ipynb"))
 README = ROOT / "README.md"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-REPOSITORY, TAG = PROJECT["urls"]["Repository"], f"v{PROJECT['version']}"
 HELPERS = f'''
 import subprocess
 import sys

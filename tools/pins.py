@@ -8,12 +8,11 @@ import argparse
 import re
 import subprocess
 import sys
-import tomllib
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.places import ROOT, addresses
+from tools.places import PROJECT, REPOSITORY, ROOT, addresses
 
 PYTHON = "3.12"  # for conda and Binder
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt
@@ -37,19 +36,19 @@ def locked_requirements(*options):
     return uv.stdout
 
 
-def conda_environment(project, requirements):
+def conda_environment(requirements):
     python = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0"}
     locked = {
         line.name: str(line.specifier)
         for line in map(Requirement, requirements.splitlines())
         if line.marker is None or line.marker.evaluate(python)
     }
-    wanted = project["dependencies"] + project["optional-dependencies"]["lab"]
+    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
     direct = [canonicalize_name(Requirement(dependency).name) for dependency in wanted]
     packages = [CONDA_NAMES.get(name, name) + locked[name] for name in direct]
     return (
         f"{GENERATED}# Keep it in this folder: conda runs pip, and so `-e .`, where the file lies.\n"
-        f"name: {project['name']}\nchannels:\n  - conda-forge\n  - nodefaults\ndependencies:\n"
+        f"name: {PROJECT['name']}\nchannels:\n  - conda-forge\n  - nodefaults\ndependencies:\n"
         + "".join(f"  - {package}\n" for package in [f"python={PYTHON}", *packages, "pip"])
         + "  - pip:\n      - -e .\n"
     )
@@ -68,20 +67,17 @@ def replace(name, pattern, text):
 
 
 def render():
-    project = tomllib.loads(current("pyproject.toml"))["project"]
     there = addresses()
     badges = [f"[![Open in {place}]({image})]({there[place]})" for place, image in BADGES.items()]
     badges.append(f"[Open in the browser alone]({there['browser']})")
     begin, end = "<!-- badges: written by tools/pins.py -->", "<!-- end -->"
     missing = locked_requirements(*(f"--prune={name}" for name in IN_BINDERS_BASE))
     return {
-        "environment.yml": conda_environment(project, locked_requirements("--extra=lab")),
+        "environment.yml": conda_environment(locked_requirements("--extra=lab")),
         "binder/requirements.txt": f"{GENERATED}# Only what the base of Binder's images does not have.\n{missing}",
         "binder/runtime.txt": f"python-{PYTHON}\n",
         "README.md": replace("README.md", f"{begin}.*?{end}", "\n".join([begin, *badges, end])),
-        "CITATION.cff": replace(
-            "CITATION.cff", "^repository-code: [^\n]*$", f'repository-code: "{project["urls"]["Repository"]}"'
-        ),
+        "CITATION.cff": replace("CITATION.cff", "^repository-code: [^\n]*$", f'repository-code: "{REPOSITORY}"'),
     }
 
 

@@ -78,8 +78,8 @@ FIVE = np.array([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0
         "Means over the batch are those of each column: `.mean(axis=0)`.",
     ],
     mistakes=[
-        ("mean_kept", "dn - dn.mean(axis=0) - ", "dn - ", "The mean of dn is still in it. Raising all z of a column alike moves no n, so it is lost."),
-        ("along_kept", " - n * (n * dn).mean(axis=0)", "", "The part of dn along n is still in it. Stretching the column moves no n, so it is lost."),
+        ("mean_kept", "dn - dn.mean(axis=0) - ", "dn - ", "The mean of dn is still in it. A column of n adds up to 0 whatever z is, so it is lost."),
+        ("along_kept", " - n * (n * dn).mean(axis=0)", "", "The part of dn along n is still in it. The mean of n² is 1 whatever z is, so it is lost."),
         ("fixed", "(dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0))", "dn", "This takes mean and s for fixed numbers. Both move with z: two parts of dn are lost first."),
         ("no_s", " / s", "", "The division by s is missing: n is (z − mean) / s."),
         ("times_s", ") / s", ") * s", "n is (z − mean) / s: on the way back, too, s divides."),

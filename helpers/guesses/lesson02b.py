@@ -88,7 +88,7 @@ QUESTIONS = {
             "sideways": "It will not take a complex number.",
             "one pass back": "Nobody lets you look inside.",
         },
-        says="Six calls, ten digits, and nothing is asked of the program.",
+        says="Six calls, and ten digits, as its function is smooth and of size 1.",
         truth="central",
     ),
 }

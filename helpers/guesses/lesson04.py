@@ -165,7 +165,7 @@ QUESTIONS = {
     ),
     "04 patient two": place(
         "what a layer hands down",
-        "Layer 2 clears dz2. In layer 1 signs are turned, and others are 3 times too large: no factor was left out, other weights were used. Every W is 3 × 3, so the shape rule said nothing.",
+        "Layer 2 clears dz2. With one row db1 is dz1 itself, and a sign is turned in it: 1 − h² lies between 0 and 1, so it turns none, left out or not. Other weights were used. Every W is 3 × 3, so the shape rule said nothing.",
         "Layer 2 is right, and it is made of that.",
         "db1 is wrong as well, and no dW is in it.",
         "dW1 is wrong as well, and no db is in it. And db2 is right.",
@@ -227,7 +227,7 @@ QUESTIONS = {
             "near 0.19": "On the floor of a valley the length would fall on, to 0. This one has almost stopped falling, as the other start's had at step 56.",
             "far below 0.19": "",
         },
-        says="It is 0.011, and no point is wrong: with 0.5 it was slow, and not stuck. α = 2, 3 or 4 is through in 400 steps. With 8 the loss jumps up and down, and 19 points are wrong at the end. (Of the starts 1 to 8 this is the only one that is not through after 400 steps of 0.5.)",
+        says="It is 0.011, and no point is wrong: with 0.5 it was slow, and not stuck. This time the length said nothing of it. α = 2, 3 or 4 is through in 400 steps. With 8 the loss jumps up and down, and 19 points are wrong at the end. (Of the starts 1 to 8 this is the only one that is not through after 400 steps of 0.5.)",
         truth="far below 0.19",
     ),
 }

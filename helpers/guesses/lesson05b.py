@@ -83,13 +83,12 @@ QUESTIONS = {
         tolerance=0.005,
     ),
     "05b same dn": Number(
-        "If dn is 1 in all four rows, what is the sum of dz over the four?",
-        says="All four z raised by one move no n, so they move no loss.",
+        "If dn is 1 in all four rows, what is dz in the first one?",
+        says="With dn = 1 everywhere the loss moves as the sum of the four n does, and that is 0 whatever z is.",
         known={
-            2: "That is 4 / s, as if mean and s were fixed. But what did raising all four do to n?",
-            4: "That is the sum of dn. But what did raising all four do to n?",
-            0.5: "That is 1 / s, for one row, as if mean and s were fixed.",
-            1: "Raise all four z by a little. How far does n move?",
+            0.5: "That is 1 / s, as if mean and s were fixed. How far does the sum of the four n move with z?",
+            1: "That is dn. With dn = 1 everywhere the loss moves as the sum of the four n. How far does that move?",
+            0.25: "So much does the first n move with the first z. But the three other n move as well.",
         },
         tolerance=0,
         truth=0.0,

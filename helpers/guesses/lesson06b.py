@@ -82,7 +82,7 @@ QUESTIONS = {
         truth=-13,
     ),
     "06b map": Choice(
-        "With b = −13 the variance falls to 37 % of what it was. Subtract V(s) in its place. How far does it fall?",
+        "With the best b for all cells the variance falls to 37 % of what it was. Subtract V(s) in its place. How far does it fall?",
         {
             "much further": "V knows more. But how far is it from −13 where most visits are?",
             "about as far": "",

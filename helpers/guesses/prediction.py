@@ -52,7 +52,7 @@ class Prediction:
     def text(self):
         """The question, which a terminal shows; the answer is asked for."""
         options = "".join(f"\n- {option}" for option in getattr(self.question, "options", ()))
-        return f"{TITLE} {self.question.ask}{options}\n" + said("For the answer: print(_.answer())")
+        return f"{TITLE} {self.question.ask}{options}\n" + said("For the answer: print(predict.answer())")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return bundle(self.html(), self.text())
@@ -60,6 +60,8 @@ class Prediction:
 
 def predict(key, truth=None, picture=None):
     """Ask the question of this key, and show the truth after a guess; returns a `Prediction`.
+
+    `predict.answer()` is then the answer in words, for a terminal, whatever a cell has bound to `_`.
 
     truth: what the lesson has computed: a number, one of the choices, or a pair (x, y) of arrays for a curve; left out
     where the question has its answer. picture: an output (a figure, a stepper) that is shown after the guess as well.
@@ -75,7 +77,9 @@ def predict(key, truth=None, picture=None):
     if truth is not None and question.truth is not None:
         raise ValueError(f"truth must be left out: the question {key!r} has its answer")
     truth = question.checked(question.truth if truth is None else truth)
-    return Prediction(key, question.said(), said_in(truth), _html_of(picture))
+    asked = Prediction(key, question.said(), said_in(truth), _html_of(picture))
+    predict.answer = asked.answer
+    return asked
 
 
 def _html_of(picture):

@@ -126,8 +126,8 @@ def test_a_patient_lacks_one_right_line_and_is_judged_wrong(k):
 def test_the_tables_say_what_is_said_of_them():
     assert {*rows(1).values()} == {("all × 4", "the same")} and PATIENTS[0].case()[1].shape[0] == 4
     second = {name: once for name, (once, _) in rows(2).items()}
-    assert second["dW2"] == second["db2"] == "right" and second["db1"].count("×") == 3 and "−" in second["dW1"]
-    assert len({*PATIENTS[1].sizes}) == 1 and "Kept" not in hunt_of().patient(2).text
+    assert second["dW2"] == second["db2"] == "right" and len({*PATIENTS[1].sizes}) == 1
+    assert PATIENTS[1].rows == 1 and second["db1"].count("×") == 3 and "× −" in second["db1"]  # no slope turns a sign
     third = {name: once for name, (once, _) in rows(3).items()}
     assert third["dW3"] == third["db3"] == "right"
     net, X, _ = PATIENTS[2].case()
@@ -224,6 +224,20 @@ def test_a_line_mends_by_what_it_does(style):
     assert illness(PATIENTS[k - 1], text).yours and "pass" not in hunt.code(k).text.split("```python")[1]
     for line in lines:
         assert "**Correct.**" in hunt.mend(k, line).markdown(), line
+
+
+def test_where_two_lines_stand_in_the_place_of_one_both_are_named():
+    hunt = hunt_of()
+    assert "where now `h *= h` and `dz = dh * (1 - h)` stand." in hunt.solution(5).text
+    assert "goes wrong by the line above it" in hunt.mend(5, "dz = dh * (1 - h)").markdown()
+    own = hunt_of({"backward": PARTS["backward"].own.replace("h**2", "h * h")})
+    assert "`h *= h` and `dz = dh * (1 - h)`" in own.solution(5).text
+
+
+def test_a_line_that_mends_beside_the_ill_one_only_is_told_so():
+    said = hunt_of().mend(3, "dz = dz * (1 - h**2)").markdown()
+    assert "**Correct.**" in said and "as one more line; in the place of `dz = dh` alone it does not" in said
+    assert "one more line" not in hunt_of().mend(3, "dz = dh * (1 - h**2)").markdown()
 
 
 def test_a_line_that_is_left_out_is_told_as_missing():

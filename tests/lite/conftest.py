@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 from jupyter_browser import WIDE, watched_page
-from lite_browser import served
 from requirements import missing
+from served_site import served
 
 SOME = ["00", "02", "06"]  # what every run of the tests can pay for
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from notebook_runs import LESSONS, code_cells, hidden_errors, read
 
-from tools.lesson_heads import REPOSITORY, TAG
+from tools.places import REPOSITORY, TAG
 
 ROOT = Path(__file__).resolve().parents[2]
 LINES = (ROOT / "tests/places/colab-requirements.txt").read_text("utf-8").splitlines()

@@ -1,9 +1,4 @@
-"""JupyterLite in Chromium: a site on a loopback port, lessons opened and run cell by cell, all requests noted."""
-
-import functools
-import http.server
-import threading
-from contextlib import contextmanager
+"""JupyterLite in Chromium: lessons opened and run cell by cell."""
 
 import nbformat
 
@@ -22,36 +17,6 @@ RUN = """async () => {
   }
   return ran;
 }"""
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word, and to pages of other ports as well, as a public place does."""
-
-    def do_GET(self):
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, *words):
-        pass
-
-    def end_headers(self):
-        self.send_header("Access-Control-Allow-Origin", "*")
-        super().end_headers()
-
-
-@contextmanager
-def served(folder):
-    """Serve a folder on a loopback port; yields its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def open_site(page, site):

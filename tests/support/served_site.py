@@ -1,4 +1,4 @@
-"""The built site on a loopback port, packed on the wire as a public host packs it."""
+"""A folder on a loopback port, as a public host serves it: packed on the wire, and to pages of other places as well."""
 
 import gzip
 import threading
@@ -15,8 +15,15 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
 
+    def end_headers(self):
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def do_GET(self):
         path = Path(self.translate_path(self.path))
+        if self.path == "/favicon.ico":  # browsers ask for it unasked
+            self.send_response(204)
+            return self.end_headers()
         if path.suffix not in PACKED or not path.is_file():
             return super().do_GET()
         body = gzip.compress(path.read_bytes())

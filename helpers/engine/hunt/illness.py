@@ -20,12 +20,13 @@ SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Pa
 class Illness:
     """text: of the ill part; wrong, right: the line as it is and as it was; yours: whether the text is the reader's.
 
-    wrong is '' for a line that is left out, and the first line where two stand in the place of one.
+    wrong is '' for a line that is left out; where two stand in the place of one, it is the first, and more the second.
     """
 
     text: str
     wrong: str
     right: str
+    more: str
     yours: bool
 
 
@@ -33,15 +34,15 @@ def falls_ill(patient, text):
     """Return the `Illness` of this right text of the patient's part; of the series' own where no line of it will do."""
     own = PARTS[patient.part].own
     wanted = behaviour(patient, patient.text)
-    for other, wrong, right in lines_changed(patient, text) if text != own else ():
+    for other, *lines in lines_changed(patient, text) if text != own else ():
         if same(behaviour(patient, other), wanted):
-            return Illness(other, wrong, right, yours=True)
-    [(other, wrong, right)] = replaced(patient, own)
-    return Illness(other, wrong, right, yours=False)
+            return Illness(other, *lines, yours=True)
+    [(other, *lines)] = replaced(patient, own)
+    return Illness(other, *lines, yours=False)
 
 
 def lines_changed(patient, text):
-    """(text, wrong line, right line) for each text that differs from this one in one line."""
+    """(text, wrong line, right line, second wrong line or '') for each text that differs from this one in one line."""
     yield from replaced(patient, text)
     tree = one_function(text, patient.part)
     yield from in_place(tree, text)
@@ -52,7 +53,7 @@ def lines_changed(patient, text):
             old, new = differing[0]
             left_out = isinstance(new, ast.Pass)
             for line in ("", "pass") if left_out else (ast.unparse(new),):
-                yield with_line(text, old, line), line, ast.unparse(old)
+                yield with_line(text, old, line), line, ast.unparse(old), ""
 
 
 def replaced(patient, text):
@@ -60,8 +61,10 @@ def replaced(patient, text):
     if text.count(patient.right) == 1:
         other = text.replace(patient.right, patient.wrong)
         pairs = zip(text.splitlines(), other.splitlines(), strict=False)
-        right, wrong = next((old.strip(), new.strip()) for old, new in pairs if old != new)
-        yield other, wrong, right
+        place = next(k for k, (old, new) in enumerate(pairs) if old != new)
+        right, wrong = text.splitlines()[place].strip(), other.splitlines()[place].strip()
+        more = other.splitlines()[place + 1].strip() if "\n" in patient.wrong else ""
+        yield other, wrong, right, more
 
 
 def in_place(tree, text):
@@ -70,9 +73,9 @@ def in_place(tree, text):
         for place, node in enumerate(body_nodes(ast.Module([old], []))):
             if (name := squared(node)) and alone(text, old):
                 [new] = with_node(ast.Module([old], []), place, ast.parse(name, mode="eval").body).body
-                wrong = f"{name} *= {name}"
-                lines = f"{wrong}\n{' ' * old.col_offset}{ast.unparse(ast.fix_missing_locations(new))}"
-                yield with_line(text, old, lines), wrong, ast.unparse(old)
+                wrong, more = f"{name} *= {name}", ast.unparse(ast.fix_missing_locations(new))
+                lines = f"{wrong}\n{' ' * old.col_offset}{more}"
+                yield with_line(text, old, lines), wrong, ast.unparse(old), more
 
 
 def squared(node):

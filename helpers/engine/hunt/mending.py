@@ -26,6 +26,8 @@ def mended(patient, illness, others, line):
     wrong = next((old for old in places if ast.unparse(old) == ast.unparse(ast.parse(illness.wrong))), None)
     if wrong is not None and ast.dump(wrong) == ast.dump(statement):
         return Verdict("wrong", "This line stands there, and is ill.")
+    if illness.more and ast.dump(read(illness.more)) == ast.dump(statement):
+        return Verdict("wrong", "This line stands there, and goes wrong by the line above it.")
     if any(ast.dump(old) == ast.dump(statement) for old in places):
         return Verdict("wrong", "This line stands there, and is right: another one is at fault.")
     for other, text in others.items():
@@ -33,13 +35,13 @@ def mended(patient, illness, others, line):
             return Verdict("wrong", f"This line stands in `{other}`, and nothing is wrong there.")
     part = PARTS[patient.part]
     said = [(old, judge(part, with_line(illness.text, old, ast.unparse(statement)))) for old in places]
-    other_ways = (
-        *added(illness.text, places, statement),
-        *swapped(illness.text, wrong, statement),
-        *(both := for_two(illness.text, places, wrong, statement)),
-    )
-    if not all(words for _, words in said) or any(not judge(part, text) for text in other_ways):
+    both = for_two(illness.text, places, wrong, statement)
+    in_place = [*swapped(illness.text, wrong, statement), *both]
+    if not all(words for _, words in said) or any(not judge(part, text) for text in in_place):
         return Verdict("correct", f"{patient.words} The line was in `{patient.part}`.")
+    if any(not judge(part, text) for text in added(illness.text, places, statement)):
+        beside = f" It mends as one more line; in the place of `{illness.wrong}` alone it does not."
+        return Verdict("correct", f"{patient.words} The line was in `{patient.part}`.{beside if illness.wrong else ''}")
     known = set.union(*map(names, map(ast.parse, (illness.text, *others.values()))), dir(builtins))
     if foreign := sorted(names(statement, stored=False) - known):
         return Verdict("wrong", f"No line of the pass knows `{foreign[0]}`. {ALL_LINES}")
