@@ -129,10 +129,13 @@ def followed_by_episodes(weights_of=lambda episodes: rewards_to_go(episodes.rewa
     return estimates.mean(), 3 * estimates.std() / np.sqrt(n)
 
 
-def td_errors(episodes):
-    """Return delta_t = r_t + V(s_(t+1)) - V(s_t) with theta0's true V for every step, shape (T, n)."""
-    V = np.append(exact_values(probabilities(THETA0)), 0.0)  # V(goal) = 0
-    v = V[episodes.cells]
+def td_errors(episodes, values=None):
+    """Return delta_t = r_t + V(s_(t+1)) - V(s_t) for every step, shape (T, n).
+
+    values: V of the three cells, theta0's true ones unless given.
+    """
+    V = exact_values(probabilities(THETA0)) if values is None else values
+    v = np.append(V, 0.0)[episodes.cells]  # V(goal) = 0
     return episodes.rewards + np.append(v[1:], np.zeros((1, v.shape[1])), axis=0) - v
 
 

@@ -103,6 +103,8 @@ def judge(exercise, function):
             if isinstance(result, complex | np.complexfloating):
                 return Verdict("wrong", exercise.of_complex(probe, result))
             asked = f" Return {' and '.join(exercise.named)}." if len(exercise.named) == 2 else ""
+            if isinstance(result, tuple | list) and any(hasattr(each, "grad") for each in result):
+                asked = " A Value holds what has arrived in `.grad`: return that of each."
             return Verdict("wrong", f"Your function returned `{result!r}`, which is not made of real numbers.{asked}")
         often = often or any(isinstance(a, Counted) and a.calls > 1 for a in arguments)
     verdict = _compare(exercise, got)

@@ -40,6 +40,12 @@ def behind(function, error, is_stub):
         return "Whole numbers have no negative powers in NumPy: write `10.0` for `10`."
     if isinstance(error, ValueError):
         return about_shapes(text)
+    if "has no attribute 'label'" in text:
+        return (
+            "An earlier cell's function is handed plain numbers, and names what it makes of them: write its lines anew."
+        )
+    if isinstance(error, AttributeError) and error.name == "data" and "Value" not in names_in(function):
+        return "The arguments are plain numbers: make a Value of each first, `z = Value(z)`."
     if isinstance(error, AttributeError) and isinstance(error.obj, float | int):
         return NO_VALUE.get(
             error.name, f"A plain number has no `.{error.name}`: make a Value of it first, `Value(...)`."

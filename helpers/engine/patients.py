@@ -47,13 +47,19 @@ def changed(name, right, wrong):
     return {name: text.replace(right, wrong)}
 
 
-def course(parts=None, alpha=0.1, gamma=0.99, seed=0):
-    """Train an actor and a critic with these parts in the place of the series' own; returns the `Course`."""
+def course(parts=None, alpha=0.1, gamma=0.99, seed=0, treat=None):
+    """Train an actor and a critic with these parts in the place of the series' own; returns the `Course`.
+
+    treat: what is done to the actor's gradient before its step, a function gradient -> gradient.
+    """
     E, rng, values = assemble(parts), np.random.default_rng(seed), []
     update = E.update
 
     def watched(*given):
         actor, critic = update(*given)
+        if treat:
+            gradient = [((W - V) / alpha, (b - c) / alpha) for (W, b), (V, c) in zip(actor, given[0], strict=True)]
+            actor = E.ascend(given[0], treat(gradient), alpha)
         values.append(E.forward(critic, UPRIGHT)[0][0, 0])
         return actor, critic
 

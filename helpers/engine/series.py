@@ -265,10 +265,11 @@ def update(actor, critic, batch, alpha, beta, gamma):
 
 
 def train(poles, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0):
-    """Return (actor, critic, returns) after so many updates, each with a step of every pole; returns: of ended episodes.
+    """Return (actor, critic, returns) after so many updates, each with a
+    step of every pole; returns: of ended episodes.
 
-    poles: environments side by side, each of which is set up anew in the step after its end; what they show is divided
-    by scale.
+    poles: environments side by side, each of which is set up anew in the
+    step after its end; what they show is divided by scale.
     """
     rng, returns = np.random.default_rng(seed), []
     s = poles.reset(seed=seed)[0] / scale

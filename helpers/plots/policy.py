@@ -15,7 +15,7 @@ def draw_totals(ax, totals):
     bars = ax.barh(places, [*totals.values()], height=0.6, color=POSITIVE)
     ax.bar_label(bars, [f"{total:,.0f}" for total in totals.values()], padding=4)
     ax.set_yticks(places, [*totals])
-    ax.set(xlabel="variance of one estimate, summed over the seven weights", ylabel="weight on score")
+    ax.set(xlabel="variance of one estimate,\nsummed over the seven weights", ylabel="weight on score")
     ax.set_xlim(0, 1.15 * max(totals.values()))
     number_ticks(ax.xaxis)
     return [*bars]

@@ -29,6 +29,7 @@ def verdict(name, body, **values):
 NAMED = {  # answers of readers.md, as readers wrote them: the known mistake that they are
     ("cut_gradients", "v = Value(v); d = r + gamma * v_next - v; z = Value(z); L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "leak",
     ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + gamma * v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_reward",
+    ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_both",
     ("cut_gradients", "z = Value(z); v = Value(v); d = -1 + v_next - v; L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "losses_of_data",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
@@ -72,6 +73,9 @@ def unsolved(x):
 
 p, z = sympy.symbols("p z")
 WORDS = {
+    ("cut_gradients", "t = (r + gamma * v_next).data; d = t - v; return d, d, d"): "The arguments are plain numbers: make a Value of each first",
+    ("cut_gradients", "delta = v - z; delta.label = 'δ'; return delta, delta, delta"): "write its lines anew",
+    ("cut_gradients", "z, v, v_next = Value(z), Value(v), Value(v_next); return z, v, v_next"): "A Value holds what has arrived in `.grad`",
     ("cut_gradients", "L = -v * z.sigmoid().log(); L.backward(); return 0, 0, 0"): "A plain number has no `.sigmoid`: make a Value of it first",
     ("cut_gradients", "z, v = Value(z), Value(v); d = (r + gamma * v_next - v).data; return -d.data * z.sigmoid().log(), 0, 0"): "needs no `.data`: was the wire cut earlier than here?",
     ("cut_gradients", "z, v, v_next = Value(z), Value(v), Value(v_next); v_next = v_next.data; return z.grad, v.grad, v_next.grad"): "give what is cut a name of its own",

@@ -61,9 +61,15 @@ CALLS = {
     "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
-SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
+SIZES |= {
+    "draw_patient": (8, 2.6),
+    "draw_outcomes": (4.6, 2.6),
+    "draw_episodes": (4.8, 3.4),
+    "draw_seeds": (4.8, 3.6),
+    "draw_action_map": (4.6, 3.8),
+}
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
-SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
+SIZES |= {"draw_critic": (4.6, 3.6), "draw_values": (4.6, 3.6), "draw_learning": (4.8, 4)}
 TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
 
 
@@ -332,7 +338,8 @@ def test_outcomes_are_sorted_marks_of_which_no_two_meet():
     (axes,), rows = drawn("draw_outcomes")
     assert rows[0].get_xdata().tolist() == [500, 475, 20] and np.diff(rows[0].get_ydata()).min() > 0.3
     assert max(rows[0].get_ydata()) < min(rows[1].get_ydata())
-    assert {"2 of 3", "0 of 2"} == {text.get_text() for text in axes.texts}
+    names = [text.get_text() for text in axes.get_yticklabels()]
+    assert names == ["+1 each step\n2 of 3", "−100, V from −100\n0 of 2"]
 
 
 def test_action_map_has_right_at_its_place_and_a_line_of_a_half():
