@@ -29,6 +29,7 @@ VALUE = "log p is what stands at the end of the path. From π to log π the fact
         ("plus", "(1 - p) * w1", "(1 - p) + w1", ADDED),
         ("plus_slope", "w1 * (1 - h1**2)", "w1 + (1 - h1**2)", ADDED),
         ("plus_input", "(1 - h1**2) * x", "(1 - h1**2) + x", ADDED),
+        ("plus_after", "w1 * (1 - h1**2) * x", "(w1 + (1 - h1**2) + x)", ADDED),
         ("only_plus", "(1 - p) * w1 * (1 - h1**2) * x", "(1 - p) + w1 + (1 - h1**2) + x", ADDED),
         ("log", "(1 - p) * w1", "np.log(p) * (1 - p) * w1", VALUE),
         ("log_of_policy", "(1 - p) * w1", "np.log(p) * p * (1 - p) * w1", VALUE),
@@ -36,11 +37,12 @@ VALUE = "log p is what stands at the end of the path. From π to log π the fact
         ("last", "(1 - p) * w1", "w1", "That is ∂z/∂u1. One arrow is left, from z to log π."),
         ("policy", "(1 - p) * w1", "p * (1 - p) * w1", "That is the derivative of π. The logarithm brings one factor more."),
         ("logarithm", "(1 - p) * w1", "w1 / p", "From z to log π there are two steps: 1/p is the logarithm's, and the sigmoid's slope is missing."),
+        ("left", "(1 - p) * w1", "-p * w1", "−p is the slope of log(1 − p), for going left. Here π is the probability of right: 1/p times the sigmoid's slope."),
         ("output", "(1 - p) * w1", "p * w1", "1/p times the sigmoid's slope is not p: the slope is the rule that you found for `neuron_gradient`."),
     ],
 )  # fmt: skip
 def by_u1(x, h1, w1, p):
-    """Return the derivative of log pi by u1, from the input x, the neuron's output h1, its weight w1 and p = pi."""
+    """Return the derivative of log pi by u1, from x, h1, w1 and p = pi."""
     return (1 - p) * w1 * (1 - h1**2) * x
 
 
@@ -56,6 +58,9 @@ LACKING = "One path is missing: the one that"
     ],
     mistakes=[
         ("thick", FOUR, "a * B * G", "That is the thick path alone. The others count as well."),
+        ("only_above", FOUR, "a * b * g", "That is one path alone, the one that stays above. The others count as well."),
+        ("only_up", FOUR, "A * c * g", "That is one path alone. The others count as well."),
+        ("only_below", FOUR, "A * C * G", "That is one path alone, the one that stays below. The others count as well."),
         ("rows", FOUR, "a * b * g + A * C * G", "Those are the two paths that stay in their row. An arrow may also cross over."),
         ("crossings", FOUR, "a * B * G + A * c * g", "Those are the two paths that cross over. Two more stay in their row."),
         ("from_above", FOUR, "a * b * g + a * B * G", "Those are the two paths that begin with a. Two more begin with A."),
@@ -67,6 +72,11 @@ LACKING = "One path is missing: the one that"
         ("layers", FOUR, "(a + A) * (b + B + c + C) * (g + G)", "With all brackets multiplied out that is sixteen products, and most are no path: c, say, does not start where a ends."),
         ("exchanged", "a * B * G + A * c * g", "a * c * G + A * B * g", "B and c are exchanged: B goes down from where a ends, and c goes up from where A ends."),
         ("ends", "a * B * G + A * c * g", "a * B * g + A * c * G", "The last arrows of two paths are exchanged: B goes down, to where G starts, and c goes up, to where g starts."),
+        ("ends_below", "A * c * g + A * C * G", "A * c * G + A * C * g", "The last arrows of two paths are exchanged: c goes up, to where g starts, and C straight on, to where G starts."),
+        ("ends_above", "a * b * g + a * B * G", "a * b * G + a * B * g", "The last arrows of two paths are exchanged: b goes straight on, to where g starts, and B down, to where G starts."),
+        ("both_ends", FOUR, "a * (b + B) * (g + G) + A * (c + C) * (g + G)", "That is eight products, and half of them are no path: b and c lead to g alone, B and C to G alone."),
+        ("first_layer", FOUR, "a + A", "a and A lead to the first layer only. Each goes on, over two arrows, and further."),
+        ("zigzag", FOUR, "a * b * c * g + A * B * C * G", "b and c, or B and C, are not on one path: each path has one arrow between the two layers."),
         ("last", FOUR, "a * b + a * B + A * c + A * C", "These paths end in the second layer: g and G are missing."),
         ("first", FOUR, "b * g + B * G + c * g + C * G", "These paths begin in the first layer: a and A are missing."),
         ("added", FOUR, "(a + b + g) + (a + B + G) + (A + c + g) + (A + C + G)", "Along a path the factors multiply, and you added them."),

@@ -85,7 +85,7 @@ QUESTIONS = {
         truth="more than 10,000",
     ),
     "01 many inputs": Number(
-        "Let a hundred weights lead into h, and count the arrows that are walked. For one weight after the other it is 1 + 8 each time, 900 in all. And if one goes from z to h first, and then to the weights?",
+        "Let a hundred weights lead into h. A pass costs a product for each arrow: forward, weight by weight, 1 + 8 each time, 900 in all. And if one goes back from z to h, once, and from h to each weight?",
         says="The 8 arrows behind h once, and 100 from h to the weights.",
         known={
             900: "So it is if all arrows are walked for each weight. Which of them are the same for all?",

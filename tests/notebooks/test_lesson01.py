@@ -97,15 +97,17 @@ def test_the_measured_slope_is_that_of_the_rule():
 
 
 def test_the_sum_over_the_drawn_paths_is_what_sympy_finds():
-    """In the drawn network, with a letter for each weight times the slope of the neuron that it leads to."""
+    """In the drawn network, with a letter for each weight times the slope of the neuron at its end; z has none."""
     x1, x2, u, v, *weights = sp.symbols("x1 x2 u v w:8")
     w = dict(zip(ARROWS, weights, strict=True))
     outputs = {PATHS[0][0]: sp.tanh(u * x1 + v * x2)}
     for goal in dict.fromkeys(end for _, end in ARROWS):
         into = [arrow for arrow in ARROWS if arrow[1] == goal]
-        outputs[goal] = sp.tanh(sum(w[arrow] * outputs[arrow[0]] for arrow in into))
+        total = sum(w[arrow] * outputs[arrow[0]] for arrow in into)
+        outputs[goal] = total if goal == PATHS[0][-1] else sp.tanh(total)
     values = dict(zip((x1, x2, u, v, *weights), np.random.default_rng(0).normal(size=12), strict=True))
     slope = {place: float((1 - output**2).evalf(subs=values)) for place, output in outputs.items()}
+    slope[PATHS[0][-1]] = 1.0
     letters = {LETTERS[arrow]: float(values[w[arrow]]) * slope[arrow[1]] for arrow in ARROWS}
     z = outputs[PATHS[0][-1]]
     upstream = EXERCISES["z_by_h"].solution(**letters)
