@@ -7,7 +7,7 @@ from matplotlib.patches import Circle
 from helpers.drawing.colours import CARD, DIM, INK, INPUT
 from helpers.plots.diagrams import arrow, node, tag
 
-COLUMN, ROW = 2.2, 1.1
+COLUMN, ROW = 1.9, 1.1
 H, Z = (COLUMN, 0), (4 * COLUMN, 0)
 INPUTS = (0, ROW), (0, -ROW)
 LAYERS = [[(column * COLUMN, side * ROW) for side in (1, -1)] for column in (2, 3)]
@@ -37,9 +37,9 @@ def draw_layers(ax):
 def draw_four_paths(ax):
     """The four paths from h to z, each thick in a drawing of its own."""
     artists = []
-    for path, corner in zip(PATHS, product((0, 5.2), (0, -2.2)), strict=True):
+    for path, corner in zip(PATHS, product((0, 4), (0, -1.9)), strict=True):
         artists += _small(ax, corner, pairwise(path))
-    ax.set(xlim=(0.6, 9.9), ylim=(-3, 0.8), aspect="equal")
+    ax.set(xlim=(0.6, 8.1), ylim=(-2.8, 0.9), aspect="equal")
     ax.axis("off")
     return artists
 
@@ -48,14 +48,14 @@ def draw_passes(ax):
     """Forward for the weight u, forward for v, and once backward for both: the arrows that are walked are thick."""
     passes = [
         ("forward, for u", (0, 0), [(INPUTS[0], H), *ARROWS]),
-        ("forward, for v", (0, -2.8), [(INPUTS[1], H), *ARROWS]),
-        ("backward, for both", (5.6, -1.4), [(end, start) for start, end in (*product(INPUTS, [H]), *ARROWS)]),
+        ("forward, for v", (0, -2.7), [(INPUTS[1], H), *ARROWS]),
+        ("backward, for both", (4.6, -1.35), [(end, start) for start, end in (*product(INPUTS, [H]), *ARROWS)]),
     ]
     artists = []
     for title, (x, y), walked in passes:
         artists += _small(ax, (x, y), walked, inputs=True)
         artists.append(ax.text(x + SMALL * 2 * COLUMN, y + 1, title, ha="center", va="bottom"))
-    ax.set(xlim=(-0.5, 10.5), ylim=(-3.7, 1.6), aspect="equal")
+    ax.set(xlim=(-0.4, 8.8), ylim=(-3.6, 1.5), aspect="equal")
     ax.axis("off")
     return artists
 

@@ -65,7 +65,7 @@ CALLS = {
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
-SIZES |= {"draw_layers": (6.6, 2.5), "draw_four_paths": (5.5, 2.4), "draw_passes": (5.5, 2.8), "draw_swell": (5.6, 3.5)}
+SIZES |= {"draw_layers": (5, 2.1), "draw_four_paths": (4.6, 2.2), "draw_passes": (4.6, 2.5), "draw_swell": (4.6, 3.2)}
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
 DIAGRAMS = {"draw_actor", "draw_corridor", "draw_four_paths", "draw_layers", "draw_neuron", "draw_passes"}
