@@ -83,7 +83,7 @@ def layout_of(recorded):
 
 
 def _rows(parts, room):
-    """Break an operation into rows that fit into so many pixels: a list of (width, height, [(sign, operand, cells), ...])."""
+    """Break an operation into rows of so many pixels: a list of (width, height, [(sign, operand, cells), ...])."""
     rows, sign = [], ""
     for part in parts:
         if isinstance(part, str):
