@@ -51,6 +51,12 @@ def faster():
     return "−log p, 1000 times"
 
 
+def short_step():
+    """The change of a loss that is a plane with the slopes 3 and -2."""
+    slopes, weights = np.array([3.0, -2.0]), np.array([0.4, 0.7])
+    return slopes @ (weights - 0.01 * slopes) - slopes @ weights
+
+
 def thousand():
     with np.errstate(all="ignore"):
         e = np.exp([1000.0, 999.0])
@@ -98,7 +104,7 @@ def ill_place(k):
     return next(place for text, place in found.items() if text in patient.wrong)
 
 
-LOGITS = np.log([0.6, 0.3, 0.1])
+LOGITS = np.log([6.0, 3.0, 1.0])
 TRUTHS_04 = {
     "04 one weight": lambda: nudged(4),
     "04 biases": bias_is_the_sum,
@@ -107,6 +113,9 @@ TRUTHS_04 = {
     "04 kept": lambda: sum(h.size for h in forward(START, np.zeros((200, 2)))[1].inputs),
     "04 rival": caught,
     "04 sure and wrong": faster,
+    "04 inner sum": lambda: slope(lambda z: np.exp(z).sum(), LOGITS, 1),
+    "04 actor goes left": lambda: slope(lambda z: np.log(1 / (np.exp(z[0]) + 1)), [np.log(4.0)], 0),
+    "04 short step": short_step,
     "04 right logit": lambda: slope(minus_log_p, LOGITS, 1),
     "04 other logit": lambda: slope(minus_log_p, LOGITS, 0),
     "04 thousand": thousand,
