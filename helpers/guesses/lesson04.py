@@ -44,16 +44,6 @@ QUESTIONS = {
         says="b2 is used in each row, with nothing to multiply it, and collects three shares. The shape can't tell a sum from a mean.",
         truth="dz2.sum(axis=0)",
     ),
-    "04 middle": Choice(
-        "And dX? Over which index are the shares of one entry of X added?",
-        {
-            "n, over the rows": "A row has its own X, which no other row uses.",
-            "i, over the inputs": "i is the place of the entry itself: dX has the shape of X.",
-            "k, over the outputs": "",
-        },
-        says="An entry of X goes to all outputs of its own row, as that hidden neuron did with its 3 and −2.",
-        truth="k, over the outputs",
-    ),
     "04 one hidden": Number(
         "A hidden neuron sends h to two outputs, with the weights 3 and −2. Their dz are 10 and 4. What is dh?",
         says="3 · 10 − 2 · 4: h has two listeners, and collects a share from each.",
@@ -184,7 +174,7 @@ QUESTIONS = {
     ),
     "04 short step": Number(
         "Two weights have the slopes 3 and −2. Each moves by −α times its slope, with α = 0.01. By how much does the loss change, about?",
-        says="The first weight moves by −0.03, and the loss by 3 · (−0.03) = −0.09. The second moves by +0.02, and the loss by −2 · 0.02 = −0.04. A slope meets itself, so each share is negative, whatever its sign. Together it is −α times the sum of the squared slopes; the root of that sum is the gradient's length.",
+        says="The first weight moves by −0.03, and the loss by 3 · (−0.03) = −0.09. The second moves by +0.02, and the loss by −2 · 0.02 = −0.04. A slope meets itself, so each share is negative, whatever its sign. Together it is −α times the sum of the squared slopes, −0.01 · (9 + 4).",
         known={
             0.13: "The size is right. Does it go up or down?",
             -0.05: "The second weight moves by +0.02, and its slope is −2: this share is negative as well.",

@@ -163,7 +163,7 @@ def course(net, steps, alpha=0.5):
 def test_a_short_step_lowers_the_loss_by_alpha_times_the_squared_length():
     (loss, *_), (length, *_) = course(START, 1)
     falls = {alpha: loss - course(START, 2, alpha)[0][1] for alpha in (0.01, 0.1, 0.5, 2.0, 32.0)}
-    assert str((*falls,)) in source("promise-kept") and "for five α" in prose()
+    assert str((*falls,)) in source("promise-kept") and "with five α" in prose()
     kept = {alpha: fall / (alpha * length**2) for alpha, fall in falls.items()}
     assert kept[0.01] > 0.99 and kept[0.1] > 0.95 and kept[0.5] > 0.8 > 0.6 > kept[2.0] > 0 > kept[32.0]
     assert "with 32 the loss rises" in prose() and f"{course(START, 2, 32.0)[0][1]:.1f}" > f"{loss:.1f}"

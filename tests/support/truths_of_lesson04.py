@@ -82,16 +82,6 @@ def after(steps, alpha=0.5, start=START):
     return int(np.sum(output.argmax(axis=1) != labels)), softmax_cross_entropy(output, labels)[0]
 
 
-def index_that_is_summed():
-    """Which of the indices of X @ W a nudged entry of X spreads over: how many entries of z move, along which axis."""
-    X, W = np.ones((2, 3)), np.arange(1.0, 13.0).reshape(3, 4)
-    moved = X.copy()
-    moved[1, 2] += 1
-    rows, outputs = np.nonzero((moved @ W) - (X @ W))
-    assert {*rows} == {1} and len(outputs) == 4
-    return "k, over the outputs"
-
-
 def ill_place(k):
     """Where a patient is ill: the place of its edit."""
     patient = PATIENTS[k - 1]
@@ -121,7 +111,6 @@ TRUTHS_04 = {
     "04 thousand": thousand,
     **{f"04 patient {name}": (lambda k=k: ill_place(k)) for k, name in enumerate(NAMES, start=1)},
     "04 nothing learnt": lambda: -np.log(np.array([0.5, 0.5]) @ np.array([1.0, 0.0])),
-    "04 middle": index_that_is_summed,
     "04 after four hundred": lambda: "far below 0.16" if after(400)[1] < 0.08 else "",
     "04 another start": lambda: "far below 0.19" if after(800, 0.5, THIRD)[1] < 0.1 else "",
 }
