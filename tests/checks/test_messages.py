@@ -278,6 +278,11 @@ STOPPED = {  # what is handed on wrongly, and the call whose arguments are then 
     "X": ("my.backward(net, inputs, dlogits)", "my.backward(net, X, dlogits)", "`my.backward` takes"),
     "both": ("output, inputs =", "inputs = output =", "`my.softmax_cross_entropy` takes"),
     "no list": ("net, gradient, -alpha", "net, dlogits, -alpha", "`my.ascend` takes"),
+    "order": ("loss, dlogits =", "dlogits, loss =", "`my.softmax_cross_entropy` (loss, dlogits), in this order"),
+    "points": ("my.forward(net, X)", "my.forward(net, points)", "never uses its argument `X`: `points`, from a cell"),
+    "minus a list": ("gradient, -alpha", "-gradient, alpha", "put it before the number that multiplies it"),
+    "no my": ("my.ascend", "ascend", "`ascend` is your engine's: write `my.ascend`"),
+    "own alpha": ("-alpha", "-0.5", "never uses its argument `alpha`."),
 }
 
 
@@ -288,7 +293,7 @@ def test_an_error_in_a_call_names_what_the_call_takes(kind, tmp_path):
     assert right in source
     file = tmp_path / "step.py"
     file.write_text(source.replace(right, wrong), encoding="utf-8")
-    namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"]}
+    namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"], "points": np.ones((200, 2))}
     exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
     said = check(namespace["step_down"]).message
     assert words in said and "matmul" not in said
