@@ -218,6 +218,8 @@ def test_clipping_cures_f():
         treat: [np.mean(patients.course(alpha=2.0, seed=seed, treat=treat).returns[-200:]) for seed in range(10)]
         for treat in (None, lambda gradient: E.clip(gradient, float(limit)))
     }
+    unclipped = patients.course(alpha=2.0, seed=2, treat=lambda gradient: E.clip(gradient, 1000.0))
+    assert np.array_equal(unclipped.values, patients.sick("F").values)  # "this one shortens nothing"
     ill, well = stood.values()
     assert max(ill) < 50 and "without one, none ends above 50" in source("clip-read")
     assert min(well) > 70 and "all ten trainings with the seeds 0 to 9 end above 70 steps" in source("clip-read")
