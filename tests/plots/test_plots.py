@@ -64,9 +64,9 @@ CALLS = {
     "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
-SIZES |= {"draw_patient": (4.8, 2.4), "draw_outcomes": (4.6, 2.6), "draw_episodes": (4.8, 3.4), "draw_seeds": (4.8, 3.6)}
+SIZES |= {"draw_patient": (4.8, 2.4), "draw_outcomes": (4.6, 2.6), "draw_episodes": (4.8, 3.4)}
 SIZES |= {"draw_layers": (5, 2.1), "draw_four_paths": (4.6, 2.2), "draw_passes": (4.6, 2.5), "draw_swell": (4.6, 3.2)}
-SIZES |= {"draw_totals": (4.6, 2.8), "draw_training": (8, 3.6), "draw_action_map": (4.6, 3.8)}
+SIZES |= {"draw_totals": (4.6, 2.8), "draw_training": (8, 3.6), "draw_action_map": (4.6, 3.8), "draw_seeds": (4.8, 3.6)}
 SIZES |= {"draw_critic": (4.6, 3.6), "draw_values": (4.6, 3.6), "draw_learning": (4.8, 4)}
 DIAGRAMS = {"draw_actor", "draw_corridor", "draw_four_paths", "draw_layers", "draw_neuron", "draw_passes"}
 TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
