@@ -22,6 +22,8 @@ W = np.array([[0.5, 1.0], [-0.4, 2.0]])
         ("through", "dh_out + dz @ W.T", "dz @ W.T", "That is the way through the layer alone. h_out contains h itself as well: that is the second edge."),
         ("edge", "dh_out + dz @ W.T", "1 + dz @ W.T", "1 is the local derivative of the edge straight on. What arrives at its end is multiplied by it: 1 · dh_out."),
         ("unsloped", "dh_out + dz @ W.T", "dh_out + dh_out @ W.T", "The way through the layer meets the tanh first: what goes on through W.T is dz, and not dh_out."),
+        ("inner", "dh_out + dz @ W.T", "dh_out * (1 + dz @ W.T)", "dz has dh_out in it already: multiply 1 by dh_out, and add dz @ W.T as it is."),
+        ("logistic", "(1 - branch**2)", "branch * (1 - branch)", "That is the slope of σ. The branch is a tanh: 1 − branch²."),
         ("past", "dh_out + dz @ W.T", "dh_out", "That is the way straight on alone. h also goes through the layer."),
         ("no_slope", "dh_out * (1 - branch**2)", "dh_out", "The slope of the tanh is missing in dz."),
         ("sloped", "dh_out + dz @ W.T", "dz + dz @ W.T", "Straight on no tanh is met: dh_out itself comes by, and not dz."),
