@@ -24,6 +24,7 @@ W = np.array([[0.5, 1.0], [-0.4, 2.0]])
         ("unsloped", "dh_out + dz @ W.T", "dh_out + dh_out @ W.T", "The way through the layer meets the tanh first: what goes on through W.T is dz, and not dh_out."),
         ("inner", "dh_out + dz @ W.T", "dh_out * (1 + dz @ W.T)", "dz has dh_out in it already: multiply 1 by dh_out, and add dz @ W.T as it is."),
         ("logistic", "(1 - branch**2)", "branch * (1 - branch)", "That is the slope of σ. The branch is a tanh: 1 − branch²."),
+        ("after", "dh_out + dz @ W.T", "dh_out * (1 + (1 - branch**2) @ W.T)", "dh_out is multiplied by the slopes before it goes through W.T, and not behind it: dz @ W.T."),
         ("past", "dh_out + dz @ W.T", "dh_out", "That is the way straight on alone. h also goes through the layer."),
         ("no_slope", "dh_out * (1 - branch**2)", "dh_out", "The slope of the tanh is missing in dz."),
         ("sloped", "dh_out + dz @ W.T", "dz + dz @ W.T", "Straight on no tanh is met: dh_out itself comes by, and not dz."),
