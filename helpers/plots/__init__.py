@@ -6,7 +6,15 @@ from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_kink_slopes, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
-from helpers.plots.gradient_scale import draw_clipping, draw_dead, draw_death, draw_patients, draw_sizes, draw_softmax
+from helpers.plots.gradient_scale import (
+    draw_boundaries,
+    draw_clipping,
+    draw_dead,
+    draw_death,
+    draw_patients,
+    draw_sizes,
+    draw_softmax,
+)
 from helpers.plots.paths import draw_four_paths, draw_layers, draw_passes
 from helpers.plots.policy import (
     draw_critic,
@@ -23,6 +31,7 @@ __all__ = [
     "draw_action_map",
     "draw_activations",
     "draw_actor",
+    "draw_boundaries",
     "draw_clipping",
     "draw_corridor",
     "draw_cost",

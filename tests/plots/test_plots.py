@@ -37,6 +37,11 @@ CALLS = {
     "draw_neuron": (),
     "draw_passes": (),
     "draw_swell": (SWELLS,),
+    "draw_boundaries": (
+        np.array([[-1.0, 0.5], [1.0, 0.2], [0.3, -1.0]]),
+        np.array([0, 1, 1]),
+        {"straight": lambda x: np.stack([-x[:, 0], x[:, 0]], axis=1), "bent": lambda x: x * [1, 0] - x**2},
+    ),
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
@@ -69,7 +74,7 @@ SIZES |= {"draw_layers": (5, 2.1), "draw_four_paths": (4.6, 2.2), "draw_passes":
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
 DIAGRAMS = {"draw_actor", "draw_corridor", "draw_four_paths", "draw_layers", "draw_neuron", "draw_passes"}
-TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
+TWO_AXES = {"draw_boundaries", "draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
 
 
 def drawn(name):
