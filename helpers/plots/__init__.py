@@ -9,9 +9,9 @@ from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import draw_clipping, draw_dead, draw_death, draw_patients, draw_sizes, draw_softmax
 from helpers.plots.policy import (
     draw_critic,
-    draw_estimates,
     draw_learning,
     draw_luck,
+    draw_shares,
     draw_totals,
     draw_training,
     draw_values,
@@ -30,7 +30,6 @@ __all__ = [
     "draw_death",
     "draw_episodes",
     "draw_errors",
-    "draw_estimates",
     "draw_kink",
     "draw_kink_slopes",
     "draw_learning",
@@ -41,6 +40,7 @@ __all__ = [
     "draw_patient",
     "draw_patients",
     "draw_seeds",
+    "draw_shares",
     "draw_sizes",
     "draw_softmax",
     "draw_swell",
