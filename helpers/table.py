@@ -2,6 +2,8 @@
 
 from html import escape
 
+import numpy as np
+
 from helpers.plain_text import printable
 
 
@@ -19,7 +21,7 @@ def as_html(head, rows):
 
 
 class Table:
-    """Numbers by row and column. rows: name -> (column -> number); digits: after the point, 2 unless told.
+    """Numbers by row and column. rows: name -> (column -> number); digits: after the point, but none for an integer.
 
     A column that a row lacks stays empty there.
     """
@@ -29,8 +31,12 @@ class Table:
 
     def _cells(self):
         columns = list(dict.fromkeys(column for row in self.rows.values() for column in row))
-        numbers = [[f"{row[c]:.{self.digits}f}" if c in row else "" for c in columns] for row in self.rows.values()]
+        numbers = [[self._written(row[c]) if c in row else "" for c in columns] for row in self.rows.values()]
         return ["", *columns], [[name, *row] for name, row in zip(self.rows, numbers, strict=True)]
+
+    def _written(self, number):
+        whole = isinstance(number, int | np.integer)
+        return str(number) if whole else f"{round(float(number), self.digits) + 0.0:.{self.digits}f}"  # not -0.0
 
     def __repr__(self):
         return as_text(*self._cells())

@@ -84,6 +84,9 @@ AND = "Two conditions on arrays are joined by `&`, each in brackets: `(cells == 
     mistakes=[
         ("of_all_walks", "here.sum() / cells.shape[1]", "here.sum()", "The visits are those of all walks together. Asked is what one walk has on average: divide by the number of walks, the columns."),
         ("share_of_entries", "here.sum() / cells.shape[1]", "here.mean()", "The visits are divided by all entries of `cells`, rows times columns. Walks are the columns alone."),
+        ("of_all_steps", "cells.shape[1]", "(cells < 3).sum()", "This is the share of all steps that are taken in s. Asked is how many a walk has on average: divide by the number of walks, the columns."),
+        ("of_the_lesson", "cells.shape[1]", "20_000", "The lesson has 20,000 walks, this case fewer: the number of walks is that of the columns, `cells.shape[1]`."),
+        ("brackets", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[(here & actions) == 0].mean(), G[(here & actions) == 1].mean()", "`here & actions == 0` is read as `(here & actions) == 0`: put `actions == 0` between brackets."),
         ("by_rows", "cells.shape[1]", "cells.shape[0]", "The visits are divided by the number of rows, the steps of the longest walk. Walks are the columns."),
         ("ever", "here.sum() / cells.shape[1]", "here.any(axis=0).mean()", "This is the share of the walks that come to s at all. A walk that comes twice counts twice."),
         ("exchanged", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[here & (actions == 1)].mean(), G[here & (actions == 0)].mean()", "Left and right are exchanged: action 0 is left, and its mean comes first."),
@@ -96,11 +99,12 @@ AND = "Two conditions on arrays are joined by `&`, each in brackets: `(cells == 
     ],
     failing=[
         ("and", "here & (actions == 0)", "here and (actions == 0)", AND),
+        ("chosen_before", "G[here & (actions == 0)]", "G[here][actions == 0]", "`G[here]` has only the visits of s, and `actions` still has all. Choose once, by both conditions: `G[(cells == s) & (actions == 0)]`."),
         ("no_brackets", "here & (actions == 0)", "cells == s & actions == 0", AND),
     ],
 )  # fmt: skip
 def counted(cells, actions, G, s):
-    """Return three numbers of cell s: its visits in a walk, the mean G after left there, and after right.
+    """Return three numbers of cell s: its visits in a walk, the mean G of left there, and of right.
 
     cells, actions, G: a column for each walk, (T, walks).
     """

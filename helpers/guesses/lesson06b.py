@@ -40,7 +40,7 @@ QUESTIONS = {
         },
         says="Cell 0 gives −3 · 0.735 · (−0.444) = 0.98 and cell 2 −1 · 0.281 · 0.341 = −0.10. So the best walk there is "
         "pushes the wrong way: it knows only that it cost something. The long walks have large G, and have gone left in "
-        "cell 0 again and again. That is pushed down as well, and far harder. Below, each walk's share of the mean.",
+        "cell 0 again and again. That is pushed down as well, and far harder. Below is what the walks of each length add to the mean.",
         truth="up",
     ),
     "06b one visit": Choice(
@@ -72,7 +72,7 @@ QUESTIONS = {
     "06b back again": Number(
         "With which other b is the variance as large as with b = 0?",
         says="An estimate is linear in b, so its variance is a parabola in b. It is smallest half way, at −13: 824, which "
-        "is 37 % of what it was. Beyond −26 this baseline does more harm than good. "
+        "is 37 % of what it was; lesson 06's prize of 12 is near it. Beyond −26 a baseline does harm. "
         "(That is the luck at θ₀. Later in the training walks are shorter.)",
         known={
             0: "That one is known. There is one more.",
@@ -82,6 +82,7 @@ QUESTIONS = {
             -20: "There it is still little more than half. Go on.",
             -24: "Nearly: 1,793. Go on.",
             -25: "Nearly: 1,978. Go on.",
+            -27: "Just past it: 2,397.",
             -30: "That is too far: it is 3,147 there.",
         },
         tolerance=0.025,

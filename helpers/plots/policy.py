@@ -35,7 +35,7 @@ def draw_shares(ax, lengths, estimates, edges=(3, 5, 10, 20)):
         sums = [chosen[groups == k + 1].sum() / len(estimates) for k in places]
         artists += ax.bar(places, sums, color=colour, fill=fill, ec=colour, label=f"push {'up' if up else 'down'}")
     artists.append(ax.axhline(0, color=INK, lw=1))
-    names = [f"{low}–{high - 1}" for low, high in pairwise(edges)] + [f"{edges[-1]}–"]
+    names = [f"{low}–{high - 1}" for low, high in pairwise(edges)] + [f"{edges[-1]}+"]
     shares = [f"{np.mean(groups == k + 1):.0%}".replace("%", " %") for k in places]
     ax.set_xticks(places, [f"{name}\n{share}" for name, share in zip(names, shares, strict=True)])
     ax.set(xlabel="steps of the walk, share of all walks", ylabel="what they add to the mean")

@@ -263,7 +263,7 @@ def test_shares_of_a_mean_stand_by_length_and_side():
     assert [bar.get_height() for bar in bars] == [0, -0.4, 0, -4, 0.3, 0, 0.8, 0]
     assert all((bar.get_facecolor()[3] > 0) == (k < 4) for k, bar in enumerate(bars))
     groups = [tick.get_text() for tick in axes.get_xticklabels()]
-    assert groups == ["3–4\n40 %", "5–9\n20 %", "10–19\n20 %", "20–\n20 %"]
+    assert groups == ["3–4\n40 %", "5–9\n20 %", "10–19\n20 %", "20+\n20 %"]
 
 
 def test_training_is_drawn_from_zero_with_the_shortest_way():
