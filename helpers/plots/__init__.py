@@ -7,6 +7,7 @@ from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes
 from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_kink_slopes, draw_swell
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import draw_clipping, draw_dead, draw_death, draw_patients, draw_sizes, draw_softmax
+from helpers.plots.paths import draw_four_paths, draw_layers, draw_passes
 from helpers.plots.policy import (
     draw_critic,
     draw_learning,
@@ -30,13 +31,16 @@ __all__ = [
     "draw_death",
     "draw_episodes",
     "draw_errors",
+    "draw_four_paths",
     "draw_kink",
     "draw_kink_slopes",
+    "draw_layers",
     "draw_learning",
     "draw_loss",
     "draw_luck",
     "draw_neuron",
     "draw_outcomes",
+    "draw_passes",
     "draw_patient",
     "draw_patients",
     "draw_seeds",

@@ -23,17 +23,16 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: some `Swell`."""
+    """Operations of the printed gradient, and weights, by the number of hidden layers; swells: some `Swell`."""
     layers = [len(swell.sizes) - 2 for swell in swells]
     series = {
-        "written out": [swell.operations for swell in swells],
-        "repeated\npieces shared": [swell.shared for swell in swells],
-        "by hand,\nbackward": [swell.by_hand for swell in swells],
+        "operations,\nwritten out": [swell.operations for swell in swells],
+        "weights": [swell.n_parameters for swell in swells],
     }
     artists = []
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="hidden layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
+    ax.set(xlabel="hidden layers", ylabel="number", xticks=layers, ylim=ax.get_ylim())
     write_ticks(ax)
     label_ends(ax, artists, lines=2)
     return artists
