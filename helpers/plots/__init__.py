@@ -18,9 +18,9 @@ from helpers.plots.gradient_scale import (
 from helpers.plots.paths import draw_four_paths, draw_layers, draw_passes
 from helpers.plots.policy import (
     draw_critic,
-    draw_estimates,
     draw_learning,
     draw_luck,
+    draw_shares,
     draw_totals,
     draw_training,
     draw_values,
@@ -40,7 +40,6 @@ __all__ = [
     "draw_death",
     "draw_episodes",
     "draw_errors",
-    "draw_estimates",
     "draw_four_paths",
     "draw_kink",
     "draw_kink_slopes",
@@ -54,6 +53,7 @@ __all__ = [
     "draw_patient",
     "draw_patients",
     "draw_seeds",
+    "draw_shares",
     "draw_sizes",
     "draw_softmax",
     "draw_swell",

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -322,3 +323,14 @@ def test_the_solution_is_lent_where_an_answer_is_not_right():
     right = {"np": np}
     exec("def softmax(l): return np.exp(l) / np.exp(l).sum(axis=1, keepdims=True)", right)
     assert check.lend(right["softmax"]) is right["softmax"]
+
+
+def test_a_search_for_the_edit_warns_of_nothing():
+    def counted(cells, actions, G, s):
+        here = cells == s
+        return here.sum() / cells.shape[1], G[0][here.any(axis=0)].mean(), G[here & (actions == 1)].mean()
+
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        assert judge(EXERCISES["counted"], counted).status == "wrong"
+    assert not seen

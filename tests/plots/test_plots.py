@@ -59,7 +59,7 @@ CALLS = {
     "draw_patient": (SEEN, SEEN._replace(values=SEEN.values + 60), "A"),
     "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
     "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([5.0, 4.0, 1e9])}, 12.7),
-    "draw_estimates": (np.array([-12.0, -3.0, -2.0, 1.0, 6.0]), -1.96),
+    "draw_shares": ([3, 4, 7, 12, 90], np.array([1.0, 0.5, -2.0, 4.0, -20.0])),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_dead": ({"first layer": [0, 2, 2], "second layer": [6, 8, 3]},),
@@ -280,14 +280,12 @@ def test_totals_are_bars_from_top_to_bottom_with_their_numbers():
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["return", "to go"]
 
 
-def test_estimates_of_the_right_sign_stand_apart():
-    (axes,), (*bars, exact) = drawn("draw_estimates")
-    right, wrong = ([bar for bar in bars if (bar.get_facecolor()[3] > 0) == full] for full in (True, False))
-    assert sum(bar.get_height() for bar in right) == 3 and sum(bar.get_height() for bar in wrong) == 2
-    assert all(bar.get_x() < 0 for bar in right if bar.get_height()) and all(
-        bar.get_x() >= 0 for bar in wrong if bar.get_height()
-    )
-    assert set(exact.get_xdata()) == {-1.96} and axes.get_yscale() == "log"
+def test_shares_of_a_mean_stand_by_length_and_side():
+    (axes,), (*bars, _) = drawn("draw_shares")
+    assert [bar.get_height() for bar in bars] == [0, -0.4, 0, -4, 0.3, 0, 0.8, 0]
+    assert all((bar.get_facecolor()[3] > 0) == (k < 4) for k, bar in enumerate(bars))
+    groups = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert groups == ["3–4\n40 %", "5–9\n20 %", "10–19\n20 %", "20+\n20 %"]
 
 
 def test_training_is_drawn_from_zero_with_the_shortest_way():
