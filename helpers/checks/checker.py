@@ -133,6 +133,8 @@ def _compare(exercise, got):
                 mistakes[0].words if len(mistakes) == 1 else "Two things. " + " And: ".join(m.words for m in mistakes)
             )
             return Verdict("mistake", text, tuple(m.name for m in mistakes))
+    if words := exercise.of_answers(got):
+        return Verdict("wrong", words)
     probe, answer, expected = smallest(exercise, got)
     if not probe:
         returned = ", ".join(shown(exercise, each) for each in answer)

@@ -37,6 +37,11 @@ CALLS = {
     "draw_neuron": (),
     "draw_passes": (),
     "draw_swell": (SWELLS,),
+    "draw_boundaries": (
+        np.array([[-1.0, 0.5], [1.0, 0.2], [0.3, -1.0]]),
+        np.array([0, 1, 1]),
+        {"straight": lambda x: np.stack([-x[:, 0], x[:, 0]], axis=1), "bent": lambda x: x * [1, 0] - x**2},
+    ),
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
@@ -54,7 +59,7 @@ CALLS = {
     "draw_patient": (SEEN, SEEN._replace(values=SEEN.values + 60), "A"),
     "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
     "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([5.0, 4.0, 1e9])}, 12.7),
-    "draw_estimates": (np.array([-12.0, -3.0, -2.0, 1.0, 6.0]), -1.96),
+    "draw_shares": ([3, 4, 7, 12, 90], np.array([1.0, 0.5, -2.0, 4.0, -20.0])),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_dead": ({"first layer": [0, 2, 2], "second layer": [6, 8, 3]},),
@@ -69,7 +74,7 @@ SIZES |= {"draw_layers": (5, 2.1), "draw_four_paths": (4.6, 2.2), "draw_passes":
 SIZES |= {"draw_totals": (4.6, 2.8), "draw_training": (8, 3.6), "draw_action_map": (4.6, 3.8), "draw_seeds": (4.8, 3.6)}
 SIZES |= {"draw_critic": (4.6, 3.6), "draw_values": (4.6, 3.6), "draw_learning": (4.8, 4)}
 DIAGRAMS = {"draw_actor", "draw_corridor", "draw_four_paths", "draw_layers", "draw_neuron", "draw_passes"}
-TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
+TWO_AXES = {"draw_boundaries", "draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
 
 
 def drawn(name):
@@ -275,14 +280,12 @@ def test_totals_are_bars_from_top_to_bottom_with_their_numbers():
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["return", "to go"]
 
 
-def test_estimates_of_the_right_sign_stand_apart():
-    (axes,), (*bars, exact) = drawn("draw_estimates")
-    right, wrong = ([bar for bar in bars if (bar.get_facecolor()[3] > 0) == full] for full in (True, False))
-    assert sum(bar.get_height() for bar in right) == 3 and sum(bar.get_height() for bar in wrong) == 2
-    assert all(bar.get_x() < 0 for bar in right if bar.get_height()) and all(
-        bar.get_x() >= 0 for bar in wrong if bar.get_height()
-    )
-    assert set(exact.get_xdata()) == {-1.96} and axes.get_yscale() == "log"
+def test_shares_of_a_mean_stand_by_length_and_side():
+    (axes,), (*bars, _) = drawn("draw_shares")
+    assert [bar.get_height() for bar in bars] == [0, -0.4, 0, -4, 0.3, 0, 0.8, 0]
+    assert all((bar.get_facecolor()[3] > 0) == (k < 4) for k, bar in enumerate(bars))
+    groups = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert groups == ["3–4\n40 %", "5–9\n20 %", "10–19\n20 %", "20+\n20 %"]
 
 
 def test_training_is_drawn_from_zero_with_the_shortest_way():
