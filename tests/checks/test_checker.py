@@ -63,6 +63,7 @@ OTHER_ALGEBRA = {
         "    went = np.bincount(cells, actions, len(p))\n"
         "    return went * (1 - p) - (np.bincount(cells, minlength=len(p)) - went) * p"
     ),
+    "with_prize": "def with_prize(r, prize): return r + prize * (np.arange(len(r)) == len(r) - 1)",
     "best_baseline": "def best_baseline(pi, r, score): return np.average(r, weights=score * score * pi)",
     "by_u1": "def by_u1(x, h1, w1, p): return x / np.cosh(np.arctanh(h1)) ** 2 * w1 * (p - p**2) / p",
     "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
