@@ -87,7 +87,7 @@ STATED = {  # lesson -> cell -> number as it is written -> what it is
             "84": lambda: -true_slopes()[1],
         },
         "your-limit-why": {"50": None, "500": None},  # to be tried
-        "your-limit-read": dict.fromkeys(("50", "500", "0.1", "300", "100")),  # below
+        "your-limit-read": dict.fromkeys(("50", "500", "0.1", "300", "100", "2.9", "4.9")),  # below
         "prize": {"12": lambda: 12},
         "prize-code-why": {"100": longest_walk, "12": lambda: 12},
         "prize-why": {"12": lambda: 12, "10": lambda: 12 - (1 + 2 + 3) / 3},
@@ -287,6 +287,11 @@ def test_what_a_limit_does_to_the_hurried():
     assert np.sum(hurried(20, 5)[0] <= 4) == 0 and np.median(hurried(20, 5)[0]) > 9
     was_cut, lengths = hurried(20, 5)[1].T
     assert np.mean(was_cut) > 0.5 and np.mean(lengths[was_cut == 1]) > 2 * np.mean(lengths[was_cut == 0])
+    episodes, _, G = walks()
+    each = gradient_estimates(THETA0, episodes, G)
+    cut = (each * np.minimum(1, 50 / np.linalg.norm(each, axis=1))[:, None]).mean(axis=0)
+    length = np.linalg.norm(cut)
+    assert f"{length:.1f}" == "2.9" and 0.99 < cut @ gradient() / length / np.sqrt(true_slopes()[0]) < 0.998
     free, limited = (np.sum(hurried(100, limit)[0] > 20) for limit in (np.inf, 50))
     assert 45 <= free <= 55 and limited <= 4
 
