@@ -28,7 +28,7 @@ THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
     ],
 )  # fmt: skip
 def with_prize(rewards, prize):
-    """Return a new array, (T,): what each step is paid if the last is paid so much more."""
+    """Return a new array, (T,): the rewards, with the prize added to the last."""
     paid = rewards.copy()
     paid[-1] += prize
     return paid
