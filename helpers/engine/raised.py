@@ -45,6 +45,8 @@ def of_type(error, part, text):
     said = str(error)
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
+    if "bitwise_xor" in said or "for ^:" in said:
+        return "In Python `^` is no power: write `**`"
     if "converted to Python scalars" in said or "only length-1 arrays" in said:
         return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
