@@ -1,10 +1,37 @@
-"""The exercises of lesson 06b: a walk's log P, visits and values, the theorem, and the best baseline of one step."""
+"""The exercises of lessons 06 and 06b: a prize; log P of a walk, visits and values, the theorem, the best baseline."""
 
 import numpy as np
 
 from helpers.checks.exercise import exercise
 
 THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
+
+
+@exercise(
+    probes=[
+        (np.array([-1.0, -1.0, -1.0]), 12.0),
+        (np.array([-1.0, -2.0, 0.5, -1.0, -3.0]), 4.0),
+        (np.array([2.0]), 3.0),
+        (np.array([-1.0, -1.0]), 0.0),
+    ],
+    hints=["The last entry of an array is `[-1]`.", "`paid = rewards.copy()` is an array of its own; add to its last entry."],
+    mistakes=[
+        ("all", "paid[-1] += prize", "paid += prize", "Every step is paid more. It is the last one alone: reward to go hands it to all steps before."),
+        ("first", "paid[-1]", "paid[0]", "The first step is paid more. It is the last one, which reaches the goal."),
+        ("in_place_of", "paid[-1] += prize", "paid[-1] = prize", "The prize stands in the place of the last reward. It is paid *more*: add it."),
+        ("taken", "+= prize", "-= prize", "The prize is taken away. It is paid: add it."),
+        ("appended", "paid[-1] += prize", "paid = np.append(paid, prize)", "This is one step more. The prize is paid with the last step: add it to its reward."),
+        ("sum", "return paid", "return np.sum(paid)", "This is what the walk is paid in all. Asked is what each step is paid."),
+        ("to_go", "return paid", "return np.cumsum(paid[::-1])[::-1]", "These are the rewards to go. Asked is what each step is paid; your loop does the rest."),
+        ("last_alone", "return paid", "return paid[-1]", "This is the last step's reward alone. Asked is the whole array."),
+        ("unchanged", "paid[-1] += prize", "paid[-1] + prize", "Nothing has changed: a sum that nobody keeps is lost. `+=` keeps it."),
+    ],
+)  # fmt: skip
+def with_prize(rewards, prize):
+    """Return a new array, (T,): the rewards, with the prize added to the last."""
+    paid = rewards.copy()
+    paid[-1] += prize
+    return paid
 
 
 @exercise(

@@ -60,8 +60,14 @@ def of_type(error, part, text):
         return f"`.{in_place[1]}()` changes the list itself, and returns None: give it a line of its own"
     if match := re.search(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", said):
         return f"`{match[1]}` is called without {match[2].replace(chr(39), '`')}"
+    if "bad operand type" in said and "'list'" in said:
+        return (
+            "A list stands where an array belongs: are two results exchanged? It is `output, inputs = forward(net, x)`"
+        )
     if ("operand" in said and "'tuple'" in said) or "tuple indices must be" in said:
         return "Several results together, a tuple, stand where one array belongs: take them apart, `z, inputs = ...`"
+    if "append() takes exactly one argument" in said:
+        return "`append` takes one thing. If it is a pair, that has brackets of its own: `append((W, b))`"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
         return f"Something is taken apart, or walked through, that is not several things (`{said}`)"
     return f"It raised `TypeError: {said}`"

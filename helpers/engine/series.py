@@ -191,7 +191,9 @@ def softmax_cross_entropy(logits, labels):
 
 
 def init_params(sizes, rng):
-    """Return a network [(W, b), ...] with layers of these sizes: random W of a size that deep tanh layers keep, b = 0."""
+    """Return a network [(W, b), ...] with layers of these sizes: b = 0,
+    and random W of a size that deep tanh layers keep.
+    """
     net = []
     for d_in, d_out in zip(sizes[:-1], sizes[1:]):
         std = np.sqrt(2 / (d_in + d_out))

@@ -68,16 +68,17 @@ class GradientHealth:
         ]
         drawn = plane.drawn(
             [f"<path class='zero' d='M0 {one:.1f}H{width}'/>", *bars, *lines], place=(64, 34), across="layer",
-            title="sizes of dW (bars), h (line), dz (dashed)",
+            title="size in each layer",
             x_ticks=range(1, DEEPEST + 1, 3 if tall else 1),
             y_ticks=_powers_of_ten(np.linspace(-reach, reach, 5)),
         )  # fmt: skip
         return document(width + 74, 350, [drawn], self.words())
 
     def words(self):
-        """What the picture shows, in three sentences."""
+        """What the picture shows: its key, and three sentences."""
         h, dz, dW = self.measured()
         return (
+            "Bars: dW. Line: h. Dashed: dz. "
             f"{self.activation}, {self.depth} layers of {WIDTH}, weights {self.factor:g} times those of init_params. "
             f"h has size {number(h[-1])} when it comes into layer {self.depth}, dz size {number(dz[0])} when it is "
             f"back in layer 1. dW has size {number(dW[0])} in layer 1 and {number(dW[-1])} in layer {self.depth}."

@@ -3,6 +3,16 @@
 from helpers.guesses.questions import Choice, Number
 
 QUESTIONS = {
+    "05 length": Choice(
+        "300 steps, α = 0.02, and the loss moved by less than 0.0001. How long can the gradient be?",
+        {
+            "about 1": "Then each step would lower the loss by 0.02, and the first ten would be seen.",
+            "about 0.1": "A step would lower the loss by 0.0002: 300 of them would be seen.",
+            "a few thousandths at most": "",
+        },
+        says="300 · 0.02 · length² is below 0.0001 only if the length is below 0.004. Is it so short, or is it wrong?",
+        truth="a few thousandths at most",
+    ),
     "05 smallest": Choice(
         "dW = hᵀ dz, and dz comes from the end. In this network, in which layer is dW smallest?",
         {
@@ -26,7 +36,7 @@ QUESTIONS = {
     ),
     "05 ten layers": Number(
         "What is left of dz after ten layers, as a power of ten? (−1 for a tenth, −2 for a hundredth.)",
-        says="√100 · 0.05 is a half, and ten halves multiply to a thousandth.",
+        says="√100 · 0.05 is a half, and ten halves multiply to a thousandth. The slopes take the rest.",
         known={
             -1: "Ten layers that take a half each: they multiply.",
             -0.3: "That is one layer.",
@@ -42,13 +52,12 @@ QUESTIONS = {
     "05 nineteen slopes": Choice(
         "What do these nineteen slopes leave of dz together?",
         {
-            "about 0.9": "That is one of them. They multiply.",
+            "about 0.5": "For that each would have to leave 0.96.",
             "about 0.2": "",
-            "about 0.01": "For that each would have to take a fifth.",
-            "a millionth": "For that each would have to take a half.",
+            "about 0.05": "For that each would have to leave 0.85.",
         },
-        says="0.92 to the nineteenth is 0.2. Measured is 0.13: the slopes take most of what dz has lost, and the rest is the "
-        "luck of the draw.",
+        says="0.92 to the nineteenth is 0.2, and 0.13 was measured: the slopes take most of what dz has lost. "
+        "The rest is the draw: with other weights it is another, now and then none.",
         truth="about 0.2",
     ),
     "05 twice": Choice(
@@ -125,7 +134,7 @@ QUESTIONS = {
     ),
     "05 second patient": Number(
         "One layer of B is to blame. Which?",
-        says="Its weights are a thousand times too small: all behind it get a small h, all in front of it a small dz. "
+        says="Its weights are far too small: all behind it get a small h, all in front of it a small dz. "
         "Its own dW alone is large: it has the good h and the good dz, and is the one that would move.",
         known={
             11: "The h that comes *into* layer 11 is small already. Who made it?",
@@ -144,7 +153,7 @@ QUESTIONS = {
             "another activation: its neurons are saturated": "They are, because of what feeds them. And dz does not fade: it grows.",
             "nothing: h stays large, as it should": "Look at dz in front.",
         },
-        says="Its weights are three times too large. The neurons are saturated, and dz grows all the same.",
+        says="Its weights are too large. The neurons are saturated, and dz grows all the same.",
         truth="smaller weights",
     ),
     "05 fourth patient": Choice(
@@ -155,8 +164,8 @@ QUESTIONS = {
             "ReLU": "",
             "none: z goes on as it is": "Then all slopes are 1, and h and dz are level with these weights.",
         },
-        says="The mean square of the slopes is ½, so each layer takes 0.7 of h and of dz: in nineteen, a thousandth is left. "
-        "He's √2 is missing.",
+        says="The mean square of the slopes is ½, so each layer leaves 0.7 of dz, and of h, whose z² are "
+        "cut to 0 by half: after nineteen, a thousandth is left.",
         truth="ReLU",
     ),
 }

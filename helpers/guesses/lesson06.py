@@ -28,6 +28,18 @@ QUESTIONS = {
         },
         truth=-0.3,
     ),
+    "06 often": Choice(
+        "Right with p = 0.9, left with 0.1, and G = −1 for both. On average over the coin, which way does G · (slope of π) "
+        "push z?",
+        {
+            "nowhere: both cost the same": "They do. But which is pushed more often, and is its push any smaller?",
+            "down, against right": "",
+            "up, towards right": "That would be for G = +1. Here what is done is pushed down.",
+        },
+        says="Nine times in ten right is pushed down by 0.09, and once left is, by as much. So π is pushed against what it "
+        "does often, though both actions cost the same.",
+        truth="down, against right",
+    ),
     "06 pushes": Choice(
         "One walk takes 3 steps, the fewest there are; another takes 100. "
         "What does G · score do to the actions that were taken?",
@@ -42,24 +54,13 @@ QUESTIONS = {
         "walk has G of −3, −2 and −1, the long one from −100 to −1. Can one learn from that?",
         truth="both walks' become less likely, the long one's more so",
     ),
-    "06 after training": Choice(
-        "It needed 12.7 steps on average. And after 2,000 walks?",
-        {
-            "more than 12.7": "What was done is pushed down each time. But what was done in long walks most.",
-            "about 12": "Then the pushes would cancel. Those of long walks are larger.",
-            "between 5 and 10": "It goes further: what lies on a long way round is pushed down harder, again and again.",
-            "less than 4": "",
-        },
-        says="From coins, costs and two derivatives: 3.3, where 3 is the fewest. This one is unlucky at first: "
-        "after 200 walks it is worse than at the start.",
-    ),
     "06 impatient": Choice(
         "Of the twenty with the small step, none needs more than 20 steps, as the cell above says. "
         "With four times the step, and a quarter of the walks, how many do?",
         {
-            "none: the steps add up to the same": "They would, if each were small. "
+            "none: the steps add up to the same": "They would, if the slopes stayed as they are. "
             "But think of one walk of 100 steps, with pushes four times as large.",
-            "one to five": "It is no bad luck of a few. A walk of 100 steps comes to most of them sooner or later.",
+            "one to five": "It is no bad luck of a few. A long walk comes to most of them sooner or later.",
             "about half or more": "",
         },
         says="A long walk can push what it did so far down that the other action gets nearly probability 1.",
@@ -68,23 +69,34 @@ QUESTIONS = {
         "With the prize, how many of the twenty actors need more than 20 steps?",
         {
             "fewer than without": "",
-            "as many: it favours no way": "It favours none on average. But the table says that each single push changes.",
+            "as many: it favours no way": "It favours none on average. But the three lines above say that each single push changes.",
             "more than without": "It pulls walks up that were pushed down. But compare the sizes: is the largest push "
             "larger than before?",
         },
-        says="It favours no way through the corridor, but makes the pushes smaller: from θ₀, G is −10.75 on average, and "
-        "with the prize about 1. With smaller pushes the same α makes shorter steps, and hardly an actor is lost.",
+        says="It favours no way through the corridor, but makes the pushes smaller: by a third, from θ₀. That explains a part: "
+        "with steps shorter by a third and no prize, five of the twenty are lost. The rest is not shown here.",
     ),
     "06 hundred": Choice(
         "And with a prize of 100?",
         {
             "fewer still": "More prize is not more calm. What happens now to whoever walked round for 100 steps?",
-            "about as few as with 12": "It favours no way either. But look at the last column: "
-            "which walk is pulled up hardest?",
+            "about as few as with 12": "It favours no way either. But look at the last line, and "
+            "multiply by the steps: which walk is pulled up hardest?",
             "all of them, or nearly": "",
         },
-        says="All twenty are lost. A walk of 100 steps is now pulled up hardest of all, "
-        "and whoever has walked round for long does so ever more.",
+        says="All twenty are lost. Every step of every walk is pulled up. Added up, 3 times 98 is 294 and 100 times 49.5 is "
+        "4,950: whoever has walked round for long does so ever more.",
         truth="all of them, or nearly",
+    ),
+    "06 four steps": Choice(
+        "The first four steps are in cell 0: left, left, left, right. Every G is negative. Which of them push u₁ up?",
+        {
+            "the three to the left": "For left the slope has the other sign: raising u₁ makes it likelier. And G is negative.",
+            "the one to the right": "",
+            "all four": "What makes right likelier makes left less likely: their slopes have different signs.",
+            "none: what was done is pushed down": "What was done is. But what makes right less likely: a larger u₁, or a smaller one?",
+        },
+        says="Its slope is −0.3266 and its G −3: up. The three to the left push down: a larger u₁ would make left likelier.",
+        truth="the one to the right",
     ),
 }

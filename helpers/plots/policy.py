@@ -79,7 +79,7 @@ def draw_values(ax, walked, V, with_flag):
 def draw_luck(ax, outcomes, start, last=10_000):
     """Average steps of actors that differ in their coin alone, one place for each coin, beside where they all began.
 
-    outcomes: name -> numbers, one for each coin; the last name sorts the coins, from its best to its worst. More than
+    outcomes: name -> numbers, one for each coin; the last name sorts them, from its best to its worst. More than
     `last` steps stand in a band of their own above the axis.
     """
     artists, order, lost = [], np.argsort([*outcomes.values()][-1], kind="stable"), 3 * last
@@ -90,7 +90,7 @@ def draw_luck(ax, outcomes, start, last=10_000):
     top = lost * 2.5 ** len(outcomes)
     ax.axhspan(1.5 * last, top, color=DIM, alpha=0.15, lw=0)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
-    ax.set(xlabel=f"coins, sorted by: {[*outcomes][-1]}", ylabel="average steps to the goal", ylim=(2.5, top))
+    ax.set(xlabel="actors, sorted by their steps", ylabel="average steps to the goal", ylim=(2.5, top))
     ax.set_xticks([1, *range(5, len(order) + 1, 5)])
     ax.minorticks_off()
     ax.set_yticks([3, 10, 100, 1000, last])

@@ -63,6 +63,7 @@ OTHER_ALGEBRA = {
         "    went = np.bincount(cells, actions, len(p))\n"
         "    return went * (1 - p) - (np.bincount(cells, minlength=len(p)) - went) * p"
     ),
+    "with_prize": "def with_prize(r, prize): return r + prize * (np.arange(len(r)) == len(r) - 1)",
     "counted": (
         "def counted(cells, actions, G, s):\n"
         "    left, right = (np.where((cells == s) & (actions == a), G, np.nan) for a in (0, 1))\n"

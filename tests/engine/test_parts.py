@@ -262,7 +262,13 @@ WORDY = [
     ("reinforce", "backward(net, inputs, ", "backward(net, forward(net, x), ", "`output, inputs = forward(net, x)`"),
     ("reinforce", "backward(net, inputs, G[:, None] * score(z, a))", "backward(G[:, None] * score(z, a), inputs)", "`backward` is called without `doutput`. Line "),
     ("reinforce", "score(z, a)", "score(forward(net, x), a)", "take them apart"),
-    ("update", "delta * score(z, a) / len(s)", "(delta * score(z, a)).mean()", "hand over all rows"),
+    ("reinforce", "G[:, None] * score(z, a)", "(G[:, None] * score(z, a)).sum()", "rows itself: hand over all rows. Line"),
+    ("reinforce", "G[:, None] * score(z, a)", "G @ score(z, a)", "`*` keeps them apart"),
+    ("reinforce", "z, inputs = forward(net, x)", "inputs, z = forward(net, x)", "are two results exchanged?"),
+    ("reinforce", "score(z, a)", "score(a, z)", "are they exchanged?"),
+    ("reinforce", "net = ascend(net, gradient, alpha)\n    return net", "new = ascend(net, gradient, alpha)\n    return new", "Each round begins at the first network"),
+    ("reinforce", "G[:, None] * score(z, a)", "alpha * G[:, None] * score(z, a)", "The step has alpha twice"),
+    ("update", "delta * score(z, a) / len(s)", "(delta * score(z, a)).mean()", "hand over all rows, divided by N"),
     ("update", "r[:, None]", "r", "make a table"),
     ("linear_backward", "dW, db, dX\n", "2 * dW, db, dX\n", "For `X = [[1, 2]], W = [[3], [5]], dz = [[10]]`: your dW is [[20], [40]], and should be [[10], [20]]."),
     ("reinforce", "        net = ascend(net, gradient, alpha)", "        for (W, b), (dW, db) in zip(net, gradient):\n            W += alpha * dW\n            b += alpha * db", "make a list of new arrays"),
@@ -290,6 +296,22 @@ def test_ascend_that_is_handed_a_piece_of_the_gradient_says_so(caught):
 
 def test_the_whole_gradient_in_another_form_is_right():
     assert judge(LOOP, LOOP.own.replace("ascend(net, gradient,", "ascend(net, tuple(map(list, gradient)),")) == ""
+
+
+@pytest.mark.parametrize(
+    "drawn, words",
+    [
+        ("net.append((W / np.sqrt(i + o) / 2, b))", "the 2 outside the root: do the root's brackets end too early?"),
+        ("net.append((W / np.sqrt(len(sizes)), b))", "n is a width, a number of neurons, and `len(sizes)` counts the layers"),
+        ("net.append((W / 10, b))", "Each layer needs its own n"),
+        ("net.append(W / np.sqrt(i), b)", "brackets of its own: `append((W, b))`"),
+    ],
+)  # fmt: skip
+def test_lesson_05_names_the_tempting_slips(drawn, words):
+    loop = "    for i, o in zip(sizes, sizes[1:]):\n        W, b = rng.normal(size=(i, o)), np.zeros(o)\n"
+    assert words in judge(
+        PARTS["init_params"], f"def init_params(sizes, rng):\n    net = []\n{loop}        {drawn}\n    return net\n"
+    )
 
 
 @pytest.mark.parametrize("name, own", [("score", "a[:, None] - p"), ("reward_to_go", "G[t] = after")])

@@ -226,6 +226,29 @@ def bill():
     return -1.0 * len(DONE[fourth:])
 
 
+def by_slope_of_pi(p=0.9, h=1e-6):
+    """Where z goes on average if what was done is pushed by -1 times the slope of its probability."""
+    z = np.log(p / (1 - p)) + np.array([-h, h])
+    right = 1 / (1 + np.exp(-z))
+    by_pi = sum(pi * -np.diff(each)[0] / (2 * h) for pi, each in ((p, right), (1 - p, 1 - right)))
+    assert abs(p * np.diff(right)[0] / (2 * h) - 9 * 0.009) < 1e-6 and round(by_pi, 3) == -0.072
+    return "down, against right" if by_pi < 0 else "up, towards right"
+
+
+def four_steps(h=1e-6):
+    """Which of left and right, done in cell 0 with a negative G, moves u1 up."""
+    up = {}
+    for name, sign in (("the three to the left", -1), ("the one to the right", 1)):
+        log_pi = [-np.log1p(np.exp(-sign * z_of_cell_0(0.8 + step))) for step in (-h, h)]
+        up[name] = -3 * (log_pi[1] - log_pi[0]) / (2 * h)
+    assert round(up["the one to the right"] / -3, 4) == -0.3266
+    return next(name for name, push in up.items() if push > 0 and sum(each > 0 for each in up.values()) == 1)
+
+
+def z_of_cell_0(u1):
+    return 0.7 * np.tanh(-u1 + 0.1) - 1.2 * np.tanh(0.5 + 0.3) + 0.2
+
+
 def score_of_left(p, h=1e-6):
     z = np.log(p / (1 - p))
     log_left = -np.log1p(np.exp(z + np.array([-h, h])))
@@ -388,7 +411,8 @@ TRUTHS = {
     "06 bill": bill,
     "06 left": lambda: score_of_left(0.3),
     "06 pushes": push,
-    "06 after training": lambda: "less than 4" if steps_after(4, 0.005, 2000) < 4 else "",
+    "06 often": by_slope_of_pi,
+    "06 four steps": four_steps,
     "06 impatient": lambda: "about half or more" if stuck(0.0) > 8 else "",
     "06 prize": lambda: "fewer than without" if stuck(-12.0) < stuck(0.0) else "",
     "06 hundred": lambda: "all of them, or nearly" if stuck(-100.0) > 17 else "",

@@ -34,6 +34,13 @@ def middle(values):
     return float(np.exp(np.mean(np.log(values))))
 
 
+def length_of_silent():
+    """What a loss can have lost by steps of so long a gradient, against what is seen in four digits."""
+    assert [round(0.02 * length**2, 4) for length in (1, 0.1)] == [0.02, 0.0002]
+    assert 300 * 0.02 * 0.1**2 > 0.05 and 300 * 0.02 * 0.005**2 > 0.0001 > 300 * 0.02 * 0.004**2
+    return "a few thousandths at most"
+
+
 def smallest_dW():
     h, dz = np.exp(np.mean(np.log([bench(0.05, seed) for seed in range(20)]), axis=0))
     assert (h * dz).max() < 2 * (h * dz).min()
@@ -51,6 +58,7 @@ def ten_layers():
 
 def nineteen_slopes():
     slopes = [size(1 - np.square(h)) for h in hidden_of_bench(0.1)]
+    assert [round(left ** (1 / 19), 2) for left in (0.5, 0.05)] == [0.96, 0.85]
     assert len(slopes) == 19 and round(np.mean(slopes), 2) == 0.92 and 0.15 < np.prod(slopes) < 0.25
     return "about 0.2"
 
@@ -187,6 +195,7 @@ def all_zero(h=1e-6):
 
 
 TRUTHS_05 = {
+    "05 length": length_of_silent,
     "05 hundredth": lambda: factor_for("tanh", 0.01),
     "05 relu": lambda: "1.4 and 1.5" if health("relu", 1.4) < 1 < health("relu", 1.5) else "",
     "05 sigmoid": sigmoid_factor,

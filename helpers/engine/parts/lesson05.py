@@ -34,6 +34,10 @@ STDS = (  # what the std is of n for equal widths, and what must have been meant
         "that is half of 1/n: n is the average of d_in and d_out, not their sum, and a root is missing",
     ),
     (lambda n: 1 / np.sqrt(2 * n), "d_in + d_out is twice the average: with n = (d_in + d_out) / 2 it is right"),
+    (
+        lambda n: 1 / np.sqrt(8 * n),
+        "that is 1/√(d_in + d_out) / 2, the 2 outside the root: do the root's brackets end too early?",
+    ),
     (lambda n: 1 / np.sqrt(1.5 * n), "that is 1/√(1.5 n): does `d_in + d_out / 2` lack its brackets?"),
     (lambda n: 1 / (np.sqrt(2) * n), "that is √2 / (d_in + d_out): the root belongs over the whole fraction"),
     (lambda n: np.sqrt(2 / n), "that is √2 too much for tanh layers; layers of ReLUs want it"),
@@ -49,6 +53,12 @@ def named_std(E):
     if abs(mean) > 0.05 * std:
         where = ": the first argument of `rng.normal` is the mean, the second the std" * bool(0.9 < std < 1.1)
         return f"your weights have the mean {mean:.2g} and the std {std:.2g}, and should lie around 0{where}"
+    few, many = (np.std(E.init_params(layers * [100], np.random.default_rng(8))[0][0]) for layers in (2, 20))
+    if not 0.8 < few / many < 1.25:
+        return (
+            f"your std from 100 to 100 neurons is {shown(few)} in a network of one layer and {shown(many)} in one of "
+            "nineteen: n is a width, a number of neurons, and `len(sizes)` counts the layers"
+        )
     for of_n, words in STDS:
         if all(abs(np.std(W) / of_n(len(W)) - 1) < 0.05 for W in (small, large)):
             return f"from 100 to 100 neurons your std is {std:.2g}; {words}"

@@ -34,11 +34,11 @@ def learnt(E, inputs):
         seen.append(np.concatenate([each.ravel() for layer in net for each in layer]))
         return tuple(each.copy() for each in next(tape))
 
-    ascend = E.ascend
-    E.ascend = whole_gradient(ascend)
+    ascend, score = E.ascend, E.score
+    E.ascend, E.score = whole_gradient(ascend), in_order(score)
     with watched(E):
         net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
-    E.ascend = ascend
+    E.ascend, E.score = ascend, score
     walks = np.zeros((3, 7))
     walks[: len(seen)] = seen[:3] or walks[:0]
     return None if net is None else (len(seen), moved(inputs["net"], net), walks)
@@ -54,6 +54,18 @@ def whole_gradient(ascend):
         return ascend(net, gradient, alpha)
 
     return watched_ascend
+
+
+def in_order(score):
+    """`score`, which says in words when its two arguments are exchanged."""
+
+    @functools.wraps(score)
+    def watched_score(z, a):
+        if all(isinstance(each, np.ndarray) for each in (z, a)) and (z.ndim, a.ndim) == (1, 2):
+            raise Told("`score` takes the output first and then what was done, `score(output, a)`: are they exchanged?")
+        return score(z, a)
+
+    return watched_score
 
 
 def pair_of_shapes(layer):
@@ -93,6 +105,11 @@ register(
                 ("last_forgotten", "reversed(range(len(rewards)))", "reversed(range(len(rewards) - 1))", "The last step was left out: it has its own reward, which counts for all steps before it too"),
                 ("mean", "G[t] = after", "G[t] = after / (len(rewards) - t)", "These are means; asked are sums"),
                 ("counts_steps", "G[t] = after", "G[t] = t - len(rewards)", "This counts the steps that are left. The rewards may be others than −1: add them up"),
+                ("return_inside", "        G[t] = after\n    return G", "        G[t] = after\n        return G", "Only one step has its G: `return` stands inside the loop"),
+                ("first_alone", "return G", "G[1:] = 0\n    return G", "Only the first step has its G: does `return` stand inside the loop?"),
+                ("first_of_list", "return G", "return G[:1]", "Only the first step's G came back: does `return` stand inside the loop?"),
+                ("discounted", "rewards[t] + after", "rewards[t] + 0.99 * after", "What comes later counts a hundredth less for each step between. Nothing is discounted here: add it as it is"),
+                ("discounted_more", "rewards[t] + after", "rewards[t] + 0.9 * after", "What comes later counts a tenth less for each step between. Nothing is discounted here: add it as it is"),
                 ("next_only", "after = rewards[t] + after\n        G[t] = after", "G[t] = sum(rewards[t:t + 2])", "Only the next reward is added; all later ones count"),
             ),
         ),
@@ -112,6 +129,9 @@ register(
             (
                 ("sign", "a[:, None] - p", "p - a[:, None]", "The sign is flipped: raising z makes right more likely, so for a = 1 the score is positive"),
                 ("plus_p", "a[:, None] - p", "np.where(a[:, None] == 1, 1 - p, p)", "For left the sign is flipped: raising z makes left less likely, −p"),
+                ("left_flipped", "a[:, None] - p", "np.where(a[:, None] == 1, 1 - p, p - 1)", "For left you have −(1 − p). log π(left) is log(1 − p), and its slope by z is −p"),
+                ("over_rows", "p = sigmoid(z)", "p = np.exp(z) / np.exp(z).sum()", "Your p is a softmax over the rows, and each row is a step by itself: p = σ(z)"),
+                ("one_column", "p = sigmoid(z)", "p = np.ones(z.shape)", "Your p is 1 throughout, as a softmax over one column is. With one output p = σ(z)"),
                 ("other_action", "a[:, None] - p", "1 - a[:, None] - p", "This is the score of the other action: for a = 1 it must be 1 − p, for a = 0 it is −p"),
                 ("right_only", "a[:, None] - p", "1 - p", "This is the score of right, whatever was done. For left it is −p"),
                 ("of_pi", "a[:, None] - p", "(2 * a[:, None] - 1) * p * (1 - p)", "This is the derivative of π itself; that of log π is it divided by π"),
@@ -148,6 +168,11 @@ register(
                 ("no_score", "G[:, None] * score(z, a)", "G[:, None]", "The score is missing: G says how strong the push is, and the score which way"),
                 ("same_walker", "for _ in range(episodes):\n        x, a, rewards = walk(net)", "start = net\n    for _ in range(episodes):\n        x, a, rewards = walk(start)", "Every episode is walked by the network of the beginning; the next walk is the new network's"),
                 ("one_episode", "    return net", "        return net", "It returns after the first episode: `return` stands inside the loop"),
+                ("from_the_first", "net = ascend(net, gradient, alpha)\n    return net", "new = ascend(net, gradient, alpha)\n    return new", "Each round begins at the first network: the next one is the new network's, `net = ascend(...)`"),
+                ("output_for_score", "score(z, a)", "z", "The output stands where the score belongs: `score(output, a)` says which way what was done is pushed"),
+                ("alpha_twice", "ascend(net, gradient, alpha)", "ascend(net, gradient, alpha * alpha)", "The step has alpha twice: `ascend` multiplies by it, and that is enough"),
+                ("step_each_action", "        z, inputs = forward(net, x)\n        G = reward_to_go(rewards)\n        gradient = backward(net, inputs, G[:, None] * score(z, a))\n        net = ascend(net, gradient, alpha)", "        G = reward_to_go(rewards)\n        for t in range(len(a)):\n            z, inputs = forward(net, x[[t]])\n            net = ascend(net, backward(net, inputs, G[t] * score(z, a[[t]])), alpha)", "It takes a step up for each action. Asked is one for each walk: all its steps go back together"),
+                ("step_each_score", "        gradient = backward(net, inputs, G[:, None] * score(z, a))\n        net = ascend(net, gradient, alpha)", "        for t in range(len(a)):\n            gradient = backward(net, [h[[t]] for h in inputs], G[t] * score(z, a)[[t]])\n            net = ascend(net, gradient, alpha)", "It takes a step up for each action. Asked is one for each walk: all its steps go back together"),
                 ("total", "G = reward_to_go(rewards)", "G = reward_to_go(rewards) * 0 + rewards.mean()", "Every step is weighted by the mean reward; asked is each step's own reward to go"),
                 ("step_alone", "ascend(net, gradient, alpha)", "[(alpha * dW, alpha * db) for dW, db in gradient]", "This is the step alone; the new weights are the old ones plus it"),
                 ("not_caught", "net = ascend(net, gradient, alpha)", "ascend(net, gradient, alpha)", "The network came back unchanged: `ascend` returns a new one; catch it with `net =`"),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.engine.part import Part, register
-from helpers.engine.parts.watching import watched
+from helpers.engine.parts.watching import MEAN, watched
 from helpers.engine.probing import Probing
 from helpers.engine.raised import Told
 
@@ -46,7 +46,7 @@ BIG = batch(*[False] * 32)
 
 def steps(E, inputs):
     """By how much actor and critic have moved; `Told` where nothing happens, and they become NaN."""
-    with watched(E):
+    with watched(E, MEAN):
         try:
             new = E.update(*inputs.values())
         except ZeroDivisionError:

@@ -9,8 +9,11 @@ from helpers.engine.raised import Told
 
 
 @contextlib.contextmanager
-def watched(E):
-    """Let `backward`, `td_error` and `score` of an engine say in words what else came where a column belongs, or the inputs."""
+def watched(E, one=""):
+    """Let `backward`, `td_error` and `score` of an engine say in words what else came where a column belongs, or the inputs.
+
+    one: more words for a single number where there is one for each row.
+    """
     backward, td_error, score = E.backward, E.td_error, E.score
 
     @functools.wraps(backward)
@@ -19,7 +22,7 @@ def watched(E):
             raise Told(INPUTS)
         asked = (len(inputs[0]), np.shape(net[-1][0])[1])
         if np.shape(doutput) != asked:
-            why = {(): ONE, asked[:1]: ROW, asked[:1] * 2: TABLE}.get(np.shape(doutput), "")
+            why = {(): ONE + one, asked[1:]: ADDED, asked[:1]: ROW, asked[:1] * 2: TABLE}.get(np.shape(doutput), "")
             raise Told(f"`backward` is handed {np.shape(doutput)}, and the network's output has the shape {asked}{why}")
         return backward(net, inputs, doutput)
 
@@ -51,6 +54,8 @@ def watched(E):
 
 INPUTS = "`backward` takes the inputs of all layers, the second thing that `forward` returns: `output, inputs = forward(net, x)`"
 PAIR = "take it apart, `output, inputs = forward(net, x)`"
-ONE = ". It adds up over the rows itself: divide by N, and hand over all rows"
+ONE = ". It adds up over the rows itself: hand over all rows"
+MEAN = ", divided by N"
+ADDED = ". It has been added up over the rows: `@` does that, and `.sum(axis=0)`; `*` keeps them apart"
 ROW = ": `[:, None]` makes a column of a row"
 TABLE = ". A row and a column make a table: `[:, None]` makes a column of a row"
