@@ -45,6 +45,17 @@ def of_type(error, part, text):
     said = str(error)
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
+    line = where(error, part, text)
+    if "for ^" in said or "bitwise_xor" in said:
+        return "`^` is no power in Python: e to the power of x is `np.exp(x)`, and x squared is `x**2`"
+    if "bitwise_or" in said or "bitwise_and" in said:
+        return "`|` and `&` bind before `<`: put brackets round both comparisons, `(a < b) | (c < d)`"
+    if "only integer scalar arrays" in said and (match := re.search(r"np\.(max|min)\(", line)):
+        return f"`np.{match[1]}` takes one array, and says one number: entry by entry it is `np.{match[1]}imum(a, b)`"
+    if "'numpy.ufunc'" in said and (match := re.search(r"np\.(\w+)(?![\w(.])", line)):
+        return f"`np.{match[1]}` is a function, and what it takes stands in brackets: `np.{match[1]}(...)`"
+    if ("converted to Python scalars" in said or "only length-1 arrays" in said) and "float(" in line:
+        return "`float(...)` takes one number, and an array may come: leave it out"
     if "converted to Python scalars" in said or "only length-1 arrays" in said:
         return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):

@@ -24,8 +24,15 @@ def tiny(x):
     return 1e-9 * squares(x)
 
 
+def level(x):
+    """A function whose slope at x[1] = 0 is 0, and which nudging finds to be 10⁻¹¹ there."""
+    return float(np.sin(10 * x[0]) + np.exp(x[1]) - x[1])
+
+
 def exact(f, x):
     """The gradient of one of the functions above."""
+    if f is level:
+        return np.array([10 * np.cos(10 * x[0]), np.exp(x[1]) - 1])
     k = np.arange(1, x.size + 1).reshape(x.shape)
     if f is bent:
         others = np.array([np.prod(np.delete(x.ravel(), i)) for i in range(x.size)]).reshape(x.shape)
@@ -34,6 +41,7 @@ def exact(f, x):
 
 
 TOO_LARGE, TOO_SMALL = "0.1 % too large in all entries", "0.1 % too small in all entries"
+LEVEL = "right, and 0 in one entry, where nudging leaves 10⁻¹¹"
 UNEVEN = "wrong in one small entry beside large ones"
 
 
@@ -71,27 +79,43 @@ def right_gradients():
     yield "right, with slopes of thousands", squares, 1e3 * X, exact(squares, 1e3 * X)
     yield "right, where all slopes are as small as 10⁻⁸", tiny, X, exact(tiny, X)
     yield "right", bent, X, exact(bent, X)
+    yield LEVEL, level, np.array([0.1, 0.0]), exact(level, np.array([0.1, 0.0]))
+
+
+def cases():
+    """All of them, each with whether it is right; what is told only of a check that is right so far comes last."""
+    *rights, last = ((True, case) for case in right_gradients())
+    return [*rights, *((False, case) for case in wrong_gradients()), last]
 
 
 def judge_check(E):
     """True for right gradients of all sizes, False for wrong ones, however little or much of them is wrong."""
-    for right, cases in ((True, right_gradients()), (False, wrong_gradients())):
-        for told, f, x, gradient in cases:
+    for right, (told, f, x, gradient) in cases():
+        try:
             answer = E.gradient_check(f, x.copy(), gradient.copy())
-            if np.ndim(answer) or np.asarray(answer).dtype.kind != "b":
-                given = f"`{answer!r}`" if answer is None or isinstance(answer, str) else shown(answer)
-                return f"it returns {given}; True or False is asked, one for all entries"
-            if bool(answer) != right:
-                case = f": x = {shown(x)} and the gradient {shown(gradient)}" * (x.size <= 12)
-                why = NAN * (right and divides_nothing_by_nothing(E, f, x, gradient))
-                why += ONE_SCALE * (told == UNEVEN)
-                why += NO_SIGN.get(told, "") * one_sided(E, told, f, x)
-                return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}{case}{why}"
+        except (ValueError, IndexError, TypeError):
+            if x.ndim < 2:
+                raise
+            return ONE_AXIS
+        if np.ndim(answer) or np.asarray(answer).dtype.kind != "b":
+            given = f"`{answer!r}`" if answer is None or isinstance(answer, str) else shown(answer)
+            return f"it returns {given}; True or False is asked, one for all entries"
+        if bool(answer) != right:
+            case = f": x = {shown(x)} and the gradient {shown(gradient)}" * (x.size <= 12)
+            why = NAN * (right and divides_nothing_by_nothing(E, f, x, gradient))
+            why += ONE_SCALE * (told == UNEVEN) + BY_ITSELF * (told == LEVEL)
+            why += NO_SIGN.get(told, "") * one_sided(E, told, f, x)
+            return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}{case}{why}"
     return ""
 
 
 NAN = ". There it divides 0 by 0; that is nan, and a comparison with nan, as in `nan < 1e-5`, is False"
 
+ONE_AXIS = "with a row of numbers it runs, and not with a table, which x may be: no loop is needed, or one over `np.ndindex(x.shape)`"
+BY_ITSELF = (
+    ". There the quotient means nothing: let each entry pass that is off by less than 10⁻⁹, whatever its quotient, "
+    "and whatever the other entries are"
+)
 ONE_SCALE = (
     ". One scale for all entries, as the largest of them or the length of the whole gradient, hides the small ones: "
     "measure each by its own size, with `np.maximum`"
@@ -131,6 +155,7 @@ register(
             (
                 ("accumulated", "        up, down = x.copy(), x.copy()", "        up, down = (x.copy(), x.copy()) if i == (0,) * x.ndim else (up, down)", "An entry that was moved stays moved while the next one is measured. Start from a fresh copy of x for each entry"),
                 ("rows", "np.ndindex(x.shape)", "range(len(x))", "`range(len(x))` goes through the rows of a table, and moves whole rows: `np.ndindex(x.shape)` visits each entry"),
+                ("all_entries", "gradient[i] = ", "gradient += ", "`gradient += ...` adds to every entry, in each round: write `gradient[i] = ...`"),
                 ("all_at_once", "up[i] += h\n        down[i] -= h", "up += h\n        down -= h", "All entries were moved at once; a partial derivative moves one and keeps the others"),
                 ("two", "/ (2 * h)", "/ h", "The two points are 2h apart; you divided by h"),
                 ("precedence", "/ (2 * h)", "/ 2 * h", "`/ 2 * h` divides by 2 and then *multiplies* by h. Write `/ (2 * h)`"),
@@ -143,6 +168,7 @@ register(
                 ("no_brackets", "(f(up) - f(down)) / (2 * h)", "f(up) - f(down) / (2 * h)", "Without brackets only f(x − h) is divided: `(f(up) - f(down)) / (2 * h)`"),
                 ("caret", "h = 1e-5", "h = 10^-5", "`^` is no power in Python, and `10^-5` is −15. Write `1e-5`"),
                 ("early_return", "    return gradient", "        return gradient", "`return` stands inside the loop, and ends it after the first entry. Move it to the left"),
+                ("coarse", "h = 1e-5", "h = 0.001", "h is too large: the function bends in between. 1e-5 leaves ten right digits"),
                 ("large", "h = 1e-5", "h = 0.1", "h is too large: the function bends in between. 1e-5 leaves ten right digits"),
             ),
             rtol=3e-7,
