@@ -8,7 +8,7 @@ import pytest
 from helpers.engine.assembly import assemble
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
-from helpers.engine.parts.lesson02 import LEVEL, right_gradients
+from helpers.engine.parts.gradient_cases import LEVEL, right_gradients
 
 NUDGING = """def numerical_gradient(f, x):
     h = 1e-5

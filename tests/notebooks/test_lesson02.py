@@ -15,7 +15,7 @@ from helpers.checks.lesson02 import best_step
 from helpers.checks.lesson02 import central as by_central
 from helpers.checks.lesson02 import forward as by_forward
 from helpers.engine.assembly import assemble
-from helpers.engine.parts.lesson02 import right_gradients, wrong_gradients
+from helpers.engine.parts.gradient_cases import right_gradients, wrong_gradients
 from helpers.guesses.prediction import QUESTIONS
 from helpers.networks import wide_neuron, wide_neuron_of_values
 from helpers.running_actor import THETA0, followed

@@ -60,7 +60,7 @@ CALLS = {
     "draw_sizes": ({"dz": np.array([0.1, 1.0])},),
     "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
 }
-SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
+SIZES = {"draw_corridor": (5, 2.5), "draw_neuron": (8, 3.9), "draw_actor": (5, 2.8), "draw_clipping": (8, 3.6)}
 SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
 SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
 SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
@@ -164,7 +164,7 @@ def test_the_corridors_arrows_share_no_end_point():
     )
     assert leads == [(0, 0, False), (0, 1, True), (1, 0, True), (1, 2, False), (2, 1, False), (2, 3, True)]
     texts = {text.get_text() for text in axes.texts}
-    assert {"start", "action 1, “right”", "action 0, “left”", "in cell 1 the two are switched"} <= texts
+    assert {"start", "right", "left", "in cell 1 the two are switched"} <= texts
 
 
 def test_neuron_and_actor_are_drawn_alike():
