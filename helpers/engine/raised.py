@@ -30,6 +30,8 @@ def attribute(error, part, text):
         return f"A Value has no `.{name}`; it has data, parents, local and grad"
     if isinstance(thing, list | tuple) and name in ("shape", "T", "copy", "sum"):
         return f"This is a {type(thing).__name__}, and `.{name}` belongs to arrays"
+    if callable(thing) and name in ("shape", "size", "copy"):
+        return "A function stands where an array belongs: are two arguments exchanged?"
     return f"It raised `AttributeError: {error}`"
 
 
@@ -94,6 +96,8 @@ def of_index(error, part, text):
         return "An array has fewer axes than are asked for: a sum or maximum loses its axis, `keepdims=True` keeps it"
     if part.name == "softmax_cross_entropy" and "out of bounds" in str(error):
         return "A label is the number of a column, and here it is taken for a row: `[np.arange(N), labels]` says both"
+    if "only integers, slices" in str(error):
+        return "An index is a place, and here a number of the array came: `for i in x` walks through the numbers"
     return f"It asks for an entry that is not there (`{error}`): does the last round look one step too far?"
 
 

@@ -40,6 +40,9 @@ ATTEMPTS = [
     ("a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; gradient[i] = f(a) - f(b) / (2 * h)", "Without brackets"),
     (f"h = 10^-5; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "`^` is no power"),
     (f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}; return gradient", "inside the loop"),
+    (f"a = x.copy(); a[i] += h; b = a.copy(); b[i] -= h; {SLOPE}", "looks to one side only"),
+    ("a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; gradient[i] = (a - b) / (2 * h)", "written into one place"),
+    (f"i = x[i]; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "An index is a place"),
 ]
 
 
@@ -188,6 +191,11 @@ def test_what_nudging_leaves_where_the_slope_is_0():
         ("return np.all(d < 1e-9 | d / m < 1e-5)", "put brackets round both comparisons"),
         ("m = np.max(np.abs(gradient), np.abs(n)); return np.all(d < 1e-5 * m)", "`np.maximum(a, b)`"),
         ("return all(d[i] < 1e-9 + 1e-5 * m[i] for i in range(x.size))", "not with a table"),
+        ("return (d / m < 1e-5 or d < 1e-9).all()", "`or` takes one True or False: entry by entry it is `|`"),
+        ("return np.all(not (d > 1e-9 and d > 1e-5 * m))", "entry by entry it is `&`"),
+        ("m = max(abs(gradient), abs(n)); return np.all(d < 1e-5 * m)", "`np.maximum` go entry by entry"),
+        ("return np.all(numerical_gradient(x, f) == n)", "are two arguments exchanged?"),
+        ("return not np.any((d > 1e-9) & (d > 1e-5 * m))", "A comparison with nan is False"),
         ("return all(d[i] < 1e-9 + 1e-5 * m[i] for i in range(len(x)))", "not with a table"),
     ],
 )

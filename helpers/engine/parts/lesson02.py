@@ -24,6 +24,7 @@ def judge_check(E):
             case = f": x = {shown(x)} and the gradient {shown(gradient)}" * (x.size <= 12)
             why = NAN * (right and divides_nothing_by_nothing(E, f, x, gradient))
             why += ONE_SCALE * (told == UNEVEN) + BY_ITSELF * (told == LEVEL)
+            why += NO_NUMBER * told.startswith("NaN")
             why += NO_SIGN.get(told, "") * one_sided(E, told, f, x)
             return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}{case}{why}"
     return ""
@@ -31,6 +32,9 @@ def judge_check(E):
 
 NAN = ". There it divides 0 by 0; that is nan, and a comparison with nan, as in `nan < 1e-5`, is False"
 
+NO_NUMBER = (
+    ". A comparison with nan is False: ask whether an entry is good, with `<`, and not whether it is bad, with `>`"
+)
 ONE_AXIS = "with a row of numbers it runs, and not with a table, which x may be: no loop is needed, or one over `np.ndindex(x.shape)`"
 BY_ITSELF = (
     ". There the quotient means nothing: let each entry pass that is off by less than 10⁻⁹, whatever its quotient, "

@@ -68,7 +68,7 @@ def words_for(gradient, f, x):
         return ONE_ARRAY * any(np.shares_memory(one[2], other[2]) for one, other in pairwise(calls))
     if all(entries.all() or not entries.any() for entries in moved):
         return ALL
-    if len(calls) > 1 and calls[0][1] and calls[1][1] and moved[0].any() and not moved[1].any():
+    if len(calls) > 1 and calls[0][1] == calls[1][1] and moved[0].any() and not moved[1].any():
         return ONE_SIDE
     return IN_PLACE * stays
 
