@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from html import escape
 
 import numpy as np
 
 from helpers.calculus.differences import central_difference, complex_step, forward_difference
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
-from helpers.plain_text import printable
 from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.rl.printed_derivatives import followed_derivative, followed_return_derivative
 from helpers.running_actor import NAMES, THETA0, actor_output, followed, probabilities
+from helpers.table import as_html, as_text
 
 
 @dataclass
@@ -48,15 +47,10 @@ class AgreementTable:
         return head, [(n, m, f"{v:.12f}", f"{abs(v - self.exact):.0e}", c) for n, m, v, c, _ in self.rows]
 
     def __repr__(self):
-        head, rows = self._cells()
-        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        return printable("\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows]))
+        return as_text(*self._cells())
 
     def _repr_html_(self):
-        head, rows = self._cells()
-        th = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        return f"<table><thead><tr>{th}</tr></thead><tbody>{body}</tbody></table>"
+        return as_html(*self._cells())
 
 
 def by_formula(derivative):

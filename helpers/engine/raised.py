@@ -48,8 +48,8 @@ def of_type(error, part, text):
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
     line = where(error, part, text)
-    if "for ^" in said or "bitwise_xor" in said:
-        return "`^` is no power in Python: e to the power of x is `np.exp(x)`, and x squared is `x**2`"
+    if "for ^:" in said or "bitwise_xor" in said:
+        return "In Python `^` is no power: write `**`, and `np.exp(x)` for e to the power of x"
     if "bitwise_or" in said or "bitwise_and" in said:
         return "`|` and `&` bind before `<`: put brackets round both comparisons, `(a < b) | (c < d)`"
     if "only integer scalar arrays" in said and (match := re.search(r"np\.(max|min)\(", line)):

@@ -200,7 +200,7 @@ def init_params(sizes, rng):
 
 
 def clip(gradient, limit):
-    """Return a gradient [(dW, db), ...] shortened by one factor to the length limit if it is longer, else as it is."""
+    """Return the gradient [(dW, db), ...], shortened to limit if it is longer."""
     norm = np.sqrt(sum(np.sum(d**2) for layer in gradient for d in layer))
     factor = limit / max(norm, limit)
     return [(factor * dW, factor * db) for dW, db in gradient]

@@ -269,7 +269,7 @@ WORDY = [
     ("sigmoid", "1 / (1 + np.exp(-z))", "np.exp(z) / 1 + np.exp(z)", "needs brackets"),
     ("neuron_gradient", "p * (1 - p)", "p / 2", "at p = 0.6792 yours is 0.3396, and should be 0.2179"),
     ("neuron_gradient", "p * (1 - p)", "0.5 - abs(p - 0.5)", "the slope is not: at p = 0.5 yours is 0.5, and should be 0.25"),
-    ("sigmoid", "1 / (1 + np.exp(-z))", "1 / (1 + np.e^(-z))", "`^` is no power in Python: e to the power of x is `np.exp(x)`"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "1 / (1 + np.e^(-z))", "`^` is no power: write `**`, and `np.exp(x)` for e"),
     ("sigmoid", "np.exp(-z)", "np.exp^(-z)", "`np.exp` is a function, and what it takes stands in brackets"),
     ("sigmoid", "np.exp(-z)", "np.exp*(-z)", "`np.exp` is a function, and what it takes stands in brackets"),
     ("sigmoid", "1 / (1 + np.exp(-z))", "float(1 / (1 + np.exp(-z)))", "`float(...)` takes one number"),
