@@ -35,6 +35,11 @@ def of_value(error, part, text):
             "What is compared with the limit is an array, and not one number. If it is your norm: "
             "Python's `sum` adds the rows of a matrix, `np.sum` all its entries"
         )
+    if "setting an array element with a sequence" in said:
+        return "A whole array is written into one place, where one number belongs"
+    if "truth value of an array" in said and (match := re.search(r"\b(or|and)\b", where(error, part, text))):
+        sign = {"or": "|", "and": "&"}[match[1]]
+        return f"`{match[1]}` takes one True or False: entry by entry it is `{sign}`, with brackets round both sides"
     if "truth value of an array" in said:
         return "An array is asked as if it were one True or False: `np.where` and `np.maximum` go entry by entry"
     if match := re.search(r"(not enough|too many) values to unpack \(expected (\d+)", said):

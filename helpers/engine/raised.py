@@ -30,6 +30,8 @@ def attribute(error, part, text):
         return f"A Value has no `.{name}`; it has data, parents, local and grad"
     if isinstance(thing, list | tuple) and name in ("shape", "T", "copy", "sum"):
         return f"This is a {type(thing).__name__}, and `.{name}` belongs to arrays"
+    if callable(thing) and name in ("shape", "size", "copy"):
+        return "A function stands where an array belongs: are two arguments exchanged?"
     return f"It raised `AttributeError: {error}`"
 
 
@@ -45,8 +47,17 @@ def of_type(error, part, text):
     said = str(error)
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
-    if "bitwise_xor" in said or "for ^:" in said:
-        return "In Python `^` is no power: write `**`"
+    line = where(error, part, text)
+    if "for ^:" in said or "bitwise_xor" in said:
+        return "In Python `^` is no power: write `**`, and `np.exp(x)` for e to the power of x"
+    if "bitwise_or" in said or "bitwise_and" in said:
+        return "`|` and `&` bind before `<`: put brackets round both comparisons, `(a < b) | (c < d)`"
+    if "only integer scalar arrays" in said and (match := re.search(r"np\.(max|min)\(", line)):
+        return f"`np.{match[1]}` takes one array, and says one number: entry by entry it is `np.{match[1]}imum(a, b)`"
+    if "'numpy.ufunc'" in said and (match := re.search(r"np\.(\w+)(?![\w(.])", line)):
+        return f"`np.{match[1]}` is a function, and what it takes stands in brackets: `np.{match[1]}(...)`"
+    if ("converted to Python scalars" in said or "only length-1 arrays" in said) and "float(" in line:
+        return "`float(...)` takes one number, and an array may come: leave it out"
     if "converted to Python scalars" in said or "only length-1 arrays" in said:
         return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
@@ -91,6 +102,8 @@ def of_index(error, part, text):
         return "An array has fewer axes than are asked for: a sum or maximum loses its axis, `keepdims=True` keeps it"
     if part.name == "softmax_cross_entropy" and "out of bounds" in str(error):
         return "A label is the number of a column, and here it is taken for a row: `[np.arange(N), labels]` says both"
+    if "only integers, slices" in str(error):
+        return "An index is a place, and here a number of the array came: `for i in x` walks through the numbers"
     return f"It asks for an entry that is not there (`{error}`): does the last round look one step too far?"
 
 

@@ -23,13 +23,13 @@ def draw_corridor(ax):
         artists += [] if goal else [_route(ax, cell, NEXT[cell, action], action) for action in (RIGHT, LEFT)]
     artists += [
         arrow(ax, -0.72, 0, -0.4, 0, start=0, end=0.03),
-        ax.text(-0.58, 0.1, "start", ha="center"),
+        ax.text(-0.63, 0.1, "start", ha="center"),
         ax.text(1.16, 0.68, "in cell 1 the two are switched", color=DIM),
-        ax.text(3.62, 0.5, "action 1, “right”", color=ACTOR, ha="right"),
-        ax.text(3.62, -0.6, "action 0, “left”", ha="right"),
-        ax.text(3.5, 0, "r = −1\non every\nstep", va="center", color=DIM),
+        ax.text(3.62, 0.5, "right", color=ACTOR, ha="right"),
+        ax.text(3.62, -0.6, "left", ha="right"),
+        ax.text(3.5, 0, "−1 for\nevery\nstep", va="center", color=DIM),
     ]  # fmt: skip
-    ax.set(xlim=(-0.8, 4.1), ylim=(-0.95, 0.95))
+    ax.set(xlim=(-0.9, 4.1), ylim=(-0.95, 0.95))
     ax.axis("off")
     return artists
 
@@ -90,9 +90,9 @@ def draw_actor(ax, followed=False):
         ]  # fmt: skip
     if followed:
         end = (9.9, 0)
-        artists += [node(ax, *end, "log π", CARD, size=10), _function(ax, 8.75, 0.24, "log")]
+        artists += [node(ax, *end, "log π", CARD, size=10, radius=0.56), _function(ax, 8.75, 0.24, "log")]
         path = [x, (1.8, 1.1), (3.7, 1.1), z, p, end]
-        artists += [arrow(ax, *a, *b, lw=4) for a, b in pairwise(path)]
+        artists += [arrow(ax, *a, *b, end=0.58 if b == end else 0.44, lw=4) for a, b in pairwise(path)]
     ax.set(xlim=(-0.6, 10.5 if followed else 8.2), ylim=(-2.5, 2.5), aspect="equal")
     ax.axis("off")
     return artists
@@ -104,9 +104,9 @@ def _box(ax, x, y, width, height, fill, dashed=False):
     return ax.add_patch(FancyBboxPatch(corner, width, height, boxstyle="round,pad=0,rounding_size=0.06", **style))
 
 
-def node(ax, x, y, text, fill, size=14):
+def node(ax, x, y, text, fill, size=14, radius=0.42):
     """A circle with a name in it; returns the name."""
-    ax.add_patch(Circle((x, y), 0.42, fc=fill, ec=INK, lw=1.5, zorder=3))
+    ax.add_patch(Circle((x, y), radius, fc=fill, ec=INK, lw=1.5, zorder=3))
     return ax.text(x, y, text, ha="center", va="center", size=size, weight="bold", zorder=4)
 
 

@@ -8,6 +8,7 @@ import pytest
 from helpers.engine.assembly import assemble
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
+from helpers.engine.parts.gradient_cases import LEVEL, right_gradients
 
 NUDGING = """def numerical_gradient(f, x):
     h = 1e-5
@@ -39,6 +40,9 @@ ATTEMPTS = [
     ("a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; gradient[i] = f(a) - f(b) / (2 * h)", "Without brackets"),
     (f"h = 10^-5; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "`^` is no power"),
     (f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}; return gradient", "inside the loop"),
+    (f"a = x.copy(); a[i] += h; b = a.copy(); b[i] -= h; {SLOPE}", "looks to one side only"),
+    ("a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; gradient[i] = (a - b) / (2 * h)", "written into one place"),
+    (f"i = x[i]; a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE}", "An index is a place"),
 ]
 
 
@@ -48,6 +52,67 @@ def test_a_wrong_place_is_told_before_the_numbers(line, words):
     assert said and words in said
     others = {each for _, each in ATTEMPTS if each} - {words}
     assert not words or not [each for each in others if each in said]
+
+
+IN_PLACE = """def numerical_gradient(f, x):
+    h = 1e-5
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + h
+        up = f(x)
+        x[i] = old - h
+        down = f(x)
+        x[i] = old
+        gradient[i] = (up - down) / (2 * h)
+    return gradient
+"""
+COPIES = NUDGING.format(f"a, b = x.copy(), x.copy(); a[i] += h; b[i] -= h; {SLOPE}")
+SLIPS = [  # which are the same whether x is moved and put back, or a copy
+    ("/ (2 * h)", "/ h", "2h apart; you divided by h"),
+    ("/ (2 * h)", "/ 2 * h", "*multiplies* by h"),
+    ("gradient[i] = (", "gradient[i] = -(", "The sign is flipped"),
+    ("h = 1e-5", "h = 0.1", "h is too large"),
+    ("h = 1e-5", "h = 0.001", "h is too large"),
+    ("h = 1e-5", "h = 10^-5", "`^` is no power"),
+    ("h = 1e-5", "h = 1e-12", "so small that rounding decides"),
+    ("h = 1e-5", "h = 1e-14", "so small that rounding decides"),
+    ("h = 1e-5", "h = 1e-18", "h is below the last digit"),
+    ("    return gradient\n", "", "is the `return` missing?"),
+    ("    return", "        return", "inside the loop"),
+    ("gradient[i] =", "gradient =", "It returns one number"),
+    ("return gradient", "return gradient.sum()", "It returns one number"),
+    ("gradient[i] =", "gradient +=", "adds to every entry"),
+    ("np.ndindex(x.shape)", "range(x.size)", "x may be a table"),
+    ("np.ndindex(x.shape)", "range(len(x))", "np.ndindex(x.shape)"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "words"), SLIPS)
+@pytest.mark.parametrize("text", [IN_PLACE, COPIES], ids=["in place", "copies"])
+def test_a_slip_is_told_as_such_whether_x_is_put_back_or_copied(text, right, wrong, words):
+    assert judge(PARTS["numerical_gradient"], text) == ""
+    said = judge(PARTS["numerical_gradient"], text.replace(right, wrong))
+    assert words in said and "stays moved" not in said and "leads back to x" not in said
+
+
+def test_x_that_is_not_put_back_stays_moved():
+    said = judge(PARTS["numerical_gradient"], IN_PLACE.replace("        x[i] = old\n", ""))
+    assert "x itself is moved, and stays moved" in said
+
+
+def test_one_side_in_place_is_told_by_its_order():
+    first, last = "        old = x[i]\n", "        down = f(x)\n"
+    before = IN_PLACE.replace(first, "        old, down = x[i], f(x)\n").replace(last, "").replace("(2 * h)", "h")
+    after = IN_PLACE.replace("x[i] = old - h", "x[i] = old")
+    assert "is off in the fifth digit" in judge(PARTS["numerical_gradient"], before)
+    assert "leads back to x" in judge(PARTS["numerical_gradient"], after)
+
+
+def test_a_list_that_is_collected_by_rows_is_told_of_tables():
+    text = COPIES.replace("np.zeros(x.shape)", "[]").replace(SLOPE, f"gradient.append({SLOPE[14:]})")
+    text = text.replace("np.ndindex(x.shape)", "range(len(x))").replace("return gradient", "return np.array(gradient)")
+    assert "x may be a table" in judge(PARTS["numerical_gradient"], text)
 
 
 def test_all_at_once_without_a_loop_is_told():
@@ -89,13 +154,53 @@ def test_other_slips_of_a_check_get_no_word_of_nan(line, words):
 @pytest.mark.parametrize(
     "line",
     [
-        "return bool(np.all(d <= 1e-5 * m))",
-        "return bool(np.all(d / (m + 1e-9) < 1e-5))",
+        "return np.all((d < 1e-9) | (d / m < 1e-5))",
+        "return bool(np.all(d <= 1e-5 * m + 1e-9))",
+        "return bool(np.all(d / np.maximum(m, 1e-4) < 1e-5))",
         "return bool(np.all((d < 1e-5 * m) | (m < 1e-9)))",
     ],
 )
 def test_other_forms_of_a_right_check_are_right(line):
     assert judge(PARTS["gradient_check"], CHECK.format(line)) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return np.all(d / (m + 1e-9) < 1e-5)",
+        "return np.all(d / np.maximum(m, 1e-9) < 1e-5)",
+        "return np.all(d / np.maximum(m, 1e-8) < 1e-5)",
+        "return np.all(d < 1e-9) or np.all(d / m < 1e-5)",
+        "return bool(np.all(d <= 1e-5 * m))",
+    ],
+)
+def test_a_distance_of_a_billionth_must_pass_by_itself(line):
+    said = judge(PARTS["gradient_check"], CHECK.format(line))
+    assert "0 in one entry, where nudging leaves 10⁻¹¹" in said and "off by less than 10⁻⁹" in said
+
+
+def test_what_nudging_leaves_where_the_slope_is_0():
+    *_, (told, f, x, gradient) = right_gradients()
+    left = np.abs(assemble().numerical_gradient(f, x) - gradient)
+    assert told == LEVEL and 5e-12 < left[1] < 5e-11 and left[0] > 1e-9
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("return np.all(d < 1e-9 | d / m < 1e-5)", "put brackets round both comparisons"),
+        ("m = np.max(np.abs(gradient), np.abs(n)); return np.all(d < 1e-5 * m)", "`np.maximum(a, b)`"),
+        ("return all(d[i] < 1e-9 + 1e-5 * m[i] for i in range(x.size))", "not with a table"),
+        ("return (d / m < 1e-5 or d < 1e-9).all()", "`or` takes one True or False: entry by entry it is `|`"),
+        ("return np.all(not (d > 1e-9 and d > 1e-5 * m))", "entry by entry it is `&`"),
+        ("m = max(abs(gradient), abs(n)); return np.all(d < 1e-5 * m)", "`np.maximum` go entry by entry"),
+        ("return np.all(numerical_gradient(x, f) == n)", "are two arguments exchanged?"),
+        ("return not np.any((d > 1e-9) & (d > 1e-5 * m))", "A comparison with nan is False"),
+        ("return all(d[i] < 1e-9 + 1e-5 * m[i] for i in range(len(x)))", "not with a table"),
+    ],
+)
+def test_slips_with_arrays_are_named(line, words):
+    assert words in judge(PARTS["gradient_check"], CHECK.format(line))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +235,7 @@ def test_text_is_not_true():
 @pytest.mark.parametrize(
     "line",
     [
-        f"a = x.copy(); b = x.copy(); h = 1e-3; a[i] += h; b[i] -= h; {SLOPE}",
+        f"a = x.copy(); b = x.copy(); h = 3e-3; a[i] += h; b[i] -= h; {SLOPE}",
         f"a = x.copy(); b = x.copy(); a[i] += h; b[i] -= h; {SLOPE} * (1 + 1e-6)",
     ],
 )

@@ -214,7 +214,7 @@ RIGHT = {
     ],
     "gradient_check": [
         "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    return np.allclose(gradient, n, rtol=1e-4, atol=1e-9)\n",
-        "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    for a, b in zip(gradient.ravel(), n.ravel()):\n        if not abs(a - b) <= 1e-4 * max(abs(a), abs(b), 1e-8):\n            return False\n    return True\n",
+        "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    for a, b in zip(gradient.ravel(), n.ravel()):\n        if not abs(a - b) <= 1e-4 * max(abs(a), abs(b), 1e-5):\n            return False\n    return True\n",
     ],
     "train": [
         PARTS["train"].own.replace("s_next, going = s_next / scale, ~over", "s_next /= scale\n        going = ~over"),
@@ -275,6 +275,14 @@ WORDY = [
     ("sigmoid", "1 / (1 + np.exp(-z))", "np.exp(z) / 1 + np.exp(z)", "needs brackets"),
     ("neuron_gradient", "p * (1 - p)", "p / 2", "at p = 0.6792 yours is 0.3396, and should be 0.2179"),
     ("neuron_gradient", "p * (1 - p)", "0.5 - abs(p - 0.5)", "the slope is not: at p = 0.5 yours is 0.5, and should be 0.25"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "1 / (1 + np.e^(-z))", "`^` is no power: write `**`, and `np.exp(x)` for e"),
+    ("sigmoid", "np.exp(-z)", "np.exp^(-z)", "`np.exp` is a function, and what it takes stands in brackets"),
+    ("sigmoid", "np.exp(-z)", "np.exp*(-z)", "`np.exp` is a function, and what it takes stands in brackets"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "float(1 / (1 + np.exp(-z)))", "`float(...)` takes one number"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "(1 + np.exp(z)) / np.exp(z)", "This is 1 / p: upside down"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "1 + np.exp(-z)", "p is 1 divided by all of it"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "1 + np.exp(z) / np.exp(z)", "divides first, and is 2"),
+    ("sigmoid", "1 / (1 + np.exp(-z))", "np.exp(z) / np.sum(np.exp(z))", "nothing is summed"),
     ("sigmoid", "np.exp", "math.exp", "for arrays NumPy has the same"),
 ]  # fmt: skip
 

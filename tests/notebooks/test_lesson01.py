@@ -42,8 +42,19 @@ def test_the_path_of_lesson_00_is_that_of_the_actor():
     exec(cell.partition("\n\n\n")[0], names)
     for u1 in (0.8, 0.81, -1.0):
         assert names["log_pi"](u1) == pytest.approx(followed(u1), rel=1e-12)
-    moved = followed(0.801) - followed(0.8)
-    assert f"moved by {short(moved, 6)}: {short(moved / 0.001, 3)} for each unit" in prose(START)
+    ratio, near, slope = ((followed(0.8 + h) - followed(0.8)) / h for h in (0.001, 0.0001, 1e-7))
+    assert f"With u1 = 0.801 the ratio is {short(ratio, 4)}" in prose(START)
+    assert abs(near - slope) < abs(ratio - slope) / 5 and f"What it tends to, {short(slope, 4)}" in prose(START)
+    lowered = followed(0.77) - followed(0.8)
+    told = f"lower u1 by 0.03, and log π rises by about 0.03 · {short(-slope, 4)}, which is {short(lowered, 2)}"
+    assert told in prose(START) and short(0.03 * -slope, 2) == short(lowered, 2)
+
+
+def test_the_slope_of_the_logarithm_is_that_of_pi_divided_by_pi():
+    h = 1e-6
+    slopes = [(f(0.8 + h) - f(0.8 - h)) / (2 * h) for f in (followed, lambda u1: np.exp(followed(u1)))]
+    assert slopes[0] == pytest.approx(slopes[1] / np.exp(followed(0.8)), rel=1e-6)
+    assert "Its slope is the slope of π divided by π" in prose(START)
 
 
 def test_what_is_read_from_the_neuron():

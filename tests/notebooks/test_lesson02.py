@@ -7,17 +7,18 @@ import numpy as np
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, read, run
 from parts_in_lessons import with_file, with_parts
-from truths_of_lesson02 import FAILED, slope_of_z
+from truths_of_lesson02 import FAILED, log_pi, right_gradient, slope_of_z
 
 from helpers.agreement import agreement_table
 from helpers.calculus import complex_step, gradient_check
 from helpers.checks.lesson02 import best_step
 from helpers.checks.lesson02 import central as by_central
 from helpers.checks.lesson02 import forward as by_forward
-from helpers.engine.parts.lesson02 import right_gradients, wrong_gradients
+from helpers.engine.assembly import assemble
+from helpers.engine.parts.gradient_cases import right_gradients, wrong_gradients
 from helpers.guesses.prediction import QUESTIONS
 from helpers.networks import wide_neuron, wide_neuron_of_values
-from helpers.running_actor import followed
+from helpers.running_actor import THETA0, followed
 
 NUDGE, DIGITS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("02_finite_differences", "02b_the_last_digits"))
 BOTH = pytest.mark.parametrize("notebook", [NUDGE, DIGITS], ids=["02", "02b"])
@@ -57,10 +58,10 @@ def test_a_tiny_step_is_a_million_times_worse():
     assert "a million times worse" in prose(DIGITS)
 
 
-def test_eighteen_gradients_twelve_of_them_wrong():
+def test_nineteen_gradients_twelve_of_them_wrong():
     wrong, right = len([*wrong_gradients()]), len([*right_gradients()])
-    assert (wrong + right, wrong) == (18, 12)
-    assert "eighteen gradients are put before it, twelve of them wrong" in prose(NUDGE)
+    assert (wrong + right, wrong) == (19, 12)
+    assert "nineteen gradients are put before it, twelve of them wrong" in prose(NUDGE)
 
 
 def test_the_neuron_and_its_weights():
@@ -73,12 +74,41 @@ def test_the_neuron_and_its_weights():
     assert f"{(followed(0.8 + 1e-5) - followed(0.8 - 1e-5)) / 2e-5:.7f}" == "-0.3265528"
 
 
-def test_all_thousand_are_right_and_the_pass_back_is_far_faster():
-    weights = np.linspace(-0.5, 0.5, 1000)
-    neuron = wide_neuron_of_values(weights)
-    neuron.output.backward()
-    report = gradient_check(wide_neuron, weights, np.array([weight.grad for weight in neuron.weights]))
-    assert report.passed and "All thousand are" in prose(NUDGE)
+def test_all_thousand_are_right_where_a_wrong_one_would_show():
+    names = {"np": np, "wide_neuron_of_values": wide_neuron_of_values, "wide_neuron": wide_neuron}
+    names["gradient_check"] = lambda *each: each
+    [cell] = [cell.source for cell in NUDGE.cells if cell.id == "at-once"]
+    exec(cell.replace("\ngradient_check(", "\nasked = gradient_check("), names)
+    f, weights, gradient = names["asked"]
+    assert gradient_check(f, weights, gradient).passed and "All thousand are" in prose(NUDGE)
+    without_tanh = gradient / (1 - f(weights) ** 2)
+    assert assemble().gradient_check(f, weights, gradient) and not assemble().gradient_check(f, weights, without_tanh)
+
+
+def test_one_step_along_the_gradient():
+    [cell] = [cell.source for cell in NUDGE.cells if cell.id == "one-step"]
+    said = {}
+    for step in (0.1, 0.01, 10):
+        names = {"np": np, "THETA0": THETA0, "numerical_gradient": assemble().numerical_gradient, "log_pi": log_pi}
+        exec(cell.replace("step = 0.1", f"step = {step}").replace("\nstep * ", "\nsaid = step * "), names)
+        said[step] = names["said"]
+    promised, risen = (f"{each:.3f}" for each in said[0.1])
+    assert f"{promised} was promised, and log π rose by {risen}" in prose(NUDGE)
+    assert said[0.01][1] / said[0.01][0] > 0.99 and said[10][1] / said[10][0] < 0.1  # near, and far
+
+
+def test_what_is_read_from_cannot_tell():
+    asked = []
+
+    def printed(theta):
+        asked.append(np.abs(theta - THETA0).max())
+        return round(float(log_pi(theta)), 3)
+
+    text = str(gradient_check(printed, THETA0, right_gradient()))
+    said, nudged = (float(each) for each in re.findall(r"-0\.\d{9}", text))
+    assert "to within 0.4 only" in text and "0.4 in the entry of which it knows least" in prose(NUDGE)
+    assert f"{abs(said - nudged):.3f}" == "0.014" and "a difference of 0.014 tells nothing" in prose(NUDGE)
+    assert sorted(asked)[len(asked) // 2] > 1e-4
 
 
 # What the prose of 02b states

@@ -21,7 +21,7 @@ register(
             ("p",),
             (
                 ("sign", "np.exp(-z)", "np.exp(z)", "This is 1 − p, the probability of left: it falls as z rises, and p must rise"),
-                ("precedence", "1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "The denominator needs brackets: `1 / 1 + ...` divides first"),
+                ("precedence", "1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)", "This is 1 + e^−z, and p is 1 divided by all of it: `1 / (1 + ...)`, with brackets, for `1 / 1 + ...` divides first"),
                 ("brackets", "1 / (1 + np.exp(-z))", "np.exp(z) / 1 + np.exp(z)", "The denominator needs brackets: `a / 1 + a` divides first"),
                 ("tanh", "1 / (1 + np.exp(-z))", "np.tanh(z)", "This is tanh, which goes from −1 to 1; a probability lies between 0 and 1"),
                 ("odds", "1 / (1 + np.exp(-z))", "np.exp(z)", "These are the odds e^z; asked is the probability p with p / (1 − p) = e^z"),
@@ -30,6 +30,9 @@ register(
                 ("solved_turned", "1 / (1 + np.exp(-z))", "np.exp(z) / (np.exp(z) - 1)", LOST),
                 ("solved_divided", "1 / (1 + np.exp(-z))", "1 / (1 - np.exp(-z))", LOST),
                 ("solved_both", "1 / (1 + np.exp(-z))", "1 / (np.exp(-z) - 1)", LOST),
+                ("upside_down", "1 / (1 + np.exp(-z))", "(1 + np.exp(z)) / np.exp(z)", "This is 1 / p: upside down"),
+                ("twice_turned", "1 / (1 + np.exp(-z))", "1 + np.exp(z) / np.exp(z)", "`1 + a / a` divides first, and is 2; and p has the 1 + e^z below: `a / (1 + a)`"),
+                ("summed", "1 / (1 + np.exp(-z))", "np.exp(z) / np.sum(np.exp(z))", "Each z has its own p, by its own e^z: nothing is summed"),
                 ("logit", "1 / (1 + np.exp(-z))", "np.log(z / (1 - z))", "This is the way back, from p to z; here z is given and p is asked"),
                 ("slope", "1 / (1 + np.exp(-z))", "np.exp(-z) / (1 + np.exp(-z)) ** 2", "This is the slope of the sigmoid"),
             ),

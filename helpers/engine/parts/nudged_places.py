@@ -1,13 +1,14 @@
 """The judge of a gradient by nudging: where f was called comes first, for it says more than the numbers do."""
 
+import copy
 from itertools import pairwise
 
 import numpy as np
 
+from helpers.engine.numbers import alike, leaves
 from helpers.engine.probing import Probing
-from helpers.engine.raised import Told
 
-ROUNDING = 1e-12  # that an entry moved there and back may be off by
+ROUNDING = 8e-16  # that an entry of size 1 or 2, moved there and back, may be off by
 NUMBER = "f is called with a single number; it takes the whole array. Move one entry in a copy of x, and call f with the copy"
 ALL = "all entries were moved at once; a partial derivative moves one and keeps the others"
 ONE_ARRAY = (
@@ -19,6 +20,11 @@ ONE_SIDE = (
     "the second nudge leads back to x and not beyond it: this looks to one side only. "
     "Move one copy of x up, and another copy down"
 )
+TABLE = "x may be a table: `np.ndindex(x.shape)` goes through all its places, and the gradient has the shape of x"
+ONE_NUMBER = (
+    "it returns one number; asked is one for each entry, in an array of the shape of x: is it `gradient[i] = ...` "
+    "in the loop, and `return gradient` after it?"
+)
 IN_PLACE = (
     "x itself is moved, and stays moved while the next entry is measured: move a copy, `x.copy()` "
     "(`b = x` makes none, only a second name for x)"
@@ -26,42 +32,51 @@ IN_PLACE = (
 
 
 class Nudging(Probing):
-    """A judge by probes that looks at the places first."""
+    """A judge by probes, the last of them a table, that looks at the places first."""
 
     def __call__(self, E):
         """As in `Probing`."""
-        words = "" if self.right(E) else words_for(calls_of(E.numerical_gradient, **self.probes[0]))
+        *rows, table = (self.right(E, k) for k in range(len(self.probes)))
+        if all(rows) and not table:
+            return self.named(E) or TABLE
+        words = "" if table else words_for(E.numerical_gradient, **self.probes[0])
         return words or super().__call__(E)
 
-    def right(self, E):
-        """Whether all numbers are right, whatever was done to x."""
+    def right(self, E, k):
+        """Whether the numbers of the k-th probe are right, whatever was done to x; an error is no numbers."""
         try:
-            return all(self.same((None, *pair)) for pair in zip(self.answers(E), self.expected, strict=True))
-        except Told:  # no numbers: the usual judge says what
+            got = leaves(self.called(E, copy.deepcopy(self.probes[k])))
+        except Exception:  # the usual judge says what
             return False
+        return alike(got, self.expected[k], self.rtol, self.atol)
+
+    def wrong_shape(self, trials):
+        """As in `Probing`; one number alone has its own words."""
+        one = any(got.ndim == 0 for _, [got], _ in trials)
+        return ONE_NUMBER if one else super().wrong_shape(trials)
 
 
-def words_for(calls):
-    """Words for the places at which f was called, '' where they tell nothing."""
+def words_for(gradient, f, x):
+    """Words for the places at which f is called, '' where they tell nothing."""
+    calls, stays = calls_of(gradient, f, x)
     if calls is None:
         return NUMBER
     moved = [np.abs(move) > ROUNDING for move, *_ in calls]
-    in_x = [itself for _, itself, _ in calls]
     if not any(map(np.any, moved)):
-        shared = any(np.shares_memory(one[2], other[2]) for one, other in pairwise(calls))
-        return ONE_ARRAY if shared else NOT_MOVED * (bool(calls) and not any(np.any(move) for move, *_ in calls))
+        if any(np.any(move) for move, *_ in calls_of(gradient, f, 0 * x)[0]):
+            return NOT_MOVED  # from 0 the smallest step leads away
+        return ONE_ARRAY * any(np.shares_memory(one[2], other[2]) for one, other in pairwise(calls))
     if all(entries.all() or not entries.any() for entries in moved):
         return ALL
-    if any(itself and entries.any() for itself, entries in zip(in_x, moved, strict=True)):
-        back = any(itself and not entries.any() for itself, entries in zip(in_x, moved, strict=True))
-        return ONE_SIDE if back else IN_PLACE
-    return ""
+    if len(calls) > 1 and calls[0][1] == calls[1][1] and moved[0].any() and not moved[1].any():
+        return ONE_SIDE
+    return IN_PLACE * stays
 
 
 def calls_of(gradient, f, x):
-    """For each call of f: what was added to x, whether it was x itself that was handed over, and the array.
+    """For each call of f what was added to x, whether x itself was handed over, and the array; and if x stays moved.
 
-    None if f was called with something of another shape than x.
+    The first is None if f was called with something of another shape than x.
     """
     calls, start, handed = [], x.copy(), x.copy()
 
@@ -70,4 +85,5 @@ def calls_of(gradient, f, x):
         return f(np.asarray(at))
 
     gradient(seen, handed)
-    return None if any(move is None for move, *_ in calls) else calls
+    stays = bool(np.any(np.abs(handed - start) > ROUNDING))
+    return (None if any(move is None for move, *_ in calls) else calls), stays
