@@ -34,11 +34,11 @@ def learnt(E, inputs):
         seen.append(np.concatenate([each.ravel() for layer in net for each in layer]))
         return tuple(each.copy() for each in next(tape))
 
-    ascend, score = E.ascend, E.score
-    E.ascend, E.score = whole_gradient(ascend), in_order(score)
+    ascend = E.ascend
+    E.ascend = whole_gradient(ascend)
     with watched(E):
         net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
-    E.ascend, E.score = ascend, score
+    E.ascend = ascend
     walks = np.zeros((3, 7))
     walks[: len(seen)] = seen[:3] or walks[:0]
     return None if net is None else (len(seen), moved(inputs["net"], net), walks)
@@ -54,18 +54,6 @@ def whole_gradient(ascend):
         return ascend(net, gradient, alpha)
 
     return watched_ascend
-
-
-def in_order(score):
-    """`score`, which says in words when its two arguments are exchanged."""
-
-    @functools.wraps(score)
-    def watched_score(z, a):
-        if all(isinstance(each, np.ndarray) for each in (z, a)) and (z.ndim, a.ndim) == (1, 2):
-            raise Told("`score` takes the output first and then what was done, `score(output, a)`: are they exchanged?")
-        return score(z, a)
-
-    return watched_score
 
 
 def pair_of_shapes(layer):

@@ -39,6 +39,8 @@ def watched(E, one=""):
 
     @functools.wraps(score)
     def watched_score(z, a):
+        if isinstance(z, np.ndarray) and (z.ndim, np.ndim(a)) == (1, 2):
+            raise Told("`score` takes the output first and then what was done, `score(output, a)`: are they exchanged?")
         if np.ndim(a) != 1:
             raise Told(
                 f"`score` is handed a in the shape {np.shape(a)}: it takes a as it is, (N,), beside a column of z"
