@@ -22,7 +22,10 @@ def in_words(error, part, text):
 def attribute(error, part, text):
     """An attribute that is not there."""
     name, thing = error.name, error.obj
-    if isinstance(thing, float | int) and name in ("data", "grad", "parents", "local"):
+    if re.search("'(float|int)' object has no attribute 'grad'", str(error)):  # read or written
+        told = "A plain number has no `.grad`. This is a local derivative, and no parent"
+        return f"{told}: are the names after `for` exchanged?"
+    if isinstance(thing, float | int) and name in ("data", "parents", "local"):
         return f"A plain number has no `.{name}`: `as_value(...)` makes a Value of it, as in `__add__`"
     if type(thing).__name__ == "Value" and name in PARTS:
         return f"`{name}` is a function, not a method: write `{name}(...)`"
@@ -58,6 +61,8 @@ def of_type(error, part, text):
         return f"`.{in_place[1]}()` changes the list itself, and returns None: give it a line of its own"
     if match := re.search(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", said):
         return f"`{match[1]}` is called without {match[2].replace(chr(39), '`')}"
+    if " ^: " in said or "bitwise_xor" in said:
+        return "`^` is no power in Python: a power is `**`"
     if "operand" in said and "'tuple'" in said:
         return "Several results together, a tuple, stand where one array belongs: take them apart, `z, inputs = ...`"
     if "cannot unpack non-iterable" in said or "not iterable" in said:

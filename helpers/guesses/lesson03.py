@@ -63,7 +63,7 @@ QUESTIONS = {
     ),
     "03 two rounds": Number(
         "L = s · s again. The first round gives a the right 24. What has it after the second?",
-        says="In the second round s begins with its old 12, collects 12 more, and passes 24 on over both edges: 24 + 48.",
+        says="In the second round s begins with its old 12, collects 12 more, and passes 24 on over both edges: 24 + 48. So says a second call of *micrograd*.",
         expected=72,
         known={
             24: "If only.",
@@ -96,18 +96,8 @@ QUESTIONS = {
     "03 engines, first": Choice(
         "Which engine wrote = for += ?",
         {"A": "", "B": "Its 6 is a sum of two shares.", "C": "Its 7 is a sum of two shares."},
-        says="Its first share, 5, is gone: the 2 over the sum has wiped it out.",
+        says="Its first share, 5, is gone: the 2 over the sum has wiped it out. B forgot the upstream, and passes on the local derivative alone: a gets 5 + 1 in place of 5 + 1 · 2, and b gets 1 in place of 2.",
         truth="A",
-    ),
-    "03 engines, second": Choice(
-        "And which forgot the upstream, and passes on the local derivative alone?",
-        {
-            "A": "Over the sum it passed on 2, which is the upstream.",
-            "B": "",
-            "C": "With the local derivative alone, b would get 1.",
-        },
-        says="Over the sum it passes on 1, where 1 · 2 is due.",
-        truth="B",
     ),
     "03 neuron": Number(
         "∂p/∂b is the sigmoid's slope, 0.197. Two more edges lead on to x, over the sum and over the product. What is ∂p/∂x?",

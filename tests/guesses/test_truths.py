@@ -188,8 +188,9 @@ def mistake_of_third():
     return offered[said.index(ENGINES["C"])]
 
 
-def test_the_third_engine_swaps_no_factors():
+def test_each_engine_makes_its_mistake():
     assert engine(swapped=True) == ENGINES["C"] and engine() == (7, 2)
+    assert engine_that_says(engine(upstream=False)) == "B"  # as the answer on A says
 
 
 def neuron():
@@ -369,7 +370,6 @@ TRUTHS = {
     "03 diamond": lambda: engine()[0],
     "03 engines, third": mistake_of_third,
     "03 engines, first": lambda: engine_that_says(engine(adds=False)),
-    "03 engines, second": lambda: engine_that_says(engine(upstream=False)),
     "03 neuron": neuron,
     "03b paths of x": lambda: 2.0,
     "03b forward": lambda: (np.tanh(-0.8 - 1e-6 + 0.1) - np.tanh(-0.8 + 1e-6 + 0.1)) / 2e-6,

@@ -60,7 +60,7 @@ def test_python_gives_up_at_a_thousand_calls_and_the_helper_does_not():
 
 
 def test_the_actor_says_what_is_read_from_it():
-    assert f"is {short(1 - probabilities(THETA0)[0])} = 1 − p" in prose(GRAPH)
+    assert f"What arrives at z is {short(1 - probabilities(THETA0)[0])} = 1 − π" in prose(GRAPH)
     theta = [E.Value(number) for number in THETA0]
     root = actor_output(theta, E.Value(-1.0), E.Value.tanh).sigmoid().log()
     root.backward()
