@@ -10,7 +10,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
         heads site linkcheck lite translate binder picture homework grade mark similar feedback \
-        bench bench-setup bench-backprop bench-cartpole bench-grading bench-live clean
+        bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -119,7 +119,7 @@ feedback: $(READY) $(COURSE_READY) ## write the students' feedback and the table
 	@$(if $(HW),,echo "make feedback needs HW: make feedback HW=hw1" >&2; exit 2)
 	$(COURSE) -m course.marks.handback $(HW)
 
-bench: bench-backprop bench-cartpole bench-grading bench-live ## time all that has a target, and rewrite the reports
+bench: bench-backprop bench-cartpole bench-grading bench-live bench-lite ## time all that has a target, and rewrite the reports
 
 bench-setup: ## build .venv-bench with the peers: PyTorch, JAX, SB3 and others (ARGS="--index-url ...", for pip)
 	$(PYTHON) -m venv --clear .venv-bench
@@ -137,6 +137,9 @@ bench-grading: $(READY) $(COURSE_READY) ## time grading against stock nbgrader (
 
 bench-live: $(READY) ## time the live gradient against interact
 	$(PY) -m benchmarks.live_latency
+
+bench-lite: $(READY) .venv-lite/.ready ## time the lessons in a browser's own Python, from the link to the first cell
+	.venv-lite/bin/python -m benchmarks.lite
 
 clean: ## remove .venv, .venv-* and caches (not course/work)
 	rm -rf .venv .venv-* .pytest_cache .ruff_cache .hypothesis

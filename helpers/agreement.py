@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from html import escape
 
 import numpy as np
 
 from helpers.calculus.differences import central_difference, complex_step, forward_difference
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
-from helpers.plain_text import printable
 from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.rl.printed_derivatives import followed_derivative, followed_return_derivative
 from helpers.running_actor import NAMES, THETA0, actor_output, followed, probabilities
+from helpers.table import as_html, as_text
 
 
 @dataclass
@@ -48,15 +47,10 @@ class AgreementTable:
         return head, [(n, m, f"{v:.12f}", f"{abs(v - self.exact):.0e}", c) for n, m, v, c, _ in self.rows]
 
     def __repr__(self):
-        head, rows = self._cells()
-        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        return printable("\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows]))
+        return as_text(*self._cells())
 
     def _repr_html_(self):
-        head, rows = self._cells()
-        th = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        return f"<table><thead><tr>{th}</tr></thead><tbody>{body}</tbody></table>"
+        return as_html(*self._cells())
 
 
 def by_formula(derivative):
@@ -129,10 +123,13 @@ def followed_by_episodes(weights_of=lambda episodes: rewards_to_go(episodes.rewa
     return estimates.mean(), 3 * estimates.std() / np.sqrt(n)
 
 
-def td_errors(episodes):
-    """Return delta_t = r_t + V(s_(t+1)) - V(s_t) with theta0's true V for every step, shape (T, n)."""
-    V = np.append(exact_values(probabilities(THETA0)), 0.0)  # V(goal) = 0
-    v = V[episodes.cells]
+def td_errors(episodes, values=None):
+    """Return delta_t = r_t + V(s_(t+1)) - V(s_t) for every step, shape (T, n).
+
+    values: V of the three cells, theta0's true ones unless given.
+    """
+    V = exact_values(probabilities(THETA0)) if values is None else values
+    v = np.append(V, 0.0)[episodes.cells]  # V(goal) = 0
     return episodes.rewards + np.append(v[1:], np.zeros((1, v.shape[1])), axis=0) - v
 
 

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 MATHS = {  # in order: each room may import those before it, NumPy, the standard library, and what stands here
     "plain_text": set(),
+    "table": set(),
     "calculus": set(),
     "networks": {"sympy", "torch"},
     "running_actor": set(),

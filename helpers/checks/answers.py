@@ -33,6 +33,10 @@ class Comparison:
         """Words for an error with which a function has stopped at this probe, or ''."""
         return ""
 
+    def of_answers(self, got):
+        """Words for what is told from the answers alone, or ''."""
+        return ""
+
     def of_complex(self, probe, result):
         """Words for a complex number that was returned for this probe."""
         parts = "its parts are `.real` and `.imag`"

@@ -8,7 +8,7 @@ import numpy as np
 from helpers.checks.answers import Counted, as_arrays, copied, is_formula, listed, reals
 from helpers.checks.counterexample import as_text, difference, places, relation, shown, smallest, told
 from helpers.checks.exercise import EXERCISES
-from helpers.checks.failure import at_call, behind, made_by_sympy, sympy_names
+from helpers.checks.failure import at_call, behind, made_by_sympy, sympy_names, unused
 from helpers.checks.results import Text, Verdict, one_of_many
 
 BACK = "Work on a copy: even moving an entry there and back may leave a trace, since floats are rounded."
@@ -81,6 +81,8 @@ def judge(exercise, function):
             with np.errstate(all="ignore"):
                 result = listed(function(*arguments))
         except (Exception, SystemExit) as error:
+            if words := exercise.calls and unused(function, exercise.solution):
+                return Verdict("wrong", f"{words} It stopped with `{type(error).__name__}`.")
             if words := at_call(function, error, exercise.calls):
                 return Verdict("wrong", f"{words} Yours stopped there, with `{type(error).__name__}`.")
             said = f"your function raised `{type(error).__name__}: {error}`."
@@ -103,9 +105,13 @@ def judge(exercise, function):
             if isinstance(result, complex | np.complexfloating):
                 return Verdict("wrong", exercise.of_complex(probe, result))
             asked = f" Return {' and '.join(exercise.named)}." if len(exercise.named) == 2 else ""
+            if isinstance(result, tuple | list) and any(hasattr(each, "grad") for each in result):
+                asked = " A Value holds what has arrived in `.grad`: return that of each."
             return Verdict("wrong", f"Your function returned `{result!r}`, which is not made of real numbers.{asked}")
         often = often or any(isinstance(a, Counted) and a.calls > 1 for a in arguments)
     verdict = _compare(exercise, got)
+    if verdict.status == "wrong" and exercise.calls and (words := unused(function, exercise.solution)):
+        return Verdict("wrong", f"{words} {verdict.message}")
     return Verdict("wrong", exercise.once) if often and verdict.status == "correct" else verdict
 
 
@@ -127,6 +133,8 @@ def _compare(exercise, got):
                 mistakes[0].words if len(mistakes) == 1 else "Two things. " + " And: ".join(m.words for m in mistakes)
             )
             return Verdict("mistake", text, tuple(m.name for m in mistakes))
+    if words := exercise.of_answers(got):
+        return Verdict("wrong", words)
     probe, answer, expected = smallest(exercise, got)
     if not probe:
         returned = ", ".join(shown(exercise, each) for each in answer)

@@ -36,7 +36,8 @@ class Exercise(Comparison):
     named as well; named: names of the results, where the solution's `return` does not name them; unreal: mistakes
     that return complex numbers, which no answer may be; failing: mistakes that stop with an error; once: words for a
     right answer for which a function among the arguments was called more than once, where one call is asked; calls:
-    name of what the function calls -> words for an error that comes from there.
+    name of what the function calls -> words for an error that comes from there; odd: a function of all answers, words
+    for what none of the right ones can be, or ''.
     """
 
     by_hand = True  # no formula that sympy has made
@@ -54,6 +55,7 @@ class Exercise(Comparison):
     failing: tuple = ()
     once: str = ""
     calls: dict = field(default_factory=dict)
+    odd: callable = None
 
     @property
     def name(self):
@@ -108,6 +110,10 @@ class Exercise(Comparison):
         namespace = dict(self.solution.__globals__)
         exec(source, namespace)
         return namespace[self.name]
+
+    def of_answers(self, got):
+        """As in `Comparison`."""
+        return self.odd(got) if self.odd else ""
 
     def of_complex(self, probe, result):
         """As in `Comparison`: of the known mistake that returns this."""

@@ -1,6 +1,7 @@
 """What a check says of a function that stops with an error, or returns a formula: what most likely lies behind it."""
 
 import difflib
+import dis
 import inspect
 import linecache
 import re
@@ -32,6 +33,10 @@ def behind(function, error, is_stub):
         return "A variable is used before your function gives it a value."
     if isinstance(error, NameError):
         return unknown_name(function, getattr(error, "name", None))
+    if "bitwise_xor" in text or "for ^:" in text:
+        return "In Python `^` is no power: write `**`."
+    if "bad operand type for unary -: 'list'" in text:
+        return "A list of arrays can't be turned round by a minus: put it before the number that multiplies it."
     if isinstance(error, TypeError) and "NoneType" in text:
         return unsolved(function, is_stub)
     if "object is not callable" in text and {"imag", "real"} & {*names_in(function)}:
@@ -40,11 +45,39 @@ def behind(function, error, is_stub):
         return "Whole numbers have no negative powers in NumPy: write `10.0` for `10`."
     if isinstance(error, ValueError):
         return about_shapes(text)
+    if "has no attribute 'label'" in text:
+        return (
+            "An earlier cell's function is handed plain numbers, and names what it makes of them: write its lines anew."
+        )
+    if isinstance(error, AttributeError) and error.name == "data" and "Value" not in names_in(function):
+        return "The arguments are plain numbers: make a Value of each first, `z = Value(z)`."
     if isinstance(error, AttributeError) and isinstance(error.obj, float | int):
         return NO_VALUE.get(
             error.name, f"A plain number has no `.{error.name}`: make a Value of it first, `Value(...)`."
         )
     return ""
+
+
+def unused(function, solution):
+    """Words for an argument that a right function reads and this one doesn't, and for what it reads instead, or ''."""
+    left = [mine for mine, theirs in zip(*map(arguments, (function, solution)), strict=False) if theirs[1] > mine[1]]
+    if not left:
+        return ""
+    arrays = [n for n in names_in(function) if isinstance(function.__globals__.get(n), np.ndarray)]
+    instead = f": `{arrays[0]}`, from a cell above, stands in its place" if len(left) == len(arrays) == 1 else ""
+    return f"Your function never uses its argument `{left[0][0]}`{instead}."
+
+
+def arguments(function):
+    """(name, whether it is read) of each argument of a function."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return []
+    told = [i.argval for i in dis.get_instructions(code) if i.opname not in ("STORE_FAST", "MAKE_CELL")]
+    read = {
+        name for names in told for name in (names if isinstance(names, tuple) else (names,)) if isinstance(name, str)
+    }
+    return [(name, name in read) for name in code.co_varnames[: code.co_argcount]]
 
 
 def names_in(function):
@@ -77,6 +110,8 @@ def unknown_name(function, name):
     """A name that is not defined: the one that was meant, or where it should come from."""
     known = [*getattr(getattr(function, "__code__", None), "co_varnames", ()), *inspect.signature(function).parameters]
     near = difflib.get_close_matches(name or "", known, 1)
+    if hasattr(function.__globals__.get("my"), name or " "):
+        return f"`{name}` is your engine's: write `my.{name}`."
     if name in ("i", "j") and "imag" in names_in(function):
         return "Python writes i as `1j`."
     if near:

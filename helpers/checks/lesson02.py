@@ -54,11 +54,21 @@ def worse_from_the_start(f, x, h):
 POINTS = np.linspace(0.0, 3.0, 31)
 
 
+def no_step(got):
+    """Words for the first answer that is none of the steps, or ''."""
+    for [answer] in filter(lambda answer: len(answer) == 1 and answer[0].size == 1, got):
+        h = answer.item()
+        if not 0 < h <= 0.1 * 1.001 or abs(np.log10(h) - round(np.log10(h))) > 1e-3 or h < 0.999e-15:
+            return f"You returned {h:.3g}, which is none of the steps: they are 0.1, 0.01 and so on, to 1e-15, each a tenth of the one before."
+    return ""
+
+
 @exercise(
     probes=[(central, POINTS), (forward, POINTS), (five_points, POINTS), (central, 1e6 + POINTS),
             (off_at_one_point, POINTS), (off_to_both_sides, POINTS), (better_to_the_end, POINTS), (worse_from_the_start, POINTS)],
     rtol=0.3,
     atol=0.0,
+    odd=no_step,
     hints=[
         "For each h: `difference(np.sin, x, h) - np.cos(x)` holds the errors at all points of x. Which one number tells the worst?",
         "`np.max(np.abs(...))` is the worst error for one h. Keep those of all fifteen steps, and return the step with the least.",
@@ -78,13 +88,14 @@ POINTS = np.linspace(0.0, 3.0, 31)
         ("largest", "np.argmin(errors)", "np.argmax(errors)", "This step has the largest error of all."),
         ("last", "steps[np.argmin(errors)]", "steps[-1]", "This is the last step, always. In a loop: is the smallest error so far kept?"),
         ("values", "- np.cos(x)", "- np.sin(x)", "The slope of sin is cos; you compared with sin itself."),
-        ("short", "range(1, 16)", "range(1, 5)", "Your steps end too early: go on to 1e-15."),
-        ("half_way", "range(1, 16)", "range(1, 9)", "Your steps end too early: go on to 1e-15."),
+        *((f"to_{n}", "range(1, 16)", f"range(1, {n + 1})", f"Your steps end too early: 1e-15 was never tried. The last was 1e-{n:02d}.") for n in (4, 8, 10, 12, 13, 14)),
+        ("forward", "difference(np.sin", "forward(np.sin", "You call `forward`, whatever `difference` is. Call the function that is handed in."),
+        ("central", "difference(np.sin", "central(np.sin", "You call `central`, whatever `difference` is. Call the function that is handed in."),
         ("from_one", "range(1, 16)", "range(0, 16)", "Your steps begin with h = 1; the first that is asked is 0.1."),
     ],
 )  # fmt: skip
 def best_step(difference, x):
-    """Return the step of 0.1, 0.01, ..., 1e-15 whose worst error at the points x is least."""
+    """Return that of 0.1, 0.01, ..., 1e-15 whose worst error at x is least."""
     steps = [10.0**-k for k in range(1, 16)]
     errors = [np.max(np.abs(difference(np.sin, x, h) - np.cos(x))) for h in steps]
     return steps[np.argmin(errors)]

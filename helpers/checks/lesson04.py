@@ -71,9 +71,9 @@ def softmax(logits):
     ],
     calls={
         "my.forward": "`my.forward` takes (net, X).",
-        "my.softmax_cross_entropy": "`my.softmax_cross_entropy` takes (output, labels); output is the first of the two things that `my.forward` returns.",
-        "my.backward": "`my.backward` takes (net, inputs, dlogits): inputs is the list that `my.forward` has kept, dlogits the second thing that the loss returns.",
-        "my.ascend": "`my.ascend` takes (net, gradient, a number), with the gradient as `my.backward` returns it.",
+        "my.softmax_cross_entropy": "`my.softmax_cross_entropy` takes (output, labels); `my.forward` returns (output, inputs).",
+        "my.backward": "`my.backward` takes (net, inputs, dlogits): `my.forward` returns (output, inputs), and `my.softmax_cross_entropy` (loss, dlogits), in this order.",
+        "my.ascend": "`my.ascend` takes (net, gradient, a number), with the gradient as `my.backward` returns it; the number may be negative.",
     },
     named=("W of layer 1", "b of layer 1", "W of layer 2", "b of layer 2"),
     hints=[

@@ -20,6 +20,11 @@ W = np.array([[0.5, 1.0], [-0.4, 2.0]])
     ],
     mistakes=[
         ("through", "dh_out + dz @ W.T", "dz @ W.T", "That is the way through the layer alone. h_out contains h itself as well: that is the second edge."),
+        ("edge", "dh_out + dz @ W.T", "1 + dz @ W.T", "1 is the local derivative of the edge straight on. What arrives at its end is multiplied by it: 1 · dh_out."),
+        ("unsloped", "dh_out + dz @ W.T", "dh_out + dh_out @ W.T", "The way through the layer meets the tanh first: what goes on through W.T is dz, and not dh_out."),
+        ("inner", "dh_out + dz @ W.T", "dh_out * (1 + dz @ W.T)", "dz has dh_out in it already: multiply 1 by dh_out, and add dz @ W.T as it is."),
+        ("logistic", "(1 - branch**2)", "branch * (1 - branch)", "That is the slope of σ. The branch is a tanh: 1 − branch²."),
+        ("after", "dh_out + dz @ W.T", "dh_out * (1 + (1 - branch**2) @ W.T)", "dh_out is multiplied by the slopes before it goes through W.T, and not behind it: dz @ W.T."),
         ("past", "dh_out + dz @ W.T", "dh_out", "That is the way straight on alone. h also goes through the layer."),
         ("no_slope", "dh_out * (1 - branch**2)", "dh_out", "The slope of the tanh is missing in dz."),
         ("sloped", "dh_out + dz @ W.T", "dz + dz @ W.T", "Straight on no tanh is met: dh_out itself comes by, and not dz."),
@@ -29,7 +34,10 @@ W = np.array([[0.5, 1.0], [-0.4, 2.0]])
     ],
 )  # fmt: skip
 def skip_backward(W, branch, dh_out):
-    """Return (dz, dh) of h_out = h + branch, branch = tanh(z), z = h @ W + b, given dL/dh_out."""
+    """Return (dz, dh), given dL/dh_out.
+
+    h_out = h + branch, branch = tanh(z), z = h @ W + b.
+    """
     dz = dh_out * (1 - branch**2)
     return dz, dh_out + dz @ W.T
 
@@ -58,7 +66,10 @@ def skip_backward(W, branch, dh_out):
     ],
 )  # fmt: skip
 def normalise(z):
-    """Return (n, s): z with mean 0 and mean square 1 in each column, and what was divided by, one for each column."""
+    """Return (n, s), for each column of z.
+
+    n: z with mean 0 and mean square 1; s: what it was divided by, shape (H,).
+    """
     s = z.std(axis=0)
     return (z - z.mean(axis=0)) / s, s
 
@@ -99,5 +110,5 @@ FIVE = np.array([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0
     ],
 )  # fmt: skip
 def normalise_backward(n, s, dn):
-    """Return dz, given what normalise returned, n (N, H) and s (H,), and dn (N, H)."""
+    """Return dz, given what normalise returned, n and s, and dn (N, H)."""
     return (dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0)) / s

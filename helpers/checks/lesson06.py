@@ -1,4 +1,4 @@
-"""The exercises of lesson 06b: a walk's log P, the policy-gradient theorem, and the best baseline of one step."""
+"""The exercises of lesson 06b: a walk's log P, visits and values, the theorem, and the best baseline of one step."""
 
 import numpy as np
 
@@ -33,6 +33,7 @@ THREE_CELLS = np.array([[-4.0, -2.0], [-1.0, -5.0], [-2.5, -1.0]])
         ("mean", "return slope", "return slope / len(cells)", "This is a mean over the steps. The logarithm makes a sum of the product: nothing is divided."),
         ("of_P", "return slope", "return slope * np.prod([p[s] if a else 1 - p[s] for s, a in zip(cells, actions)])", "This is the derivative of P. That of log P is without the factor P."),
         ("first_step", "p[s]\n    return", "p[s]\n        return", "It returns after the first step: `return` stands inside the loop."),
+        ("whole_numbers", "np.zeros(len(p))", "np.zeros(len(p), dtype=int)", "`dtype=int` makes an array of whole numbers, which cuts off what stands after the point: leave it out."),
         ("action_of_cell", "a - p[s]", "actions[s] - p[s]", "`actions[s]` is the action of step number s, and not the one taken in this cell: go through both lists at once, `zip(cells, actions)`."),
     ],
     failing=[
@@ -50,6 +51,65 @@ def log_slope(p, cells, actions):
     for s, a in zip(cells, actions, strict=True):
         slope[s] += a - p[s]
     return slope
+
+
+COUNTED_CELLS = np.array([[0, 0, 0], [1, 0, 1], [2, 1, 0], [3, 2, 0], [3, 1, 1], [3, 2, 2]])
+COUNTED_ACTIONS = np.array([[1, 0, 1], [0, 1, 1], [1, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 1]])
+COUNTED_G = np.array(
+    [
+        [-3.0, -6.0, -7.0],
+        [-2.0, -5.0, -6.0],
+        [-1.0, -4.0, -5.0],
+        [0.0, -3.0, -4.0],
+        [0.0, -2.0, -2.5],
+        [0.0, -1.0, -1.5],
+    ]
+)
+AND = "Two conditions on arrays are joined by `&`, each in brackets: `(cells == s) & (actions == 0)`."
+
+
+@exercise(
+    probes=[
+        (COUNTED_CELLS, COUNTED_ACTIONS, COUNTED_G, 0),
+        (COUNTED_CELLS[:, 1:], COUNTED_ACTIONS[:, 1:], 2 * COUNTED_G[:, 1:], 0),
+        (COUNTED_CELLS, COUNTED_ACTIONS, COUNTED_G - 1, 2),
+        (COUNTED_CELLS[:, [2, 1, 2, 0]], COUNTED_ACTIONS[:, [2, 1, 2, 0]], COUNTED_G[:, [2, 1, 2, 0]], 1),
+    ],
+    hints=[
+        "`cells == s` is True at each visit of s, in whatever walk. How many are there, and among how many walks?",
+        "The number of walks is the number of columns, `cells.shape[1]`. An array in brackets chooses: `G[cells == s]` are the G of the visits alone.",
+        "The visits with left are `(cells == s) & (actions == 0)`; of G there, the mean.",
+    ],
+    named=("visits", "Q left", "Q right"),
+    mistakes=[
+        ("of_all_walks", "here.sum() / cells.shape[1]", "here.sum()", "The visits are those of all walks together. Asked is what one walk has on average: divide by the number of walks, the columns."),
+        ("share_of_entries", "here.sum() / cells.shape[1]", "here.mean()", "The visits are divided by all entries of `cells`, rows times columns. Walks are the columns alone."),
+        ("of_all_steps", "cells.shape[1]", "(cells < 3).sum()", "This is the share of all steps that are taken in s. Asked is how many a walk has on average: divide by the number of walks, the columns."),
+        ("of_the_lesson", "cells.shape[1]", "20_000", "The lesson has 20,000 walks, this case fewer: the number of walks is that of the columns, `cells.shape[1]`."),
+        ("brackets", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[(here & actions) == 0].mean(), G[(here & actions) == 1].mean()", "`here & actions == 0` is read as `(here & actions) == 0`: put `actions == 0` between brackets."),
+        ("by_rows", "cells.shape[1]", "cells.shape[0]", "The visits are divided by the number of rows, the steps of the longest walk. Walks are the columns."),
+        ("ever", "here.sum() / cells.shape[1]", "here.any(axis=0).mean()", "This is the share of the walks that come to s at all. A walk that comes twice counts twice."),
+        ("exchanged", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[here & (actions == 1)].mean(), G[here & (actions == 0)].mean()", "Left and right are exchanged: action 0 is left, and its mean comes first."),
+        ("summed", ".mean()", ".sum()", "After each action G is added up. Asked is the mean over the visits."),
+        ("all_cells", "here & ", "", "G is averaged over all cells. Only the visits of s count: `cells == s`, too."),
+        ("no_action", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[here].mean(), G[here].mean()", "Both means are over all visits of s, whatever was done there. Each action has its own."),
+        ("with_zeros", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "(G * (here & (actions == 0))).mean(), (G * (here & (actions == 1))).mean()", "The mean is over all entries, with a 0 wherever nothing was chosen. `G[...]` keeps the chosen ones alone."),
+        ("per_walk", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "(G * (here & (actions == 0))).sum() / cells.shape[1], (G * (here & (actions == 1))).sum() / cells.shape[1]", "G is added up and divided by the walks. Q is the mean over the *visits* with this action."),
+        ("per_visit", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "(G * (here & (actions == 0))).sum() / here.sum(), (G * (here & (actions == 1))).sum() / here.sum()", "G is divided by all visits of s. Each action's mean is over the visits where it was taken."),
+    ],
+    failing=[
+        ("and", "here & (actions == 0)", "here and (actions == 0)", AND),
+        ("chosen_before", "G[here & (actions == 0)]", "G[here][actions == 0]", "`G[here]` has only the visits of s, and `actions` still has all. Choose once, by both conditions: `G[(cells == s) & (actions == 0)]`."),
+        ("no_brackets", "here & (actions == 0)", "cells == s & actions == 0", AND),
+    ],
+)  # fmt: skip
+def counted(cells, actions, G, s):
+    """Return three numbers of cell s: its visits in a walk, the mean G of left there, and of right.
+
+    cells, actions, G: a column for each walk, (T, walks).
+    """
+    here = cells == s
+    return here.sum() / cells.shape[1], G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()
 
 
 @exercise(
@@ -73,6 +133,7 @@ def log_slope(p, cells, actions):
         ("right_only", "(Q[:, 1] - Q[:, 0])", "Q[:, 1]", "This is right's half. Left is taken with probability 1 − p, and has the score −p."),
         ("added", "Q[:, 1] - Q[:, 0]", "Q[:, 1] + Q[:, 0]", "The score of left is −p: its half comes with a minus."),
         ("exchanged", "Q[:, 1] - Q[:, 0]", "Q[:, 0] - Q[:, 1]", "Left and right are exchanged: column 1 of Q is right, and z makes right more likely."),
+        ("V_for_Q", "p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(1 - p) * (p * Q[:, 1] + (1 - p) * Q[:, 0])", "This is V, the mean of Q over the actions, times the score of right. Each action's own Q goes with its own score; then comes the mean."),
         ("no_Q", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "eta * p * (1 - p)", "Q is missing: what multiplies the score is how it goes on."),
         ("not_summed", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(eta * p * (1 - p) * Q.T * [[-1], [1]]).T", "These are the two actions apart, (N, 2). The sum over a is missing: `.sum(axis=1)`."),
         ("three_cells", "return eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "return np.where(np.arange(len(p)) < 3, eta * p * (1 - p) * (Q[:, 1] - Q[:, 0]), 0)", "Only the first three cells are filled. There may be more: `len(p)`."),
@@ -110,6 +171,7 @@ def output_slope(eta, p, Q):
         ("V", "pi * score**2", "pi", "This is V, the plain mean of r. The score multiplies r − b: where it is large, r counts for more."),
         ("no_pi", "pi * score**2", "score**2", "pi is missing: an action counts as often as it is taken."),
         ("no_square", "pi * score**2", "pi * abs(score)", "The mean of a *square* is to be small: the score counts by its square."),
+        ("no_pi_below", " / np.sum(weight)", " / np.sum(score**2)", "Above the line each action counts by pi · score², below it by score² alone. Divide by the sum of the same weights."),
         ("score_alone", "pi * score**2", "pi * score", "Σ pi · score is 0, the mean of the score, and can't be divided by: in the mean of a square the score counts by its square."),
         ("b_forgotten", "np.sum(weight * r) / np.sum(weight)", "np.sum(weight * r**2)", "This is the mean of the square for b = 0. Asked is the b for which it is smallest: set its derivative by b to 0."),
         ("undivided", " / np.sum(weight)", "", "To be a mean of r, it is divided by the sum of the weights."),

@@ -52,13 +52,14 @@ def average_push(p, delta_left, delta_right):
         ("no_backward", "    loss.backward()\n", "", "Nothing has arrived anywhere: `loss.backward()` is missing."),
         ("wrong_end", "(r + gamma * v_next).data\n    delta = target - v", "r + gamma * v_next\n    delta = target - v.data", "The wrong end of δ is cut: V(s) must move, and the target, with V(s′), must not."),
         ("fixed_reward", "(r + gamma", "(-1 + gamma", "r is not used: −1 is the reward of the step above, and here it comes as an argument."),
+        ("fixed_both", "(r + gamma * v_next)", "(-1 + v_next)", "−1 was the r of the step above, and γ is 1 there: here both are handed in, `r` and `gamma`."),
         ("losses_of_data", "(r + gamma * v_next).data\n    delta = target - v\n    loss = -delta.data", "(-1 + v_next).data\n    delta = target - v\n    loss = -delta", "This is `losses` from above, in which r is −1, γ is 1 and the actor's δ is not cut: write its two lines anew."),
         ("no_log", "z.sigmoid().log()", "z.sigmoid()", "The actor's loss has the logarithm of π, not π itself."),
         ("no_sigmoid", "z.sigmoid().log()", "z", "z stands in the place of log π: first the sigmoid, then the logarithm."),
     ],
 )  # fmt: skip
 def cut_gradients(z, v, v_next, r, gamma):
-    """Return (dz, dv, dv_next), numbers: what arrives at z, V(s), V(s').
+    """Return (dz, dv, dv_next), the `.grad` of z, V(s) and V(s').
 
     It comes from -delta log pi(1) + delta**2 / 2, with both wires cut.
     """

@@ -20,7 +20,10 @@ from helpers.checks.exercise import exercise
     ],
 )  # fmt: skip
 def first_deltas(step, fall, V):
-    """Return (delta of a first step, delta of a first fall) for what they are paid; the critic says V everywhere."""
+    """Return (delta of a first step, delta of a first fall).
+
+    step, fall: what they are paid; V: what the critic says everywhere.
+    """
     return step + 0.99 * V - V, fall - V
 
 
@@ -45,8 +48,9 @@ def first_deltas(step, fall, V):
     ],
 )  # fmt: skip
 def two_trials(cured, softer):
-    """Return two scales of four numbers. First: the angle as loud as with `cured`, all to each other as they come.
+    """Return two scales, four numbers each.
 
+    First: the angle as loud as with `cured`, all to each other as they come.
     Second: all to each other as with `cured`, each so many times softer.
     """
     return np.full(4, cured[2]), softer * cured

@@ -14,6 +14,7 @@ from helpers.plain_text import printable
 
 STYLE = Path(__file__).with_name("lesson.mplstyle")
 LEGIBLE = 62  # pixels on the screen for an inch of figure; fewer, and the figure scrolls instead of shrinking
+LARGEST = 115  # more, and its letters would be larger than those of the page
 # What scrolls has a shade and an arrow at each side where there is more (theme.css): covers of the card's colour move
 # with the content, and hide them where it ends. A figure is transparent, so they are seen through it.
 
@@ -40,14 +41,14 @@ class Picture:
             self.figure.savefig(file, format="png", transparent=True)
             data = base64.b64encode(file.getvalue()).decode()
         alt = escape(self.caption, quote=True)
-        least = LEGIBLE * self.figure.get_figwidth()
+        width = self.figure.get_figwidth()
         html = (
             "<figure class='ftg-figure' tabindex='-1' data-lm-suppress-shortcuts='true' style='margin:0;"
             "box-sizing:border-box;max-width:860px;background:#fff;color:#222;border:1px solid #c8c8c8;"
             f"border-radius:12px;padding:10px 12px'><style>{style('theme', 'figure')}</style>"
             "<div tabindex='0' data-lm-suppress-shortcuts='true' style='overflow-x:auto'>"
             f"<img alt='{alt}' src='data:image/png;base64,{data}' "
-            f"style='width:100%;min-width:{least:.0f}px;max-width:800px'></div>"
+            f"style='width:100%;min-width:{LEGIBLE * width:.0f}px;max-width:{min(800, LARGEST * width):.0f}px'></div>"
             f"<figcaption style='font:14px/1.45 DejaVu Sans,Verdana,sans-serif'>{alt}</figcaption></figure>"
         )
         return {"text/html": html, "text/plain": printable(self.caption)}

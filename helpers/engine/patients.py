@@ -47,16 +47,25 @@ def changed(name, right, wrong):
     return {name: text.replace(right, wrong)}
 
 
-def course(parts=None, alpha=0.1, gamma=0.99, seed=0):
-    """Train an actor and a critic with these parts in the place of the series' own; returns the `Course`."""
+def course(parts=None, alpha=0.1, gamma=0.99, seed=0, treat=None):
+    """Train an actor and a critic with these parts in the place of the series' own; returns the `Course`.
+
+    treat: what is done to the actor's gradient before its step, a function gradient -> gradient.
+    """
     E, rng, values = assemble(parts), np.random.default_rng(seed), []
-    update = E.update
+    update, ascend, acting = E.update, E.ascend, None
 
     def watched(*given):
+        nonlocal acting
+        acting = given[0]
         actor, critic = update(*given)
         values.append(E.forward(critic, UPRIGHT)[0][0, 0])
         return actor, critic
 
+    def treated(net, gradient, length):
+        return ascend(net, treat(gradient) if net is acting else gradient, length)
+
+    E.ascend = treated if treat else ascend
     E.update = watched
     poles = gymnasium.make_vec(
         "CartPole-v1", num_envs=N_POLES, vectorization_mode="vector_entry_point", max_episode_steps=CLOCK

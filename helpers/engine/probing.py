@@ -8,6 +8,8 @@ import copy
 import itertools
 from dataclasses import dataclass
 
+import numpy as np
+
 from helpers.diagnosis import diagnose
 from helpers.engine.numbers import (
     alike,
@@ -23,6 +25,7 @@ from helpers.engine.numbers import (
 from helpers.engine.raised import Told
 from helpers.engine.slips import Slips
 
+UNBOUNDED = "a division by 0, the logarithm of 0, or a number too large for exp"
 LONG = 160  # characters of a counterexample that are still read
 FEW = 6  # numbers of a list of arrays that are still shown
 
@@ -73,6 +76,9 @@ class Probing(Slips):
         """The diagnosis, of all trials together, and the counterexample with it where that is short."""
         plain = [(inputs, *(flat[0] if len(flat) == 1 else tuple(flat) for flat in both)) for inputs, *both in trials]
         said, example = diagnose(plain, self.inside, self.results), self.counterexample(trials)
+        if "numbers, those" in said and said.endswith(UNBOUNDED):  # a count over all trials, beside one of them
+            broken = [trial for trial in trials if not all(np.all(np.isfinite(each)) for each in trial[1])]
+            return f"{self.counterexample(broken)}. Not finite means: {UNBOUNDED}"
         return said and said + (f". {example[0].upper()}{example[1:]}" if len(example) <= LONG else "")
 
     def counterexample(self, trials):

@@ -48,6 +48,8 @@ def of_type(error, part, text):
     said = str(error)
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
+    if "bitwise_xor" in said or "for ^:" in said:
+        return "In Python `^` is no power: write `**`"
     if "converted to Python scalars" in said or "only length-1 arrays" in said:
         return "The math module takes single numbers; for arrays NumPy has the same, as in `np.exp`"
     if match := re.search(r"'(\w+)' object is not callable", said):
@@ -63,7 +65,7 @@ def of_type(error, part, text):
         return f"`{match[1]}` is called without {match[2].replace(chr(39), '`')}"
     if " ^: " in said or "bitwise_xor" in said:
         return "`^` is no power in Python: a power is `**`"
-    if "operand" in said and "'tuple'" in said:
+    if ("operand" in said and "'tuple'" in said) or "tuple indices must be" in said:
         return "Several results together, a tuple, stand where one array belongs: take them apart, `z, inputs = ...`"
     if "cannot unpack non-iterable" in said or "not iterable" in said:
         return f"Something is taken apart, or walked through, that is not several things (`{said}`)"

@@ -200,7 +200,7 @@ def init_params(sizes, rng):
 
 
 def clip(gradient, limit):
-    """Return a gradient [(dW, db), ...] shortened by one factor to the length limit if it is longer, else as it is."""
+    """Return the gradient [(dW, db), ...], shortened to limit if it is longer."""
     norm = np.sqrt(sum(np.sum(d**2) for layer in gradient for d in layer))
     factor = limit / max(norm, limit)
     return [(factor * dW, factor * db) for dW, db in gradient]
@@ -265,10 +265,11 @@ def update(actor, critic, batch, alpha, beta, gamma):
 
 
 def train(poles, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0):
-    """Return (actor, critic, returns) after so many updates, each with a step of every pole; returns: of ended episodes.
+    """Return (actor, critic, returns) after so many updates, each with a
+    step of every pole; returns: of ended episodes.
 
-    poles: environments side by side, each of which is set up anew in the step after its end; what they show is divided
-    by scale.
+    poles: environments side by side, each of which is set up anew in the
+    step after its end; what they show is divided by scale.
     """
     rng, returns = np.random.default_rng(seed), []
     s = poles.reset(seed=seed)[0] / scale

@@ -61,25 +61,40 @@ QUESTIONS = {
         says="B has w2 · slope, and the input −1 turns it round. A has the slope alone, C all three factors.",
         truth="B",
     ),
-    "01 operations": Choice(
-        "Five hidden layers in place of one: how many times as many operations?",
-        {
-            "about 4 times": "As many as the weights. But each formula is longer, too.",
-            "about 60 times": "3.7 · 16 = 59, for weights and paths. But look into the actor's formula: what stands inside each tanh?",
-            "more than 100 times": "",
+    "01 paths": Number(
+        "How many paths lead from h to z, with the thick one?",
+        says="Each layer offers two neurons: 2 · 2. A further layer of two would double them.",
+        known={
+            1: "The thick one. Which others are there?",
+            2: "Above and below? An arrow may also cross over.",
+            3: "One is missing. From each neuron of the first layer there are two ways on.",
+            8: "Those are the arrows. A path is a whole way from h to z.",
+            6: "A path may use an arrow that another uses, too. From each neuron of the first layer there are two ways on; and after them?",
         },
-        says="159 times, 35,379. Weights and paths make 3.7 · 16 = 59 at the most. The rest is that each tanh stands there with its whole argument, all the network below it. "
-        "With one name for each tanh, in place of its argument, the same formulas take 48 operations and 2,184: 46 times.",
-        truth="more than 100 times",
+        tolerance=0,
+        truth=4,
     ),
-    "01 shared": Choice(
-        "Sympy computes once what stands there twice: with two hidden layers 73 operations are left, where 58 do by hand. With five, 136 do by hand. How many does sympy need there?",
+    "01 operations": Choice(
+        "Two inputs, hidden layers of two tanh neurons, one output. With one hidden layer there are 9 weights and biases, and sympy's derivatives by all of them take 223 sums, products and tanhs. With five hidden layers there are 33. How many operations?",
         {
-            "136, as by hand": "At two layers it already needs more than by hand.",
-            "some hundreds": "",
-            "some thousands": "Better than that: most of it was repetition.",
+            "about 800": "Four times as many, as the weights. But each formula is longer, too.",
+            "about 3,600": "16 times as many, as the paths from the first layer. But there are more weights, too.",
+            "more than 10,000": "",
         },
-        says="455. That is 3.3 times as many as by hand, and the two lines part: with two hidden layers it was 1.3.",
-        truth="some hundreds",
+        says="35,379, and that is 159 times as many. There are more weights; from the first layer 16 paths lead on, in place of one; and each slope 1 − tanh² writes out its tanh again, with all that is inside it.",
+        truth="more than 10,000",
+    ),
+    "01 many inputs": Number(
+        "Let a hundred weights lead into h. A pass costs a product for each arrow: forward, weight by weight, 1 + 8 each time, 900 in all. And if one goes back from z to h, once, and from h to each weight?",
+        says="The 8 arrows behind h once, and 100 from h to the weights.",
+        known={
+            900: "So it is if all arrows are walked for each weight. Which of them are the same for all?",
+            100: "And the arrows behind h?",
+            8: "And the arrows between h and the weights?",
+            9: "That is one weight. There are a hundred.",
+            800: "The arrows behind h once for each weight? They are the same for all.",
+        },
+        tolerance=0,
+        truth=108,
     ),
 }

@@ -44,16 +44,6 @@ QUESTIONS = {
         says="b2 is used in each row, with nothing to multiply it, and collects three shares. The shape can't tell a sum from a mean.",
         truth="dz2.sum(axis=0)",
     ),
-    "04 middle": Choice(
-        "And dX? Over which index are the shares of one entry of X added?",
-        {
-            "n, over the rows": "A row has its own X, which no other row uses.",
-            "i, over the inputs": "i is the place of the entry itself: dX has the shape of X.",
-            "k, over the outputs": "",
-        },
-        says="An entry of X goes to all outputs of its own row, as that hidden neuron did with its 3 and −2.",
-        truth="k, over the outputs",
-    ),
     "04 one hidden": Number(
         "A hidden neuron sends h to two outputs, with the weights 3 and −2. Their dz are 10 and 4. What is dh?",
         says="3 · 10 − 2 · 4: h has two listeners, and collects a share from each.",
@@ -71,7 +61,7 @@ QUESTIONS = {
     ),
     "04 tanh": Number(
         "Some tanh has said h = 0.6, and dh = 5 has come back to it. What is dz, below it?",
-        says="5 · (1 − 0.36). Each entry has its own slope and nothing is summed, so in NumPy it is `*` and no `@`.",
+        says="5 · (1 − 0.36). Each entry has its own slope and nothing is summed, so in NumPy it is * and not @.",
         known={
             3: "That is 5 · h. The slope of tanh is 1 − h².",
             1.2: "That is 5 · h(1 − h), with the slope of the sigmoid.",
@@ -129,10 +119,26 @@ QUESTIONS = {
         says="The derivative of −log p is that of 1 − p, divided by p. So 1 − p falls with 0.000999, and −log p with 0.999: whoever is wrong is pulled at full strength.",
         truth="−log p, 1000 times",
     ),
-    "04 right logit": Number(
-        "The probabilities are 0.6, 0.3 and 0.1, and class 1, which has 0.3, is right. How fast does −log p move with the logit of class 1?",
-        says="The last term of (4.6) brings −1. The first one brings 1/Σ of the logarithm times eˡ of this logit: this class's share of the sum, 0.3.",
+    "04 inner sum": Number(
+        "Three logits have the exponentials 6, 3 and 1, so their sum Σ is 10. The logit of class 1, the one with the 3, rises a little. How fast does Σ rise with it?",
+        says="Only the 3 moves, and the slope of eˡ is eˡ itself. So Σ rises 3 times as fast as the logit.",
         known={
+            1: "So fast rises the logit. Σ has its exponential, whose slope is itself.",
+            10: "So it would be if all three logits rose. The others stay.",
+            0.3: "That is the share of the sum: the slope of log Σ, which comes next.",
+            1.0986: "That is the logit, log 3. How fast does its exponential rise?",
+            20.0855: "The exponential is 3 already.",
+        },
+        truth=3,
+    ),
+    "04 right logit": Number(
+        "Class 1, with the 3 of 10, is the right one. How fast does −log p move with its logit?",
+        says="The slope of log Σ is 1/Σ times that of Σ: 3/10, this class's p. The last term of (4.6) brings −1.",
+        known={
+            3: "That is the slope of Σ. Around it stands a logarithm, with the slope 1/Σ, and one more term has this logit.",
+            2: "That is the slope of Σ, less 1. Around Σ stands a logarithm, with the slope 1/Σ.",
+            0.1: "That is the slope of the logarithm at Σ = 10. Times how fast Σ rises, and one more term has this logit.",
+            -0.9: "1/Σ has to be multiplied by how fast Σ rises, 3.",
             -1: "The logit itself brings −1. But it is in the sum of exponentials as well.",
             0.7: "The size is right. Does the loss rise when the right answer becomes likelier?",
             -3.3333333: "That is −1/p, how it moves with p. p does not move as fast as the logit.",
@@ -153,6 +159,34 @@ QUESTIONS = {
             -0.18: "That is how fast the right class's p moves. Go on to −log p.",
             0.18: "That is how fast 1 − p moves. Go on to −log p.",
         },
+    ),
+    "04 actor goes left": Number(
+        "The actor's logits are 0 for left and z for right, and its p of right is 0.8. It goes left. How fast does log π(left) move with z?",
+        says="z is the logit of right, which was not chosen: −log π has the slope 0.8 − 0 there, and log π the other sign. Had it gone right, it would be 1 − 0.8, as in (1.4). Both are a − p, with a = 1 for right and 0 for left. The actors of lessons 06 to 08 start from that.",
+        known={
+            0.8: "The size is right. That is the slope of −log π: when right gets more, left gets less.",
+            0.2: "That is 1 − p, as if it had gone right.",
+            -0.2: "That is the p of left. z is the logit of right, which takes its own share.",
+            0.16: "That is how fast p moves, p(1 − p). Go on to log π.",
+            -0.16: "That is how fast the p of left moves. Go on to its logarithm.",
+        },
+        truth=-0.8,
+    ),
+    "04 short step": Number(
+        "Two weights have the slopes 3 and −2. Each moves by −α times its slope, with α = 0.01. By how much does the loss change, about?",
+        says="The first weight moves by −0.03, and the loss by 3 · (−0.03) = −0.09. The second moves by +0.02, and the loss by −2 · 0.02 = −0.04. A slope meets itself, so each share is negative, whatever its sign. Together it is −α times the sum of the squared slopes, −0.01 · (9 + 4).",
+        known={
+            0.13: "The size is right. Does it go up or down?",
+            -0.05: "The second weight moves by +0.02, and its slope is −2: this share is negative as well.",
+            0.05: "The first share is 3 · (−0.03), the second −2 · 0.02. Both are negative.",
+            -0.01: "So far the weights move together, −0.03 + 0.02. The loss moves by each step times its slope.",
+            0.01: "Those are the slopes added, times α. The loss moves by each step times its slope.",
+            -13: "That is without α.",
+            -0.0361: "So long is the step. The loss moves by each step times its slope.",
+            -0.09: "That is the share of the first weight. The second one moves as well.",
+            -0.04: "That is the share of the second weight. The first one moves as well.",
+        },
+        truth=-0.13,
     ),
     "04 patient one": place(
         "the start: dlogits",
@@ -218,16 +252,16 @@ QUESTIONS = {
             "near 0.16": "That is with a length that stays as it is. From step 56 to step 78 it has grown by a tenth.",
             "far below 0.16": "",
         },
-        says="It is 0.006, and no point is wrong. The length grew on, to 0.057 at step 200. Step through it: the boundary is nearly straight for a hundred steps, then it bends and folds itself between the arms. A loss that stands still has not always arrived; the gradient's length tells more.",
+        says="It is 0.006, and no point is wrong. The length grew on, to 0.057 at step 200. Step through it: the boundary is nearly straight for a hundred steps, then it bends and folds itself between the arms. A loss that stands still has not always arrived; here the sign was that its gradient grew.",
         truth="far below 0.16",
     ),
     "04 another start": Choice(
         "400 steps of 0.5 more, which makes 800. Where will its loss be, which is 0.194 after 400?",
         {
-            "near 0.19": "On the floor of a valley the length would fall on, to 0. This one has almost stopped falling, as the other start's had at step 56.",
+            "near 0.19": "The length has fallen, but not to 0. With α = 2 the loss is 0.089 at step 200, and on its way down.",
             "far below 0.19": "",
         },
-        says="It is 0.011, and no point is wrong: with 0.5 it was slow, and not stuck. This time the length said nothing of it. α = 2, 3 or 4 is through in 400 steps. With 8 the loss jumps up and down, and 19 points are wrong at the end. (Of the starts 1 to 8 this is the only one that is not through after 400 steps of 0.5.)",
+        says="It is 0.011, and no point is wrong: with 0.5 it was slow, and not stuck. Its length had fallen all along, and misled: from step 400 to 600 it grew from 0.0037 to 0.0275. The other start, all right and with a loss of 0.0015 at step 800, has 0.0026. So a length says how fast it goes down, and not whether one has arrived. α = 2, 3 or 4 is through in 400 steps. With 8 the loss jumps up and down, and 19 points are wrong at the end. (Of the starts 1 to 8 this is the only one that is not through after 400 steps of 0.5.)",
         truth="far below 0.19",
     ),
 }

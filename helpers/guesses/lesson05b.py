@@ -22,6 +22,7 @@ QUESTIONS = {
         },
         says="A long step throws many weights far to one side, and where z lands below 0 for all points a neuron "
         "is dead.",
+        truth="the first five",
     ),
     "05b come back": Choice(
         "In which layer do dead neurons come back?",
@@ -33,6 +34,7 @@ QUESTIONS = {
         },
         says="Their own weights stand still in both. But the first layer goes on learning through the neurons that live, "
         "and what it says to a dead one may become what wakes it. Here eight came back.",
+        truth="in the second layer only",
     ),
     "05b silent": Choice(
         "Each alone, 300 steps of 0.02: which of the three brings the silent network to learn?",

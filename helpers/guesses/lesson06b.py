@@ -32,14 +32,16 @@ QUESTIONS = {
         truth=0,
     ),
     "06b one walk": Choice(
-        "Of the 5,000 rounds, how many give ∂J/∂u1 the right sign, minus? (Lesson 06 showed five of them, "
-        "and two had it wrong.)",
+        "Which way does the shortest walk push u1?",
         {
-            "about half of them": "",
-            "three quarters": "Five are few. The luck of the coins is larger than what a walk knows.",
-            "nearly all": "Then lesson 06 would have had bad luck: two of five were wrong.",
+            "down, as it should": "Right in cell 0 is pushed down: z is to fall there. Which way must u1 go for that?",
+            "up": "",
+            "not at all": "z answers to u1 in the cells 0 and 2.",
         },
-        says="No better than a coin's. And yet the mean is to be right.",
+        says="Cell 0 gives −3 · 0.735 · (−0.444) = 0.98 and cell 2 −1 · 0.281 · 0.341 = −0.10. So the best walk there is "
+        "pushes the wrong way: it knows only that it cost something. The long walks have large G, and have gone left in "
+        "cell 0 again and again. That is pushed down as well, and far harder. Below is what the walks of each length add to the mean.",
+        truth="up",
     ),
     "06b one visit": Choice(
         "In cell 0 right has p = 0.265. Averaged over both actions, which way does one visit push z?",
@@ -67,28 +69,33 @@ QUESTIONS = {
         tolerance=0,
         truth=0.125,
     ),
-    "06b best constant": Number(
-        "With which b have you found the smallest variance?",
-        says="From −15 to −11 it is between 820 and 860; with −100 it is far more than without any. "
+    "06b back again": Number(
+        "With which other b is the variance as large as with b = 0?",
+        says="An estimate is linear in b, so its variance is a parabola in b. It is smallest half way, at −13: 824, which "
+        "is 37 % of what it was; lesson 06's prize of 12 is near it. Beyond −26 a baseline does harm. "
         "(That is the luck at θ₀. Later in the training walks are shorter.)",
         known={
-            0: "That is G as it is. Try numbers of the size of a G.",
-            12: "G is negative, and b is subtracted: −12 brings G to 0 on average, 12 takes it further away.",
-            13: "G is negative, and b is subtracted: −13 brings G to 0 on average, 13 takes it further away.",
-            -10: "Near. Go on in this direction.",
-            -20: "That is too far: G lies then above 0 on average.",
+            0: "That one is known. There is one more.",
+            26: "G is negative, and b is subtracted: a positive b takes G further away from 0.",
+            -13: "There it is smallest. Go on until it has grown again.",
+            -12: "There it is nearly smallest. Go on until it has grown again.",
+            -20: "There it is still little more than half. Go on.",
+            -24: "Nearly: 1,793. Go on.",
+            -25: "Nearly: 1,978. Go on.",
+            -27: "Just past it: 2,397.",
+            -30: "That is too far: it is 3,147 there.",
         },
-        tolerance=0.16,
-        truth=-13,
+        tolerance=0.025,
+        truth=-26.1,
     ),
     "06b map": Choice(
-        "With the best b for all cells the variance falls to 37 % of what it was. Subtract V(s) in its place. How far does it fall?",
+        "How far does the variance fall with V(s), compared with the best b for all cells?",
         {
-            "much further": "V knows more. But how far is it from −13 where most visits are?",
+            "much further": "V knows more. But how far is it from the best b where most visits are?",
             "about as far": "",
             "not as far": "V takes out the mean as well.",
         },
-        says="Two of three visits are to cell 0, and there V is nearly −13 itself.",
+        says="Two of three visits are to cell 0, and there V is nearly the best b itself.",
     ),
     "06b rare action": Choice(
         "Subtract V: then −1 becomes −0.1, and 0 becomes 0.9. What becomes of the variance of the push?",

@@ -41,7 +41,7 @@ QUESTIONS = {
             "fewer than 5": "",
         },
         says="None of the twenty. After a walk of 100 steps REINFORCE pushes by G from −100 on, all bills that came after. "
-        "δ has a single bill in it, and the difference of two values.",
+        "δ has a single bill in it, and the difference of two values: at first it is never larger than 3.55, on arriving.",
         truth="fewer than 5",
     ),
     "07 no flag": Choice(
@@ -143,8 +143,9 @@ QUESTIONS = {
         },
         says="A's critic promises 3 steps where the actor takes 9: through log π it is paid for promising, and the more, the less "
         "sure the actor is. Its advice points the right way, and is too faint. "
-        "B's critic makes δ small from both ends and says the same everywhere: one step to go. Then δ is near −1 after every "
-        "action, as with the critic that says 0, and the noise carries the actor off.",
+        "B's critic makes δ small from both ends and says nearly the same everywhere: one step to go. Then δ is near −1 after every "
+        "action but the last, on arriving. In the cells 0 and 1 neither action is better, as with the critic that says 0, and the "
+        "noise carries the actor off.",
         truth="A forgot the first, B the second",
     ),
 }

@@ -54,7 +54,8 @@ QUESTIONS = {
     ),
     "08 for ever": Number(
         "A pole that never falls is paid 1 in each step, and γ = 0.99. What is it worth: 1 + γ + γ² + …?",
-        says="1/(1 − γ). The 500 steps of the clock do not enter: where time is up, V(s′) counts.",
+        says="1/(1 − γ). The 500 steps of the clock do not enter: where time is up, V(s′) counts. With γ = 1 there would be no end "
+        "to V, and so γ is below 1.",
         known={
             500: "That is what it is paid until time is up, without γ. And time that is up is no fall.",
             99: "That is without its first step: γ/(1 − γ).",
@@ -100,16 +101,6 @@ QUESTIONS = {
         "is advised by it.",
         truth="time that is up counts as a fall",
     ),
-    "08 standing": Choice(
-        "How long have the 32 poles of yours stood that stand now, on average?",
-        {
-            "about 5 steps": "Then V would be as wrong as D's. But yours has heard of falls.",
-            "about 14 steps": "Then they would stand as with a coin, and V would be about 18.",
-            "more than 30 steps": "",
-        },
-        says="Its critic has heard of falls, so a high V is more than talk, and the poles that stand bear it out. It is ahead of the "
-        "facts all the same: none can have stood for more than these 150 steps.",
-    ),
     "08 patient, sixth": Choice(
         "F: what is wrong?",
         {
@@ -123,14 +114,15 @@ QUESTIONS = {
         "second it does not, in these 600 updates.",
         truth="the actor's step is too long",
     ),
-    "08 twenty": Number(
+    "08 twenty": Choice(
         "How many of the twenty are good after 1,200 updates?",
-        says="So one training may fail by bad luck, and one that succeeds says little.",
-        known={
-            **dict.fromkeys(range(5), "The first look was only the beginning of its way."),
-            **dict.fromkeys(range(5, 16), "More: the healthy curve above was no stroke of luck."),
+        {
+            "nearly all": "",
+            "some": "More: the healthy curve above was no stroke of luck.",
+            "hardly any": "The first look was only the beginning of its way: 1,200 updates are eight times as many.",
         },
-        off=3,
+        says="So one training may fail by bad luck, and one that succeeds says little.",
+        truth="nearly all",
     ),
     "08 told late": Choice(
         "0 for each step, −1 for the fall. How many of the ten actors stand for 475 steps after 1,200 updates?",
@@ -186,7 +178,8 @@ QUESTIONS = {
             "with neither": "",
         },
         says="The angle must be loud beside the others, and loud enough: neither alone will do in 1,200 updates. Nor is it that "
-        "tanh is flat at 3.9: where all four are divided by 0.5, so that no size is above 1.7, hardly any is good either.",
+        "tanh is flat at 3.9: where all four are divided by 0.5, no size is above 1.7, and hardly any is good either. "
+        "The angle is at 0.2 there, which is loud enough: just as soft, but beside the others as in the cure, most are good.",
         truth="with neither",
     ),
     "08 turning back": Choice(

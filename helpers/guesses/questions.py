@@ -27,9 +27,8 @@ class Question:
 class Number(Question):
     """A number is asked. ask: the question; says: words after the answer; known: wrong guess -> words for it.
 
-    tolerance: share of the truth by which a right guess may be off; with 0 it must be exact. off: for a count, by how
-    many; it stands in the place of a tolerance. expected: what the reader's own program says with all parts as asked,
-    for which says is written; others: words for other truths.
+    tolerance: share of the truth by which a right guess may be off; with 0 it must be exact. expected: what the
+    reader's own program says with all parts as asked, for which says is written; others: words for other truths.
     """
 
     ask: str
@@ -39,7 +38,6 @@ class Number(Question):
     truth: float | None = None
     expected: float | None = None
     others: dict = field(default_factory=dict)
-    off: int = 0
     kind = "number"
 
     def checked(self, truth):
@@ -62,8 +60,7 @@ class Number(Question):
 
     def data(self, truth):
         """What the script needs."""
-        share = (self.off + 1e-9) / max(abs(truth), 1) if self.off else self.tolerance
-        return {"truth": truth, "tolerance": share, "off": self.off, "known": [*self.known.items()]}
+        return {"truth": truth, "tolerance": self.tolerance, "known": [*self.known.items()]}
 
     def still(self, truth=None):
         """HTML that stays below the question (without truth) or in the fold (with it) where scripts are stripped."""

@@ -6,12 +6,21 @@ from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
 from helpers.plots.curves import draw_activations, draw_errors, draw_kink, draw_kink_slopes, draw_swell, draw_ways
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
-from helpers.plots.gradient_scale import draw_clipping, draw_dead, draw_death, draw_patients, draw_sizes, draw_softmax
+from helpers.plots.gradient_scale import (
+    draw_boundaries,
+    draw_clipping,
+    draw_dead,
+    draw_death,
+    draw_patients,
+    draw_sizes,
+    draw_softmax,
+)
+from helpers.plots.paths import draw_four_paths, draw_layers, draw_passes
 from helpers.plots.policy import (
     draw_critic,
-    draw_estimates,
     draw_learning,
     draw_luck,
+    draw_shares,
     draw_totals,
     draw_training,
     draw_values,
@@ -22,6 +31,7 @@ __all__ = [
     "draw_action_map",
     "draw_activations",
     "draw_actor",
+    "draw_boundaries",
     "draw_clipping",
     "draw_corridor",
     "draw_critic",
@@ -29,17 +39,20 @@ __all__ = [
     "draw_death",
     "draw_episodes",
     "draw_errors",
-    "draw_estimates",
+    "draw_four_paths",
     "draw_kink",
     "draw_kink_slopes",
+    "draw_layers",
     "draw_learning",
     "draw_loss",
     "draw_luck",
     "draw_neuron",
     "draw_outcomes",
+    "draw_passes",
     "draw_patient",
     "draw_patients",
     "draw_seeds",
+    "draw_shares",
     "draw_sizes",
     "draw_softmax",
     "draw_swell",

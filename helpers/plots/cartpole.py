@@ -70,19 +70,17 @@ def draw_outcomes(ax, outcomes, limit, rows="what is paid"):
     """How long actors stand after their training: a row for each name, a mark for each actor, and how many reach limit.
 
     outcomes: name -> mean returns; rows: what the names tell. Marks of a row lie one below the other, the best on top.
+    How many there are stands below the name, where a narrow page shows it.
     """
-    artists = []
+    artists, names = [], []
     for row, ((name, means), (colour, _, mark)) in enumerate(zip(outcomes.items(), cycle(LOOKS), strict=False)):
         means = np.sort(means)[::-1]
         places = row + np.linspace(-0.34, 0.34, len(means)) if len(means) > 1 else [row]
         artists += ax.plot(means, places, ls="", marker=mark, color=colour, mfc="none", ms=6, mew=1.5, label=name)
-        ax.annotate(
-            f"{np.sum(means >= limit)} of {len(means)}", (1, row), (8, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", va="center", color=colour, annotation_clip=False,
-        )  # fmt: skip
+        names.append(f"{name}\n{np.sum(means >= limit)} of {len(means)}")
     ax.axvline(limit, color=DIM, lw=1, ls=":")
-    ax.set_yticks(range(len(outcomes)), [*outcomes])
-    ax.set(xlabel=f"steps that an actor stands, mean; dotted: {limit:g}", xlim=(0, 520))
+    ax.set_yticks(range(len(outcomes)), names)
+    ax.set(xlabel=f"mean steps; dotted: {limit:g}", xlim=(0, 520))
     ax.set(ylabel=rows, ylim=(len(outcomes) - 0.5, -0.5))
     return artists
 

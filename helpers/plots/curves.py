@@ -23,17 +23,16 @@ def draw_activations(ax, slope_ax, activations):
 
 
 def draw_swell(ax, swells):
-    """Operations of a gradient (written out, shared, by hand) by the number of hidden layers; swells: some `Swell`."""
+    """Operations of the printed gradient, and weights, by the number of hidden layers; swells: some `Swell`."""
     layers = [len(swell.sizes) - 2 for swell in swells]
     series = {
-        "written out": [swell.operations for swell in swells],
-        "repeated\npieces shared": [swell.shared for swell in swells],
-        "by hand,\nbackward": [swell.by_hand for swell in swells],
+        "operations,\nwritten out": [swell.operations for swell in swells],
+        "weights": [swell.n_parameters for swell in swells],
     }
     artists = []
     for (name, counts), (colour, style, mark) in zip(series.items(), LOOKS, strict=False):
         artists += ax.semilogy(layers, counts, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel="hidden layers", ylabel="operations of the gradient", xticks=layers, ylim=ax.get_ylim())
+    ax.set(xlabel="hidden layers", ylabel="number", xticks=layers, ylim=ax.get_ylim())
     write_ticks(ax)
     label_ends(ax, artists, lines=2)
     return artists
@@ -52,10 +51,11 @@ def draw_errors(ax, steps, errors, rules=None):
     number_ticks(ax.xaxis, ax.yaxis)
     ax.legend(loc="upper center")  # errors fall from both ends
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
-    for name, (values, at) in (rules or {}).items():
-        artists += ax.plot(steps, values, color=DIM, lw=1)
-        place = np.argmin(abs(np.log(steps / at)))
-        ax.annotate(name, (steps[place], values[place]), (6, -3), textcoords="offset points", va="top")
+    for (name, (values, at)), style in zip((rules or {}).items(), ("-", "--", ":"), strict=False):
+        artists += ax.plot(steps, values, color=INK, lw=1, ls=style)
+        place, rises = np.argmin(abs(np.log(steps / at))), values[-1] > values[0]
+        side = {"ha": "right", "xytext": (-6, 2)} if rises else {"ha": "left", "xytext": (6, 2)}  # above the line
+        ax.annotate(name, (steps[place], values[place]), **side, textcoords="offset points", va="bottom")
     return artists
 
 
@@ -79,10 +79,10 @@ def draw_kink_slopes(ax, h):
     """ReLU's slope against x, and what forward and central difference say of it."""
     x = np.linspace(-1.5, 1.5, 601)
     true_slope = np.where(x == 0, np.nan, x > 0)  # at the kink there is none
-    artists = ax.plot(x, true_slope, color=INK, lw=4, alpha=0.35, label="true slope")
+    artists = ax.plot(x, true_slope, color=INK, lw=8, alpha=0.25, label="true slope")
     artists += ax.plot(x, (relu(x + h) - relu(x)) / h, color=POSITIVE, label="forward")
     artists += ax.plot(x, (relu(x + h) - relu(x - h)) / (2 * h), color=NEGATIVE, ls="--", label="central")
-    ax.set(xlabel="x", ylabel=f"slope, with h = {h:g}", ylim=(-0.1, 1.25))
+    ax.set(xlabel="x", ylabel="slope", ylim=(-0.1, 1.25))
     ax.legend(loc="upper left")
     return artists
 

@@ -22,7 +22,7 @@ def draw_corridor(ax):
         artists.append(ax.text(cell, -0.13, observation, ha="center", va="center"))
         artists += [] if goal else [_route(ax, cell, NEXT[cell, action], action) for action in (RIGHT, LEFT)]
     artists += [
-        _arrow(ax, -0.72, 0, -0.4, 0, start=0, end=0.03),
+        arrow(ax, -0.72, 0, -0.4, 0, start=0, end=0.03),
         ax.text(-0.58, 0.1, "start", ha="center"),
         ax.text(1.16, 0.68, "in cell 1 the two are switched", color=DIM),
         ax.text(3.62, 0.5, "action 1, “right”", color=ACTOR, ha="right"),
@@ -49,15 +49,15 @@ def _route(ax, cell, after, action):
 def draw_neuron(ax):
     """One neuron: input, weight, bias, weighted sum, activation, output; returns the artists."""
     artists = [
-        _node(ax, 0, 0, "x", INPUT),
-        _node(ax, 2.2, 0, "z", CARD),
-        _node(ax, 4.4, 0, "p", CARD),
-        _arrow(ax, 0, 0, 2.2, 0),
-        _arrow(ax, 2.2, 0, 4.4, 0),
-        _arrow(ax, 2.2, 1.15, 2.2, 0, start=0.18),
-        _tag(ax, 1.1, 0.24, "weight w"),
-        _tag(ax, 2.2, 1.15, "bias b"),
-        _tag(ax, 3.3, 0.24, "activation σ"),
+        node(ax, 0, 0, "x", INPUT),
+        node(ax, 2.2, 0, "z", CARD),
+        node(ax, 4.4, 0, "p", CARD),
+        arrow(ax, 0, 0, 2.2, 0),
+        arrow(ax, 2.2, 0, 4.4, 0),
+        arrow(ax, 2.2, 1.15, 2.2, 0, start=0.18),
+        tag(ax, 1.1, 0.24, "weight w"),
+        tag(ax, 2.2, 1.15, "bias b"),
+        tag(ax, 3.3, 0.24, "activation σ"),
     ]
     captions = [
         (0, "input"), (2.2, "pre-activation\n$z = w\\,x + b$"), (4.4, "output\n$p = \\sigma(z)$"),
@@ -75,24 +75,24 @@ def draw_actor(ax, followed=False):
     """The running network, drawn as one neuron is; followed: the path of u1, thick, to log π. Returns the artists."""
     x, z, p = (0, 0), (5.3, 0), (7.6, 0)
     artists = [
-        _node(ax, *x, "x", INPUT), _node(ax, *z, "z", CARD), _node(ax, *p, "π", CARD),
-        _arrow(ax, *z, *p), _function(ax, 6.45, 0.24, "σ"),
-        _arrow(ax, 5.3, 1.15, *z, start=0.18), _tag(ax, 5.3, 1.15, "b"),
+        node(ax, *x, "x", INPUT), node(ax, *z, "z", CARD), node(ax, *p, "π", CARD),
+        arrow(ax, *z, *p), _function(ax, 6.45, 0.24, "σ"),
+        arrow(ax, 5.3, 1.15, *z, start=0.18), tag(ax, 5.3, 1.15, "b"),
     ]  # fmt: skip
     for k, side in ((1, 1), (2, -1)):
         pre, h = (1.8, 1.1 * side), (3.7, 1.1 * side)
         artists += [
-            _arrow(ax, *x, *pre), _arrow(ax, *pre, *h), _arrow(ax, *h, *z),
-            _arrow(ax, 1.8, 2.2 * side, *pre, start=0.18),
-            _node(ax, *pre, f"z{k}", CARD), _node(ax, *h, f"h{k}", CARD),
-            _tag(ax, 0.8, 0.78 * side, f"u{k}"), _tag(ax, 1.8, 2.2 * side, f"c{k}"),
-            _function(ax, 2.75, 1.1 * side + 0.24, "tanh"), _tag(ax, 4.6, 0.78 * side, f"w{k}"),
+            arrow(ax, *x, *pre), arrow(ax, *pre, *h), arrow(ax, *h, *z),
+            arrow(ax, 1.8, 2.2 * side, *pre, start=0.18),
+            node(ax, *pre, f"z{k}", CARD), node(ax, *h, f"h{k}", CARD),
+            tag(ax, 0.8, 0.78 * side, f"u{k}"), tag(ax, 1.8, 2.2 * side, f"c{k}"),
+            _function(ax, 2.75, 1.1 * side + 0.24, "tanh"), tag(ax, 4.6, 0.78 * side, f"w{k}"),
         ]  # fmt: skip
     if followed:
         end = (9.9, 0)
-        artists += [_node(ax, *end, "log π", CARD, size=10), _function(ax, 8.75, 0.24, "log")]
+        artists += [node(ax, *end, "log π", CARD, size=10), _function(ax, 8.75, 0.24, "log")]
         path = [x, (1.8, 1.1), (3.7, 1.1), z, p, end]
-        artists += [_arrow(ax, *a, *b, lw=4) for a, b in pairwise(path)]
+        artists += [arrow(ax, *a, *b, lw=4) for a, b in pairwise(path)]
     ax.set(xlim=(-0.6, 10.5 if followed else 8.2), ylim=(-2.5, 2.5), aspect="equal")
     ax.axis("off")
     return artists
@@ -104,7 +104,8 @@ def _box(ax, x, y, width, height, fill, dashed=False):
     return ax.add_patch(FancyBboxPatch(corner, width, height, boxstyle="round,pad=0,rounding_size=0.06", **style))
 
 
-def _node(ax, x, y, text, fill, size=14):
+def node(ax, x, y, text, fill, size=14):
+    """A circle with a name in it; returns the name."""
     ax.add_patch(Circle((x, y), 0.42, fc=fill, ec=INK, lw=1.5, zorder=3))
     return ax.text(x, y, text, ha="center", va="center", size=size, weight="bold", zorder=4)
 
@@ -114,16 +115,16 @@ def _function(ax, x, y, text):
     return ax.text(x, y, text, ha="center", va="center", style="italic", zorder=4)
 
 
-def _tag(ax, x, y, text):
-    return ax.text(
-        x, y, text, ha="center", va="center", bbox={"fc": PARAMETER, "ec": INK, "lw": 0.8, "pad": 3}, zorder=4
-    )
+def tag(ax, x, y, text, fill=PARAMETER):
+    """The name of a parameter, or of what else an arrow brings, in its frame."""
+    return ax.text(x, y, text, ha="center", va="center", bbox={"fc": fill, "ec": INK, "lw": 0.8, "pad": 3}, zorder=4)
 
 
-def _arrow(ax, x1, y1, x2, y2, start=0.42, end=0.44, lw=1.5):
+def arrow(ax, x1, y1, x2, y2, start=0.42, end=0.44, lw=1.5, colour=INK):
+    """An arrow from node to node, which keeps clear of both."""
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     dx, dy = (x2 - x1) / length, (y2 - y1) / length
     tail, head = (x1 + start * dx, y1 + start * dy), (x2 - end * dx, y2 - end * dy)
     return ax.add_patch(
-        FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=14, lw=lw, color=INK, shrinkA=0, shrinkB=0)
+        FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=14, lw=lw, color=colour, shrinkA=0, shrinkB=0)
     )

@@ -1,4 +1,4 @@
-"""Drawings of lessons 04 to 05b: a softmax and its slopes, sizes layer by layer, clipping."""
+"""Drawings of lessons 04 to 05b: a softmax and its slopes, boundaries, sizes layer by layer, clipping."""
 
 import numpy as np
 
@@ -45,6 +45,26 @@ def draw_death(sizes, dead, losses, lengths, counts):
     number_ticks(sizes.xaxis, sizes.yaxis)
     sizes.legend(loc="upper right")
     return artists + draw_dead(dead, counts)
+
+
+def draw_boundaries(*axes_and_data):
+    """Points of two classes, and the line on which a network says neither, a panel for each network.
+
+    The data are X (N, 2), labels (N,), and title -> function of points (M, 2) that returns their logits (M, 2).
+    """
+    *axes, X, labels, logits_of = axes_and_data
+    reach = 1.1 * np.abs(X).max()
+    across = np.linspace(-reach, reach, 101)
+    plane = np.stack(np.meshgrid(across, across), axis=-1).reshape(-1, 2)
+    artists = []
+    for ax, (title, says) in zip(axes, logits_of.items(), strict=True):
+        for label, colour, mark in ((0, POSITIVE, "o"), (1, NEGATIVE, "^")):
+            artists += ax.plot(*X[labels == label].T, mark, color=colour, ms=4)
+        more = np.subtract(*says(plane).T).reshape(101, 101)
+        artists.append(ax.contour(across, across, more, [0], colors=[INK]))
+        ax.set(title=title, xlabel="first input", ylabel="second input", aspect="equal")
+        number_ticks(ax.xaxis, ax.yaxis)
+    return artists
 
 
 def draw_softmax(probabilities, slopes, p, dlogits):

@@ -1,5 +1,7 @@
 """Drawings of lessons 06 and 07: variances, luck, learning curves."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from helpers.drawing.colours import ACTOR, CRITIC, DIM, INK, LOOKS, POSITIVE
@@ -15,27 +17,30 @@ def draw_totals(ax, totals):
     bars = ax.barh(places, [*totals.values()], height=0.6, color=POSITIVE)
     ax.bar_label(bars, [f"{total:,.0f}" for total in totals.values()], padding=4)
     ax.set_yticks(places, [*totals])
-    ax.set(xlabel="variance of one estimate, summed over the seven weights", ylabel="weight on score")
+    ax.set(xlabel="variance of one estimate,\nsummed over the seven weights", ylabel="weight on score")
     ax.set_xlim(0, 1.15 * max(totals.values()))
     number_ticks(ax.xaxis)
     return [*bars]
 
 
-def draw_estimates(ax, estimates, exact):
-    """Histogram of estimates of a number, those of its sign apart from the others, and the number as a line.
+def draw_shares(ax, lengths, estimates, edges=(3, 5, 10, 20)):
+    """What walks add to the mean of all estimates, by length: those above 0 upwards, those below downwards.
 
-    Counts are on a logarithmic axis, since few estimates are large.
+    lengths: steps of each walk; edges: the least length of each group. Below its bars: its share of all walks.
     """
-    places = np.arange(np.floor(estimates.min() / 5), np.ceil(estimates.max() / 5) + 1) * 5
+    groups, places = np.digitize(lengths, edges), np.arange(len(edges))
     artists = []
-    for of_sign, (colour, _, _), fill in ((True, LOOKS[0], True), (False, LOOKS[1], False)):
-        name = "of the right sign" if of_sign else "of the wrong sign"
-        chosen = estimates[(estimates * exact > 0) == of_sign]
-        artists += ax.hist(chosen, places, log=True, color=colour, fill=fill, ec=colour, label=name)[2]
-    artists.append(ax.axvline(exact, color=INK, ls="--", label=f"{exact:.2f}".replace("-", "−")))
-    ax.set(xlabel="what one walk gives for ∂J/∂u₁", ylabel="walks", ylim=(0.7, None))
-    number_ticks(ax.xaxis, ax.yaxis)
-    ax.legend(loc="upper left")
+    for up, (colour, _, _), fill in ((False, LOOKS[0], True), (True, LOOKS[1], False)):
+        chosen = np.where((estimates > 0) == up, estimates, 0.0)
+        sums = [chosen[groups == k + 1].sum() / len(estimates) for k in places]
+        artists += ax.bar(places, sums, color=colour, fill=fill, ec=colour, label=f"push {'up' if up else 'down'}")
+    artists.append(ax.axhline(0, color=INK, lw=1))
+    names = [f"{low}–{high - 1}" for low, high in pairwise(edges)] + [f"{edges[-1]}+"]
+    shares = [f"{np.mean(groups == k + 1):.0%}".replace("%", " %") for k in places]
+    ax.set_xticks(places, [f"{name}\n{share}" for name, share in zip(names, shares, strict=True)])
+    ax.set(xlabel="steps of the walk, share of all walks", ylabel="what they add to the mean")
+    number_ticks(ax.yaxis)
+    ax.legend(loc="lower left")
     return artists
 
 

@@ -10,7 +10,7 @@ from helpers.rl.corridor_batch import network_actor_critic
 from helpers.rl.gradient_ledger import PHI0
 from helpers.running_actor import CELLS, THETA0, as_layers, probabilities
 
-PROGRAMS = {"A": {"leak": True}, "B": {"through_target": True}, "C": {}}
+PROGRAMS = {"both cuts": {}, "A": {"leak": True}, "B": {"through_target": True}, "C": {}}
 EVERY = 250  # steps
 
 
@@ -23,7 +23,7 @@ class Learners(NamedTuple):
 
 
 def learners(program, steps=3000, alpha=0.02, beta=0.05, n=50, seed=0):
-    """Let n learners of a program, "A", "B" or "C", walk so many steps from theta0 and phi0; returns `Learners`.
+    """Let n learners of one of the `PROGRAMS` walk so many steps from theta0 and phi0; returns `Learners`.
 
     Raises KeyError for another program, and what `network_actor_critic` raises.
     """

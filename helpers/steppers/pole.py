@@ -57,7 +57,7 @@ def _frame(time, s, p, a):
     cart = svg.rectangle(x - 22, TRACK - 18, 44, 18, fill=svg.INPUT).replace("<rect", "<rect data-now=''")
     pole = svg.line(f"M{x:.1f} {TRACK - 14}L{tip[0]:.1f} {tip[1]:.1f}", stroke=svg.ACTOR, width=6)
     upright = svg.line(f"M{x:.1f} {TRACK - 14}v{-POLE * UNIT - 10:.0f}", stroke=svg.DIM, width=1)
-    clock = svg.text(8, 22, f"t = {time:.2f} s", size=14, bold=True, anchor="start")
+    clock = svg.text(WIDTH / 2, 18, f"t = {time:.2f} s", size=14, bold=True)
     return [ground, clock, upright, cart, pole, _tilt(np.degrees(angle)), *_push(x, p, a)]
 
 
@@ -89,7 +89,7 @@ def _push(x, p, a):
     side = 1 if a == 1 else -1
     arrow = svg.line(f"M{x + 25 * side:.1f} {TRACK - 9}h{10 * side}", width=2.4)
     arrow += f"<path d='M{x + 35 * side:.1f} {TRACK - 14}v10l{8 * side} -5z' fill='{svg.INK}'/>"
-    arrow += svg.text(WIDTH - 8, 22, f"push to the {'right' if a == 1 else 'left'}", size=14, bold=True, anchor="end")
+    arrow += svg.text(WIDTH / 2, 37, f"push to the {'right' if a == 1 else 'left'}", size=14, bold=True)
     left = 270
     bar = svg.rectangle(left, SCALE_Y, LENGTH, 12, fill=svg.CARD, radius=2)
     bar += svg.rectangle(left, SCALE_Y, max(LENGTH * p, 0.05), 12, fill=svg.ACTOR, radius=2)

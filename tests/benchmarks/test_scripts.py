@@ -4,10 +4,10 @@ from importlib import import_module
 
 import pytest
 
-from benchmarks import live_latency
+from benchmarks import lite, live_latency
 
 
-@pytest.mark.parametrize("name", ["grading", "live_latency"])
+@pytest.mark.parametrize("name", ["grading", "lite", "live_latency"])
 def test_scripts_can_be_imported(name):
     assert callable(import_module(f"benchmarks.{name}").main)
 
@@ -28,3 +28,11 @@ def test_report_judges_every_median(slower, theirs, met):
     text, verdict = live_latency.report(ours, [theirs], "156.0.1")
     assert verdict == met and ("missed" in text) == (not met)
     assert "| 3.9 ms | 0.0 to 9.0 ms |" in text and "Chromium 156." in text
+
+
+@pytest.mark.parametrize("slowest, met", [(14.9, True), (15.1, False)])
+def test_report_of_the_browsers_python(slowest, met):
+    seen = {"00": (9.0, [(1.0, "first"), (2.0, "second")]), "01": (8.0, [(0.5, "first"), (slowest, "long")])}
+    text, verdict = lite.report(seen, "156.0.1")
+    assert verdict == met and ("missed" in text) == (not met)
+    assert "9.2 s (8.5 to 10.0 s)" in text and f"| 01 | 8.5 s | {slowest + 0.5:.0f} s | {slowest} s, `long` |" in text

@@ -63,8 +63,14 @@ OTHER_ALGEBRA = {
         "    went = np.bincount(cells, actions, len(p))\n"
         "    return went * (1 - p) - (np.bincount(cells, minlength=len(p)) - went) * p"
     ),
+    "counted": (
+        "def counted(cells, actions, G, s):\n"
+        "    left, right = (np.where((cells == s) & (actions == a), G, np.nan) for a in (0, 1))\n"
+        "    return [(cells == s).sum(axis=0).mean(), np.nanmean(left), np.nanmean(right)]"
+    ),
     "best_baseline": "def best_baseline(pi, r, score): return np.average(r, weights=score * score * pi)",
     "by_u1": "def by_u1(x, h1, w1, p): return x / np.cosh(np.arctanh(h1)) ** 2 * w1 * (p - p**2) / p",
+    "z_by_h": "def z_by_h(a, A, b, B, c, C, g, G): return g * (b * a + c * A) + G * (B * a + C * A)",
     "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
     "two_trials": "def two_trials(cured, softer): return [[cured[2]] * 4, [each * softer for each in cured]]",
     "sum_over_paths": "def sum_over_paths(found): return np.sum([np.prod(path) for path in found])",

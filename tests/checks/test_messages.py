@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -29,6 +30,7 @@ def verdict(name, body, **values):
 NAMED = {  # answers of readers.md, as readers wrote them: the known mistake that they are
     ("cut_gradients", "v = Value(v); d = r + gamma * v_next - v; z = Value(z); L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "leak",
     ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + gamma * v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_reward",
+    ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_both",
     ("cut_gradients", "z = Value(z); v = Value(v); d = -1 + v_next - v; L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "losses_of_data",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
@@ -72,6 +74,9 @@ def unsolved(x):
 
 p, z = sympy.symbols("p z")
 WORDS = {
+    ("cut_gradients", "t = (r + gamma * v_next).data; d = t - v; return d, d, d"): "The arguments are plain numbers: make a Value of each first",
+    ("cut_gradients", "delta = v - z; delta.label = 'δ'; return delta, delta, delta"): "write its lines anew",
+    ("cut_gradients", "z, v, v_next = Value(z), Value(v), Value(v_next); return z, v, v_next"): "A Value holds what has arrived in `.grad`",
     ("cut_gradients", "L = -v * z.sigmoid().log(); L.backward(); return 0, 0, 0"): "A plain number has no `.sigmoid`: make a Value of it first",
     ("cut_gradients", "z, v = Value(z), Value(v); d = (r + gamma * v_next - v).data; return -d.data * z.sigmoid().log(), 0, 0"): "needs no `.data`: was the wire cut earlier than here?",
     ("cut_gradients", "z, v, v_next = Value(z), Value(v), Value(v_next); v_next = v_next.data; return z.grad, v.grad, v_next.grad"): "give what is cut a name of its own",
@@ -139,8 +144,8 @@ EVERY = [*slips.known(), *slips.first_set(), *slips.second_set()]
 
 
 def unnamed(case):
-    """The exercise without its list of known mistakes, the answers of a slip as arrays, and the verdict on them."""
-    exercise = replace(EXERCISES[case[0]], mistakes=())
+    """The exercise without what it knows of mistakes, the answers of a slip as arrays, and the verdict on them."""
+    exercise = replace(EXERCISES[case[0]], mistakes=(), odd=None)
     results = [got for _, got, _ in case[2]]
     again = iter(results)
     return exercise, [as_arrays(each) for each in results], judge(exercise, lambda *arguments: next(again))
@@ -235,7 +240,11 @@ BEST = {  # wrong answers of readers of lesson 02b, most of which were once "Cor
     f"{STEPS}; {ERRORS}; return steps[np.argmin([a[0] for a in e])]": "the first point of x alone",
     f"{STEPS}; {ERRORS}; return steps[np.argmin([a[-1] for a in e])]": "the last point of x alone",
     f"{STEPS}; {ERRORS}; return min(a.max() for a in e)": "This is the error of the best step",
-    f"{STEPS[:-3]}9); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "Your steps end too early",
+    f"steps = [0.1]\n    while steps[-1] > 2e-14: steps += [steps[-1] / 10]\n    {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "too early: 1e-15 was never tried. The last was 1e-14",
+    f"{STEPS}; {ERRORS.replace('difference', 'forward')}; return steps[np.argmin([a.max() for a in e])]": "You call `forward`, whatever",
+    f"{STEPS}; {ERRORS.replace('difference', 'central')}; return steps[np.argmin([a.max() for a in e])]": "You call `central`, whatever",
+    f"steps = np.linspace(1e-15, 0.1, 30); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "which is none of the steps",
+    f"{STEPS[:-3]}9); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "too early: 1e-15 was never tried. The last was 1e-08",
     f"steps = 0.1 ** np.arange(16); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "Your steps begin with h = 1",
     f"steps = 10 ** -np.arange(1, 16); {ERRORS}; return steps[0]": "write `10.0` for `10`",
 }  # fmt: skip
@@ -250,6 +259,20 @@ def test_what_is_wrong_with_a_best_step_is_named(body):
 @pytest.mark.parametrize("steps", [STEPS, "steps = np.logspace(-1, -15, 15)", "steps = [0.1**k for k in range(1, 16)]"])
 def test_steps_in_any_form_are_right(steps):
     assert verdict("best_step", f"{steps}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]").status == "correct"
+
+
+NO_STEPS = [
+    "np.linspace(0.1, 1e-15, 15)",
+    "np.logspace(-1, -15)",
+    "10.0 ** -np.arange(1, 19)",
+    "0.5 ** np.arange(4, 50)",
+]
+
+
+@pytest.mark.parametrize("steps", NO_STEPS)
+def test_a_step_that_is_not_asked_is_told_as_such(steps):
+    said = verdict("best_step", f"steps = {steps}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]").message
+    assert "is none of the steps: they are 0.1, 0.01 and so on" in said
 
 
 TWICE = [
@@ -274,6 +297,11 @@ STOPPED = {  # what is handed on wrongly, and the call whose arguments are then 
     "X": ("my.backward(net, inputs, dlogits)", "my.backward(net, X, dlogits)", "`my.backward` takes"),
     "both": ("output, inputs =", "inputs = output =", "`my.softmax_cross_entropy` takes"),
     "no list": ("net, gradient, -alpha", "net, dlogits, -alpha", "`my.ascend` takes"),
+    "order": ("loss, dlogits =", "dlogits, loss =", "`my.softmax_cross_entropy` (loss, dlogits), in this order"),
+    "points": ("my.forward(net, X)", "my.forward(net, points)", "never uses its argument `X`: `points`, from a cell"),
+    "minus a list": ("gradient, -alpha", "-gradient, alpha", "put it before the number that multiplies it"),
+    "no my": ("my.ascend", "ascend", "`ascend` is your engine's: write `my.ascend`"),
+    "own alpha": ("-alpha", "-0.5", "never uses its argument `alpha`."),
 }
 
 
@@ -284,7 +312,7 @@ def test_an_error_in_a_call_names_what_the_call_takes(kind, tmp_path):
     assert right in source
     file = tmp_path / "step.py"
     file.write_text(source.replace(right, wrong), encoding="utf-8")
-    namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"]}
+    namespace = {"my": EXERCISES["step_down"].solution.__globals__["my"], "points": np.ones((200, 2))}
     exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
     said = check(namespace["step_down"]).message
     assert words in said and "matmul" not in said
@@ -299,3 +327,14 @@ def test_the_solution_is_lent_where_an_answer_is_not_right():
     right = {"np": np}
     exec("def softmax(l): return np.exp(l) / np.exp(l).sum(axis=1, keepdims=True)", right)
     assert check.lend(right["softmax"]) is right["softmax"]
+
+
+def test_a_search_for_the_edit_warns_of_nothing():
+    def counted(cells, actions, G, s):
+        here = cells == s
+        return here.sum() / cells.shape[1], G[0][here.any(axis=0)].mean(), G[here & (actions == 1)].mean()
+
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        assert judge(EXERCISES["counted"], counted).status == "wrong"
+    assert not seen

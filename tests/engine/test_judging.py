@@ -195,6 +195,25 @@ def test_a_norm_that_is_no_number_is_told_so(norm, said):
     assert said in judge(PARTS["clip"], text)
 
 
+LONG, SHORT = "that must be its length", "it was not too long, and must stay as it is"
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        ("limit / np.mean([np.linalg.norm(np.append(W, b)) for W, b in gradient])", [LONG, SHORT]),
+        ("limit / (1 + norm)", [LONG, SHORT]),
+        ("(limit / norm if norm > limit else 0.5)", [SHORT]),
+        ("(0.5 * limit / norm if norm > limit else 1)", [LONG]),
+    ],
+)
+def test_a_wrong_length_is_told_for_long_and_for_short_gradients(factor, said):
+    norm = "np.sqrt(sum(np.sum(d**2) for pair in gradient for d in pair))"
+    text = f"def clip(gradient, limit):\n    norm = {norm}\n    c = {factor}\n    return [(c * W, c * b) for W, b in gradient]\n"
+    words = judge(PARTS["clip"], text)
+    assert [each for each in (LONG, SHORT) if each in words] == said
+
+
 @pytest.mark.parametrize(
     ("std", "indent", "said"),
     [

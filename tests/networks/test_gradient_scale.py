@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.networks.activations import sigmoid
+from helpers.networks.bench import sizes_of_dW, sizes_of_dz
 from helpers.networks.gradient_scale import (
     clip_by_global_norm,
     global_norm,
@@ -207,3 +208,11 @@ def test_a_residual_network_takes_its_own_cache_only():
     deeper, _, _ = network([3, 5, 5, 5, 2], 1)
     with pytest.raises(ValueError, match="params and cache must be those of one call"):
         residual_backward(params, residual_forward(deeper, X)[1], doutput)
+
+
+def test_sizes_on_the_bench_are_those_of_the_layers():
+    params = network([4, 5, 3], 2)[0]
+    for N, measured, name in ((1, sizes_of_dz, "dz"), (100, sizes_of_dW, "dW")):
+        rng = np.random.default_rng(1)
+        X, doutput = rng.normal(size=(N, 4)), rng.normal(size=(N, 3))
+        assert measured(params, forward, backward) == pytest.approx(getattr(layer_sizes(params, X, doutput), name))

@@ -5,14 +5,9 @@ import pytest
 import sympy as sp
 from notebook_runs import NOTEBOOKS, code_cells, read
 
-from helpers.networks import expression_swell
-from helpers.networks.expression_swell import (
-    formulas_backward,
-    measure_swell,
-    network_formula,
-    operations_by_hand,
-    shared_operations,
-)
+from helpers.checks.exercise import EXERCISES
+from helpers.networks.expression_swell import measure_swell, network_formula
+from helpers.plots.paths import ARROWS, LETTERS, PATHS
 from helpers.rl.corridor import exact_return
 from helpers.running_actor import THETA0, followed, probabilities
 
@@ -82,23 +77,42 @@ def test_the_claim_and_what_comes_of_it():
     assert f"that we follow is {short(-(1 - p) * w1 * slope, 4)}." in prose(NEURON)
 
 
-def test_costs_by_hand():
-    costs = [operations_by_hand([2] + [2] * hidden + [1]) for hidden in range(1, 6)]
-    assert costs[0] == 32 and {*np.diff(costs)} == {26} and costs[-1] == 136
-    sizes = [2] + [2] * 5 + [1]
-    assert shared_operations(formulas_backward(sizes)) == 135 and "It does: 135, and by hand it is 136." in prose(
-        NEURON
-    )
-
-
-def test_the_sum_over_paths_keeps_its_input_inside():
-    """The cells of the two paths: ten operations shared by sympy, six where the reader takes the input out."""
+def test_the_rule_for_the_slope_settles_what_sympy_prints():
+    """As it stands the two formulas differ; with the rule they are one."""
     cells = {cell.id: cell.source for cell in code_cells(NEURON)}
-    names = {"sp": sp, "expression_swell": expression_swell}
-    exec(cells["two-paths"] + "\n" + cells["take-out"].replace("d = 0", "d = c * (a * b + A * B)"), names)
-    assert names["right"] and shared_operations(names["forward"]) == 10 and shared_operations(names["yours"]) == 6
-    exec(cells["take-out"], names)
-    assert not names["right"]  # as it stands
+    names = {"sp": sp}
+    exec(cells["symbols"], names)
+    expression, rules = cells["simplify"].partition("\n")[2], ("p_", "p_ * (1 - p_)")
+    differences = [eval(expression, names | {"rule": eval(rule, names)}) for rule in rules]
+    assert "rule = p_ " in cells["simplify"] and differences[0] != 0 and differences[1] == 0
+
+
+def test_the_measured_slope_is_that_of_the_rule():
+    cells = {cell.id: cell.source for cell in code_cells(NEURON)}
+    start, _, shown = cells["slope-where"].rpartition("\n")
+    for p in ("0.01", "0.3", "0.5", "0.8"):
+        names = {"np": np, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
+        exec(start.replace("0.01", p), names)
+        assert eval(shown, names) == pytest.approx(float(p) * (1 - float(p)), abs=1e-4)
+
+
+def test_the_sum_over_the_drawn_paths_is_what_sympy_finds():
+    """In the drawn network, with a letter for each weight times the slope of the neuron at its end; z has none."""
+    x1, x2, u, v, *weights = sp.symbols("x1 x2 u v w:8")
+    w = dict(zip(ARROWS, weights, strict=True))
+    outputs = {PATHS[0][0]: sp.tanh(u * x1 + v * x2)}
+    for goal in dict.fromkeys(end for _, end in ARROWS):
+        into = [arrow for arrow in ARROWS if arrow[1] == goal]
+        total = sum(w[arrow] * outputs[arrow[0]] for arrow in into)
+        outputs[goal] = total if goal == PATHS[0][-1] else sp.tanh(total)
+    values = dict(zip((x1, x2, u, v, *weights), np.random.default_rng(0).normal(size=12), strict=True))
+    slope = {place: float((1 - output**2).evalf(subs=values)) for place, output in outputs.items()}
+    slope[PATHS[0][-1]] = 1.0
+    letters = {LETTERS[arrow]: float(values[w[arrow]]) * slope[arrow[1]] for arrow in ARROWS}
+    z = outputs[PATHS[0][-1]]
+    upstream = EXERCISES["z_by_h"].solution(**letters)
+    for weight, x in ((u, x1), (v, x2)):
+        assert float(z.diff(weight).evalf(subs=values)) == pytest.approx(upstream * slope[PATHS[0][0]] * values[x])
 
 
 def test_paths_double_with_each_layer_and_terms_with_them():
@@ -110,13 +124,6 @@ def test_paths_double_with_each_layer_and_terms_with_them():
         ones = {symbol: 1 for symbol in derivative.free_symbols if not str(symbol).startswith("t")}
         walks = derivative.subs(ones).subs({symbol: 0 for symbol in derivative.subs(ones).free_symbols})
         assert walks == 2 ** (hidden - 1)
-
-
-def test_the_small_network_and_the_large_one():
-    small, large = (measure_swell([2] + [2] * hidden + [1]) for hidden in (1, 5))
-    assert f"there are {small.n_parameters} weights, and it takes {small.operations} operations" in prose(NEURON)
-    times = large.n_parameters / small.n_parameters
-    assert f"there are {large.n_parameters}, that is {times:.1f} times as many" in prose(NEURON)
 
 
 def test_formulas_grow_by_more_than_the_paths():

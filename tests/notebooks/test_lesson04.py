@@ -10,7 +10,7 @@ from truths_of_lesson04 import LOGITS, START, ill_place, minus_log_p, slope, tra
 from helpers.engine.assembly import assemble
 from helpers.engine.hunt.patients import PATIENTS
 from helpers.guesses.lesson04 import QUESTIONS
-from helpers.networks import gradient_methods, init_params, two_spirals
+from helpers.networks import init_params, two_spirals
 from helpers.running_actor import CELLS, THETA0, as_layers, probabilities
 from helpers.steppers import show_layer_flow
 
@@ -71,7 +71,7 @@ def test_what_is_said_of_patients_is_so():
 
 
 def test_what_is_said_of_logits_is_so():
-    p = np.exp(LOGITS)
+    p = np.exp(LOGITS) / np.exp(LOGITS).sum()
     slopes = [slope(minus_log_p, LOGITS, i) for i in range(3)]
     assert slopes == pytest.approx([0.6, -0.7, 0.1]) and "(0.6, −0.7, 0.1)" in QUESTIONS["04 other logit"].says
     right, other = (QUESTIONS[f"04 {name} logit"].known for name in ("right", "other"))
@@ -86,6 +86,7 @@ def test_what_is_said_of_counts_is_so():
     products = sum(W.size for W, _ in START)
     asked = {200 * 36, 200 * 32, 200 * 18, 34, 36, 354, products, 200 * products}
     assert QUESTIONS["04 kept"].known.keys() == asked
+    assert "for each of the 354 weights and biases, 708 for a single step" in prose() and 2 * 354 == 708
     assert f"{2 * products} for a point" in prose() and f"{400 * products:,} for all 200 points" in prose()
     assert 45e6 < 400 * 400 * products < 55e6 and "fifty million" in prose()
     assert f"{np.log(10):.2f}" in QUESTIONS["04 nothing learnt"].says
@@ -116,8 +117,12 @@ def test_a_softmax_by_hand():
     e = np.exp([1.0, 0.0, -1.0])
     assert "2.718, 1 and 0.368" in prose() and e == pytest.approx([2.718, 1, 0.368], abs=5e-4)
     assert f"{e.sum():.3f}" in prose() and "{:.3f}, {:.3f} and {:.3f}".format(*e / e.sum()) in prose()
-    l0, l1 = 0.3, -1.2
-    assert np.exp(l1) / (np.exp(l0) + np.exp(l1)) == pytest.approx(1 / (1 + np.exp(-(l1 - l0))))
+    assert np.exp(-1.2) / (1 + np.exp(-1.2)) == pytest.approx(1 / (1 + np.exp(1.2)))
+    known = QUESTIONS["04 inner sum"].known
+    assert [*known] == pytest.approx([1, 10, 0.3, np.log(3), np.exp(3)], rel=1e-4)
+    p = np.exp(np.log(4.0)) / (1 + np.exp(np.log(4.0)))
+    known = QUESTIONS["04 actor goes left"].known
+    assert [*known] == pytest.approx([p, 1 - p, p - 1, p * (1 - p), -p * (1 - p)])
 
 
 def test_the_training_is_the_one_that_is_asked_about():
@@ -130,8 +135,12 @@ def test_the_training_is_the_one_that_is_asked_about():
     assert f"from step 34 to step 78 it falls from {losses[34]:.3f} to {losses[78]:.3f}" in prose()
     assert f"{lengths[34]:.4f} at step 34, {lengths[56]:.4f} at step 56, and is {lengths[78]:.4f} at" in prose()
     assert lengths[34] > min(lengths[34:79]) < lengths[78] and round(lengths[78] / lengths[56], 1) == 1.1
+    assert np.hypot(3, 2) * 0.01 == pytest.approx(0.0361, abs=5e-5)  # a wrong guess at the short step
     pace = 0.5 * 0.0147**2
-    assert f"{pace:.6f} now" in prose() and f"322 more steps would end at {losses[78] - 322 * pace:.3f}" in prose()
+    assert (
+        f"by 0.5 · 0.0147², {pace:.6f}." in prose()
+        and f"322 more steps would end at {losses[78] - 322 * pace:.3f}" in prose()
+    )
     assert pace == pytest.approx(losses[78] - losses[79], rel=0.05) and 78 + 322 == 400
     says = QUESTIONS["04 after four hundred"].says
     assert f"It is {losses[400]:.3f}, and no point is wrong" in says and trained(400) == 0
@@ -151,6 +160,15 @@ def course(net, steps, alpha=0.5):
     return losses, lengths
 
 
+def test_a_short_step_lowers_the_loss_by_alpha_times_the_squared_length():
+    (loss, *_), (length, *_) = course(START, 1)
+    falls = {alpha: loss - course(START, 2, alpha)[0][1] for alpha in (0.01, 0.1, 0.5, 2.0, 32.0)}
+    assert str((*falls,)) in source("promise-kept") and "with five α" in prose()
+    kept = {alpha: fall / (alpha * length**2) for alpha, fall in falls.items()}
+    assert kept[0.01] > 0.99 and kept[0.1] > 0.95 and kept[0.5] > 0.8 > 0.6 > kept[2.0] > 0 > kept[32.0]
+    assert "with 32 the loss rises" in prose() and f"{course(START, 2, 32.0)[0][1]:.1f}" > f"{loss:.1f}"
+
+
 def test_another_start_needs_another_alpha():
     """Too short a step, some that will do, and too long a one; and of eight starts it is the only slow one."""
     assert "default_rng(3)" in source("your-alpha") and "train(other, 400, alpha)" in source("your-alpha")
@@ -162,20 +180,13 @@ def test_another_start_needs_another_alpha():
     asked = QUESTIONS["04 another start"]
     assert f"which is {losses[400]:.3f} after 400" in asked.ask and f"It is {losses[800]:.3f}, and no" in asked.says
     told = [f"{lengths[k]:.4f} at step {k}" for k in (100, 200, 300, 400)]
-    assert f"length was {', '.join(told[:3])} and {told[3]}." in prose() and trained(800, 0.5, starts[2]) == 0
+    assert f"fell all the way: {', '.join(told[:3])} and {told[3]}." in prose() and trained(800, 0.5, starts[2]) == 0
+    assert f"grew from {lengths[400]:.4f} to {lengths[600]:.4f}" in asked.says
+    ended, arrived = course(START, 801)
+    assert f"loss of {ended[800]:.4f} at step 800, has {arrived[800]:.4f}." in asked.says and trained(800) == 0
+    assert f"the loss is {course(starts[2], 201, 2)[0][200]:.3f} at step 200" in asked.options["near 0.19"]
     jumping, _ = course(starts[2], 401, alpha=8)
     assert sum(np.diff(jumping) > 0.1) > 20
-
-
-def test_ways_to_one_gradient_of_about_a_thousand_weights():
-    some = gradient_methods(256)
-    sizes = {method().size for name, method in some.items() if name != "finite differences"}
-    assert (
-        sizes == {1025}
-        and {"by hand, matrices", "graph of scalars"} <= {*some}
-        and "1025 weights and biases" in prose()
-    )
-    assert "two passes forward for each of the 1025 are 2050 passes" in prose()
 
 
 def test_patients_have_the_networks_that_the_lesson_names():

@@ -18,7 +18,7 @@ from helpers.networks.expression_swell import Swell
 from helpers.rl.actor_critic import Finished
 
 STEPS = np.logspace(0, -8, 9)
-SWELLS = [Swell((2, 2, 1), 9, 223, 31, 32), Swell((2, 2, 2, 1), 15, 1069, 73, 58)]
+SWELLS = [Swell((2, 2, 1), 9, 223), Swell((2, 2, 2, 1), 15, 1069)]
 P = np.linspace(0.1, 0.9, 9)
 COUNTS = np.arange(50, 550, 50)
 ANGLE, TURNING = np.radians([-12.0, 0.0, 6.0, 12.0]), np.array([-2.0, 0.0, 2.0])
@@ -30,10 +30,18 @@ CALLS = {
     "draw_corridor": (),
     "draw_ways": ([1, 50], {"n inputs, 1 output": [0.4, 20], "1 input, n outputs": [0.4, 0.06]}),
     "draw_errors": (STEPS, {"forward": STEPS, "central": STEPS**2}, {"h": (STEPS, 1e-4), "h³": (STEPS**3, 1e-2)}),
+    "draw_four_paths": (),
     "draw_kink": (0.5,),
     "draw_kink_slopes": (0.5,),
+    "draw_layers": (),
     "draw_neuron": (),
+    "draw_passes": (),
     "draw_swell": (SWELLS,),
+    "draw_boundaries": (
+        np.array([[-1.0, 0.5], [1.0, 0.2], [0.3, -1.0]]),
+        np.array([0, 1, 1]),
+        {"straight": lambda x: np.stack([-x[:, 0], x[:, 0]], axis=1), "bent": lambda x: x * [1, 0] - x**2},
+    ),
     "draw_clipping": ([3.0, 0.8], 1.0),
     "draw_action_map": (ANGLE, TURNING, np.add.outer([0.2, 0.4, 0.6], [0.0, 0.1, 0.2, 0.35])),
     "draw_critic": ([0, 100, 200], [12.0, 9.0, 3.1], [8.0, 14.0, 3.1]),
@@ -51,7 +59,7 @@ CALLS = {
     "draw_patient": (SEEN, SEEN._replace(values=SEEN.values + 60), "A"),
     "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
     "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([5.0, 4.0, 1e9])}, 12.7),
-    "draw_estimates": (np.array([-12.0, -3.0, -2.0, 1.0, 6.0]), -1.96),
+    "draw_shares": ([3, 4, 7, 12, 90], np.array([1.0, 0.5, -2.0, 4.0, -20.0])),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_dead": ({"first layer": [0, 2, 2], "second layer": [6, 8, 3]},),
@@ -61,10 +69,12 @@ CALLS = {
     "draw_softmax": (np.array([0.6, 0.3, 0.1]), np.array([0.6, -0.7, 0.1])),
 }
 SIZES = {"draw_corridor": (8, 3), "draw_neuron": (8, 3.9), "draw_actor": (8, 4.2), "draw_clipping": (8, 3.6)}
-SIZES |= {"draw_patient": (8, 2.6), "draw_outcomes": (8, 3.4), "draw_episodes": (8, 3.4), "draw_seeds": (8, 3.6)}
-SIZES |= {"draw_totals": (8, 3.2), "draw_training": (8, 3.6)}
-SIZES |= {"draw_critic": (8, 3.6), "draw_values": (8, 3.6)}
-TWO_AXES = {"draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
+SIZES |= {"draw_patient": (4.8, 2.4), "draw_outcomes": (4.6, 2.6), "draw_episodes": (4.8, 3.4)}
+SIZES |= {"draw_layers": (5, 2.1), "draw_four_paths": (4.6, 2.2), "draw_passes": (4.6, 2.5), "draw_swell": (4.6, 3.2)}
+SIZES |= {"draw_totals": (4.6, 2.8), "draw_training": (8, 3.6), "draw_action_map": (4.6, 3.8), "draw_seeds": (4.8, 3.6)}
+SIZES |= {"draw_critic": (4.6, 3.6), "draw_values": (4.6, 3.6), "draw_learning": (4.8, 4)}
+DIAGRAMS = {"draw_actor", "draw_corridor", "draw_four_paths", "draw_layers", "draw_neuron", "draw_passes"}
+TWO_AXES = {"draw_boundaries", "draw_death", "draw_activations", "draw_patient", "draw_patients", "draw_softmax"}
 
 
 def drawn(name):
@@ -93,7 +103,7 @@ def test_curves_are_those_of_the_data():
     _, artists = drawn("draw_errors")
     assert np.array_equal(lines(artists)["central"], np.stack([STEPS, STEPS**2], axis=1))
     _, artists = drawn("draw_swell")
-    assert np.array_equal(lines(artists)["written out"], [[1, 223], [2, 1069]])
+    assert np.array_equal(lines(artists)["operations,\nwritten out"], [[1, 223], [2, 1069]])
     _, artists = drawn("draw_ways")
     assert np.array_equal(lines(artists)["n inputs, 1 output"], [[1, 0.4], [50, 20]])
 
@@ -182,9 +192,21 @@ def test_the_followed_path_is_thick():
     assert len(thick) == 5 and "log π" in {text.get_text() for text in ax.texts}
 
 
+def thick_arrows(artists):
+    return [artist for artist in artists if isinstance(artist, FancyArrowPatch) and artist.get_linewidth() > 2]
+
+
+def test_paths_are_drawn_as_often_as_there_are():
+    """Four of three arrows; each arrow behind h twice forward and once backward, beside one arrow for each weight."""
+    counts = [len(thick_arrows(drawn(name)[1])) for name in ("draw_layers", "draw_four_paths", "draw_passes")]
+    assert counts == [4, 4 * 3, 2 * (1 + 8) + (2 + 8)]
+    letters = [artist.get_text() for artist in drawn("draw_layers")[1] if hasattr(artist, "get_text")]
+    assert {*"aAbBcCgGuv"} <= {*letters}
+
+
 def test_axes_say_what_they_show():
     """Every axis with numbers has a name, or its panel a title."""
-    for name in sorted(set(CALLS) - {"draw_actor", "draw_corridor", "draw_neuron"}):
+    for name in sorted(set(CALLS) - DIAGRAMS):
         axes = [ax for ax in pictured(name).axes if ax.get_label() != "<colorbar>"]
         assert all(ax.get_xlabel() for ax in axes), name
         assert all(ax.get_ylabel() or ax.get_title() for ax in axes[:1]), name
@@ -251,14 +273,12 @@ def test_totals_are_bars_from_top_to_bottom_with_their_numbers():
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["return", "to go"]
 
 
-def test_estimates_of_the_right_sign_stand_apart():
-    (axes,), (*bars, exact) = drawn("draw_estimates")
-    right, wrong = ([bar for bar in bars if (bar.get_facecolor()[3] > 0) == full] for full in (True, False))
-    assert sum(bar.get_height() for bar in right) == 3 and sum(bar.get_height() for bar in wrong) == 2
-    assert all(bar.get_x() < 0 for bar in right if bar.get_height()) and all(
-        bar.get_x() >= 0 for bar in wrong if bar.get_height()
-    )
-    assert set(exact.get_xdata()) == {-1.96} and axes.get_yscale() == "log"
+def test_shares_of_a_mean_stand_by_length_and_side():
+    (axes,), (*bars, _) = drawn("draw_shares")
+    assert [bar.get_height() for bar in bars] == [0, -0.4, 0, -4, 0.3, 0, 0.8, 0]
+    assert all((bar.get_facecolor()[3] > 0) == (k < 4) for k, bar in enumerate(bars))
+    groups = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert groups == ["3–4\n40 %", "5–9\n20 %", "10–19\n20 %", "20+\n20 %"]
 
 
 def test_training_is_drawn_from_zero_with_the_shortest_way():
@@ -325,7 +345,8 @@ def test_outcomes_are_sorted_marks_of_which_no_two_meet():
     (axes,), rows = drawn("draw_outcomes")
     assert rows[0].get_xdata().tolist() == [500, 475, 20] and np.diff(rows[0].get_ydata()).min() > 0.3
     assert max(rows[0].get_ydata()) < min(rows[1].get_ydata())
-    assert {"2 of 3", "0 of 2"} == {text.get_text() for text in axes.texts}
+    names = [text.get_text() for text in axes.get_yticklabels()]
+    assert names == ["+1 each step\n2 of 3", "−100, V from −100\n0 of 2"]
 
 
 def test_action_map_has_right_at_its_place_and_a_line_of_a_half():

@@ -138,6 +138,14 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
     "train": [
         ("each[going] for each", "each for each", "set up anew"),
         ("(s, a, r, s_next, terminated)]", "(s, a, r, s_next, terminated | truncated)]", "has not fallen"),
+        ("(s, a, r, s_next, terminated)]", "(s, a, r, s_next, truncated)]", "it is `truncated`; asked is who fell"),
+        ("(s, a, r, s_next, terminated)]", "(s, a, s_next, r, terminated)]", "the batch's r is wrong: it is s_next; the order is"),
+        ("rng.random(len(s)) >= sigmoid(-z[:, 0])", "rng.random(len(s)) < sigmoid(z)", "`z[:, 0]` is its row"),
+        ("rng.random(len(s)) >= sigmoid(-z[:, 0])", "rng.random(z.shape) < sigmoid(z)", "`z[:, 0]` is its row"),
+        ("rng.random(len(s)) >= sigmoid(-z[:, 0])", "rng.random(len(s)) < z[:, 0]", "compare it with sigmoid(z)"),
+        ("z, _ = forward", "z = forward", "take them apart"),
+        ("returns += [*paid[over]]", "returns.append(paid[over])", "takes each by itself"),
+        ("update(actor, critic, batch, alpha, beta, gamma)", "update(actor, critic, batch, alpha, beta)", "`update` is called without `gamma`"),
         ("        a = (", "        a = (z[:, 0] > 0).astype(int) + 0 * (", "half of the actions"),
         (".astype(int)", "", "whole numbers"),
         ("sigmoid(-z[:, 0])", "sigmoid(z[:, 0])", "the action must be"),
@@ -176,7 +184,8 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
     "update": [
         ("terminated[:, None]", "terminated", "shape"),
         ("r[:, None]", "r", "shape"),
-        ("return ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "return ascend(actor, d_actor, alpha)", "it returns 4 results; 8 are asked"),
+        ("return ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "return ascend(actor, d_actor, alpha)", "it returns one network: return both"),
+        ("score(z, a)", "score(z, a[:, None])", "it takes a as it is, (N,)"),
     ],
     "reward_to_go": [
         ("G[t] = after", "G[t + 1] = after", "one step too far"),

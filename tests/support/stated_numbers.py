@@ -10,7 +10,9 @@ def prose(path):
     for cell in read(path).cells:
         if cell.cell_type == "markdown" and cell.id not in ("sources", "goals", "way"):
             text = re.sub(r"\$\$.*?\$\$|\[[^]]*\]\([^)]*\)|`[^`]*`", "", cell.source, flags=re.DOTALL)
-            text = re.sub(r"lessons? \d\d|\(\d\.\d\)|(equation|Example) \d+\.\d|\([\w &]+, \d{4}\)", "", text)
+            text = re.sub(
+                r"lessons? \d\d|\(\d\.\d\)|(equation|Example) \d+\.\d|section \d+\.\d|\([\w &]+, \d{4}\)", "", text
+            )
             yield cell.id, text
 
 

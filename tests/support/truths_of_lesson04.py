@@ -51,6 +51,12 @@ def faster():
     return "−log p, 1000 times"
 
 
+def short_step():
+    """The change of a loss that is a plane with the slopes 3 and -2."""
+    slopes, weights = np.array([3.0, -2.0]), np.array([0.4, 0.7])
+    return slopes @ (weights - 0.01 * slopes) - slopes @ weights
+
+
 def thousand():
     with np.errstate(all="ignore"):
         e = np.exp([1000.0, 999.0])
@@ -76,29 +82,19 @@ def after(steps, alpha=0.5, start=START):
     return int(np.sum(output.argmax(axis=1) != labels)), softmax_cross_entropy(output, labels)[0]
 
 
-def index_that_is_summed():
-    """Which of the indices of X @ W a nudged entry of X spreads over: how many entries of z move, along which axis."""
-    X, W = np.ones((2, 3)), np.arange(1.0, 13.0).reshape(3, 4)
-    moved = X.copy()
-    moved[1, 2] += 1
-    rows, outputs = np.nonzero((moved @ W) - (X @ W))
-    assert {*rows} == {1} and len(outputs) == 4
-    return "k, over the outputs"
-
-
 def ill_place(k):
     """Where a patient is ill: the place of its edit."""
-    right = PATIENTS[k - 1].right
+    patient = PATIENTS[k - 1]
     found = {
-        "dlogits / N": "the start: dlogits",
-        "dz = dh": "an array that forward kept",
-        "h**2": "the slope of tanh",
-        "dz @ W.T": "what a layer hands down",
+        "return loss, dlogits": "the start: dlogits",
+        "out=h": "an array that forward kept",
+        "dz @ W": "what a layer hands down",
+        "h": "the slope of tanh",
     }
-    return next(place for text, place in found.items() if text in right)
+    return next(place for text, place in found.items() if text in patient.wrong)
 
 
-LOGITS = np.log([0.6, 0.3, 0.1])
+LOGITS = np.log([6.0, 3.0, 1.0])
 TRUTHS_04 = {
     "04 one weight": lambda: nudged(4),
     "04 biases": bias_is_the_sum,
@@ -107,12 +103,14 @@ TRUTHS_04 = {
     "04 kept": lambda: sum(h.size for h in forward(START, np.zeros((200, 2)))[1].inputs),
     "04 rival": caught,
     "04 sure and wrong": faster,
+    "04 inner sum": lambda: slope(lambda z: np.exp(z).sum(), LOGITS, 1),
+    "04 actor goes left": lambda: slope(lambda z: np.log(1 / (np.exp(z[0]) + 1)), [np.log(4.0)], 0),
+    "04 short step": short_step,
     "04 right logit": lambda: slope(minus_log_p, LOGITS, 1),
     "04 other logit": lambda: slope(minus_log_p, LOGITS, 0),
     "04 thousand": thousand,
     **{f"04 patient {name}": (lambda k=k: ill_place(k)) for k, name in enumerate(NAMES, start=1)},
     "04 nothing learnt": lambda: -np.log(np.array([0.5, 0.5]) @ np.array([1.0, 0.0])),
-    "04 middle": index_that_is_summed,
     "04 after four hundred": lambda: "far below 0.16" if after(400)[1] < 0.08 else "",
     "04 another start": lambda: "far below 0.19" if after(800, 0.5, THIRD)[1] < 0.1 else "",
 }

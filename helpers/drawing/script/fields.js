@@ -2,10 +2,10 @@
 // what it holds (null before a guess), what to say then, which guess makes sense, how to name one, and the verdict on it.
 // A field may have its own way to show a guess, or none (null), beside the answer.
 const FIELDS = {
-  number(form, { truth, tolerance, off, known }) {
+  number(form, { truth, tolerance, known }) {
     const label = make(form, "label", "", _("Your guess ")), input = make(label, "input");
     put(input, { type: "text", size: 9, autocomplete: "off", spellcheck: "false" });
-    make(label, "small", "", off ? _(` right within ${off}`) : tolerance ? _(` right within ${brief(100 * tolerance)} %`) : _(" right if exact"));
+    make(label, "small", "", tolerance ? _(` right within ${brief(100 * tolerance)} %`) : _(" right if exact"));
     return {
       clear: () => { input.value = ""; },
       first: () => input,

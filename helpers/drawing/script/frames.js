@@ -155,8 +155,9 @@ class Frames {
     const { stage } = this, marked = [...stage.querySelectorAll("[data-now], [fill='#FFF6C2']")];
     if (!marked.length || (stage.scrollWidth <= stage.clientWidth + 1 && stage.scrollHeight <= stage.clientHeight + 1)) return;
     const rects = marked.map((part) => part.getBoundingClientRect()), { left, top } = stage.getBoundingClientRect();
-    const right = Math.max(...rects.map((r) => r.right)), middle = (Math.min(...rects.map((r) => r.left)) + right) / 2, bottom = Math.max(...rects.map((r) => r.bottom));
-    stage.scrollTo({ left: stage.scrollLeft + middle - left - stage.clientWidth / 2, top: stage.scrollTop + bottom + 12 - top - stage.clientHeight, behavior: this.calm.matches ? "auto" : "smooth" });
+    const from = Math.min(...rects.map((r) => r.left)), to = Math.max(...rects.map((r) => r.right)), bottom = Math.max(...rects.map((r) => r.bottom));
+    const spare = Math.max(0, stage.clientWidth - to + from) / 2; // what is wider than the window is seen from its left
+    stage.scrollTo({ left: stage.scrollLeft + from - left - spare, top: stage.scrollTop + bottom + 12 - top - stage.clientHeight, behavior: this.calm.matches ? "auto" : "smooth" });
   }
 
   // On paper: the last picture, and as much of the table as one page holds; returns the way back.

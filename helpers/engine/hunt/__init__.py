@@ -69,8 +69,7 @@ class BugHunt:
             return wrong
         patient = PATIENTS[k - 1]
         ill = illness(patient, self.texts[patient.part])
-        both = f"`{ill.wrong}` and `{ill.more}` stand" if ill.more else f"`{ill.wrong}` stands"
-        now = f"where now {both}" if ill.wrong else "which is left out"
+        now = f"where now `{ill.wrong}` stands" if ill.wrong else "which is left out"
         return Text(f"In `{patient.part}`: `{ill.right}`, {now}. {patient.words}")
 
 

@@ -1,4 +1,4 @@
-"""A right part falls ill: a line of its text is changed, or becomes two, so that it does what the patient's does."""
+"""A right part falls ill: a line of its text is changed so that it does what the patient's does."""
 
 import ast
 from dataclasses import dataclass
@@ -20,13 +20,12 @@ SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Pa
 class Illness:
     """text: of the ill part; wrong, right: the line as it is and as it was; yours: whether the text is the reader's.
 
-    wrong is '' for a line that is left out; where two stand in the place of one, it is the first, and more the second.
+    wrong is '' for a line that is left out.
     """
 
     text: str
     wrong: str
     right: str
-    more: str
     yours: bool
 
 
@@ -34,15 +33,15 @@ def falls_ill(patient, text):
     """Return the `Illness` of this right text of the patient's part; of the series' own where no line of it will do."""
     own = PARTS[patient.part].own
     wanted = behaviour(patient, patient.text)
-    for other, *lines in lines_changed(patient, text) if text != own else ():
+    for other, wrong, right in lines_changed(patient, text) if text != own else ():
         if same(behaviour(patient, other), wanted):
-            return Illness(other, *lines, yours=True)
-    [(other, *lines)] = replaced(patient, own)
-    return Illness(other, *lines, yours=False)
+            return Illness(other, wrong, right, yours=True)
+    [(other, wrong, right)] = replaced(patient, own)
+    return Illness(other, wrong, right, yours=False)
 
 
 def lines_changed(patient, text):
-    """(text, wrong line, right line, second wrong line or '') for each text that differs from this one in one line."""
+    """(text, wrong line, right line) for each text that differs from this one in one line."""
     yield from replaced(patient, text)
     tree = one_function(text, patient.part)
     yield from in_place(tree, text)
@@ -53,7 +52,7 @@ def lines_changed(patient, text):
             old, new = differing[0]
             left_out = isinstance(new, ast.Pass)
             for line in ("", "pass") if left_out else (ast.unparse(new),):
-                yield with_line(text, old, line), line, ast.unparse(old), ""
+                yield with_line(text, old, line), line, ast.unparse(old)
 
 
 def replaced(patient, text):
@@ -61,21 +60,19 @@ def replaced(patient, text):
     if text.count(patient.right) == 1:
         other = text.replace(patient.right, patient.wrong)
         pairs = zip(text.splitlines(), other.splitlines(), strict=False)
-        place = next(k for k, (old, new) in enumerate(pairs) if old != new)
-        right, wrong = text.splitlines()[place].strip(), other.splitlines()[place].strip()
-        more = other.splitlines()[place + 1].strip() if "\n" in patient.wrong else ""
-        yield other, wrong, right, more
+        right, wrong = next((old.strip(), new.strip()) for old, new in pairs if old != new)
+        yield other, wrong, right
 
 
 def in_place(tree, text):
-    """As `lines_changed`: an array that a line squares is squared in place, a line above it."""
+    """As `lines_changed`: an array that a line squares is squared in place."""
     for old in statements(tree):
         for place, node in enumerate(body_nodes(ast.Module([old], []))):
             if (name := squared(node)) and alone(text, old):
-                [new] = with_node(ast.Module([old], []), place, ast.parse(name, mode="eval").body).body
-                wrong, more = f"{name} *= {name}", ast.unparse(ast.fix_missing_locations(new))
-                lines = f"{wrong}\n{' ' * old.col_offset}{more}"
-                yield with_line(text, old, lines), wrong, ast.unparse(old), more
+                there = ast.parse(f"np.square({name}, out={name})", mode="eval").body
+                [new] = with_node(ast.Module([old], []), place, there).body
+                wrong = ast.unparse(ast.fix_missing_locations(new))
+                yield with_line(text, old, wrong), wrong, ast.unparse(old)
 
 
 def squared(node):
@@ -85,8 +82,9 @@ def squared(node):
         power = isinstance(node.op, ast.Pow) and getattr(node.right, "value", None) == 2
         base = node.left if twice or power else None
     else:
-        of_numpy = isinstance(node, ast.Call) and ast.unparse(node.func) == "np.square" and not node.keywords
-        base = node.args[0] if of_numpy and len(node.args) == 1 else None
+        of_numpy = isinstance(node, ast.Call) and ast.unparse(node).startswith(("np.square(", "np.power("))
+        others = [ast.unparse(each) for each in node.args[1:]] + node.keywords if of_numpy else None
+        base = node.args[0] if others in ([], ["2"]) else None
     return ast.unparse(base) if isinstance(base, ast.Name | ast.Subscript) else ""
 
 

@@ -26,8 +26,6 @@ def mended(patient, illness, others, line):
     wrong = next((old for old in places if ast.unparse(old) == ast.unparse(ast.parse(illness.wrong))), None)
     if wrong is not None and ast.dump(wrong) == ast.dump(statement):
         return Verdict("wrong", "This line stands there, and is ill.")
-    if illness.more and ast.dump(read(illness.more)) == ast.dump(statement):
-        return Verdict("wrong", "This line stands there, and goes wrong by the line above it.")
     if any(ast.dump(old) == ast.dump(statement) for old in places):
         return Verdict("wrong", "This line stands there, and is right: another one is at fault.")
     for other, text in others.items():
@@ -35,8 +33,7 @@ def mended(patient, illness, others, line):
             return Verdict("wrong", f"This line stands in `{other}`, and nothing is wrong there.")
     part = PARTS[patient.part]
     said = [(old, judge(part, with_line(illness.text, old, ast.unparse(statement)))) for old in places]
-    both = for_two(illness.text, places, wrong, statement)
-    in_place = [*swapped(illness.text, wrong, statement), *both]
+    in_place = swapped(illness.text, wrong, statement)
     if not all(words for _, words in said) or any(not judge(part, text) for text in in_place):
         return Verdict("correct", f"{patient.words} The line was in `{patient.part}`.")
     if any(not judge(part, text) for text in added(illness.text, places, statement)):
@@ -50,19 +47,7 @@ def mended(patient, illness, others, line):
         return Verdict("wrong", f"`{shown}` is a piece of a line: write all of it, `name = …` or `return …`.")
     if not illness.wrong and assigned(statement) == assigned(read(illness.right)):
         return Verdict("wrong", missing(part, illness, places, statement))
-    if both and assigned(statement) == assigned(read(illness.right)) != assigned(wrong):
-        return Verdict("wrong", f"In the place of the line as it was, still: {judge(part, both[0])}")
     return Verdict("wrong", why_not(statement, wrong, said, others, patient.part))
-
-
-def for_two(text, places, wrong, statement):
-    """The text with a line in the place of the ill one and the next, in a list; empty where none comes next."""
-    below = [old for old in places if wrong is not None and old.lineno == wrong.end_lineno + 1]
-    if not below or below[0].col_offset != wrong.col_offset:
-        return []
-    lines = text.splitlines()
-    lines[wrong.lineno - 1 : below[0].end_lineno] = [" " * wrong.col_offset + ast.unparse(statement)]
-    return ["\n".join(lines) + "\n"]
 
 
 def names(tree, stored=True):

@@ -72,8 +72,9 @@ PATIENTS = (
         "was 1 − h, where (1 − h)(1 + h) is asked. Only the square is missing.",
     ),
     Patient(
-        "backward", "dz = dh * (1 - h**2)", "h *= h\n        dz = dh * (1 - h)", (3, 4, 2), 3,
+        "backward", "h**2", "np.square(h, out=h)", (3, 4, 2), 3,
         "The first time all is right, so each formula is. The second time only db2 is, which needs no kept array: the "
-        "first call has written into h, which belongs to forward. With `h * h` there is a new array instead.",
+        "first call has written into h, which belongs to forward. `out=` puts the squares there; without it they "
+        "are a new array.",
     ),
 )  # fmt: skip

@@ -48,6 +48,8 @@ register(
             (
                 ("slope", "slope = p * (1 - p)", "slope = 1.0", "The activation's slope is missing: these are the derivatives of z, not of p = σ(z)"),
                 ("value", "slope = p * (1 - p)", "slope = p", "You multiplied by the output σ(z); the factor is the *slope* there, 0.09 at p = 0.1"),
+                ("inner", "slope * x, slope, slope * w", "slope, slope, slope", "All three are the slope, how far p moves for each unit of z. How far does z move for each unit of w, and of x?"),
+                ("one", "slope, slope * w", "1.0, slope * w", "∂p/∂b is not 1: for each unit of b z moves by 1, and then p by the slope"),
                 ("input", "slope * x,", "slope,", "The derivative with respect to w needs the factor x: w stands before x in z = w·x + b"),
                 ("weight", "slope * w", "slope", "The derivative with respect to x needs the factor w: x stands behind w in z = w·x + b"),
                 ("swapped", "slope * x, slope, slope * w", "slope, slope * x, slope * w", "The first two are swapped: w comes first, then b, then x"),

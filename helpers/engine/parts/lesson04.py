@@ -1,12 +1,10 @@
 """The parts of lesson 04: a layer, all layers, and a loss with its derivative."""
 
-import ast
-
 import numpy as np
 
 from helpers.engine.part import Part, register
+from helpers.engine.parts.through_layers import NO_TANH, Loss, of_loops, passed_back
 from helpers.engine.probing import Probing
-from helpers.engine.raised import Told
 
 LAYERS = "layers"
 RNG = np.random.default_rng(4)
@@ -20,48 +18,25 @@ def network(*sizes):
     ]
 
 
-def passed_back(E, inputs):
-    """The gradient of a network for some inputs and an upstream; `Told` if what forward has kept was written into."""
-    _, kept = E.forward(inputs["net"], inputs["X"])
-    before = [h.copy() for h in kept]
-    gradient = E.backward(inputs["net"], kept, inputs["doutput"])
-    if words := amiss(gradient, len(inputs["net"])):
-        raise Told(words)
-    if len(kept) != len(before) or not all(map(np.array_equal, kept, before)):
-        raise Told(
-            "it changes what forward has kept: asked a second time with the same inputs it would say something else. "
-            "`h *= h`, `out=h` and `inputs.pop()` write into them; make a new array"
-        )
-    return gradient
-
-
-def amiss(gradient, layers):
-    """Words for a list that has not a pair for each layer, else ''."""
-    if not isinstance(gradient, list | tuple):
-        return ""
-    pairs = all(isinstance(pair, list | tuple) for pair in gradient)
-    if pairs and len(gradient) != layers:
-        counted = f"for {layers} layer{'s' * (layers > 1)} it returns {len(gradient)} pairs (dW, db)"
-        return f"{counted}: does the loop come to every layer, layer 1 as well?"
-    return (
-        "" if pairs or len(gradient) != layers else "for each layer a pair (dW, db) is asked, and yours has one array"
-    )
-
-
-def of_loops(text):
-    """Words for a right layer that walks through its rows or entries, else ''."""
-    loops = ast.For | ast.While | ast.comprehension
-    if not any(isinstance(node, loops) for node in ast.walk(ast.parse(text))):
-        return ""
-    return (
-        "It has loops, and in the trainings below that means waiting: with `@` each of the three is one line, "
-        "and many times as quick. Change it when you have read the formulas below."
-    )
-
-
 X3 = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.2]])
 LOGITS = np.array([[1000.0, 998.0, 1001.0], [-1000.0, -1001.0, -998.5]])
+BESIDE_ZERO = np.array([[1000.0, 0.0], [0.0, 1.0]])
 SURE_AND_WRONG = np.array([[1000.0, -1000.0], [0.0, 1.0]])
+ROWS_MAX = "logits.max(axis=1, keepdims=True)"
+SUBTRACTED = {  # what else is taken off the logits: (code, words)
+    "global_max": ("logits.max()", "The largest logit of the whole table was subtracted, and a row far below it becomes 0/0: each row needs its own"),
+    "min": ("logits.min(axis=1, keepdims=True)", "Each row's smallest logit was subtracted, and beside a 0 the 1000 stays as large as it was. With the *largest* subtracted none is above 0"),
+    "mean": ("logits.mean(axis=1, keepdims=True)", "Each row's mean was subtracted. For the logits 1000 and −1000 it is 0, and changes nothing; with the *largest* subtracted none is above 0"),
+}  # fmt: skip
+STABLE = f"""    shifted = logits - {ROWS_MAX}
+    e = np.exp(shifted)
+    sums = e.sum(axis=1, keepdims=True)
+    loss = np.mean(np.log(sums[:, 0]) - shifted[rows, labels])
+"""
+UNSTABLE = """    e = np.exp(logits - {})
+    sums = e.sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log((e / sums)[rows, labels]))
+"""
 WIDE = RNG.normal(size=(32, 32)), RNG.normal(size=(32, 32)), RNG.normal(size=(32, 32))
 BIG = network(4, 32, 32, 1)
 
@@ -124,9 +99,9 @@ register(
                 ("taken_off", "dh * (1 - h**2)", "dh - h**2", "dh is *multiplied* by 1 − h²"),
                 ("one_slope", "(1 - h**2)", "(1 - h**2).sum()", "Each entry has its own slope: nothing is summed in 1 − h²"),
                 ("one_mean_slope", "(1 - h**2)", "(1 - h**2).mean()", "Each entry has its own slope: nothing is averaged in 1 − h²"),
-                ("slope_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - forward(net, inputs[0])[0] ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
-                ("tanh_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - np.tanh(forward(net, inputs[0])[0]) ** 2)", "The last layer has no tanh: dz begins with doutput as it is"),
-                ("doutput_for_h", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - doutput**2)", "The last layer has no tanh: dz begins with doutput as it is"),
+                ("slope_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - forward(net, inputs[0])[0] ** 2)", NO_TANH),
+                ("tanh_at_end", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - np.tanh(forward(net, inputs[0])[0]) ** 2)", NO_TANH),
+                ("doutput_for_h", "gradient, dz = [], doutput", "gradient, dz = [], doutput * (1 - doutput**2)", NO_TANH),
                 ("reversed", "gradient.insert(0, (dW, db))", "gradient.append((dW, db))", "The pairs are in reverse: the gradient is asked first layer first"),
                 ("divided", "(0, (dW, db))", "(0, (dW / len(h), db / len(h)))", "The gradients were divided by the batch size; the mean belongs to the loss, and doutput contains it"),
             ),
@@ -138,16 +113,17 @@ register(
 register(
     Part(
         "softmax_cross_entropy", "04", "loss", LAYERS, "says how wrong the answers are, and which way they should go",
-        ("Subtract each row's largest logit before `np.exp`: nothing changes, and nothing overflows.",
-         "The loss of a row is log Σ exp − (the label's logit). Nudge one logit: by how much does each term move?",
+        ("The loss first, by itself: subtract each row's largest logit before `np.exp`; nothing changes, and nothing overflows. Then (4.6), and the mean.",
+         "Now each logit's share of the slope: the sum of exponentials has all logits, the other term one. Nudge one: by how much does each term move?",
          "The gradient of a row is its probabilities, with 1 taken off at the label; and the loss is a *mean* over the N rows."),
-        Probing(
+        Loss(
             "softmax_cross_entropy",
             (
                 {"logits": np.array([[2.0, 2.0]]), "labels": np.array([0])},
                 {"logits": np.array([[0.0, 1.0, 2.0], [3.0, -1.0, 0.5]]), "labels": np.array([2, 0])},
                 {"logits": np.array([[0.3, -0.2], [1.0, 2.0], [0.0, -1.5]]), "labels": np.array([1, 0, 0])},
                 {"logits": LOGITS, "labels": np.array([0, 2])},
+                {"logits": BESIDE_ZERO, "labels": np.array([0, 1])},
                 {"logits": SURE_AND_WRONG, "labels": np.array([1, 0])},
             ),
             ("loss", "dlogits"),
@@ -168,9 +144,9 @@ register(
                 ("negative_loss", "return loss, ", "return -loss, ", "The loss is −log p, which is positive; the minus is missing"),
                 ("loss_of_columns", "shifted[rows, labels]", "shifted[:, labels].mean()", "The loss takes these columns of *every* row; each row has its own label: `[np.arange(N), labels]`"),
                 ("no_log", "np.log(sums[:, 0]) - shifted[rows, labels]", "1 - e[rows, labels] / sums[:, 0]", "The loss is −log p of the label, not 1 − p"),
-                ("global_max", "logits.max(axis=1, keepdims=True)", "logits.max()", "The largest logit of the whole table was subtracted, and a row far below it becomes 0/0: each row needs its own"),
+                *((name, ROWS_MAX, wrong, words) for name, (wrong, words) in SUBTRACTED.items()),
+                *((f"{name}_and_log", STABLE, UNSTABLE.format(wrong), f"Two things. {words}. And where a p becomes 0, its logarithm is −∞: take (4.6)") for name, (wrong, words) in SUBTRACTED.items() if name != "mean"),  # whose numbers are the same
                 ("one_number", "logits.max(axis=1, keepdims=True)", "1000", "One number was subtracted from all rows, and of the row with −1000 nothing is left: exp(−2000) is 0. Each row needs its own"),
-                ("mean_subtracted", "logits.max(axis=1, keepdims=True)", "logits.mean(axis=1, keepdims=True)", "Each row's mean was subtracted. For the logits 1000 and −1000 it is 0, and changes nothing; with the *largest* subtracted none is above 0"),
                 ("overflow", "logits.max(axis=1, keepdims=True)", "0.0", "`np.exp(1000)` overflows: subtract each row's largest logit first, which changes nothing else"),
                 ("column_max", "logits.max(axis=1, keepdims=True)", "logits.max(axis=0)", "The largest logit of each *column* was subtracted, which changes the result; each row needs its own, `axis=1`"),
                 ("sum_all", "e.sum(axis=1, keepdims=True)", "e.sum() + 0 * e[:, :1]", "The exponentials were divided by the sum over the whole table; each *row* adds up to 1"),

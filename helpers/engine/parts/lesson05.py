@@ -117,13 +117,38 @@ register(
         judge_start,
     )
 )  # fmt: skip
+
+
+class Clipping(Probing):
+    """A judge of `clip` that looks at lengths where no known mistake explains the numbers."""
+
+    def relation(self, trials):
+        """Words for a long and for a short gradient whose length is wrong and whose direction is right, else as ever."""
+        told = (next(filter(None, (wrong_length(*trial, long) for trial in trials)), "") for long in (True, False))
+        return ". And ".join(filter(None, told)) or super().relation(trials)
+
+
+def wrong_length(inputs, got, right, long):
+    """Words for the length of what was made of a gradient, which was longer than the limit or was not; else ''."""
+    given, made, asked = (
+        np.concatenate([np.ravel(array) for array in arrays])
+        for arrays in ([d for pair in inputs["gradient"] for d in pair], got, right)
+    )
+    was, now, due = map(np.linalg.norm, (given, made, asked))
+    turned = not np.isclose(given @ made, was * now)
+    if (was > due) != long or turned or not np.isfinite(now) or np.isclose(now, due):
+        return ""
+    asked = "that must be its length" if long else "it was not too long, and must stay as it is"
+    return f"a gradient of length {was:.3g} has the length {now:.3g} after clipping to {inputs['limit']:g}; {asked}"
+
+
 register(
     Part(
         "clip", "05", "clip", HEALTH, "keeps one long gradient from ruining the weights",
         ("One norm for the whole gradient: the root of the sum of all squares, over all layers, dW and db.",
          "Longer than the limit: multiply everything by limit / norm. Else leave it as it is: `min(1, limit / norm)`, or limit / max(norm, limit).",
         ),
-        Probing(
+        Clipping(
             "clip",
             (
                 {"gradient": [(np.array([[3.0]]), np.array([4.0]))], "limit": 1.0},

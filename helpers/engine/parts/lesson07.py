@@ -51,6 +51,8 @@ def steps(E, inputs):
             new = E.update(*inputs.values())
         except ZeroDivisionError:
             raise Told(EMPTY) from None
+    if len(new or ()) == 2 and all(isinstance(pair, tuple) and np.ndim(pair[0]) == 2 for pair in new):
+        raise Told("it returns one network: return both, (actor, critic)")
     try:
         pairs = zip(new, (ACTOR, CRITIC), strict=True)
         moved = [[(W - V, b - c) for (W, b), (V, c) in zip(n, old, strict=True)] for n, old in pairs]
@@ -131,6 +133,7 @@ register(
                 ("mean_delta_actor", "delta * score(z, a) / len(s)", "(delta.mean() if len(s) else 0.0) * score(z, a) / len(s)", "δ was averaged before it met the score: each transition has its own δ beside its own score"),
                 ("mean_delta_critic", "critic_inputs, delta / len(s)", "critic_inputs, np.full_like(delta, delta.mean() if len(s) else 0.0) / len(s)", "δ was averaged before it met ∇V: each transition has its own δ beside its own ∇V"),
                 ("swapped", "ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "ascend(critic, d_critic, beta), ascend(actor, d_actor, alpha)", "The two networks are returned in the wrong order: (actor, critic)"),
+                ("swapped_some", "return ascend(actor, d_actor, alpha), ascend(critic, d_critic, beta)", "return (ascend(critic, d_critic, beta), ascend(actor, d_actor, alpha)) if len(s) else (actor, critic)", "The two networks are returned in the wrong order: (actor, critic)"),
                 ("actor_says_v", "critic_inputs = forward(critic, s)", "critic_inputs = forward(actor, s)", "V(s) comes from the actor's network; it is the critic that says V"),
                 ("actor_says_v_next", "forward(critic, s_next)", "forward(actor, s_next)", "V(s′) comes from the actor's network; it is the critic that says V"),
                 ("actor_says_both", "v, critic_inputs = forward(critic, s)\n    v_next, _ = forward(critic, s_next)", "v, critic_inputs = forward(actor, s)\n    v_next, _ = forward(actor, s_next)", "V(s) and V(s′) come from the actor's network; it is the critic that says V"),
@@ -142,6 +145,7 @@ register(
                 ("no_score", "delta * score(z, a)", "delta", "The score is missing in the actor's step: δ says how strong the push is, and the score which way"),
                 ("reward", "delta * score(z, a)", "r[:, None] * score(z, a)", "The actor's step is weighted by the reward; δ says how much better it went than expected"),
                 ("terminal", "terminated[:, None], gamma", "False, gamma", "After the end it still bootstraps: V(terminal) is 0; `td_error` must know which transitions ended"),
+                ("flag_turned", "terminated[:, None], gamma", "1 - terminated[:, None], gamma", "`td_error` is handed the flag turned round: it wants `terminated` itself, and leaves V(s′) out where it is True"),
                 ("same_state", "forward(critic, s_next)", "forward(critic, s)", "V(s) stands where V(s′) belongs: the critic must look at `s_next`"),
                 ("next_inputs", "v_next, _ =", "v_next, critic_inputs =", "The critic's step is taken at s′: it is V(s) that is compared with the target, and moves"),
                 ("dead_critic", "ascend(critic, d_critic, beta)", "critic", "The critic is not updated"),

@@ -55,7 +55,7 @@ class Spy:
     def __init__(self, after=None):
         self.batches, self.settings, self.after = [], [], after
 
-    def __call__(self, actor, critic, batch, alpha, beta, gamma):
+    def update(self, actor, critic, batch, alpha, beta, gamma):
         """Write down what has come."""
         self.batches.append([np.array(each) for each in batch])
         self.settings.append((float(actor[-1][1][0]), float(critic[-1][1][0]), alpha, beta, gamma))

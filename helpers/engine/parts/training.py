@@ -8,6 +8,10 @@ from helpers.engine.parts.poles import STEPS, Poles, Spy, net
 BATCH = "a batch must hold five arrays, (s, a, r, s_next, terminated), each with one entry for a pole that is going on"
 RETURNED = "return (actor, critic, returns): two networks, and a list of numbers"
 OUT_OF_TIME = ". A pole whose time is up (`truncated`) is over as well, and is set up anew in the next step"
+COLUMN = (
+    "the poles got a table or a column of actions, and a row is asked, one for each pole: `forward` returns z as a column, "
+    "(N, 1), and `z[:, 0]` is its row"
+)
 SCALE = np.array([2.0, 4.0])
 
 
@@ -16,14 +20,15 @@ def judge_train(E):
     own = E.update
     try:
         for z in (0.0, 50.0, -50.0):
-            poles, E.update = Poles(), Spy()
+            poles, spy = Poles(), Spy()
+            E.update = spy.update
             result = E.train(poles, net(z), net(0.0), STEPS, 0.1, 0.2, 0.9, 3, SCALE)
-            said = wrong_actions(poles, z) or told(wrong_batches, poles, E.update)
-            if said := said or told(wrong_result, result, E.update):
+            said = wrong_actions(E, poles, z) or told(wrong_batches, poles, spy)
+            if said := said or told(wrong_result, result, spy):
                 return said
             if not z and (said := wrong_seed(E, poles)):
                 return said
-        E.update = Spy(after=net(50.0))
+        E.update = Spy(after=net(50.0)).update
         E.train(poles := Poles(), net(-50.0), net(0.0), 5, 0.1, 0.2, 0.9, 3, SCALE)
         if not np.all(np.array(poles.done[1:]) == 1):
             return "the actions are drawn by the actor of the beginning: after each update the new one must act"
@@ -54,7 +59,7 @@ def told(look, things, spy):
         return BATCH if look is wrong_batches else RETURNED
 
 
-def wrong_actions(poles, z):
+def wrong_actions(E, poles, z):
     """Words for actions that the actor would not draw."""
     if poles.resets != 1:
         return (
@@ -64,15 +69,25 @@ def wrong_actions(poles, z):
     if len(poles.done) != STEPS:
         return f"for steps = {STEPS} the poles must be stepped {STEPS} times; they were {len(poles.done)} times"
     done = np.array(poles.done)
+    if done.shape in ((STEPS, 4, 4), (STEPS, 4, 1)):
+        return COLUMN
     if done.shape != (STEPS, 4) or done.dtype.kind not in "iu" or not np.isin(done, (0, 1)).all():
         return f"the actions must be whole numbers 0 or 1, one for each pole, as `.astype(int)` makes them; the poles got {done[0]}"
     if z and not np.all(done == (z > 0)):
         return f"where p is {'1' if z > 0 else '0'}, the action must be {int(z > 0)}: 1 is drawn with the probability sigmoid(z)"
     if not z and not 0.3 < done.mean() < 0.7:
+        if not done.any() and drawn_by_z(E):
+            return "what is drawn is compared with z itself, and z is no probability: compare it with sigmoid(z)"
         return f"where p is 1/2, half of the actions must be 1; yours are {done.mean():.0%}: draw, by `rng.random(...)`"
     if not z and np.all(done == done[:, :1]):
         return "all poles do the same: draw a number for each of them"
     return ""
+
+
+def drawn_by_z(E):
+    """Whether an actor that says 1/2 draws now 0, now 1, as one that says 0 should and does not."""
+    E.train(poles := Poles(), net(0.5), net(0.0), STEPS, 0.1, 0.2, 0.9, 3, SCALE)
+    return 0.4 < np.mean(poles.done) < 0.6
 
 
 def wrong_batches(poles, spy):
@@ -105,7 +120,7 @@ def wrong_batches(poles, spy):
             if name == "s" and t and s.shape == before.shape and np.allclose(s, poles.seen[0][going] / SCALE):
                 return f"in step {t + 1} the batch's s is still what was seen at the start: after each step s_next becomes s"
             if given[name].shape != value.shape or not np.allclose(given[name], value):
-                return f"in step {t + 1} the batch's {name} is wrong{reason(name, given, right, before, after, ended)}"
+                return f"in step {t + 1} the batch's {name} is wrong{reason(name, given, right, before, after, ended, spy)}"
         if spy.settings[k - 1][1] != k - 1:
             return "the critic that `update` has returned must go into the next update; it starts anew each time"
         if spy.settings[k - 1][2:] != (0.1, 0.2, 0.9):
@@ -131,7 +146,7 @@ def miscounted(count, age, over, t):
     return ""
 
 
-def reason(name, given, right, before, after, ended):
+def reason(name, given, right, before, after, ended, spy):
     """Why a part of the batch is wrong, where that can be told."""
     value = given[name]
     if name in ("s", "s_next"):
@@ -144,7 +159,13 @@ def reason(name, given, right, before, after, ended):
         if name == "s" and value.shape == before.shape and np.allclose(value, before / SCALE / SCALE):
             return ": it is divided by scale twice"
     if name == "terminated" and value.shape == ended.shape and np.array_equal(value, ended):
+        first_fall = spy.batches[Poles.LIFE[1] - 1 : Poles.LIFE[1]]
+        if not any(np.any(batch[4]) for batch in first_fall):
+            return ": it is `truncated`; asked is who fell"
         return ": a pole that was cut off by the clock has not fallen (`truncated`), and V(s′) still counts"
+    for other, numbers in right.items():
+        if other != name and value.shape == numbers.shape and np.allclose(value, numbers):
+            return f": it is {other}; the order is (s, a, r, s_next, terminated)"
     return ""
 
 
@@ -152,6 +173,8 @@ def wrong_result(result, spy):
     """Words for something else than the last networks and the returns of the ended episodes."""
     if not isinstance(result, tuple | list) or len(result) != 3:
         return "return (actor, critic, returns)"
+    if isinstance(result[2], list) and any(np.ndim(each) for each in result[2]):
+        return "your list of returns holds arrays, and numbers are asked: `returns.extend(...)` takes each by itself"
     returns, right = np.asarray(result[2], float), expected_returns()
     if float(result[1][-1][1][0]) != len(spy.batches):
         return "the critic that is returned is not the last one"

@@ -10,8 +10,8 @@ from helpers.engine.raised import Told
 
 @contextlib.contextmanager
 def watched(E):
-    """Let `backward` and `td_error` of an engine say in words what else came where a column belongs, or the inputs."""
-    backward, td_error = E.backward, E.td_error
+    """Let `backward`, `td_error` and `score` of an engine say in words what else came where a column belongs, or the inputs."""
+    backward, td_error, score = E.backward, E.td_error, E.score
 
     @functools.wraps(backward)
     def watched_backward(net, inputs, doutput):
@@ -34,11 +34,19 @@ def watched(E):
             raise Told(f"`td_error` is handed r, v, v_next, terminated in the shapes {given}{TABLE}")
         return td_error(r, v, v_next, terminated, gamma)
 
-    E.backward, E.td_error = watched_backward, watched_td_error
+    @functools.wraps(score)
+    def watched_score(z, a):
+        if np.ndim(a) != 1:
+            raise Told(
+                f"`score` is handed a in the shape {np.shape(a)}: it takes a as it is, (N,), beside a column of z"
+            )
+        return score(z, a)
+
+    E.backward, E.td_error, E.score = watched_backward, watched_td_error, watched_score
     try:
         yield
     finally:
-        E.backward, E.td_error = backward, td_error
+        E.backward, E.td_error, E.score = backward, td_error, score
 
 
 INPUTS = "`backward` takes the inputs of all layers, the second thing that `forward` returns: `output, inputs = forward(net, x)`"

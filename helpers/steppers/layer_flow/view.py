@@ -3,7 +3,7 @@
 from helpers.drawing import svg
 from helpers.drawing.heat_map import described, plate, shape_text
 from helpers.drawing.key import key, key_width
-from helpers.steppers.layer_flow.layout import KEY, SIGN, layout_of, title_of
+from helpers.steppers.layer_flow.layout import SIGN, layout_of, title_of
 from helpers.steppers.layer_flow.trace import trace_layers
 from helpers.steppers.player import Player
 
@@ -48,7 +48,8 @@ def frame(recorded, layout, k):
             elements.append(f"<g>{card}</g>")
             label, card = large[name]
         elements.append(svg.focusable(str(i), label, card))
-    elements.append(key((layout.width - key_width(KEY)) / 2, layout.height - 8, KEY))
+    for row, entries in enumerate(reversed(layout.key)):
+        elements.append(key((layout.width - key_width(entries)) / 2, layout.height - 8 - 18 * row, entries))
     caption = f"Step {k + 1} of {len(recorded.steps)}. {step.sentence}"
     return svg.picture(layout.width, layout.height, elements, caption, k)
 
