@@ -63,8 +63,6 @@ def of_type(error, part, text):
         return f"`.{in_place[1]}()` changes the list itself, and returns None: give it a line of its own"
     if match := re.search(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", said):
         return f"`{match[1]}` is called without {match[2].replace(chr(39), '`')}"
-    if " ^: " in said or "bitwise_xor" in said:
-        return "`^` is no power in Python: a power is `**`"
     if ("operand" in said and "'tuple'" in said) or "tuple indices must be" in said:
         return "Several results together, a tuple, stand where one array belongs: take them apart, `z, inputs = ...`"
     if "cannot unpack non-iterable" in said or "not iterable" in said:

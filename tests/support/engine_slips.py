@@ -21,7 +21,7 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
     ],
     "Value.tanh": [
         ("1 - y * y", "1 - self.data**2", "1 − y²"),
-        ("1 - y * y", "1 - y^2", "a power is `**`"),
+        ("1 - y * y", "1 - y^2", "is no power: write `**`"),
         ("math.tanh", "np.tanh", "NumPy's numbers"),
         ("(1 - y * y,), ", "", "the local derivatives, which come before it, are missing"),
         ("1 - y * y", "y * (1 - y)", "sigmoid"),
