@@ -84,8 +84,7 @@ def test_words_hold_value_and_both_derivatives():
 def test_what_is_raised_is_told_and_leaves_a_gap():
     model = model_of(lambda x: math.log(x), x=(-1, 3))
     model.take({"x": -0.5})
-    assert "f(x = −0.500): ValueError: math domain error." in model.words()
-    assert "by nudging none, ValueError: math domain error" in model.words()
+    assert "f(x = −0.500): ValueError: math domain error." in model.words() and "by nudging" not in model.words()
     _, ys = model.curve("x")
     assert np.isnan(ys[:20]).all() and np.isfinite(ys[30:]).all()
     assert_sound(model.picture())
