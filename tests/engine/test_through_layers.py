@@ -4,6 +4,7 @@ import pytest
 
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
+from helpers.engine.verdict import PartVerdict
 
 LOSS, BACK = PARTS["softmax_cross_entropy"], PARTS["backward"]
 WITH_GRADIENT = "return loss, dlogits / N"
@@ -103,3 +104,7 @@ def test_a_wrong_slope_of_the_loss_is_named():
     by_p = "dlogits = 0 * e\n    dlogits[rows, labels] = -1 / (e / sums)[rows, labels]"
     for wrong, words in (("dlogits = 1 - e / sums", "1 − p is (1.4)"), (by_p, "−log p by p")):
         assert words in judge(LOSS, LOSS.own.replace(taken, wrong))
+
+
+def test_a_loss_alone_is_half_and_not_wrong():
+    assert PartVerdict("softmax_cross_entropy", "half", "", "").plain() == "◐ softmax_cross_entropy."
