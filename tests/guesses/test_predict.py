@@ -130,13 +130,13 @@ def test_the_fold_is_closed_and_holds_the_answer_and_the_words():
 
 
 def test_a_terminal_is_told_how_to_ask():
-    prediction = predict("03 engines, first")
+    prediction = predict("03 engines, second")
     assert prediction.text().endswith("- A\n- B\n- C\nFor the answer: print(predict.answer())")
-    assert prediction.answer().startswith("Answer: A. ")
+    assert prediction.answer().startswith("Answer: B. ")
 
 
 def test_the_answer_is_that_of_the_question_asked_last():
-    predict("03 engines, first"), predict("03 depth-first", 48.0)
+    predict("03 engines, second"), predict("03 depth-first", 48.0)
     assert predict.answer().startswith("Answer: 48.")
 
 
