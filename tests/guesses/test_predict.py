@@ -214,3 +214,14 @@ def test_guesses_belong_to_a_notebook_whose_place_is_not_told(monkeypatch):
     assert marks[0] == marks[2] != marks[1] and marks[3] == "" and "home" not in str(marks)
     monkeypatch.delenv("JPY_SESSION_NAME")
     assert prediction._notebook() == ""
+
+
+def test_a_change_is_one_of_the_options():
+    asked = QUESTIONS["01 nudged weight"]
+    told = {
+        -0.000444: "it falls",
+        0.000444: "it rises less far",
+        0.000635: "it rises as far",
+        0.001: "it rises farther",
+    }
+    assert [*map(asked.checked, told)] == [*told.values()] and asked.checked("it falls") == "it falls"
