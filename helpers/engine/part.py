@@ -28,10 +28,10 @@ class Draft:
 class Part:
     """One function, or one method as 'Value.tanh', of the engine.
 
-    lesson: two digits; title: two or three words for the picture; purpose: what it does in the update; hints: in order;
-    judge: takes an engine in which the part is installed and returns what is wrong in words, '' for nothing;
-    work: takes an engine and lets the part do what a training would ask of it, to be timed; remark: takes the text of
-    a part that is right, and returns what is to be said of it all the same, or ''.
+    lesson: as its notebook's name begins, '05b'; title: two or three words for the picture; purpose: what it does in
+    the update; hints: in order; judge: takes an engine in which the part is installed and returns what is wrong in
+    words, '' for nothing; work: takes an engine and lets the part do what a training would ask of it, to be timed;
+    remark: takes the text of a part that is right, and returns what is to be said of it all the same, or ''.
     """
 
     name: str

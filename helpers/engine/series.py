@@ -23,6 +23,7 @@ def neuron_gradient(w, b, x):
 
 def numerical_gradient(f, x):
     """Return the gradient of f: array -> number at the array x by nudging each entry up and down; x stays as it is."""
+    x = np.array(x, dtype=float)
     h = 1e-5
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -36,6 +37,8 @@ def numerical_gradient(f, x):
 def gradient_check(f, x, gradient):
     """Return True if each entry of gradient is that of f at the array x, as far as nudging can tell."""
     nudged = numerical_gradient(f, x)
+    if np.shape(gradient) != nudged.shape:
+        return False
     error = np.abs(gradient - nudged)
     size = np.maximum(np.abs(gradient), np.abs(nudged))
     return bool(np.all(error <= 1e-5 * size + 1e-9))

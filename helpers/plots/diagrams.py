@@ -25,11 +25,10 @@ def draw_corridor(ax):
         arrow(ax, -0.72, 0, -0.4, 0, start=0, end=0.03),
         ax.text(-0.63, 0.1, "start", ha="center"),
         ax.text(1.16, 0.68, "in cell 1 the two are switched", color=DIM),
-        ax.text(3.62, 0.5, "right", color=ACTOR, ha="right"),
-        ax.text(3.62, -0.6, "left", ha="right"),
-        ax.text(3.5, 0, "−1 for\nevery\nstep", va="center", color=DIM),
+        ax.text(0.5, 0.67, "right", color=ACTOR, ha="center", va="center"),
+        ax.text(0, -0.68, "left", ha="center", va="center"),
     ]  # fmt: skip
-    ax.set(xlim=(-0.9, 4.1), ylim=(-0.95, 0.95))
+    ax.set(xlim=(-0.9, 3.6), ylim=(-0.95, 0.95))
     ax.axis("off")
     return artists
 
@@ -90,7 +89,7 @@ def draw_actor(ax, followed=False):
         ]  # fmt: skip
     if followed:
         end = (9.9, 0)
-        artists += [node(ax, *end, "log π", CARD, size=10, radius=0.56), _function(ax, 8.75, 0.24, "log")]
+        artists += [node(ax, *end, "log π", CARD, size=10, radius=0.56), _function(ax, 8.75, 0.36, "log")]
         path = [x, (1.8, 1.1), (3.7, 1.1), z, p, end]
         artists += [arrow(ax, *a, *b, end=0.58 if b == end else 0.44, lw=4) for a, b in pairwise(path)]
     ax.set(xlim=(-0.6, 10.5 if followed else 8.2), ylim=(-2.5, 2.5), aspect="equal")

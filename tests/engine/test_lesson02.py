@@ -68,6 +68,13 @@ IN_PLACE = """def numerical_gradient(f, x):
     return gradient
 """
 COPIES = NUDGING.format(f"a, b = x.copy(), x.copy(); a[i] += h; b[i] -= h; {SLOPE}")
+
+
+def with_floats(text):
+    """The text of a `numerical_gradient`, which begins with a copy of x in floats."""
+    return text.replace("(f, x):\n", "(f, x):\n    x = np.array(x, dtype=float)\n")
+
+
 SLIPS = [  # which are the same whether x is moved and put back, or a copy
     ("/ (2 * h)", "/ h", "2h apart; you divided by h"),
     ("/ (2 * h)", "/ 2 * h", "*multiplies* by h"),
@@ -89,11 +96,22 @@ SLIPS = [  # which are the same whether x is moved and put back, or a copy
 
 
 @pytest.mark.parametrize(("right", "wrong", "words"), SLIPS)
-@pytest.mark.parametrize("text", [IN_PLACE, COPIES], ids=["in place", "copies"])
+@pytest.mark.parametrize("text", [IN_PLACE, COPIES, with_floats(COPIES)], ids=["in place", "copies", "floats"])
 def test_a_slip_is_told_as_such_whether_x_is_put_back_or_copied(text, right, wrong, words):
-    assert judge(PARTS["numerical_gradient"], text) == ""
     said = judge(PARTS["numerical_gradient"], text.replace(right, wrong))
     assert words in said and "stays moved" not in said and "leads back to x" not in said
+
+
+@pytest.mark.parametrize("text", [IN_PLACE, COPIES], ids=["in place", "copies"])
+def test_whole_numbers_are_asked_for_last(text):
+    said = judge(PARTS["numerical_gradient"], text)
+    assert "For whole numbers, x = [1, 2], it returns" in said and "and should return [2, 8]" in said
+    assert "Begin with `x = np.array(x, dtype=float)`" in said
+    assert judge(PARTS["numerical_gradient"], with_floats(text)) == ""
+    like = with_floats(text).replace("    x =", "    whole, x =").replace("dtype=float)", "dtype=float), x")
+    assert "cuts it off" in judge(PARTS["numerical_gradient"], like)
+    adds = text.replace("h = 1e-5", "h = 1e-5 * np.ones(x.shape)\n    x += 0 * h\n    h = 1e-5")
+    assert "ends in an error. An array of whole numbers" in judge(PARTS["numerical_gradient"], adds)
 
 
 def test_x_that_is_not_put_back_stays_moved():
@@ -122,14 +140,29 @@ def test_all_at_once_without_a_loop_is_told():
 
 def test_copies_that_are_moved_and_used_are_right():
     for body in (f"a = x.copy(); a[i] += h; b = x.copy(); b[i] -= h; {SLOPE}", f"e = np.zeros(x.shape); e[i] = h; a = x + e; b = x - e; {SLOPE}"):  # fmt: skip
-        assert judge(PARTS["numerical_gradient"], NUDGING.format(body)) == ""
+        assert judge(PARTS["numerical_gradient"], with_floats(NUDGING.format(body))) == ""
 
 
 CHECK = """def gradient_check(f, x, gradient):
     n = numerical_gradient(f, x)
+    if np.shape(gradient) != x.shape:
+        return False
     d, m = np.abs(gradient - n), np.maximum(np.abs(gradient), np.abs(n))
     {}
 """
+
+
+def test_a_gradient_of_another_shape_is_wrong():
+    right = CHECK.format("return bool(np.all(d <= 1e-5 * m + 1e-9))")
+    without = right.replace("    if np.shape(gradient) != x.shape:\n        return False\n", "")
+    said = judge(PARTS["gradient_check"], without)
+    assert "It lets pass a gradient that is of the wrong shape, ()," in said and "The shape rule comes first" in said
+    said = judge(PARTS["gradient_check"], right.replace("np.shape(gradient) != x.shape", "gradient.size != x.size"))
+    assert "of the wrong shape, (3, 2), for x of shape (2, 3), ends it in an error. The shape rule" in said
+    own, x = assemble().gradient_check, np.ones((2, 3))
+    assert own(np.sum, x, np.ones((2, 3))) and own(np.sum, x.astype(int), np.ones((2, 3)).tolist())
+    for gradient in (1.0, np.ones(3), np.ones((2, 1)), np.ones((3, 2)), np.ones((1, 2, 3))):
+        assert not own(np.sum, x, gradient)
 
 
 @pytest.mark.parametrize("line", ["return bool(np.all(d / m < 1e-5))", "return bool(np.max(d / m) < 1e-5)"])
@@ -141,7 +174,7 @@ def test_nothing_divided_by_nothing_is_named(line):
     ("line", "words"),
     [
         ("return bool(np.all(d < 1e-6))", "rejects a gradient that is right, with slopes of thousands"),
-        ("return bool(np.mean(d / (m + 1e-12)) < 1e-5)", "0.1 % too large in one entry of three hundred"),
+        ("return bool(np.mean(d / (m + 1e-12)) < 1e-5)", "one entry of three hundred. A mean thins"),
         ("return np.allclose(gradient, n)", "as small as 10⁻⁸"),
         ("return bool(np.all(gradient == n))", "rejects a gradient that is right"),
     ],

@@ -213,8 +213,8 @@ RIGHT = {
         "def numerical_gradient(f, x):\n    g = []\n    for k in range(x.size):\n        e = np.zeros(x.size)\n        e[k] = 1e-6\n        e = e.reshape(x.shape)\n        g.append((f(x + e) - f(x - e)) / 2e-6)\n    return np.array(g).reshape(x.shape)\n"
     ],
     "gradient_check": [
-        "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    return np.allclose(gradient, n, rtol=1e-4, atol=1e-9)\n",
-        "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    for a, b in zip(gradient.ravel(), n.ravel()):\n        if not abs(a - b) <= 1e-4 * max(abs(a), abs(b), 1e-5):\n            return False\n    return True\n",
+        "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    if np.shape(gradient) != x.shape:\n        return False\n    return np.allclose(gradient, n, rtol=1e-4, atol=1e-9)\n",
+        "def gradient_check(f, x, gradient):\n    n = numerical_gradient(f, x)\n    if np.shape(gradient) != x.shape:\n        return False\n    for a, b in zip(gradient.ravel(), n.ravel()):\n        if not abs(a - b) <= 1e-4 * max(abs(a), abs(b), 1e-5):\n            return False\n    return True\n",
     ],
     "train": [
         PARTS["train"].own.replace("s_next, going = s_next / scale, ~over", "s_next /= scale\n        going = ~over"),

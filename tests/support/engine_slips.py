@@ -125,7 +125,9 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
         ("rng.normal(size=(d_in, d_out))", "np.random.default_rng(0).normal(size=(d_in, d_out))", "another rng"),
         ("    return net", "    net", "`return` missing"),
     ],
+    "numerical_gradient": [("    x = np.array(x, dtype=float)\n", "", "For whole numbers, x = [1, 2], it returns")],
     "gradient_check": [
+        ("    if np.shape(gradient) != nudged.shape:\n        return False\n", "", "The shape rule comes first"),
         ("np.all(", "np.any(", "lets pass"),
         ("bool(np.all(error <= 1e-5 * size + 1e-9))", "bool(np.allclose(gradient, nudged))", "as small as"),
         ("error <= 1e-5 * size + 1e-9", "error <= 0.1", "lets pass"),

@@ -25,6 +25,11 @@ def level(x):
     return float(np.sin(10 * x[0]) + np.exp(x[1]) - x[1])
 
 
+def total(x):
+    """The sum of all entries, whose slopes are all 1."""
+    return float(np.sum(x))
+
+
 def exact(f, x):
     """The gradient of one of the functions above."""
     if f is level:
@@ -39,6 +44,8 @@ def exact(f, x):
 TOO_LARGE, TOO_SMALL = "0.1 % too large in all entries", "0.1 % too small in all entries"
 LEVEL = "right, and 0 in one entry, where nudging leaves 10⁻¹¹"
 UNEVEN = "wrong in one small entry beside large ones"
+ONE_OF_MANY = "0.1 % too large in one entry of three hundred"
+MISSHAPEN = tuple(f"of the wrong shape, {shape}, for x of shape (2, 3)" for shape in ("()", "(3,)", "(3, 2)"))
 
 
 def wrong_gradients():
@@ -57,9 +64,11 @@ def wrong_gradients():
     yield "NaN in one entry", squares, X, right * [1.0, np.nan, 1.0]
     many = np.linspace(1.0, 2.0, 300)
     one_off = exact(squares, many) * np.where(np.arange(300) == 200, 1.001, 1.0)
-    yield "0.1 % too large in one entry of three hundred", squares, many, one_off
+    yield ONE_OF_MANY, squares, many, one_off
     table = np.array([[0.3, -1.2], [0.8, 2.0]])
     yield "transposed", bent, table, exact(bent, table).T
+    for told, shape in zip(MISSHAPEN, ((), (3,), (3, 2)), strict=True):
+        yield told, total, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.ones(shape)
 
 
 def right_gradients():

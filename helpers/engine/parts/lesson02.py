@@ -4,7 +4,18 @@ import numpy as np
 
 from helpers.engine.numbers import shown
 from helpers.engine.part import Part, register
-from helpers.engine.parts.gradient_cases import LEVEL, TOO_LARGE, TOO_SMALL, UNEVEN, bent, cases, exact, squares
+from helpers.engine.parts.gradient_cases import (
+    LEVEL,
+    MISSHAPEN,
+    ONE_OF_MANY,
+    TOO_LARGE,
+    TOO_SMALL,
+    UNEVEN,
+    bent,
+    cases,
+    exact,
+    squares,
+)
 from helpers.engine.parts.nudged_places import Nudging
 
 
@@ -14,6 +25,8 @@ def judge_check(E):
         try:
             answer = E.gradient_check(f, x.copy(), gradient.copy())
         except (ValueError, IndexError, TypeError):
+            if told in MISSHAPEN:
+                return f"a gradient that is {told}, ends it in an error{SHAPE}"
             if x.ndim < 2:
                 raise
             return ONE_AXIS
@@ -24,6 +37,7 @@ def judge_check(E):
             case = f": x = {shown(x)} and the gradient {shown(gradient)}" * (x.size <= 12)
             why = NAN * (right and divides_nothing_by_nothing(E, f, x, gradient))
             why += ONE_SCALE * (told == UNEVEN) + BY_ITSELF * (told == LEVEL)
+            why += THINNED * (told == ONE_OF_MANY) + SHAPE * (told in MISSHAPEN)
             why += NO_NUMBER * told.startswith("NaN")
             why += NO_SIGN.get(told, "") * one_sided(E, told, f, x)
             return f"it {'rejects' if right else 'lets pass'} a gradient that is {told}{case}{why}"
@@ -32,6 +46,10 @@ def judge_check(E):
 
 NAN = ". There it divides 0 by 0; that is nan, and a comparison with nan, as in `nan < 1e-5`, is False"
 
+SHAPE = (
+    ". The shape rule comes first: False where `np.shape(gradient) != x.shape`, for NumPy stretches what does not fit"
+)
+THINNED = ". A mean thins a single wrong entry out: ask the worst"
 NO_NUMBER = (
     ". A comparison with nan is False: ask whether an entry is good, with `<`, and not whether it is bad, with `>`"
 )
@@ -104,7 +122,7 @@ register(
 register(
     Part(
         "gradient_check", "02", "checking", "check", "tells a right gradient from a wrong one",
-        ("Three lines: the nudged gradient; the error of each entry, its size, by (2.3); and whether *all* errors are small.",
+        ("The shape first; then the nudged gradient; the error of each entry, its size, by (2.3); and whether *all* errors are small.",
          "Compare entry by entry, `np.abs(gradient - nudged)`, with the size of the entry: a thousandth of a million is no error, and a thousandth of 10⁻⁶ is none either.",
          "True only if *all* entries are close: `np.all(error <= 1e-5 * size + 1e-9)`. NaN is close to nothing."),
         judge_check,

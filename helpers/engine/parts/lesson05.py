@@ -154,7 +154,7 @@ def wrong_length(inputs, got, right, long):
 
 register(
     Part(
-        "clip", "05", "clip", HEALTH, "keeps one long gradient from ruining the weights",
+        "clip", "05b", "clip", HEALTH, "keeps one long gradient from ruining the weights",
         ("One norm for the whole gradient: the root of the sum of all squares, over all layers, dW and db.",
          "Longer than the limit: multiply everything by limit / norm. Else leave it as it is: `min(1, limit / norm)`, or limit / max(norm, limit).",
         ),

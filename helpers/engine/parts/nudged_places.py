@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from helpers.engine.numbers import alike, leaves
+from helpers.engine.numbers import alike, leaves, shown
 from helpers.engine.probing import Probing
 
 ROUNDING = 8e-16  # that an entry of size 1 or 2, moved there and back, may be off by
@@ -20,6 +20,9 @@ ONE_SIDE = (
     "the second nudge leads back to x and not beyond it: this looks to one side only. "
     "Move one copy of x up, and another copy down"
 )
+UNMOVED = (
+    "one of the two calls gets x as it was: this looks to one side only. Move one copy of x up, and another copy down"
+)
 TABLE = "x may be a table: `np.ndindex(x.shape)` goes through all its places, and the gradient has the shape of x"
 ONE_NUMBER = (
     "it returns one number; asked is one for each entry, in an array of the shape of x: is it `gradient[i] = ...` "
@@ -29,10 +32,14 @@ IN_PLACE = (
     "x itself is moved, and stays moved while the next entry is measured: move a copy, `x.copy()` "
     "(`b = x` makes none, only a second name for x)"
 )
+WHOLE = (
+    ". An array of whole numbers has no room for 10⁻⁵ and cuts it off; so does each copy of it, and `np.zeros_like(x)`. "
+    "Begin with `x = np.array(x, dtype=float)`"
+)
 
 
 class Nudging(Probing):
-    """A judge by probes, the last of them a table, that looks at the places first."""
+    """A judge by probes, the last of them a table, that looks at the places first, and at whole numbers last."""
 
     def __call__(self, E):
         """As in `Probing`."""
@@ -40,7 +47,23 @@ class Nudging(Probing):
         if all(rows) and not table:
             return self.named(E) or TABLE
         words = "" if table else words_for(E.numerical_gradient, **self.probes[0])
-        return words or super().__call__(E)
+        if words is UNMOVED:
+            words = self.named(E) or words
+        return words or super().__call__(E) or self.of_whole_numbers(E)
+
+    def of_whole_numbers(self, E):
+        """Words for slopes that are right until x holds whole numbers, else ''."""
+        f, x = self.probes[0].values()
+        given, right = x.astype(int), E.numerical_gradient(f, x.copy())
+        try:
+            got = E.numerical_gradient(f, given.copy())
+        except TypeError:
+            return f"for whole numbers, x = {shown(given)}, it ends in an error{WHOLE}"
+        if alike([np.asarray(got)], [right], self.rtol, self.atol):
+            return ""
+        return (
+            f"for whole numbers, x = {shown(given)}, it returns {shown(got)}, and should return {shown(right)}{WHOLE}"
+        )
 
     def right(self, E, k):
         """Whether the numbers of the k-th probe are right, whatever was done to x; an error is no numbers."""
@@ -69,7 +92,7 @@ def words_for(gradient, f, x):
     if all(entries.all() or not entries.any() for entries in moved):
         return ALL
     if len(calls) > 1 and calls[0][1] == calls[1][1] and moved[0].any() and not moved[1].any():
-        return ONE_SIDE
+        return ONE_SIDE if np.shares_memory(calls[0][2], calls[1][2]) else UNMOVED
     return IN_PLACE * stays
 
 
