@@ -364,7 +364,7 @@ def smallest_loss():
 
 def variances_of_rare_action():
     """Without V and with it, for two actions: probabilities, rewards, scores."""
-    pi, r, score = np.array([0.9, 0.1]), np.array([-1.0, 0.0]), np.array([0.1, -0.9])
+    pi, r, score = np.array([0.9, 0.1]), np.array([1.0, 0.0]), np.array([0.1, -0.9])
     return [pi @ (w * score) ** 2 - (pi @ (w * score)) ** 2 for w in (r, r - pi @ r)]
 
 
