@@ -93,6 +93,7 @@ WORDS = {
     ("output_slope", "return eta * p * (1 - p) * (Q[1] - Q[0])"): "Right in all cells is `Q[:, 1]`",
     ("output_slope", "pi = np.array([1 - p, p]).T; return eta * (pi * Q * np.array([-p, 1 - p]).T).sum(axis=0)"): "a sum over the actions is `.sum(axis=1)`",
     ("output_slope", "pi = np.array([1 - p, p]).T; return eta * (pi * Q * np.array([-p, 1 - p]).T)"): "As a column, `eta[:, None]`",
+    ("log_slope", "d = np.zeros(len(p))\n    for c, a in zip(cells, actions): d[c] += a - p\n    return d"): "here `p[c]`",
     ("log_slope", "return actions - p"): "p at each step is `p[cells]`",
     ("log_slope", "slope = 0 * p\n    for t in range(len(cells)): slope[t] += actions[t] - p[t]\n    return slope"): "the place is the cell's number",
     ("normalise_backward", "return (dn - dn.mean(axis=1) - n * (n * dn).mean(axis=1)) / s"): "over the batch: axis=0",
