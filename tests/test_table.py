@@ -13,7 +13,7 @@ def test_columns_stand_below_each_other():
 
 def test_html_escapes_names_and_leaves_out_what_a_row_lacks():
     html = TABLE._repr_html_()
-    assert html.startswith('<table><thead><tr><th scope="col"></th><th scope="col">first</th>')
+    assert html.startswith('<table><thead><tr><td></td><th scope="col">first</th>')
     assert "<tr><td>a &lt;b&gt;</td><td>1.2</td><td>-10</td></tr><tr><td>c</td><td></td><td>0.5</td></tr>" in html
 
 

@@ -80,6 +80,8 @@ LACKING = "One path is missing: the one that"
         ("last", FOUR, "a * b + a * B + A * c + A * C", "These paths end in the second layer: g and G are missing."),
         ("first", FOUR, "b * g + B * G + c * g + C * G", "These paths begin in the first layer: a and A are missing."),
         ("added", FOUR, "(a + b + g) + (a + B + G) + (A + c + g) + (A + C + G)", "Along a path the factors multiply, and you added them."),
+        ("longest", FOUR, "a * b * c * g", "No path has four arrows: c does not start where b ends."),
+        ("without_last", FOUR, "a * b + a * B + A * c + A * C + g + G", "g and G belong to the paths, each as the last factor: along a path factors multiply."),
         ("turned", FOUR, "(a + b + g) * (a + B + G) * (A + c + g) * (A + C + G)", "The other way round: along a path the factors multiply, and the paths add up."),
         ("letters", FOUR, "a + A + b + B + c + C + g + G", "Those are the letters, added. Along a path they multiply."),
         ("multiplied", FOUR, "a * b * g * a * B * G * A * c * g * A * C * G", "The paths add up, and you multiplied them."),

@@ -6,6 +6,25 @@ from helpers.checks.exercise import exercise
 
 
 @exercise(
+    probes=[([[2.0, 3.0], [4.0]],), ([[0.5, -3.0]],), ([[1.5, -1.0, 2.0], [3.0, 0.2], [-0.5]],)],
+    hints=[
+        "Each path is a list of numbers: what is to be done with the numbers of *one* path?",
+        "`math.prod(path)` multiplies along one path, and `sum(...)` adds up over the paths.",
+    ],
+    mistakes=[
+        ("along", "sum(math.prod(path) for path in found)", "sum(sum(path) for path in found)", "Along a path local derivatives are multiplied; only the paths are added."),
+        ("across", "sum(math.prod(path) for path in found)", "math.prod(math.prod(path) for path in found)", "Along a path one multiplies. What two paths bring is added."),
+        ("turned", "sum(math.prod(path) for path in found)", "math.prod(sum(path) for path in found)", "The other way round: multiply along a path, and add over the paths."),
+        ("first", "sum(math.prod(path) for path in found)", "math.prod(found[0])", "That is the first path alone."),
+        ("last", "sum(math.prod(path) for path in found)", "math.prod(found[-1])", "That is the last path alone: is each product added to those before?"),
+    ],
+)  # fmt: skip
+def sum_over_paths(found):
+    """Return the derivative; found is a list of paths, each a list of local derivatives."""
+    return sum(math.prod(path) for path in found)
+
+
+@exercise(
     named=("value", "slope"),
     probes=[(2.0, 1.0, 3.0, 0.0), (2.0, 0.5, -1.0, 4.0), (0.7, -2.0, 0.1, 1.5)],
     hints=[
@@ -19,6 +38,7 @@ from helpers.checks.exercise import exercise
         ("minus", "da * b + a * db", "da * b - a * db", "The two shares are added; the minus belongs to a quotient."),
         ("sum", "da * b + a * db", "da + db", "That is the rule for a sum. For a product each slope is multiplied by the other value."),
         ("crossed", "da * b + a * db", "da * a + b * db", "Each slope is multiplied by the *other* factor: a′ by b and b′ by a."),
+        ("h", "da * b + a * db", "0.001 * (da * b + a * db)", "Leave the h out: the slope is what stands *before* one h, so that the product moves by slope · h."),
         ("square", "da * b + a * db", "da * b + a * db + da * db", "da·db comes with h², and shrinks faster than h: it is no part of the slope."),
     ],
 )  # fmt: skip

@@ -75,6 +75,9 @@ def softmax(logits):
         "my.backward": "`my.backward` takes (net, inputs, dlogits): `my.forward` returns (output, inputs), and `my.softmax_cross_entropy` (loss, dlogits), in this order.",
         "my.ascend": "`my.ascend` takes (net, gradient, a number), with the gradient as `my.backward` returns it; the number may be negative.",
     },
+    failing=[
+        ("no_arrays", "my.ascend(net, gradient, -alpha)", "net - alpha * gradient", "`net` and `gradient` are lists of pairs: `my.ascend` steps through them."),
+    ],
     named=("W of layer 1", "b of layer 1", "W of layer 2", "b of layer 2"),
     hints=[
         "Four calls, in the order of the way: forward, the loss, back, and a step. Each needs what the one before has returned.",

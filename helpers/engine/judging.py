@@ -46,7 +46,8 @@ def form(part, tree):
     [function] = tree.body
     asked, given = part.parameters, [each.arg for each in [*function.args.posonlyargs, *function.args.args]]
     if len(given) - len(function.args.defaults) > len(asked) or (len(given) < len(asked) and not function.args.vararg):
-        return f"Its arguments are ({', '.join(asked)}); yours has ({', '.join(given)})."
+        more = ": what else it needs it makes itself" * (len(given) > len(asked))
+        return f"Its arguments are ({', '.join(asked)}); yours has ({', '.join(given)}){more}."
     for node in ast.walk(function):
         if isinstance(node, ast.Yield | ast.YieldFrom):
             return "With `yield` it returns a generator, which has computed nothing yet: use `return`."

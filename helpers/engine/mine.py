@@ -107,7 +107,7 @@ class Mine:
         provide(text if chosen is function else part.own, function.__globals__)
         if owner:
             attach(owner, chosen)
-        show(PartVerdict(part.name, status, words, ahead))
+        show(PartVerdict(part.name, "half" if words.startswith("Half: ") else status, words, ahead))
         return chosen
 
     def _lend(self, part, draft):

@@ -54,6 +54,8 @@ def between_layers(said, line):
         return "`linear_backward` returns three things, dW, db and dX"
     if "unpack" in said:
         return "A network may have any number of layers: walk through them in a loop"
+    if "matmul" in said and "@" in line and "linear_backward(" not in line:
+        return "Between dh and 1 − h² nothing is summed: entry by entry it is `*`, and not `@`"
     if "matmul" in said or "broadcast" in said:
         return (
             "The dz and the layer at hand do not fit together. Is dz carried on to the layer below as dh · (1 − h²), "

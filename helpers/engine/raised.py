@@ -22,7 +22,10 @@ def in_words(error, part, text):
 def attribute(error, part, text):
     """An attribute that is not there."""
     name, thing = error.name, error.obj
-    if isinstance(thing, float | int) and name in ("data", "grad", "parents", "local"):
+    if re.search("'(float|int)' object has no attribute 'grad'", str(error)):  # read or written
+        told = "A plain number has no `.grad`. This is a local derivative, and no parent"
+        return f"{told}: are the names after `for` exchanged?"
+    if isinstance(thing, float | int) and name in ("data", "parents", "local"):
         return f"A plain number has no `.{name}`: `as_value(...)` makes a Value of it, as in `__add__`"
     if type(thing).__name__ == "Value" and name in PARTS:
         return f"`{name}` is a function, not a method: write `{name}(...)`"

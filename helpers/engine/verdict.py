@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from helpers.checks.results import Result
 from helpers.plain_text import printable
 
-HEADS = {"right": "✔ `{}`: right.", "open": "○ `{}`: the dots are yours to fill.", "wrong": "✘ `{}`: not yet."}
+HEADS = {
+    "half": "◐ `{}`.",
+    "right": "✔ `{}`: right.",
+    "open": "○ `{}`: the dots are yours to fill.",
+    "wrong": "✘ `{}`: not yet.",
+}
 AHEAD = {
     "kept": "It is yours, in {file}, and the lesson goes on with it.",
     "memory": "It is yours, and the lesson goes on with it. Nothing is written to the disk here: it lasts as long as "
@@ -21,7 +26,9 @@ AHEAD = {
 
 @dataclass(frozen=True, repr=False)
 class PartVerdict(Result):
-    """status: 'right', 'open', 'wrong' or 'unknown'; words: what is wrong; ahead: what the lesson goes on with."""
+    """status: 'right', 'half', 'open', 'wrong' or 'unknown'; words: what is wrong; ahead: what the lesson goes
+    on with.
+    """
 
     name: str
     status: str

@@ -22,10 +22,12 @@ APART = 1e-4  # relative to their size; two derivatives farther apart than this 
 class Function:
     """State of the explorer: f, and a number for each of its arguments.
 
-    ranges: argument -> (low, high), or (low, high, start). Errors are those of `explore`.
+    ranges: argument -> (low, high), or (low, high, start); by_value: whether `Value` nodes are tried, too. Errors are
+    those of `explore`.
     """
 
-    def __init__(self, f, ranges):
+    def __init__(self, f, ranges, by_value=True):
+        self.tries_value = by_value
         self.call, self.name = caller_of(f, ranges), name_of(f)
         self.ranges = {name: range_of(name, given) for name, given in ranges.items()}
         self.low, self.high = math.inf, -math.inf  # of what has been drawn: the axis grows, and never shrinks
@@ -63,6 +65,8 @@ class Function:
 
     def by_value(self):
         """({argument: derivative}, what was wrong with them), by a graph of `Value` nodes; one of them None."""
+        if not self.tries_value:
+            return None, None
         nodes = {name: Value(value, label=name) for name, value in self.values.items()}
         root, problem = _attempt(lambda: self.call(nodes))
         if problem and problem.startswith(("TypeError", "AttributeError")):
@@ -100,11 +104,14 @@ class Function:
         at = ", ".join(f"{name} = {number(x)}" for name, x in self.values.items())
         said = [f"{self.name}({at}) = {number(value)}." if problem is None else f"{self.name}({at}): {problem}."]
         for name, (slope, wrong) in self.slopes.items():
+            if wrong is not None and wrong == problem:  # said already
+                continue
             nudged = f"{number(slope)} by nudging" if wrong is None else f"by nudging none, {wrong}"
             ours = f", {number(grads[name])} by Value" if grads else ""
             apart = grads and wrong is None and abs(slope - grads[name]) > APART * max(1, abs(slope), abs(grads[name]))
             said.append(f"∂{self.name}/∂{name}: {nudged}{ours}{'; the two differ' if apart else ''}.")
-        return " ".join([*said, *([f"Value nodes: {refused}."] if refused and problem is None else [])])
+        told = " ".join([*said, *([f"Value nodes: {refused}."] if refused and problem is None else [])])
+        return told.replace("TypeError: f must return", f"TypeError: {self.name} must return")
 
     def _widen(self):
         seen = np.concatenate([ys[np.isfinite(ys)] for _, ys in self.curves.values()])
@@ -133,12 +140,13 @@ class Function:
         )  # fmt: skip
 
 
-def explore(f, /, **ranges):
+def explore(f, /, *, by_value=True, **ranges):
     """Sliders for the arguments of f, a function of one to six numbers; returns a `Board`.
 
     ranges: for each argument (low, high), or (low, high, start), as in explore(f, w=(-3, 3), b=(-1, 1, 0.5)).
     Its value, its curve along each argument and its derivatives follow the sliders: by nudging, and by `Value` where f
-    can compute with `Value` nodes. What f raises, or that it gives no number, stands in the picture's words.
+    can compute with `Value` nodes, unless by_value is false. What f raises, or that it gives no number, stands in the
+    picture's words.
     Raises TypeError when f is no function, or a range holds no numbers; ValueError for another argument than f's,
     a missing one, or a range that is none.
     """
@@ -148,7 +156,7 @@ def explore(f, /, **ranges):
         raise ValueError(
             f"explore draws one to {MOST} arguments, each with a range as in w=(-3, 3); it got {len(ranges)}"
         )
-    model = Function(f, ranges)
+    model = Function(f, ranges, by_value)
     return Board(f"Explorer of {model.name}", model)
 
 

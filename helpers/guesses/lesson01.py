@@ -3,6 +3,21 @@
 from helpers.guesses.questions import Choice, Number
 from helpers.guesses.sketch import Sketch
 
+CLAIMED = 0.000635  # so far rises z by the claim of lesson 01
+
+
+class Raised(Choice):
+    """What z does; its change, handed over as a number, is one of the options."""
+
+    def checked(self, truth):
+        """As in `Choice`."""
+        if isinstance(truth, str):
+            return super().checked(truth)
+        share = float(truth) / CLAIMED
+        far = "as far" if abs(share - 1) < 0.02 else "less far" if share < 1 else "farther"
+        return super().checked("it falls" if share < 0 else f"it rises {far}")
+
+
 QUESTIONS = {
     "01 right, left, right": Number(
         "How many of the 6,561 neurons have p above ½ in cell 0, below ½ in cell 1, and above ½ in cell 2?",
@@ -27,8 +42,8 @@ QUESTIONS = {
         says="It is never negative, and at most ¼. Three places, measured: p = 0.1 has the slope 0.09, p = 0.5 has 0.25, p = 0.8 has 0.16.",
         x="z",
         y="slope",
-        low=-0.5,
-        high=1.0,
+        low=0.0,
+        high=0.5,
     ),
     "01 kink": Choice(
         "ReLU(z) is 0 up to z = 0, and z from there on. What is its slope at z = 0?",
@@ -41,7 +56,7 @@ QUESTIONS = {
         says="From the left it is 0, from the right 1.",
         truth="there is none",
     ),
-    "01 nudged weight": Choice(
+    "01 nudged weight": Raised(
         "Raise u1 by 0.001. By the claim z rises by 0.000635. What does it do, in cell 0?",
         {
             "it rises as far": "So it would if u1 stood alone in the tanh, and z were h1. Look at the drawing: what does u1 multiply, and what multiplies h1?",
@@ -85,7 +100,7 @@ QUESTIONS = {
         truth="more than 10,000",
     ),
     "01 many inputs": Number(
-        "Let a hundred weights lead into h. A pass costs a product for each arrow: forward, weight by weight, 1 + 8 each time, 900 in all. And if one goes back from z to h, once, and from h to each weight?",
+        "Let a hundred weights lead into h, and count a product for each arrow. Weight by weight it is 1 + 8 each time, 900 in all. And with the part behind h done once?",
         says="The 8 arrows behind h once, and 100 from h to the weights.",
         known={
             900: "So it is if all arrows are walked for each weight. Which of them are the same for all?",

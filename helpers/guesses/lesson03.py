@@ -63,7 +63,7 @@ QUESTIONS = {
     ),
     "03 two rounds": Number(
         "L = s · s again. The first round gives a the right 24. What has it after the second?",
-        says="In the second round s begins with its old 12, collects 12 more, and passes 24 on over both edges: 24 + 48.",
+        says="In the second round s begins with its old 12, collects 12 more, and passes 24 on over both edges: 24 + 48. So says a second call in micrograd.",
         expected=72,
         known={
             24: "If only.",
@@ -93,12 +93,6 @@ QUESTIONS = {
         says="The sum and a are the factors. C's sum gets 5, its own number, where 2 is due, and hands 5 on to a and b; a itself gets 2 in place of 5. For a that is 7 all the same.",
         truth="a product gives each factor its own number",
     ),
-    "03 engines, first": Choice(
-        "Which engine wrote = for += ?",
-        {"A": "", "B": "Its 6 is a sum of two shares.", "C": "Its 7 is a sum of two shares."},
-        says="Its first share, 5, is gone: the 2 over the sum has wiped it out.",
-        truth="A",
-    ),
     "03 engines, second": Choice(
         "And which forgot the upstream, and passes on the local derivative alone?",
         {
@@ -106,7 +100,7 @@ QUESTIONS = {
             "B": "",
             "C": "With the local derivative alone, b would get 1.",
         },
-        says="Over the sum it passes on 1, where 1 · 2 is due.",
+        says="Over the sum it passes on 1, where 1 · 2 is due: a gets 5 + 1, and b gets 1. So A wrote = for +=: its first share, 5, is wiped out by the 2 over the sum.",
         truth="B",
     ),
     "03 neuron": Number(

@@ -1,18 +1,8 @@
 """Questions of lesson 03b, paths, and forward."""
 
-from helpers.guesses.questions import Choice, Number
+from helpers.guesses.questions import Number
 
 QUESTIONS = {
-    "03b paths of x": Number(
-        "One path leads from the weight u1 to log π. How many lead from the input x?",
-        says="One through each hidden neuron: x is heard by both.",
-        known={
-            1: "A weight has one. Who hears x?",
-            3: "Through the hidden neurons, and nowhere else.",
-            7: "That is the number of weights. How many of them does x meet first?",
-        },
-        tolerance=0,
-    ),
     "03b paths": Number(
         "Ten layers of two neurons. Each adds up the two values before it, which for the first layer are the input, twice; the output adds the last two. How many paths lead from the input to the output?",
         says="Two for the input in its two places, and each layer doubles them.",
@@ -36,33 +26,28 @@ QUESTIONS = {
         tolerance=0,
     ),
     "03b forward": Number(
-        "Run the first neuron by hand. u1 = 0.8 has the slope 1, x = −1 and c1 = 0.1 have the slope 0. Which slope has h1 = tanh(u1·x + c1) = −0.604?",
-        says="The product has the slope 1 · (−1) + 0.8 · 0 = −1, the sum still −1, and the tanh times 1 − h1² = 0.635. In lesson 03 the same two factors were met from the other end.",
+        "Run the second neuron by hand. u2 = −0.5 has the slope 1, x = −1 and c2 = 0.3 have the slope 0. Which slope has h2 = tanh(u2·x + c2) = 0.664?",
+        says="The product has the slope 1 · (−1) + (−0.5) · 0 = −1, the sum still −1, and the tanh times 1 − h2² = 0.559. Backward meets the same factors from the other end.",
         known={
-            0.635: "That is the slope of the tanh. What comes in?",
+            0.559: "That is the slope of the tanh. What comes in?",
             -1: "That comes in. The tanh is still to be passed.",
-            -0.604: "That is the value.",
-            1: "That is u1's own slope. The product, the sum and the tanh come after.",
+            0.664: "That is the value.",
+            1: "That is u2's own slope. The product, the sum and the tanh come after.",
+            0.441: "That is h2². The slope of the tanh is 1 minus it, and something comes in.",
+            -0.441: "That is h2². The slope of the tanh is 1 minus it.",
         },
     ),
-    "03b many to one": Choice(
-        "Fifty weights, one loss. Which way takes fewer passes?",
-        {
-            "forward": "Forward needs a pass for each weight: fifty.",
-            "backward": "",
-            "both alike": "One needs a pass for each weight, the other a pass for each result.",
+    "03b passes": Number(
+        "A network has 50 inputs and 3 outputs, and all 150 derivatives are wanted. How many passes that carry derivatives does the better direction need?",
+        says="Three, back: one for each output, and each brings the derivatives by all 50 inputs. Forward it would be 50.",
+        known={
+            1: "A pass back starts with a 1 at one output. Here are three.",
+            50: "So many forward needs, one for each input. And back?",
+            150: "Each pass brings more than one derivative.",
+            53: "Either direction brings them all.",
+            47: "That is the difference. How many does the better one need?",
         },
-        says="One pass back serves all fifty. That is every network's case.",
-        truth="backward",
-    ),
-    "03b one to many": Choice(
-        "One knob, fifty measured results. Which way now?",
-        {
-            "forward": "",
-            "backward": "Backward needs a pass for each result: fifty.",
-            "both alike": "One needs a pass for each knob, the other a pass for each result.",
-        },
-        says="One pass forward carries the knob's derivative to all fifty.",
-        truth="forward",
+        tolerance=0,
+        truth=3,
     ),
 }

@@ -2,9 +2,9 @@
 
 from helpers.networks.activations import ACTIVATIONS
 from helpers.networks.gradient_cost import (
+    all_backward,
+    all_forward,
     gradient_methods,
-    jacobian_backward,
-    jacobian_forward,
     seconds_for,
     wide_neuron,
     wide_neuron_of_values,
@@ -21,8 +21,8 @@ __all__ = [
     "forward",
     "gradient_methods",
     "init_params",
-    "jacobian_backward",
-    "jacobian_forward",
+    "all_backward",
+    "all_forward",
     "mean_squared_error",
     "seconds_for",
     "sgd",

@@ -1,4 +1,4 @@
-"""Small networks in two forms each, to time two ways to their derivatives: one wide neuron, one layer,
+"""Small networks in two forms each, to time two ways to their derivatives: one wide neuron, a narrow stack,
 a network 2-n-1."""
 
 import math
@@ -55,31 +55,31 @@ def seconds_for(function, *arguments, enough=0.03):
     return min(times)
 
 
-def layer_outputs(inputs_of_layer, n_outputs):
-    """A layer of n_outputs tanh neurons over numbers of any kind; output j weighs its inputs with 1, 1 + j, 1, ..."""
-    kind = type(inputs_of_layer[0])
-    outputs = []
-    for j in range(n_outputs):
-        z = kind(0.1)
-        for i, x in enumerate(inputs_of_layer):
-            z = z + kind((1 + i % 2 * j) / len(inputs_of_layer) / n_outputs) * x
-        outputs.append(z.tanh())
-    return outputs
+def narrow_network(numbers, n_outputs, layers=10):
+    """Outputs of a network over numbers of any kind: their sum, layers of two tanh neurons, then n_outputs of them.
+
+    What all outputs share, the layers, is most of it: a pass back from any output walks through them.
+    """
+    kind = type(numbers[0])
+    h1 = h2 = sum((kind((1 + i % 2) / len(numbers)) * x for i, x in enumerate(numbers)), kind(0.1))
+    for _ in range(layers):
+        h1, h2 = (h1 + h2).tanh(), (h1 + kind(-0.5) * h2).tanh()
+    return [(h1 + kind(1 / (2 + j)) * h2).tanh() for j in range(n_outputs)]
 
 
-def jacobian_forward(size):
-    """All derivatives of a layer of size (n inputs, m outputs) by dual numbers: n passes; a list of n lists of m."""
+def all_forward(size):
+    """All derivatives of a narrow network, size (n inputs, m outputs), by dual numbers: n passes; n lists of m."""
     n, m = size
     one_moving = [[Dual(x, float(i == k)) for i, x in enumerate(inputs(n))] for k in range(n)]
-    return [[output.slope for output in layer_outputs(duals, m)] for duals in one_moving]
+    return [[output.slope for output in narrow_network(duals, m)] for duals in one_moving]
 
 
-def jacobian_backward(size):
-    """The same by backward passes over one graph: m passes; a list of n lists of m."""
+def all_backward(size):
+    """The same by backward passes over one graph: m passes."""
     n, m = size
     leaves = [Value(x) for x in inputs(n)]
     columns = []
-    for output in layer_outputs(leaves, m):
+    for output in narrow_network(leaves, m):
         output.backward()
         columns.append([leaf.grad for leaf in leaves])
     return [list(row) for row in zip(*columns, strict=True)]

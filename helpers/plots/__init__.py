@@ -4,7 +4,7 @@ from helpers.drawing.figure import Picture, picture
 from helpers.drawing.loss_curve import draw_loss
 from helpers.drawing.progress import progress
 from helpers.plots.cartpole import draw_action_map, draw_episodes, draw_outcomes, draw_patient, draw_seeds
-from helpers.plots.curves import draw_activations, draw_cost, draw_errors, draw_kink, draw_kink_slopes, draw_swell
+from helpers.plots.curves import draw_activations, draw_errors, draw_kink, draw_kink_slopes, draw_swell, draw_ways
 from helpers.plots.diagrams import draw_actor, draw_corridor, draw_neuron
 from helpers.plots.gradient_scale import (
     draw_boundaries,
@@ -36,7 +36,6 @@ __all__ = [
     "draw_boundaries",
     "draw_clipping",
     "draw_corridor",
-    "draw_cost",
     "draw_critic",
     "draw_dead",
     "draw_death",
@@ -62,6 +61,7 @@ __all__ = [
     "draw_totals",
     "draw_training",
     "draw_values",
+    "draw_ways",
     "picture",
     "progress",
 ]

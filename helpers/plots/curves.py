@@ -1,4 +1,4 @@
-"""Curves of the lessons: activations, expression swell, errors of difference formulas, kinks and costs."""
+"""Curves of the lessons: activations, expression swell, errors of difference formulas, kinks, and two ways."""
 
 import numpy as np
 from matplotlib.ticker import LogLocator
@@ -87,27 +87,14 @@ def draw_kink_slopes(ax, h):
     return artists
 
 
-def draw_cost(ax, sizes, seconds, counted="number of weights n"):
-    """Seconds for all derivatives against what is counted, with guides for n and n²; seconds: name -> list."""
+def draw_ways(ax, counts, ratios):
+    """How many times as long forward takes, against the counts n, on logarithmic axes; ratios: name -> list."""
     artists = []
-    for (name, values), (colour, style, mark) in zip(seconds.items(), LOOKS, strict=False):
-        artists += ax.loglog(sizes, values, color=colour, ls=style, marker=mark, label=name)
-    ax.set(xlabel=counted, ylabel="seconds", xlim=ax.get_xlim(), ylim=ax.get_ylim())
-    _guides(ax, sizes, max(values[0] for values in seconds.values()))
+    for (name, values), (colour, style, mark) in zip(ratios.items(), LOOKS, strict=False):
+        artists += ax.loglog(counts, values, color=colour, ls=style, marker=mark, label=name)
+    ax.axhline(1, color=DIM, lw=1)
+    ax.set(xlabel="n", ylabel="seconds forward / back", xticks=counts)
+    ax.minorticks_off()
     number_ticks(ax.xaxis, ax.yaxis)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+    ax.legend(loc="upper left")
     return artists
-
-
-def _guides(ax, sizes, start):
-    """Thin lines that grow like n and like n², from the highest of the first points, as far as the axes reach."""
-    top = ax.get_ylim()[1]
-    for power, name in ((1, "∝ n"), (2, "∝ n²")):
-        end = min(sizes[-1], sizes[0] * (top / start) ** (1 / power))
-        ends = np.array([sizes[0], end])
-        ax.plot(ends, start * (ends / sizes[0]) ** power, color=DIM, lw=1, ls=":")
-        beside = {"xytext": (4, -4)} if end == sizes[-1] else {"xytext": (8, -4), "va": "top"}
-        ax.annotate(
-            name, (end, start * (end / sizes[0]) ** power), **beside,
-            textcoords="offset points", color=DIM, annotation_clip=False,
-        )  # fmt: skip

@@ -280,6 +280,30 @@ def test_a_nudge_runs_forward_and_is_compared(actor):
     assert "0.800 → 1.100" in actor.locator(".say").inner_text()
 
 
+@pytest.mark.parametrize(
+    "of, pieces",
+    [
+        (lambda a: a**-1, 2),
+        (lambda a: (a - 0.301) ** -1, 2),  # a pole between two samples
+        (lambda a: (a - 0.301) ** -2, 2),  # where both sides go up
+        (lambda a: (a - 0.301) ** -1 * (a + 1.013) ** -1, 3),
+        (lambda a: ((a - 0.301) ** -1).tanh(), 2),  # a jump, from −1 to 1
+        (lambda a: (a * -0.5 + 0.5).tanh() * a**-1, 2),
+        (lambda a: a.log(), 1),  # undefined on the left
+        (lambda a: (a * a - 0.5).log(), 2),  # undefined in the middle
+        (lambda a: a**2, 1),
+        (lambda a: (a * 400.0 - 21.0).tanh(), 1),  # steep, and joined
+        (lambda a: (a * 9.0).exp(), 1),
+    ],
+)
+def test_the_curve_breaks_where_it_is_not_continuous(browser, of, pieces):
+    with live_page(browser, show_gradient_flow(of(Value(2.0, label="a")), follow="a")) as page:
+        box(page, "a").click()
+        drawn = page.locator(".nudge .curve").get_attribute("d")
+        assert drawn.startswith("M") and "NaN" not in drawn
+        assert len([piece for piece in drawn.split("M") if "L" in piece]) == pieces
+
+
 # The program
 
 
@@ -325,7 +349,7 @@ def answer(page, text):
 
 
 def test_asks_for_the_slope_first_and_then_for_what_arrives(quiz):
-    assert "slope" in quiz.locator(".ask label").inner_text()
+    assert "its local ∂" in quiz.locator(".ask label").inner_text()
     assert quiz.locator(".factor:not([visibility='hidden'])").count() == 0
     answer(quiz, "0.265")
     assert "1 divided by it" in quiz.locator(".ask p").inner_text()

@@ -12,7 +12,7 @@ from helpers.steppers import show_gradient_flow
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
-NO_NUMBER = "A number is expected, such as 0.25, −0.25 or 1/4."
+NO_NUMBER = "A number, such as 0.5 or 1/2"
 SEED = 3 + 1  # after the three operations of the small graph comes the seed, then the first question
 
 
@@ -87,7 +87,7 @@ def test_hints_escalate_and_begin_anew_at_the_next_question(quiz):
         assert said(quiz) == "∂L/∂z = z. Put the numbers in."
     answer(quiz, "-1.25")
     answer(quiz, "17")
-    assert said(quiz).startswith("Not yet: take this edge's slope")
+    assert said(quiz).startswith("Not yet: take this edge's local derivative")
 
 
 def test_an_empty_field_is_no_zero(browser):
@@ -132,7 +132,7 @@ def test_the_way_on_is_blocked_and_the_way_back_is_not(quiz):
 
 def test_nothing_else_answers_before_the_reader_does(quiz):
     assert not quiz.locator("details").is_visible()  # its table holds every gradient
-    waits = "Answer first, or let it be shown."
+    waits = "Answer the question first, or let it be shown."
     moves = {
         ".play": lambda part: part.click(),
         ".n.p": lambda part: part.click(),
@@ -177,7 +177,7 @@ def test_nothing_below_moves_when_a_question_comes_and_goes(quiz):
 
 
 def test_roles_and_names(quiz):
-    field = quiz.get_by_role("textbox", name="z·z: its slope ∂L/∂z here?", exact=True)
+    field = quiz.get_by_role("textbox", name="z·z: its local ∂L/∂z here?", exact=True)
     expect(field).to_be_focused()
     assert quiz.locator(".ask p").get_attribute("role") == "status"
     assert axe_violations(quiz, ".ftg-live") == []

@@ -74,6 +74,7 @@ OTHER_ALGEBRA = {
     "z_by_h": "def z_by_h(a, A, b, B, c, C, g, G): return g * (b * a + c * A) + G * (B * a + C * A)",
     "first_deltas": "def first_deltas(step, fall, V): return np.array([step - V / 100, fall - V])",
     "two_trials": "def two_trials(cured, softer): return [[cured[2]] * 4, [each * softer for each in cured]]",
+    "sum_over_paths": "def sum_over_paths(found): return np.sum([np.prod(path) for path in found])",
     "dual_product": "def dual_product(a, da, b, db): return [b * a, np.dot([da, a], [b, db])]",
     "dual_tanh": "def dual_tanh(a, da): return [np.tanh(a), da / np.cosh(a) ** 2]",
     "best_step": (

@@ -182,7 +182,9 @@ def test_where_no_line_of_the_readers_will_do_the_series_own_is_ill():
     by_hand = "np.array([[math.fsum(r * w) for w in W] for r in dz])"
     text = PARTS["linear_backward"].own.replace("dz @ W.T", by_hand)
     assert judge(PARTS["linear_backward"], text) == "" and not illness(PATIENTS[1], text).yours
-    assert "`linear_backward` (lent)" in hunt_of({"linear_backward": text}).code(2).text
+    hunt = hunt_of({"linear_backward": text})
+    assert "`linear_backward` (lent)" in hunt.code(2).text
+    assert "the series' own" in hunt.patient(2).text and "own" not in hunt.patient(3).text
     text = PARTS["backward"].own.replace("dh * (1 - h**2)", "1.0 * dh * (1 + h) * (1 - h)")  # nothing is squared
     assert judge(PARTS["backward"], text) == "" and not illness(PATIENTS[4], text).yours  # nor is a harmless change one
 

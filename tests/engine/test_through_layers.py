@@ -4,6 +4,7 @@ import pytest
 
 from helpers.engine.judging import judge
 from helpers.engine.part import PARTS
+from helpers.engine.verdict import PartVerdict
 
 LOSS, BACK = PARTS["softmax_cross_entropy"], PARTS["backward"]
 WITH_GRADIENT = "return loss, dlogits / N"
@@ -20,7 +21,7 @@ UNSTABLE = """def softmax_cross_entropy(logits, labels):
 @pytest.mark.parametrize("alone", ["return loss", "return loss, None"])
 def test_a_loss_that_comes_alone_is_judged_by_itself(alone):
     text = LOSS.own.replace(WITH_GRADIENT, alone)
-    assert "The loss is right, for logits of 1000" in judge(LOSS, text)
+    assert "Half: the loss is right, for logits of 1000" in judge(LOSS, text)
     for right, wrong, words in (
         ("np.mean(", "np.sum(", "this is their sum"),
         ("np.mean(", "np.asarray(", "this is one for each row"),
@@ -81,3 +82,29 @@ def test_a_slope_above_the_last_layer_is_named(above, below):
 def test_a_power_is_two_stars():
     assert "`^` is no power: write `**`" in judge(BACK, BACK.own.replace("h**2", "h^2"))
     assert "`^` is no power: write `**`" in judge(BACK, BACK.own.replace("(1 - h**2)", "(1 - 0.5^2 * h)"))
+
+
+@pytest.mark.parametrize(
+    "right, wrong, words",
+    [
+        ("(h, W, dz)", "(W, h, dz)", "X and W are exchanged"),
+        ("(h, W, dz)", "(h, W, doutput)", "`doutput` comes in again at layer 1"),
+        ("net[::-1], inputs[::-1]", "net, inputs", "belongs to the last layer"),
+        ("inputs[::-1]", "inputs", "the input of layer 1"),
+        ("dh * (1", "dh @ (1", "entry by entry it is `*`"),
+        ("(1 - h**2)", "h**2", "multiplied by h²"),
+    ],
+)
+def test_a_walk_that_goes_astray_is_named(right, wrong, words):
+    assert words in judge(BACK, BACK.own.replace(right, wrong))
+
+
+def test_a_wrong_slope_of_the_loss_is_named():
+    taken = "dlogits = e / sums\n    dlogits[rows, labels] -= 1"
+    by_p = "dlogits = 0 * e\n    dlogits[rows, labels] = -1 / (e / sums)[rows, labels]"
+    for wrong, words in (("dlogits = 1 - e / sums", "1 − p is (1.4)"), (by_p, "−log p by p")):
+        assert words in judge(LOSS, LOSS.own.replace(taken, wrong))
+
+
+def test_a_loss_alone_is_half_and_not_wrong():
+    assert PartVerdict("softmax_cross_entropy", "half", "", "").plain() == "◐ softmax_cross_entropy."

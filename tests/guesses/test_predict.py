@@ -130,13 +130,13 @@ def test_the_fold_is_closed_and_holds_the_answer_and_the_words():
 
 
 def test_a_terminal_is_told_how_to_ask():
-    prediction = predict("03 engines, first")
+    prediction = predict("03 engines, second")
     assert prediction.text().endswith("- A\n- B\n- C\nFor the answer: print(predict.answer())")
-    assert prediction.answer().startswith("Answer: A. ")
+    assert prediction.answer().startswith("Answer: B. ")
 
 
 def test_the_answer_is_that_of_the_question_asked_last():
-    predict("03 engines, first"), predict("03 depth-first", 48.0)
+    predict("03 engines, second"), predict("03 depth-first", 48.0)
     assert predict.answer().startswith("Answer: 48.")
 
 
@@ -214,3 +214,14 @@ def test_guesses_belong_to_a_notebook_whose_place_is_not_told(monkeypatch):
     assert marks[0] == marks[2] != marks[1] and marks[3] == "" and "home" not in str(marks)
     monkeypatch.delenv("JPY_SESSION_NAME")
     assert prediction._notebook() == ""
+
+
+def test_a_change_is_one_of_the_options():
+    asked = QUESTIONS["01 nudged weight"]
+    told = {
+        -0.000444: "it falls",
+        0.000444: "it rises less far",
+        0.000635: "it rises as far",
+        0.001: "it rises farther",
+    }
+    assert [*map(asked.checked, told)] == [*told.values()] and asked.checked("it falls") == "it falls"

@@ -7,9 +7,9 @@ import pytest
 
 from helpers.calculus.differences import numerical_gradient
 from helpers.networks.gradient_cost import (
+    all_backward,
+    all_forward,
     gradient_methods,
-    jacobian_backward,
-    jacobian_forward,
     seconds_for,
     wide_neuron,
     wide_neuron_of_values,
@@ -43,10 +43,10 @@ def test_seconds_for_waits_until_a_coarse_clock_has_moved(monkeypatch):
 
 
 @pytest.mark.parametrize("size", [(1, 1), (4, 1), (1, 3), (3, 2)])
-def test_jacobians_of_both_directions_agree(size):
-    forward = np.array(jacobian_forward(size))
+def test_all_derivatives_of_both_directions_agree(size):
+    forward = np.array(all_forward(size))
     assert forward.shape == size
-    assert forward == pytest.approx(np.array(jacobian_backward(size)), abs=1e-14)
+    assert forward == pytest.approx(np.array(all_backward(size)), abs=1e-14)
     assert np.all(forward != 0)
 
 

@@ -2,17 +2,18 @@
 
 import ast
 import copy
+import inspect
 import math
 
 import pytest
 from notebook_runs import NOTEBOOKS, code_cells, hidden_errors, read, run, solved
 from parts_in_lessons import with_file, with_parts
 
-from helpers.calculus import Value
+from helpers.calculus import Dual, Value
 from helpers.calculus.graph import topological_order
 from helpers.engine.assembly import assemble
 from helpers.engine.part import definitions
-from helpers.networks.gradient_cost import jacobian_backward, jacobian_forward
+from helpers.networks.gradient_cost import all_backward, all_forward
 from helpers.running_actor import NAMES, THETA0, actor_output, probabilities
 from helpers.steppers import show_gradient_flow
 
@@ -60,7 +61,7 @@ def test_python_gives_up_at_a_thousand_calls_and_the_helper_does_not():
 
 
 def test_the_actor_says_what_is_read_from_it():
-    assert f"is {short(1 - probabilities(THETA0)[0])} = 1 − p" in prose(GRAPH)
+    assert f"What arrives at z is {short(1 - probabilities(THETA0)[0])} = 1 − π" in prose(GRAPH)
     theta = [E.Value(number) for number in THETA0]
     root = actor_output(theta, E.Value(-1.0), E.Value.tanh).sigmoid().log()
     root.backward()
@@ -74,8 +75,10 @@ def test_the_path_of_u1_is_read_right():
     said = f"a sum, the slope {short(1 - h1**2)} of a tanh, the weight {w1:g}, two sums, the slope {short(p * (1 - p))}"
     assert f"{said} of the sigmoid, and {short(1 / p, 2)} from the logarithm" in prose(PATHS)
     assert "with eight edges" in prose(PATHS)
-    of_neuron = nudged(lambda h: math.log(1 / (1 + math.exp(-(math.log(p / (1 - p)) + w1 * (h - h1))))), h1)
-    assert f"input, here {short(of_neuron)} · {short(1 - h1**2)} · (−1)" in prose(PATHS)
+    of_neuron = f"({short(1 / p, 2)} · {short(p * (1 - p))} · {w1:g})"
+    assert f"input, here {of_neuron} · {short(1 - h1**2)} · (−1)" in prose(PATHS)
+    after = nudged(lambda h: math.log(1 / (1 + math.exp(-(math.log(p / (1 - p)) + w1 * (h - h1))))), h1)
+    assert after == pytest.approx((1 - p) * w1, rel=1e-6)  # what the brackets hold
 
 
 def test_the_walk_asks_for_as_many_answers_as_it_says():
@@ -97,11 +100,16 @@ def test_no_picture_shows_gradients_before_a_step_back_is_built_and_none_the_row
     assert "picture=show_gradient_flow(L)" in GRAPH.cells[places["try-plan-two"]].source  # behind the question
 
 
-def test_the_truths_of_03b_stand_for_the_neuron_of_u1():
-    u1, _, c1, *_ = THETA0
-    assert f"h1 = (Dual({u1:g}, slope=1.0) * Dual(-1.0) + {c1:g}).tanh()" in [
+def test_the_truths_of_03b_stand_for_the_neuron_of_u2():
+    _, u2, _, c2, *_ = THETA0
+    assert f"h2 = (Dual({u2:g}, slope=1.0) * Dual(-1.0) + {c2:g}).tanh()" in [
         cell.source.splitlines()[0] for cell in PATHS.cells if cell.id == "guess-forward"
     ]
+
+
+def test_the_sum_of_dual_numbers_is_quoted_right():
+    [line] = [line for line in inspect.getsource(Dual.__add__).splitlines() if "return Dual(" in line]
+    assert f"```python {line.removeprefix('        return ')} ```" in prose(PATHS)
 
 
 def all_paths(node, goal):
@@ -149,7 +157,7 @@ def test_a_layer_makes_two_objects_for_each_weight():
 
 def test_both_ways_fill_the_same_table():
     for size in ((7, 1), (1, 7), (3, 4)):
-        for some, other in zip(jacobian_forward(size), jacobian_backward(size), strict=True):
+        for some, other in zip(all_forward(size), all_backward(size), strict=True):
             assert some == pytest.approx(other, rel=1e-12)
 
 

@@ -133,7 +133,8 @@ def test_the_training_is_the_one_that_is_asked_about():
     losses, lengths = course(START, 401)
     assert f"begins at {losses[0]:.3f}, beside the {np.log(2):.3f}" in prose()
     assert f"from step 34 to step 78 it falls from {losses[34]:.3f} to {losses[78]:.3f}" in prose()
-    assert f"{lengths[34]:.4f} at step 34, {lengths[56]:.4f} at step 56, and is {lengths[78]:.4f} at" in prose()
+    assert source("plateau-lengths").endswith("lengths(start, 34, 56, 78)")
+    assert f"0.5 · {lengths[78]:.4f}²" in prose()
     assert lengths[34] > min(lengths[34:79]) < lengths[78] and round(lengths[78] / lengths[56], 1) == 1.1
     assert np.hypot(3, 2) * 0.01 == pytest.approx(0.0361, abs=5e-5)  # a wrong guess at the short step
     pace = 0.5 * 0.0147**2
@@ -173,26 +174,24 @@ def test_another_start_needs_another_alpha():
     """Too short a step, some that will do, and too long a one; and of eight starts it is the only slow one."""
     assert "default_rng(3)" in source("your-alpha") and "train(other, 400, alpha)" in source("your-alpha")
     starts = [init_params((2, 16, 16, 2), np.random.default_rng(k)) for k in range(1, 9)]
-    wrong = {alpha: trained(400, alpha, starts[2]) for alpha in (0.5, 2, 3, 4, 8)}
-    assert wrong == {0.5: 22, 2: 0, 3: 0, 4: 0, 8: 19}
+    wrong = {alpha: trained(400, alpha, starts[2]) for alpha in (0.5, 2, 3, 4, 5, 6, 7, 8)}
+    assert wrong == {0.5: 22, 2: 0, 3: 0, 4: 0, 5: 17, 6: 0, 7: 0, 8: 19}
     assert [k for k, start in enumerate(starts, start=1) if trained(400, 0.5, start)] == [3]
     losses, lengths = course(starts[2], 801)
     asked = QUESTIONS["04 another start"]
     assert f"which is {losses[400]:.3f} after 400" in asked.ask and f"It is {losses[800]:.3f}, and no" in asked.says
-    told = [f"{lengths[k]:.4f} at step {k}" for k in (100, 200, 300, 400)]
-    assert f"fell all the way: {', '.join(told[:3])} and {told[3]}." in prose() and trained(800, 0.5, starts[2]) == 0
+    told = [lengths[k] for k in (100, 200, 300, 400)]
+    assert told == sorted(told, reverse=True) and told[2] - told[3] < 0.0002 and trained(800, 0.5, starts[2]) == 0
+    assert source("other-lengths") == "lengths(other, 100, 200, 300, 400)"
     assert f"grew from {lengths[400]:.4f} to {lengths[600]:.4f}" in asked.says
     ended, arrived = course(START, 801)
     assert f"loss of {ended[800]:.4f} at step 800, has {arrived[800]:.4f}." in asked.says and trained(800) == 0
-    assert f"the loss is {course(starts[2], 201, 2)[0][200]:.3f} at step 200" in asked.options["near 0.19"]
-    jumping, _ = course(starts[2], 401, alpha=8)
-    assert sum(np.diff(jumping) > 0.1) > 20
 
 
 def test_patients_have_the_networks_that_the_lesson_names():
     places = [ill_place(k) for k in range(1, 6)]
     assert len({*places}) < len(places) and "a place may be ill twice, and another never" in prose()
-    assert len(PATIENTS) == 5 and "Five patients" in prose() and "find five bugs" in prose()
+    assert len(PATIENTS) == 5 and "Five patients" in prose()
     assert [cell.source for cell in code_cells(LESSON) if cell.source.startswith("hunt.")] == [
         line for k in range(1, 6) for line in (f"hunt.patient({k})", f'hunt.mend({k}, "...")')
     ]

@@ -28,7 +28,7 @@ CALLS = {
     "draw_activations": ({"tanh": (np.tanh, np.cosh)},),
     "draw_actor": (),
     "draw_corridor": (),
-    "draw_cost": ([10, 100], {"slow": [1, 100], "fast": [1, 10]}),
+    "draw_ways": ([1, 50], {"n inputs, 1 output": [0.4, 20], "1 input, n outputs": [0.4, 0.06]}),
     "draw_errors": (STEPS, {"forward": STEPS, "central": STEPS**2}, {"h": (STEPS, 1e-4), "h³": (STEPS**3, 1e-2)}),
     "draw_four_paths": (),
     "draw_kink": (0.5,),
@@ -105,8 +105,8 @@ def test_curves_are_those_of_the_data():
     assert np.array_equal(lines(artists)["central"], np.stack([STEPS, STEPS**2], axis=1))
     _, artists = drawn("draw_swell")
     assert np.array_equal(lines(artists)["operations,\nwritten out"], [[1, 223], [2, 1069]])
-    _, artists = drawn("draw_cost")
-    assert np.array_equal(lines(artists)["slow"], [[10, 1], [100, 100]])
+    _, artists = drawn("draw_ways")
+    assert np.array_equal(lines(artists)["n inputs, 1 output"], [[1, 0.4], [50, 20]])
 
 
 def test_bars_are_as_high_as_what_they_stand_for():
@@ -220,20 +220,13 @@ def test_kink_shows_the_true_slope_with_a_gap_at_the_kink():
 
 
 @settings(max_examples=25)
-@given(st.lists(st.floats(-6, 0), min_size=1, max_size=3), st.floats(0.2, 2.5))
-def test_guides_of_cost_keep_clear_of_the_names(starts, power):
-    sizes, names = np.array([17, 65, 257, 1025]), ["finite differences", "graph of scalars", "by hand, matrices"]
-    seconds = {name: 10**start * sizes**power for name, start in zip(names, starts, strict=False)}
-    figure = pictured("draw_cost", (sizes, seconds))
+@given(st.floats(-1, 0), st.floats(0.5, 1.5))
+def test_no_text_of_ways_covers_another(start, power):
+    counts = np.array([1, 3, 10, 50])
+    ways = {"n inputs, 1 output": power, "1 input, n outputs": -power}
+    ratios = {name: 10**start * counts**way for name, way in ways.items()}
+    figure = pictured("draw_ways", (counts, ratios))
     assert overlapping_texts(figure) == [] and loose_texts(figure) == []
-
-
-def test_cost_has_guides_of_slope_one_and_two():
-    (axes,), artists = drawn("draw_cost")
-    guides = [line for line in axes.lines if line not in artists]
-    slopes = [np.diff(np.log(line.get_ydata())) / np.diff(np.log(line.get_xdata())) for line in guides]
-    assert np.ravel(slopes) == pytest.approx([1, 2])
-    assert [text.get_text() for text in axes.texts] == ["∝ n", "∝ n²"]
 
 
 def test_sizes_stand_at_their_layers():

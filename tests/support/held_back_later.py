@@ -28,7 +28,7 @@ LATER = {
     "relative_error": {"square": "return (a - n) ** 2 / max(abs(a), abs(n)) ** 2", "by_a": "return abs(a - n) / abs(a)"},
     "local_derivatives": {"log": "return {'+': (1, 1), '-': (1, -1), '*': (1 / a, 1 / b), '/': (1 / b, -a / b**2)}[op]"},
     "gradient_of_diamond": {"both_equal": "return a + b, a + b", "s_squared": "s = a + b; return s * s, a"},
-    "sum_over_paths": {"last_only": "return math.prod(paths[-1])", "minus": "a, *rest = map(math.prod, paths); return a - sum(rest)"},
+    "sum_over_paths": {"last_only": "return math.prod(found[-1])", "minus": "a, *rest = map(math.prod, found); return a - sum(rest)"},
     "dual_product": {"halved": "return a * b, (da * b + a * db) / 2", "value_slope": "return da * db, da * b + a * db"},
     "linear_backward": {
         "dW_loop": "dW = np.outer(X[0], dz[0]); return dW, dz.sum(axis=0), dz @ W.T",

@@ -52,8 +52,8 @@ SLIPS = {
     "gradient_of_diamond": {"value": "return (a + b) * a, a", "no_b": "return 2 * a, a", "da_into_db": "return 2 * a + b, 2 * a + b"},
     "is_topological": {"sorted": "return order == sorted(order)", "neighbours": "return all(p == order[k - 1] for k, i in enumerate(order) for p in parents[i])"},
     "sum_over_paths": {
-        "starts_at_one": "total = 1\n    for path in paths:\n        total += math.prod(path)\n    return total",
-        "not_reset": "total, product = 0, 1\n    for path in paths:\n        for d in path:\n            product *= d\n        total += product\n    return total",
+        "starts_at_one": "total = 1\n    for path in found:\n        total += math.prod(path)\n    return total",
+        "not_reset": "total, product = 0, 1\n    for path in found:\n        for d in path:\n            product *= d\n        total += product\n    return total",
     },
     "dual_product": {"both_slopes": "return a * b, da * b + a * db + da * db", "value_added": "return a + b, da * b + a * db"},
     "passes": {"smaller": "return min(n_inputs, n_outputs)"},

@@ -1,7 +1,6 @@
 """Exercises that no lesson asks any more, with their known mistakes: the diagnosis is still measured on them."""
 
 import itertools
-import math
 
 import numpy as np
 
@@ -93,21 +92,6 @@ def gradient_of_diamond(a, b):
 def is_topological(order, parents):
     """Return True if in the list `order` every node i comes after all of parents[i]."""
     return all(order.index(p) < order.index(i) for i in order for p in parents[i])
-
-
-@retired(
-    probes=[([[2.0, 3.0], [4.0]],), ([[0.5, -1.0, 2.0]],), ([[1.0, 1.0], [2.0, -3.0], [0.5, 0.5]],)],
-    mistakes=[
-        ("product_of_sums", "sum(math.prod(path) for path in paths)", "math.prod(sum(path) for path in paths)", "You added along each path and multiplied over paths; it is the other way round."),
-        ("all_summed", "sum(math.prod(path) for path in paths)", "sum(sum(path) for path in paths)", "Along a path the local derivatives are multiplied, not added."),
-        ("all_multiplied", "sum(math.prod(path) for path in paths)", "math.prod(math.prod(path) for path in paths)", "Over paths the products are added, not multiplied."),
-        ("first_path", "for path in paths", "for path in paths[:1]", "Only the first path was counted; every path contributes."),
-        ("average", "sum(math.prod(path) for path in paths)", "sum(math.prod(path) for path in paths) / len(paths)", "The contributions of the paths are added, not averaged."),
-    ],
-)  # fmt: skip
-def sum_over_paths(paths):
-    """Return the derivative from the local derivatives along each path; paths: a list of lists of numbers."""
-    return sum(math.prod(path) for path in paths)
 
 
 @retired(

@@ -111,6 +111,6 @@ TRUTHS_04 = {
     "04 thousand": thousand,
     **{f"04 patient {name}": (lambda k=k: ill_place(k)) for k, name in enumerate(NAMES, start=1)},
     "04 nothing learnt": lambda: -np.log(np.array([0.5, 0.5]) @ np.array([1.0, 0.0])),
-    "04 after four hundred": lambda: "far below 0.16" if after(400)[1] < 0.08 else "",
+    "04 after four hundred": lambda: "below 0.15" if after(400)[1] < 0.15 else "",
     "04 another start": lambda: "far below 0.19" if after(800, 0.5, THIRD)[1] < 0.1 else "",
 }

@@ -10,16 +10,16 @@ const PER_PIXEL = 0.01, COARSE = 10;
 
 Object.assign(Live.prototype, {
   takeHands() {
-    const { find, svg, card, picture, graph } = this, stage = find(".stage");
+    const { find, svg, card, picture, graph } = this, stage = find(".stage"), plot = find(".nudge svg");
     const boxOf = (target) => picture.boxes.findIndex(({ g }) => g.contains(target));
     put(stage, { tabindex: 0, role: "group", "aria-label": `${this.root.getAttribute("aria-label")}. ${_("Left and right step; up and down change the number that has the focus, or walk.")}` });
     for (const i of this.walkable) put(picture.boxes[i].g, graph.nodes[i].op ? { role: "button" } : { role: "slider", "aria-valuemin": -this.reach[i], "aria-valuemax": this.reach[i] });
     find(".time input").max = this.end;
     put(find(".time"), { style: `--cut:${100 * (this.forwardSteps + 0.5) / this.end}%` });
-    put(find(".nudge svg"), { tabindex: -1 });
+    put(plot, { tabindex: -1 });
     for (const part of card.querySelectorAll("button, input, select, .stage, .n, .nudge svg")) part.dataset.lmSuppressShortcuts = "true";
 
-    svg.onmousedown = (event) => event.preventDefault(); // the focus goes where the next lines put it
+    svg.onmousedown = plot.onmousedown = (event) => event.preventDefault(); // no text is chosen; the focus goes where the next lines put it
     svg.onpointerdown = (event) => {
       const i = boxOf(event.target);
       if (event.button) return;
@@ -41,19 +41,16 @@ Object.assign(Live.prototype, {
       dragging.x += by; // differences add up, so that Shift may come and go
       this.set(dragging.i, graph.data[dragging.i] + by * PER_PIXEL * (event.shiftKey ? COARSE : 1));
     };
-    svg.onpointerup = svg.onpointercancel = () => { if (this.dragging) { this.dragging = null; this.wake(); this.paint(); } };
+    svg.onpointerup = svg.onpointercancel = plot.onpointerup = plot.onpointercancel = () => { if (this.dragging) { this.dragging = null; this.wake(); this.paint(); } };
     svg.ondblclick = (event) => { const i = boxOf(event.target); if (this.walkable.includes(i) && !graph.nodes[i].op) this.type(i); };
     svg.onpointerleave = () => this.hover(-1);
     stage.addEventListener("focusin", (event) => { const i = boxOf(event.target); if (i >= 0 && i !== this.chosen) { this.choose(i, this.finished); this.paint(); } });
-    const plot = find(".nudge svg");
     plot.onpointerdown = plot.onpointermove = (event) => {
       if (!event.buttons || this.chosen < 0 || graph.nodes[this.chosen].op || (this.quiz && !this.finished)) return;
       plot.setPointerCapture(event.pointerId);
       this.dragging = { i: this.chosen };
       this.set(this.chosen, this.curve.valueAt(event.clientX));
     };
-    plot.onmousedown = (event) => event.preventDefault(); // no text is chosen
-    plot.onpointerup = plot.onpointercancel = () => { this.dragging = null; this.paint(); };
     find(".play").onclick = () => this.toggle();
     find(".back").onclick = () => this.step(-1);
     find(".next").onclick = () => this.step(1);
@@ -87,7 +84,7 @@ Object.assign(Live.prototype, {
   // A field in place of the number: Enter takes what is typed, Escape leaves the number as it was.
   type(i) {
     const stage = this.find(".stage"), field = make(stage, "input", "type"), box = this.picture.boxes[i].g.getBoundingClientRect(), at = stage.getBoundingClientRect();
-    Object.assign(field, { type: "text", value: String(this.graph.data[i]) });
+    field.value = this.graph.data[i];
     Object.assign(field.style, { left: `${box.left - at.left + stage.scrollLeft}px`, top: `${box.top - at.top + stage.scrollTop + box.height / 3}px`, width: `${box.width}px` });
     put(field, { "aria-label": _(`new number for ${this.graph.nodes[i].label}`), "data-lm-suppress-shortcuts": "true", inputmode: "decimal" });
     const close = () => { field.onblur = null; field.remove(); this.picture.boxes[i].g.focus({ preventScroll: true }); };
@@ -120,12 +117,13 @@ Object.assign(Live.prototype, {
     const kind = scales.wide >= 0.88 || scales.wide >= scales.tall ? "wide" : "tall", [w, h] = plans[kind].size, scale = clamp(scales[kind], 0.62, 1.05);
     put(body, { class: `body ${narrow ? "stack" : kind === "wide" ? "below" : "side"}` });
     put(this.svg, { style: `width:${(w * scale).toFixed(0)}px;--factor:${Math.max(12.5, 11.2 / scale).toFixed(1)}px;--text:${Math.max(15, 11.2 / scale).toFixed(1)}px;--op:${Math.max(12, 9.6 / scale).toFixed(1)}px` });
-    put(this.find(".stage"), { style: `max-height:${kind === "wide" ? 430 : narrow ? 640 : 612}px` });
+    const stage = this.find(".stage");
+    put(stage, { style: `max-height:${kind === "wide" ? 430 : narrow ? 640 : 612}px` });
     this.scale = scale;
     const turned = this.picture.kind !== kind;
     this.picture.lay(kind);
     this.quiz?.settle();
-    const stage = this.find(".stage"); // asked once for each size: it makes the browser lay out the whole page
+    // Asked once for each size: it makes the browser lay out the whole page.
     this.scrolls = stage.scrollWidth > stage.clientWidth + 1 || stage.scrollHeight > stage.clientHeight + 1;
     if (turned) this.paint();
   },

@@ -93,10 +93,10 @@ class Live {
     const { graph, t, forwardSteps: F, nudge } = this, { nodes, last, edges } = graph, name = (i) => nodes[i].name, italic = (i) => ["i", "", name(i)];
     const d = (i) => ["i", "", `∂${grouped(name(last))}/∂${grouped(name(i))}`];
     const odd = nodes.findIndex((node) => node.own);
-    if (graph.values.some((v) => !Number.isFinite(v))) return this.outside();
+    if (graph.values.some((v) => !isFinite(v))) return this.outside();
     if (this.quiz?.open) {
       const { source } = edges[this.quiz.place];
-      return [d(source), this.picture.arrivals[source] > 1 ? " += " : " = ", _("gradient so far × this step's slope")];
+      return [d(source), this.picture.arrivals[source] > 1 ? " += " : " = ", _("upstream × local")];
     }
     if (nudge && this.finished) return [italic(nudge.i), ` ${number(nudge.from)} → ${number(graph.data[nudge.i])}:  `, italic(last), ` ${number(nudge.end)} → ${number(graph.values[last])}`,
       ["small", "", _("Amber: what the slopes at the start predict, box by box.")]];
@@ -111,11 +111,11 @@ class Live {
     if (Math.ceil(t) === F + 1) return [_("Backward starts at the end: "), d(last), " = 1."];
     const k = f ? walked : walked - 1, { source, target } = edges[k], upstream = graph.gradients[target], several = this.picture.arrivals[source] > 1;
     return [d(source), several ? " += " : " = ", ["b", sign(upstream), bracketed(number(upstream))], ` × ${bracketed(brief(graph.slope(k)))} = `, ["b", sign(graph.parts[k]), number(graph.parts[k])],
-      ["small", "", _(`gradient so far × this step's slope, along ${name(target)} → ${name(source)}`)]];
+      ["small", "", _(`upstream × local, along ${name(target)} → ${name(source)}`)]];
   }
 
   outside() {
-    const { nodes, values } = this.graph, i = nodes.findIndex((node, j) => node.op && !Number.isFinite(values[j])), { op, parents } = nodes[i];
+    const { nodes, values } = this.graph, i = nodes.findIndex((node, j) => node.op && !isFinite(values[j])), { op, parents } = nodes[i];
     const given = parents.map((p) => `${nodes[p].name} = ${number(values[p])}`).join(_(" and "));
     return [["i", "", nodes[i].name], _(` is undefined: ${op} of ${given}. Drag it back, or reset.`)];
   }

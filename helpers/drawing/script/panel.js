@@ -78,23 +78,27 @@ class NudgePanel {
     const [low, high] = (this.span = nodes[i].op ? [base.from - 2, base.from + 2] : [-reach[i], reach[i]]);
     const output = (v) => (nodes[i].op || v !== values[i] ? graph.forward({ [i]: v }).values[last] : values[last]);
     const line = (v) => base.end + base.gradient * (v - base.from), at = values[i], said = line(at), real = values[last];
-    const curve = Array.from({ length: 61 }, (_, k) => low + (high - low) * k / 60).map((v) => [v, output(v)]).filter(([, y]) => Number.isFinite(y));
-    const ys = [...curve.map(([, y]) => y), base.end].filter(Number.isFinite), bottom = Math.min(...ys), top = Math.max(...ys, bottom + 1e-3);
+    const curve = Array.from({ length: 61 }, (_, k) => low + (high - low) * k / 60).map((v) => [v, output(v)]);
+    const ys = [...curve.map(([, y]) => y), base.end].filter(isFinite), bottom = Math.min(...ys), top = Math.max(...ys, bottom + 1e-3);
+    const torn = (a, b, n = 24) => { // a jump or a pole between two places: halving their distance makes it no smaller
+      const m = (a + b) / 2, rise = Math.abs(output(m) - output(a)) + Math.abs(output(m) - output(b));
+      return !(rise < (top - bottom) / 8) && (!n || torn(a, m, n - 1) || torn(m, b, n - 1));
+    };
     const x = (v) => 10 + 310 * (v - low) / (high - low), y = (v) => 140 - 112 * (v - bottom) / (top - bottom), p = (v, w) => `${x(v).toFixed(1)} ${y(w).toFixed(1)}`;
     put(part.axis, { d: `M10 148H320M${x(base.from).toFixed(1)} 148V${y(base.end).toFixed(1)}` });
-    put(part.curve, { d: curve.length > 1 ? `M${curve.map(([v, w]) => p(v, w)).join("L")}` : "M0 0" });
+    put(part.curve, { d: curve.map(([v, w], k) => (isFinite(w) ? (k && !torn(curve[k - 1][0], v) ? "L" : "M") + p(v, w) : "")).join("") });
     const ends = [bottom, top].map((w) => base.from + (w - base.end) / base.gradient), [from, to] = base.gradient ? [Math.min(...ends), Math.max(...ends)] : [low, high];
     put(part.tangent, { d: `M${[Math.max(low, from), Math.min(high, to)].map((v) => p(v, line(v))).join("L")}` }); // within the plot
     const held = (w) => clamp(w, bottom, top); // beyond the plot a prediction ends at its edge
     put(part.gap, { d: `M${p(at, held(said))}L${p(at, held(real))}` });
     for (const [name, v, w] of [["base", base.from, base.end], ["said", at, said], ["real", at, real]]) {
-      const inside = Number.isFinite(w) && w === held(w);
+      const inside = isFinite(w) && w === held(w);
       put(part[name], inside ? { transform: `translate(${p(v, w)})`, visibility: "visible" } : { visibility: "hidden" });
     }
     put(part.across, { text: `${nodes[i].name} = ${number(at)}`, x: clamp(x(at), 46, 284) });
     put(part.up, { text: nodes[last].name });
     const change = (v) => ["b", sign(v), `${v > 0 ? "+" : ""}${number(v)}`], by = at - base.from;
-    write(this.words, by && Math.abs(by) > 1e-9
+    write(this.words, Math.abs(by) > 1e-9
       ? [["i", "", nodes[i].name], ` ${by > 0 ? "+" : ""}${number(by)}`, _(": the slope predicts "), change(said - base.end), _(", the actual change is "), change(real - base.end), "."]
       : nodes[i].op ? [_("The curve: "), ["i", "", nodes[last].name], _(" if only "), ["i", "", nodes[i].name], _(" changed. The line: its slope here.")]
         : [_("Drag "), ["i", "", nodes[i].name], _(" and compare: the line is what its slope predicts, the curve what happens.")]);

@@ -40,7 +40,7 @@ class Picture {
   }
 
   // 1 to 15 px: the scale stands still while numbers move, so that no other ribbon breathes.
-  width(v) { return Number.isFinite(v) ? Math.min(15, 1.2 + 10 * Math.sqrt(Math.abs(v) / this.largest)) : 1.2; }
+  width(v) { return isFinite(v) ? Math.min(15, 1.2 + 10 * Math.sqrt(Math.abs(v) / this.largest)) : 1.2; }
 
   // view: the moment that is shown; see Live.view.
   paint(view) {

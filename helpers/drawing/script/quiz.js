@@ -9,7 +9,6 @@ class Quiz {
       <button type="submit">check</button><button type="button" class="show">show me</button><p role="status"></p>`;
     [this.prompt, this.field, this.verdict] = ["span", "input", "p"].map((part) => form.querySelector(part));
     score.innerHTML = `<button type="button" class="again">start again</button><button type="button" class="all">show all</button><span></span>`;
-    for (const part of [...form.querySelectorAll("input, button"), ...score.querySelectorAll("button")]) part.dataset.lmSuppressShortcuts = "true";
     form.onsubmit = (event) => { event.preventDefault(); this.check(); };
     form.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Escape") live.find(".next").focus(); };
     form.querySelector(".show").onclick = () => this.answer(this.open.reveal, false);
@@ -67,13 +66,13 @@ class Quiz {
     return { left, top, wide };
   }
 
-  remind() { if (this.open) { this.verdict.textContent = "Answer first, or let it be shown."; this.focusSoon(); } }
+  remind() { if (this.open) { this.verdict.textContent = _("Answer the question first, or let it be shown."); this.focusSoon(); } }
 
   focusSoon() { if (this.open) this.field.focus({ preventScroll: true }); }
 
   check() {
     const { answer, mistakes, near, hints } = this.open, value = typed(this.field.value);
-    if (value === null) this.verdict.textContent = "A number is expected, such as 0.25, −0.25 or 1/4.";
+    if (value === null) this.verdict.textContent = _("A number, such as 0.5 or 1/2");
     else {
       const hit = [answer, ...mistakes, near].find((one) => Math.abs(value - one.number) <= one.tolerance);
       if (hit === answer) return this.answer(answer.words, this.tries === 0);

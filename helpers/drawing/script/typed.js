@@ -3,5 +3,5 @@ const typed = (text) => {
   const plain = text.replace(/\s/g, "").replace(/[−–]/g, "-").replaceAll(",", "."), number = "[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[-+]?\\d+)?";
   const [, above, below] = plain.match(RegExp(`^(${number})(?:/(${number}))?$`, "i")) ?? [];
   const value = above === undefined ? NaN : +above / +(below ?? 1);
-  return Number.isFinite(value) ? value : null;
+  return isFinite(value) ? value : null;
 };

@@ -1,6 +1,6 @@
 // Numbers, names and formulas as the pictures write them (drawing/svg.py writes numbers alike).
 const number = (v) => {
-  if (!Number.isFinite(v)) return Number.isNaN(v) ? "undefined" : v > 0 ? "∞" : "−∞";
+  if (!isFinite(v)) return isNaN(v) ? "undefined" : v > 0 ? "∞" : "−∞";
   const size = Math.abs(v), power = v && !(size >= 0.0005 && size < 1000);
   const text = power ? v.toExponential(1).replace("e+", "e") : v.toFixed(size < 9.9995 ? 3 : size < 99.995 ? 2 : 1);
   return text.replaceAll("-", "−").replace("−0.000", "0.000");

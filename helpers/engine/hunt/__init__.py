@@ -38,6 +38,8 @@ class BugHunt:
         patient, text = PATIENTS[k - 1], self.texts[PATIENTS[k - 1].part]
         sizes, rows = " → ".join(map(str, patient.sizes)), f"{patient.rows} row{'s' * (patient.rows > 1)}"
         head = f"**Patient {k}.** Network {sizes}, {rows}. Each gradient is compared with the nudged one."
+        if patient.part in self.yours and not illness(patient, text).yours:
+            head += f" Here `{patient.part}` is the series' own, in the place of yours."
         return Text(f"{head}\n\n{shown(k, text)}")
 
     @one_of_many

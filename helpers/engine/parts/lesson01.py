@@ -60,7 +60,7 @@ register(
                 ("at_x", "sigmoid(w * x + b)", "sigmoid(x)", "The slope was taken at x; it belongs at z = w·x + b"),
                 ("sign", "p * (1 - p)", "p * (p - 1)", "The sign of the slope is flipped: σ rises everywhere"),
                 ("tanh", "p * (1 - p)", "1 - p**2", "1 − p² is the slope of tanh. The sigmoid's is 0.09 at p = 0.1, and yours is 0.99"),
-                ("log", "p * (1 - p)", "1 - p", "These are the derivatives of log p; asked are those of p"),
+                ("log", "p * (1 - p)", "1 - p", "1 − p falls where p rises, and the slope is small at both ends: it is 0.09 at p = 0.1, and yours is 0.9"),
             ),
             inside=within,
             rtol=1e-12,

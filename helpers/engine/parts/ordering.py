@@ -14,7 +14,7 @@ def judge_order(E):
         if len(again) != len(order):
             return (
                 f"the second call returns {len(again)} nodes, and the first {len(order)}: something is left from the first "
-                "call, such as a list made in the line with `def`"
+                "call, such as a list or a set made in the line with `def`"
             )
     if len(E.topological_order(chain(E, 100))) != 201:
         return "of a row of 100 sums, with their 201 nodes, some are missing"
@@ -48,15 +48,22 @@ def wrong_order(E, order, graph):
     if {*order} - nodes:
         return f"for {told} your list holds a node that is not below the result: is it left from another call?"
     missing = nodes - {*order}
+    if not order:
+        return f"for {told} your list is empty: is your inner function ever called, with `root`?"
     if missing == {graph.root}:
-        return f"for {told} your list is {numbers or 'empty'}: the result itself is missing, and comes last"
+        return f"for {told} your list is {numbers}: the result itself is missing, and comes last"
     if missing and all(any(m.data == node.data for node in order) for m in missing):
         return (
             f"for {told} your list is {numbers}. Two nodes with the same number are two nodes: "
             "remember the nodes that were seen, not their `.data`"
         )
+    if missing and order == [graph.root]:
+        return (
+            f"for {told} your list holds the result alone. Are its parents looked after? And each call of "
+            "`topological_order` begins a new list: let a function inside it call itself, and write into one"
+        )
     if missing:
-        return f"for {told} there are {len(nodes)} nodes; your list has {len(order)}: {numbers or 'none'}"
+        return f"for {told} there are {len(nodes)} nodes; your list has {len(order)}: {numbers}"
     place = {node: k for k, node in enumerate(order)}
     early = [(node, parent) for node in order for parent in node.parents if place[parent] > place[node]]
     if not early:

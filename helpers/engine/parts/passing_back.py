@@ -27,7 +27,7 @@ def judge_draft(E):
         E.pass_back(node)
         given, right = [p.grad for p in parents], [each * upstream for each in local]
         if given != right:
-            return own_gradient(E) or wrong_share(given, right, local, upstream)
+            return told_by_old_gradients(E) or wrong_share(given, right, local, upstream)
         if node.grad != upstream:
             return (
                 f"it has changed the node's own gradient from {upstream:g} to {node.grad:g}; only the parents' change"
@@ -42,13 +42,18 @@ def judge_draft(E):
     return ""
 
 
-def own_gradient(E):
-    """Words for shares that are local times the parent's own gradient, else ''."""
+def told_by_old_gradients(E):
+    """Words for mistakes that show only where the parents have a gradient already, else ''."""
     node, parents = family(E, 3.0, -4.0, have=(100.0, 7.0))
     node.grad = 10.0
     E.pass_back(node)
-    if [p.grad for p in parents] in ([300.0, -28.0], [400.0, -21.0]):
+    given = [p.grad for p in parents]
+    if given in ([300.0, -28.0], [400.0, -21.0]):
         return "you multiply by the parent's own gradient, which is still 0; the upstream is `node.grad`"
+    if given == [3000.0, -280.0]:
+        return "`parent.grad` is 0 at first, and 0 times anything stays 0: `*=` lets no share in"
+    if given == [100.0, 7.0] and node.grad != 10.0:
+        return "you change the node's own gradient: it is the parents that get something"
     return ""
 
 

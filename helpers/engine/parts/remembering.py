@@ -46,6 +46,8 @@ def judge_tanh(E):
                 f"at {a:g}, nudging says that tanh has the slope {slope:.4g}; your local derivative is {given:.4g}"
                 + (f", and {words}" if words else "")
             )
+    if type(y.local[0]).__module__ == "numpy":
+        return "`np.tanh` makes NumPy's numbers, and here are Python's own: `math.tanh`"
     y = E.Value(1000.0).tanh()
     return "" if y.data == 1.0 else f"tanh(1000) is 1, and yours is {y.data}: `math.tanh` stands large numbers"
 
@@ -61,6 +63,8 @@ def said_of_node(E, node, what, data, parents, op):
         return f"{what} is {node!r}, a {type(node).__name__}: return a Value, or the memory ends here"
     if not math.isclose(node.data, data, rel_tol=1e-9, abs_tol=1e-12):
         return f"{what} has the value {node.data:g}, and should be {data:g}"
+    if isinstance(node.local, str) and node.local == op:
+        return f'your third entry is the sign, "{op}": the local derivatives, which come before it, are missing'
     for name, held in (("parents", node.parents), ("local derivatives", node.local)):
         if not isinstance(held, tuple | list):
             example = "(self,)" if name == "parents" else "(slope,)"

@@ -18,6 +18,8 @@ def passed_back(E, inputs):
     arrived, layer = [], E.linear_backward
 
     def watched(X, W, dz):
+        if words := astray(inputs, before, len(arrived), (X, W, dz)):
+            raise Told(words)
         arrived.append(dz)
         return layer(X, W, dz)
 
@@ -33,6 +35,31 @@ def passed_back(E, inputs):
             "`h *= h`, `out=h` and `inputs.pop()` write into them; make a new array"
         )
     return gradient
+
+
+def astray(inputs, kept, called, handed):
+    """Words for a call of `linear_backward` that mixes up layers or arguments, else ''; called: how often it was."""
+    weights = [W for W, _ in inputs["net"]]
+    X, W, dz = handed
+    k, i = place(W, weights), place(X, kept)
+    if place(X, weights) is not None and place(W, kept) is not None:
+        return "`linear_backward` takes (X, W, dz): X and W are exchanged"
+    if k is not None and i is not None and i != k:
+        return (
+            f"the W of layer {k + 1} goes with the input of layer {i + 1}: walk through `net` and `inputs` in the same "
+            "order, from the last to the first"
+        )
+    if k is None or k == len(weights) - 1 or place(dz, [inputs["doutput"]]) is None:
+        return ""
+    if not called:
+        return f"layer {k + 1} is handed doutput: that belongs to the last layer, where the walk begins"
+    return f"`doutput` comes in again at layer {k + 1}. Is dz carried on to the layer below, as dh · (1 − h²)?"
+
+
+def place(array, arrays):
+    """Where an array stands among others, or None."""
+    found = (k for k, other in enumerate(arrays) if np.array_equal(array, other))
+    return next(found, None)
 
 
 def bent(dz, doutput):
@@ -82,7 +109,7 @@ class Loss(Probing):
             f"of the loss alone: {words}"
             if words
             else (
-                "the loss is right, for logits of 1000 and −1000 as well. Now its derivative by each logit: "
+                "half: the loss is right, for logits of 1000 and −1000 as well. Now its derivative by each logit: "
                 "return both, loss and dlogits"
             )
         )

@@ -60,34 +60,34 @@ def wrong_slopes(nodes, source, target, operand):
 def wrong_parts(nodes, source, target, operand, gradients):
     """Pairs (number, words) for the question after what arrives along an edge, the likeliest first."""
     here, there, root = nodes[source].name, nodes[target].name, nodes[-1].name
-    slope, so_far = f"the slope {partial(there, here)} of this edge", f"the gradient so far, {partial(root, there)},"
+    slope, upstream = f"the local derivative, {partial(there, here)},", f"the upstream, {partial(root, there)},"
     a, b = nodes[target].locals[operand], gradients[target]
-    yield lambda read: read(a), f"That is {slope} alone: {so_far} is missing."
-    yield lambda read: read(b), f"That is {so_far} alone: {slope} is missing."
+    yield lambda read: read(a), f"That is {slope} alone: {upstream} is missing."
+    yield lambda read: read(b), f"That is {upstream} alone: {slope} is missing."
     yield lambda read: -read(a) * read(b), f"The size is right, the sign is not: {_signs(a, b)}."
-    yield lambda read: read(a) + read(b), "You added slope and gradient: the chain rule multiplies them."
+    yield lambda read: read(a) + read(b), "You added local and upstream: the chain rule multiplies them."
     if a != 0:
-        yield lambda read: read(b) / read(a), f"You divided by {slope}: multiply the gradient so far by it."
+        yield lambda read: read(b) / read(a), f"You divided by {slope} and the upstream is multiplied by it."
     if source in gradients:
         total = f"That is the total which {here} has after this edge: give only what this edge adds."
         yield lambda read: read(gradients[source]) + read(a) * read(b), total
     for other, parent in enumerate(nodes[target].parents):
         if other != operand:
             other_slope = f"{partial(there, nodes[parent].name)}, belongs to the other operand, {nodes[parent].name}"
-            words = f"The slope is wrong: that one, {other_slope}."
+            words = f"The local derivative is wrong: that one, {other_slope}."
             yield lambda read, factor=nodes[target].locals[other]: read(factor) * read(b), words
-    value = f"The gradient is wrong: you took the value of {there}; its gradient stands below it."
+    value = f"The upstream is wrong: you took the value of {there}; its gradient stands below it."
     yield lambda read: read(a) * read(nodes[target].value), value
     owners = {}
     for i, gradient in gradients.items():
         owners.setdefault(displayed(gradient), []).append(i)  # the target's own gives the answer, and is left out
     for same in owners.values():
         names = " or ".join([*(nodes[i].name for i in sorted(same)[:3]), *["another node"][: len(same) > 3]])
-        words = f"The gradient is wrong: that is the one of {names}, not of {there}."
+        words = f"The upstream is wrong: that is the one of {names}, not of {there}."
         yield lambda read, factor=gradients[same[0]]: read(a) * read(factor), words
 
 
 def _signs(local, upstream):
     if (local < 0) == (upstream < 0):
         return f"{'both factors are' if local < 0 else 'neither factor is'} negative, so their product is positive"
-    return f"only the {'slope' if local < 0 else 'gradient so far'} is negative, so the product is negative"
+    return f"only the {'local derivative' if local < 0 else 'upstream'} is negative, so the product is negative"

@@ -43,8 +43,8 @@ def nodes_of(root, inputs=("x", "y")):
     """Return the list of `Node` of the expression that ends in the `Value` root, in the order of computation.
 
     inputs: labels of leaves that are data; other labelled leaves are parameters, unlabelled ones constants. An
-    operation without a label is named by its formula, or by a word where that is long. The gradients are those of
-    `root.backward()`.
+    operation without a label is named by its formula, or by a word where that is long or taken. The gradients
+    are those of `root.backward()`.
     """
     root = as_values(root)
     root.backward()
@@ -56,7 +56,7 @@ def nodes_of(root, inputs=("x", "y")):
         formula = formula_of(value._op, [f"{{{k}}}" for k in range(len(parents))])
         in_labels = formula_of(value._op, [nodes[i].label for i in parents])
         if parents:
-            short = len(in_labels) <= (9 if value._op in WORDS else 7)
+            short = len(in_labels) <= (9 if value._op in WORDS else 7) and in_labels not in {n.label for n in nodes}
             kind, label = "operation", value.label or (in_labels if short else _word(value._op, words))
         elif value.label:
             kind, label = "input" if value.label in inputs else "parameter", value.label

@@ -13,7 +13,8 @@ from helpers.steppers.gradient_flow.factor_places import factor_places
 from helpers.steppers.gradient_flow.layering import layered
 
 WIDTH, HEIGHT = 82, 64  # of a box
-MARGIN = 20
+MARGIN, BESIDE = 20, 46  # around the boxes; beside those of a tall picture that is narrow, so that factors have room
+NARROW = 340
 
 
 class Kind(NamedTuple):
@@ -54,8 +55,11 @@ def plan_of(labels, parents, kind):
     centres = [(s * kind.along, c) for s, c in places]
     through = {edge: [(s * kind.along, c) for s, c in path] for edge, path in bends.items()}
     every = [*centres, *(point for path in through.values() for point in path)]
-    low = [min(point[k] for point in every) - kind.half[k] - MARGIN for k in (0, 1)]
-    size = [max(point[k] for point in every) - low[k] + kind.half[k] + MARGIN for k in (0, 1)]
+    first, last = ([act(point[k] for point in every) for k in (0, 1)] for act in (min, max))
+    narrow = not kind.wide and last[1] - first[1] + 2 * (kind.half[1] + BESIDE) <= NARROW
+    margin = MARGIN, BESIDE if narrow else MARGIN
+    low = [first[k] - kind.half[k] - margin[k] for k in (0, 1)]
+    size = [last[k] - low[k] + kind.half[k] + margin[k] for k in (0, 1)]
     centres = [(s - low[0], c - low[1]) for s, c in centres]
     through = {edge: [(s - low[0], c - low[1]) for s, c in path] for edge, path in through.items()}
     edges = [(p, i, k) for i, ps in enumerate(parents) for k, p in enumerate(ps)]

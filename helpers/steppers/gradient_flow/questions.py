@@ -79,7 +79,7 @@ def _after_slope(nodes, source, target, operand):
     shown, derivative = node.formula.format(*(nodes[i].name for i in node.parents)), partial(node.name, here)
     rule, _ = rule_of(nodes, source, target, operand)
     return _question(
-        f"{shown}: its slope {derivative} here?",
+        f"{shown}: its local {derivative} here?",
         lambda read: read(local),
         wrong_slopes(nodes, source, target, operand),
         f"Right: {derivative} = {rule} = {number(local)}.",
@@ -98,8 +98,8 @@ def _after_part(nodes, source, target, operand, gradients):
         wrong_parts(nodes, source, target, operand, gradients),
         f"Right: {product}.",
         (
-            f"Not yet: take this edge's slope, and the gradient in the box of {there}, where it comes from.",
-            f"Slope {number(local)}, gradient so far {number(upstream)}: multiply them.",
+            f"Not yet: take this edge's local derivative, and the upstream, in the box of {there}.",
+            f"Local {number(local)}, upstream {number(upstream)}: multiply them.",
         ),
         f"{partial(there, here)} times {partial(root, there)}: {product}.",
     )

@@ -170,16 +170,16 @@ def fan_out():
 
 def test_each_mistake_has_its_words():
     _, question, (local, upstream) = chosen(fan_out(), "a", "z")
-    slope, so_far = "the slope ∂z/∂a of this edge", "the gradient so far, ∂L/∂z,"
+    slope, so_far = "the local derivative, ∂z/∂a,", "the upstream, ∂L/∂z,"
     words = {
         local: f"That is {slope} alone: {so_far} is missing.",
         upstream: f"That is {so_far} alone: {slope} is missing.",
-        -local * upstream: "The size is right, the sign is not: only the slope is negative, so the product is "
-        "negative.",
-        local + upstream: "You added slope and gradient: the chain rule multiplies them.",
-        upstream / local: f"You divided by {slope}: multiply the gradient so far by it.",
-        2.5 * upstream: "The slope is wrong: that one, ∂z/∂b, belongs to the other operand, b.",
-        local * -1.5: "The gradient is wrong: you took the value of z; its gradient stands below it.",
+        -local * upstream: "The size is right, the sign is not: only the local derivative is negative, so the "
+        "product is negative.",
+        local + upstream: "You added local and upstream: the chain rule multiplies them.",
+        upstream / local: f"You divided by {slope} and the upstream is multiplied by it.",
+        2.5 * upstream: "The local derivative is wrong: that one, ∂z/∂b, belongs to the other operand, b.",
+        local * -1.5: "The upstream is wrong: you took the value of z; its gradient stands below it.",
     }
     for typed, expected in words.items():
         assert verdict(question, typed) == verdict(question, to_three_digits(typed)) == expected
@@ -188,7 +188,7 @@ def test_each_mistake_has_its_words():
 def test_the_gradient_of_another_node_is_named():
     _, question, (local, _) = chosen(fan_out(), "b", "z")
     gradients = {node.label: node.gradient for node in nodes_of(fan_out())}
-    wrong = "The gradient is wrong: that is the one of {}, not of z."
+    wrong = "The upstream is wrong: that is the one of {}, not of z."
     for label, names in (("a", "a"), ("c", "c or d"), ("p", "p or q or p + q")):
         assert verdict(question, local * gradients[label]) == wrong.format(names)
 
@@ -212,8 +212,8 @@ def test_a_rounded_answer_is_called_near():
     [
         (2.0, 3.0, "neither factor is negative, so their product is positive"),
         (-2.0, -3.0, "both factors are negative, so their product is positive"),
-        (-2.0, 3.0, "only the slope is negative, so the product is negative"),
-        (2.0, -3.0, "only the gradient so far is negative, so the product is negative"),
+        (-2.0, 3.0, "only the local derivative is negative, so the product is negative"),
+        (2.0, -3.0, "only the upstream is negative, so the product is negative"),
     ],
 )
 def test_the_sign_is_explained(local, upstream, words):
@@ -239,7 +239,7 @@ def test_nothing_is_asked_where_a_number_is_not_finite(value):
 def test_the_actor_is_asked_about_twelve_edges():
     questions = questions_of(nodes_of(actor_graph()))
     assert len(questions) == 12
-    assert questions[0][0].prompt == "log(π): its slope ∂log π/∂π here?"
+    assert questions[0][0].prompt == "log(π): its local ∂log π/∂π here?"
 
 
 # Along one path
