@@ -97,6 +97,8 @@ WORDS = {
     ("log_slope", "return actions - p"): "p at each step is `p[cells]`",
     ("log_slope", "slope = 0 * p\n    for t in range(len(cells)): slope[t] += actions[t] - p[t]\n    return slope"): "the place is the cell's number",
     ("normalise_backward", "return (dn - dn.mean(axis=1) - n * (n * dn).mean(axis=1)) / s"): "over the batch: axis=0",
+    ("normalise_backward", "return (dn - dn.mean(axis=0) - n * (n.T @ dn)) / s"): "mixes the neurons",
+    ("normalise_backward", "return (dn - dn.mean(axis=0) - n * (n.T @ dn) / len(n)) / s"): "mixes the neurons",
     ("dual_product", "return slope_of(a)"): "`slope_of` is no argument, and no cell that was run defines it.",
     ("dual_product", "q = q + a; return q"): "A variable is used before your function gives it a value.",
     ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
@@ -230,6 +232,7 @@ def test_a_complex_answer_to_a_graded_task_is_told_as_such():
 
 ERRORS = "e = [np.abs(difference(np.sin, x, h) - np.cos(x)) for h in steps]"
 SIGNED = "e = [difference(np.sin, x, h) - np.cos(x) for h in steps]"
+WORST = "max(abs(difference(np.sin, x, h) - np.cos(x)))"
 STEPS = "steps = 10.0 ** -np.arange(1, 16)"
 BEST = {  # wrong answers of readers of lesson 02b, most of which were once "Correct"
     f"{STEPS}; {ERRORS}; return steps[np.argmin([a.mean() for a in e])]": "This goes by the mean, or the sum",
@@ -248,6 +251,12 @@ BEST = {  # wrong answers of readers of lesson 02b, most of which were once "Cor
     f"{STEPS[:-3]}9); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "too early: 1e-15 was never tried. The last was 1e-08",
     f"steps = 0.1 ** np.arange(16); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "Your steps begin with h = 1",
     f"steps = 10 ** -np.arange(1, 16); {ERRORS}; return steps[0]": "write `10.0` for `10`",
+    f"{STEPS}; {SIGNED}; return steps[np.argmin([abs(a.max()) for a in e])]": "lost in this maximum",
+    f"x = np.linspace(0, 3, 31); {STEPS}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "none of your own",
+    f"least = 1\n    for h in 10.0 ** -np.arange(1, 16):\n        if {WORST} < least: best = h\n    return best": "This is the same step for",
+    "return 1e-8": "This is the same step for",
+    "return 1e-15": "This is the same step for",
+    "return difference(x, 0.1)": "f comes first",
 }  # fmt: skip
 
 
@@ -260,6 +269,11 @@ def test_what_is_wrong_with_a_best_step_is_named(body):
 @pytest.mark.parametrize("steps", [STEPS, "steps = np.logspace(-1, -15, 15)", "steps = [0.1**k for k in range(1, 16)]"])
 def test_steps_in_any_form_are_right(steps):
     assert verdict("best_step", f"{steps}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]").status == "correct"
+
+
+def test_a_point_at_a_time_is_right():
+    one_by_one = "max(abs(difference(np.sin, at, h) - np.cos(at)) for at in x)"
+    assert verdict("best_step", f"{STEPS}; return min(steps, key=lambda h: {one_by_one})").status == "correct"
 
 
 NO_STEPS = [

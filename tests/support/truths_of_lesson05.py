@@ -209,6 +209,7 @@ TRUTHS_05 = {
     "05b killed": killed,
     "05b come back": come_back,
     "05b silent": lambda: "skips and normalising",  # test_each_repair_alone
+    "05b spikes": lambda: "gone, and it ends higher",  # test_spikes_are_long_steps_and_clipping_makes_nothing_faster
     "05b same dn": same_dn,
     "05b first row": first_row,
     "05b two ways": lambda: 2 * (1 + 0.3),
