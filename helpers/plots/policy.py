@@ -100,7 +100,7 @@ def draw_luck(ax, outcomes, start, last=10_000):
     top = lost * 2.5 ** len(outcomes)
     ax.axhspan(1.5 * last, top, color=DIM, alpha=0.15, lw=0)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
-    ax.set(xlabel="actors, sorted by their steps", ylabel="average steps to the goal", ylim=(2.5, top))
+    ax.set(xlabel=f"coin, sorted by: {[*outcomes][-1]}", ylabel="average steps to the goal", ylim=(2.5, top))
     ax.set_xticks([1, *range(5, len(order) + 1, 5)])
     ax.minorticks_off()
     ax.set_yticks([3, 10, 100, 1000, last])

@@ -410,6 +410,7 @@ TRUTHS = {
     **TRUTHS_04,
     "06 bill": bill,
     "06 left": lambda: score_of_left(0.3),
+    "06 cells": lambda: "in 0 and 2" if exact_return([1.0, 0.0, 1.0]) == -3 else "",
     "06 pushes": push,
     "06 often": by_slope_of_pi,
     "06 four steps": four_steps,

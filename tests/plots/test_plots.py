@@ -300,7 +300,7 @@ def test_luck_has_one_place_for_each_coin_and_the_lost_stand_in_a_band():
     assert lines(artists)["long"].tolist() == [[1, 4.0], [2, 5.0], [3, 75_000.0]]  # the last name sorts
     assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 75_000
     assert axes.texts[-1].get_text() == "more than\n10,000"
-    assert axes.get_xlabel() == "actors, sorted by their steps"
+    assert axes.get_xlabel() == "coin, sorted by: long"
 
 
 def test_learning_is_the_median_and_the_middle_of_the_learners():
