@@ -112,6 +112,8 @@ def judge(exercise, function):
     verdict = _compare(exercise, got)
     if verdict.status == "wrong" and exercise.calls and (words := unused(function, exercise.solution)):
         return Verdict("wrong", f"{words} {verdict.message}")
+    if verdict.status == "correct" and exercise.written and (words := exercise.written(function)):
+        return Verdict("wrong", words)
     return Verdict("wrong", exercise.once) if often and verdict.status == "correct" else verdict
 
 

@@ -37,7 +37,8 @@ class Exercise(Comparison):
     that return complex numbers, which no answer may be; failing: mistakes that stop with an error; once: words for a
     right answer for which a function among the arguments was called more than once, where one call is asked; calls:
     name of what the function calls -> words for an error that comes from there; odd: a function of all answers, words
-    for what none of the right ones can be, or ''.
+    for what none of the right ones can be, or ''; written: a function of the reader's function, words for a right
+    answer that was not come by, or ''.
     """
 
     by_hand = True  # no formula that sympy has made
@@ -56,6 +57,7 @@ class Exercise(Comparison):
     once: str = ""
     calls: dict = field(default_factory=dict)
     odd: callable = None
+    written: callable = None
 
     @property
     def name(self):

@@ -51,6 +51,8 @@ def behind(function, error, is_stub):
         )
     if isinstance(error, AttributeError) and error.name == "data" and "Value" not in names_in(function):
         return "The arguments are plain numbers: make a Value of each first, `z = Value(z)`."
+    if isinstance(error, AttributeError) and error.name in ("detach", "stop_gradient"):
+        return f"`{error.name}` is a framework's word; in your `Value` it is `.data`."
     if isinstance(error, AttributeError) and isinstance(error.obj, float | int):
         return NO_VALUE.get(
             error.name, f"A plain number has no `.{error.name}`: make a Value of it first, `Value(...)`."

@@ -32,13 +32,13 @@ def five_points(f, x, h):
 
 def off_at_one_point(f, x, h):
     """Made up: off by h, at one point also by something that grows as h shrinks, and at another by nothing for h = 0.1."""
-    point = np.arange(x.size)
+    point = np.rint(10 * x)  # by its value: one point may be handed in, or all
     return np.cos(x) + h * ((point != 20) | (h < 0.05)) + 7e-6 * h**-0.3 * (point == 15)
 
 
 def off_to_both_sides(f, x, h):
     """Made up: the errors are above and below 0, and nearly cancel in a mean where they are large."""
-    return np.cos(x) + h * (x - x.mean()) + 1e-10 / h
+    return np.cos(x) + h * (x - 1.5) + 1e-10 / h
 
 
 def better_to_the_end(f, x, h):
@@ -48,18 +48,25 @@ def better_to_the_end(f, x, h):
 
 def worse_from_the_start(f, x, h):
     """Made up: the larger h, the better."""
-    return np.cos(x) + 1e-3 * h**-0.2
+    return np.cos(x) + 5e-4 * h**-0.2
 
 
 POINTS = np.linspace(0.0, 3.0, 31)
 
 
 def no_step(got):
-    """Words for the first answer that is none of the steps, or ''."""
+    """Words for the first answer that is none of the steps, or for steps that go by no error, or ''."""
     for [answer] in filter(lambda answer: len(answer) == 1 and answer[0].size == 1, got):
         h = answer.item()
         if not 0 < h <= 0.1 * 1.001 or abs(np.log10(h) - round(np.log10(h))) > 1e-3 or h < 0.999e-15:
             return f"You returned {h:.3g}, which is none of the steps: they are 0.1, 0.01 and so on, to 1e-15, each a tenth of the one before."
+    if any(len(answer) != 1 or answer[0].shape for answer in got):
+        return ""
+    here, _, _, far_away, *_, falling, rising = got
+    if all(map(np.array_equal, falling, rising)):
+        return "This is the same step for a difference whose error falls as h shrinks and for one whose error rises. In a loop: keep the smallest error so far as well as its step."
+    if all(map(np.array_equal, here, far_away)) and np.allclose(here[0], 1e-5, rtol=1e-3):
+        return "Use the x that is handed in, and none of your own."
     return ""
 
 
@@ -74,6 +81,7 @@ def no_step(got):
         "`np.max(np.abs(...))` is the worst error for one h. Keep those of all fifteen steps, and return the step with the least.",
         "`steps = [10.0**-k for k in range(1, 16)]`; `np.argmin(errors)` is the place of the least.",
     ],
+    failing=[("no_f", "difference(np.sin, x, h)", "difference(x, h)", "f comes first: `difference(np.sin, x, h)`.")],
     mistakes=[
         ("signed", "np.abs(difference(np.sin, x, h) - np.cos(x))", "difference(np.sin, x, h) - np.cos(x)", "Without `np.abs` an error far below 0 counts as a small one."),
         ("first_point", "np.max(np.abs(difference(np.sin, x, h) - np.cos(x)))", "np.abs(difference(np.sin, x, h) - np.cos(x))[0]", "This goes by the first point of x alone, where a step may be right by luck. Take the worst over all points."),
@@ -86,7 +94,7 @@ def no_step(got):
         ("error", "steps[np.argmin(errors)]", "np.min(errors)", "This is the error of the best step. Return the step itself."),
         ("place", "steps[np.argmin(errors)]", "np.argmin(errors)", "This is the place of the best step in the list. Return the step itself."),
         ("largest", "np.argmin(errors)", "np.argmax(errors)", "This step has the largest error of all."),
-        ("last", "steps[np.argmin(errors)]", "steps[-1]", "This is the last step, always. In a loop: is the smallest error so far kept?"),
+        ("outside", "np.max(np.abs(difference(np.sin, x, h) - np.cos(x)))", "np.abs(np.max(difference(np.sin, x, h) - np.cos(x)))", "Errors far below 0 are lost in this maximum: `np.abs` of each error first."),
         ("values", "- np.cos(x)", "- np.sin(x)", "The slope of sin is cos; you compared with sin itself."),
         *((f"to_{n}", "range(1, 16)", f"range(1, {n + 1})", f"Your steps end too early: 1e-15 was never tried. The last was 1e-{n:02d}.") for n in (4, 8, 10, 12, 13, 14)),
         ("forward", "difference(np.sin", "forward(np.sin", "You call `forward`, whatever `difference` is. Call the function that is handed in."),
@@ -95,7 +103,7 @@ def no_step(got):
     ],
 )  # fmt: skip
 def best_step(difference, x):
-    """Return that of 0.1, 0.01, ..., 1e-15 whose worst error at x is least."""
+    """Return the step, of 0.1, 0.01, ..., 1e-15, whose worst error over x is smallest."""
     steps = [10.0**-k for k in range(1, 16)]
     errors = [np.max(np.abs(difference(np.sin, x, h) - np.cos(x))) for h in steps]
     return steps[np.argmin(errors)]
@@ -117,6 +125,7 @@ def best_step(difference, x):
         ("size", "f(x + 1j * h).imag", "abs(f(x + 1j * h))", "`abs` of a complex number is its length, which is f(x) here. f′(x) is in the imaginary part."),
         ("straight", "f(x + 1j * h).imag / h", "(f(x + h) - f(x)) / h", "x + 10⁻²⁰ is x, so nothing has moved. Step to the side, by ih."),
         ("minus", "+ 1j", "- 1j", "Stepping by −ih turns the sign of the imaginary part."),
+        ("one", "f(x + 1j * h).imag / h", "f(x + 1j).imag", "The step is 1 here: h is missing before `1j`, and below the line."),
         ("coarse", "h = 1e-20", "h = 1e-5", "With this h the term with h³ is still seen. Nothing is subtracted, so h may be 1e-20."),
     ],
     once="The number is right, and f was called more than once for it. By (2.4) one call is enough: `.imag` of the one value, divided by h.",

@@ -75,13 +75,17 @@ def normalise(z):
 
 
 FIVE = np.array([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0.5]])  # means 0, mean squares 1
+FOUR = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])  # so here
+
+MIXED = "`n.T @ dn` mixes the neurons. Each column needs only its own mean of n · dn."
+BRACKET = "All three parts are divided by s: put them into one bracket."
 
 
 @exercise(
     probes=[
-        (np.array([[-1.0], [-1.0], [1.0], [1.0]]), np.array([2.0]), np.array([[4.0], [0.0], [0.0], [0.0]])),
+        (np.array([[-1.0], [-1.0], [1.0], [1.0]]), np.array([2.0]), np.array([[1.0], [0.0], [0.0], [0.0]])),
         (FIVE, np.array([2.0, 0.5]), np.array([[1.0, 2.0], [0.0, 3.0], [2.0, -1.0], [-1.0, 0.0], [3.0, 1.0]])),
-        (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([4.0, 5.0]), np.array([[2.0, 1.0], [5.0, -3.0]])),
+        (FOUR, np.array([4.0, 5.0]), np.array([[2.0, 1.0], [5.0, -3.0], [0.0, 4.0], [1.0, 1.0]])),
     ],
     hints=[
         "Three steps, as by hand: from dn subtract its mean; subtract the part along n; divide by s.",
@@ -104,8 +108,15 @@ FIVE = np.array([[-0.5, 2.0], [-0.5, -0.5], [-0.5, -0.5], [-0.5, -0.5], [2.0, -0
         ("rows_kept", "axis=0", "axis=1, keepdims=True", "With axis=1 the means are over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
         ("n_forgotten", "n * (n * dn).mean(axis=0)", "n * dn.mean(axis=0)", "The number before n is the mean of n · dn, and not that of dn."),
         ("each_for_itself", "n * (n * dn).mean(axis=0)", "n * n * dn", "n · dn was not averaged: the number before n is one for each column, a mean over the batch."),
+        ("dn_alone", "n * (n * dn).mean(axis=0)", "n * dn", "The number before n is one for each column: the mean of n · dn over the batch."),
+        ("mixed", "n * (n * dn).mean(axis=0)", "n @ (n.T @ dn) / len(n)", MIXED),
+        ("mixed_sum", "n * (n * dn).mean(axis=0)", "n @ (n.T @ dn)", MIXED),
+        ("twice", "(n * dn).mean(axis=0)", "(n * dn).mean(axis=0) / (n * n).sum(axis=0)", "The mean of n · dn is divided by the number of rows already, and the sum of the n² is that number."),
+        ("dn_by_s", "(dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0)) / s", "dn / s - dn.mean(axis=0) - n * (n * dn).mean(axis=0)", BRACKET),
+        ("last_by_s", "(dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0)) / s", "dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0) / s", BRACKET),
     ],
     failing=[
+        ("crossed", "n * (n * dn).mean(axis=0)", "n * (n.T @ dn)", MIXED),
         ("rows", "axis=0", "axis=1", "With axis=1 the means are over the neurons of one point. They belong to each neuron, over the batch: axis=0."),
     ],
 )  # fmt: skip

@@ -65,6 +65,7 @@ def with_prize(rewards, prize):
     ],
     failing=[
         ("p_for_each_step", "np.zeros(len(p))", "actions - p", "`actions` has an entry for each step, p one for each cell: p at each step is `p[cells]`."),
+        ("p_of_all_cells", "a - p[s]", "a - p", "p has a number for each cell, and a step is taken in one of them: here `p[c]`, where c is the step's cell."),
         ("place_of_step", "for s, a in zip(cells, actions, strict=True):\n        slope[s]", "for t, (s, a) in enumerate(zip(cells, actions, strict=True)):\n        slope[t]", "There are more steps than cells. In p, and in what is returned, the place is the cell's number, and not the step's."),
     ],
 )  # fmt: skip
@@ -114,6 +115,7 @@ AND = "Two conditions on arrays are joined by `&`, each in brackets: `(cells == 
         ("of_all_steps", "cells.shape[1]", "(cells < 3).sum()", "This is the share of all steps that are taken in s. Asked is how many a walk has on average: divide by the number of walks, the columns."),
         ("of_the_lesson", "cells.shape[1]", "20_000", "The lesson has 20,000 walks, this case fewer: the number of walks is that of the columns, `cells.shape[1]`."),
         ("brackets", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[(here & actions) == 0].mean(), G[(here & actions) == 1].mean()", "`here & actions == 0` is read as `(here & actions) == 0`: put `actions == 0` between brackets."),
+        ("brackets_first", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[cells == s & (actions == 0)].mean(), G[cells == s & (actions == 1)].mean()", "`cells == s & (actions == 0)` is read as `cells == (s & (actions == 0))`: put `cells == s` between brackets."),
         ("by_rows", "cells.shape[1]", "cells.shape[0]", "The visits are divided by the number of rows, the steps of the longest walk. Walks are the columns."),
         ("ever", "here.sum() / cells.shape[1]", "here.any(axis=0).mean()", "This is the share of the walks that come to s at all. A walk that comes twice counts twice."),
         ("exchanged", "G[here & (actions == 0)].mean(), G[here & (actions == 1)].mean()", "G[here & (actions == 1)].mean(), G[here & (actions == 0)].mean()", "Left and right are exchanged: action 0 is left, and its mean comes first."),
@@ -163,6 +165,9 @@ def counted(cells, actions, G, s):
         ("V_for_Q", "p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(1 - p) * (p * Q[:, 1] + (1 - p) * Q[:, 0])", "This is V, the mean of Q over the actions, times the score of right. Each action's own Q goes with its own score; then comes the mean."),
         ("no_Q", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "eta * p * (1 - p)", "Q is missing: what multiplies the score is how it goes on."),
         ("not_summed", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(eta * p * (1 - p) * Q.T * [[-1], [1]]).T", "These are the two actions apart, (N, 2). The sum over a is missing: `.sum(axis=1)`."),
+        ("eta_of_right", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "eta * p * Q[:, 1] * (1 - p) + (1 - p) * Q[:, 0] * -p", "η multiplies the half of right alone. Both halves belong to each visit: put their sum between brackets."),
+        ("eta_of_left", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "eta * (1 - p) * Q[:, 0] * -p + p * Q[:, 1] * (1 - p)", "η multiplies the half of left alone. Both halves belong to each visit: put their sum between brackets."),
+        ("left_added", "p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(p * (1 - p) * (Q[:, 1] - Q[:, 0]) + p * (1 - p))", "There is p · (1 − p) too much in the brackets, and without a Q: each score is multiplied by its own Q."),
         ("three_cells", "return eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "return np.where(np.arange(len(p)) < 3, eta * p * (1 - p) * (Q[:, 1] - Q[:, 0]), 0)", "Only the first three cells are filled. There may be more: `len(p)`."),
         ("summed_over_cells", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "np.sum(eta * p * (1 - p) * (Q[:, 1] - Q[:, 0]))", "This adds all cells up. Asked is a number for each: each cell has its own z."),
         ("actions_summed_over_cells", "eta * p * (1 - p) * (Q[:, 1] - Q[:, 0])", "(eta * p * (1 - p) * Q.T * [[-1], [1]]).T.sum(axis=0)", "The cells were added, one sum for each action. Asked is the sum over the actions, for each cell: `.sum(axis=1)`."),
@@ -200,6 +205,7 @@ def output_slope(eta, p, Q):
         ("no_square", "pi * score**2", "pi * abs(score)", "The mean of a *square* is to be small: the score counts by its square."),
         ("no_pi_below", " / np.sum(weight)", " / np.sum(score**2)", "Above the line each action counts by pi · score², below it by score² alone. Divide by the sum of the same weights."),
         ("score_alone", "pi * score**2", "pi * score", "Σ pi · score is 0, the mean of the score, and can't be divided by: in the mean of a square the score counts by its square."),
+        ("unsquared_above", "np.sum(weight * r)", "np.sum(pi * score * r)", "Above the line the score counts by itself, below it by its square. Both sums have the weights pi · score²."),
         ("b_forgotten", "np.sum(weight * r) / np.sum(weight)", "np.sum(weight * r**2)", "This is the mean of the square for b = 0. Asked is the b for which it is smallest: set its derivative by b to 0."),
         ("undivided", " / np.sum(weight)", "", "To be a mean of r, it is divided by the sum of the weights."),
         ("sign", "return np", "return -np", "The sign is flipped: b is subtracted from r already."),

@@ -1,5 +1,8 @@
 """Exercises of lesson 07: what delta pushes on average, and what the losses send where, by a graph with two cuts."""
 
+import dis
+from itertools import pairwise
+
 from helpers.calculus import Value
 from helpers.checks.exercise import exercise
 
@@ -34,7 +37,16 @@ def average_push(p, delta_left, delta_right):
     return p * after_right + (1 - p) * after_left
 
 
+def by_hand(function):
+    """Words for a 0 that was written where what has arrived at V(s') is asked, or ''."""
+    code = [*dis.get_instructions(function)]
+    written = any("CONST" in one.opname and other.opname == "BUILD_TUPLE" for one, other in pairwise(code))
+    written = written and any(each.argval == "backward" for each in code)  # who needs no graph may know that it is 0
+    return "The last number was written by hand: return `v_next.grad`, and let the 0 arrive." if written else ""
+
+
 @exercise(
+    written=by_hand,
     probes=[(0.0, -5.0, -3.0, -1.0, 0.5), (-1.02, -8.43, -6.46, -1.0, 0.9), (0.7, 1.3, 0.2, -0.4, 0.8), (-0.3, 2.0, -1.5, 0.6, 1.0)],
     named=("dz", "dv", "dv_next"),
     hints=[

@@ -15,7 +15,8 @@ from helpers.checks.exercise import exercise
     mistakes=[
         ("fall_goes_on", "fall - V", "fall + 0.99 * V - V", "After the fall it still counts on V(s′): nothing follows a fall."),
         ("step_ends", "step + 0.99 * V - V", "step - V", "V(s′) is left out of the first step: the pole still stands after it."),
-        ("no_gamma", "0.99 * V", "V", "γ is missing in front of V(s′)."),
+        ("no_gamma", "0.99 * V", "V", "In the first step V(s′) and V(s) are not equal once γ stands before V(s′): they do not cancel."),
+        ("paid", "step + 0.99 * V - V, fall - V", "step, fall", "This is what is paid. δ is r + γ V(s′) − V(s)."),
         ("targets", "step + 0.99 * V - V, fall - V", "step + 0.99 * V, fall", "These are the targets. δ is how far they are from what the critic said: − V(s)."),
     ],
 )  # fmt: skip

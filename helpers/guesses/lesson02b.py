@@ -56,10 +56,10 @@ QUESTIONS = {
         {
             "eight digits": "Eight are right of each of the two numbers. But how many are left when they are subtracted?",
             "four digits": "10,000 with eight right digits is right to about 0.0001. And how large is the slope?",
-            "not even the sign": "",
+            "no digit at all": "",
         },
-        says="10,000 with eight right digits is right to about 0.0001, which is twelve times the slope. The complex step subtracts nothing of its own, but f does.",
-        truth="not even the sign",
+        says="10,000 with eight right digits is right to about 0.0001, twelve times the slope. The complex step subtracts nothing of its own, but f does.",
+        truth="no digit at all",
     ),
     "02b size": Number(
         "What does the imaginary part of x·|x|, divided by h, say?",

@@ -4,14 +4,15 @@ from helpers.guesses.questions import Choice, Number
 
 QUESTIONS = {
     "05 length": Choice(
-        "300 steps, α = 0.02, and the loss moved by less than 0.0001. How long can the gradient be?",
+        "300 steps, α = 0.02, and this fall of the loss. About how long is the gradient?",
         {
-            "about 1": "Then each step would lower the loss by 0.02, and the first ten would be seen.",
-            "about 0.1": "A step would lower the loss by 0.0002: 300 of them would be seen.",
-            "a few thousandths at most": "",
+            "0.1": "Then 300 steps would lower the loss by 0.06.",
+            "0.004": "Then 300 steps would lower the loss by 0.0001.",
+            "0.00001": "",
+            "0.0000000001": "That is about its square. The length is the root.",
         },
-        says="300 · 0.02 · length² is below 0.0001 only if the length is below 0.004. Is it so short, or is it wrong?",
-        truth="a few thousandths at most",
+        says="300 · 0.02 · length² is 4.5 · 10⁻¹⁰ if the length is 8.7 · 10⁻⁶. Is it so short, or is it wrong?",
+        truth="0.00001",
     ),
     "05 smallest": Choice(
         "dW = hᵀ dz, and dz comes from the end. In this network, in which layer is dW smallest?",
@@ -20,7 +21,7 @@ QUESTIONS = {
             "the last": "There h has come a long way. But what does it meet: how large is dz at the end?",
             "all are about the same": "",
         },
-        says="The norms are all near two millionths, the last layer's as well. So it cannot be dz alone that fades.",
+        says="The lengths are all near two millionths, the last layer's as well. So it cannot be dz alone that fades.",
         truth="all are about the same",
     ),
     "05 hundred products": Number(
@@ -117,7 +118,7 @@ QUESTIONS = {
             "near 4, which makes up for the ¼": "¼ is the *best* slope. Large weights make large z, and most slopes are smaller.",
             "near 10": "",
         },
-        says="Far more than anybody's rule. Only the product counts.",
+        says="At 4 the z have grown too, and the size of the slopes is 0.16. At 10 it is 0.10, and 10 times that is 1.",
         truth="near 10",
     ),
     "05 first patient": Choice(

@@ -36,6 +36,17 @@ QUESTIONS = {
         "and what it says to a dead one may become what wakes it. Here eight came back.",
         truth="in the second layer only",
     ),
+    "05b spikes": Choice(
+        "Clipped to 1: are the spikes gone, and does the loss end lower or higher than before?",
+        {
+            "they stay": "A spike is a step that went too far. What does a limit do to such a step?",
+            "gone, and it ends lower": "No spike throws it back. But how long are its steps, all in all?",
+            "gone, and it ends higher": "",
+        },
+        says="The spikes were long steps, and are gone; a small zigzag is left. But the clipped loss ends higher, in three "
+        "of four draws, this one among them: the steps were shorter.",
+        truth="gone, and it ends higher",
+    ),
     "05b silent": Choice(
         "Each alone, 300 steps of 0.02: which of the three brings the silent network to learn?",
         {
@@ -70,8 +81,8 @@ QUESTIONS = {
             "it becomes a few times as large": "",
             "it becomes a thousand times as large": "That is 1 + ½ in each layer, as if all signs agreed. Mean squares add.",
         },
-        says="Mean squares add: 1 and ¼ in each layer, and after eighteen layers the root of it is 7.5. In most draws the "
-        "slopes take some of that: it is 4 to 8 times as large in six draws.",
+        says="Mean squares add: 1 and ¼ in each layer, and after eighteen layers the root of it is 7.5. With "
+        "slopes, in six draws, it is 4 to 8 times as large.",
         truth="it becomes a few times as large",
     ),
     "05b all zero": Number(

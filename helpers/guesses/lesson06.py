@@ -54,12 +54,23 @@ QUESTIONS = {
         "walk has G of −3, −2 and −1, the long one from −100 to −1. Can one learn from that?",
         truth="both walks' become less likely, the long one's more so",
     ),
+    "06 cells": Choice(
+        "In which cells does it now go right with more than ½?",
+        {
+            "in all three": "Where does right lead from cell 1?",
+            "in 0 and 2": "",
+            "in 2 alone": "Left in cell 0 leads nowhere, and costs 1.",
+            "in none: what it did was pushed down": "Left was pushed down as well. Which of the two was pushed harder?",
+        },
+        says="Right, left, right: the shortest way.",
+        truth="in 0 and 2",
+    ),
     "06 impatient": Choice(
         "Of the twenty with the small step, none needs more than 20 steps, as the cell above says. "
         "With four times the step, and a quarter of the walks, how many do?",
         {
-            "none: the steps add up to the same": "They would, if the slopes stayed as they are. "
-            "But think of one walk of 100 steps, with pushes four times as large.",
+            "none: the steps add up to the same": "They would, along the true slopes. "
+            "But think of the pushes of one walk of 100 steps.",
             "one to five": "It is no bad luck of a few. A long walk comes to most of them sooner or later.",
             "about half or more": "",
         },
@@ -73,8 +84,7 @@ QUESTIONS = {
             "more than without": "It pulls walks up that were pushed down. But compare the sizes: is the largest push "
             "larger than before?",
         },
-        says="It favours no way through the corridor, but makes the pushes smaller: by a third, from θ₀. That explains a part: "
-        "with steps shorter by a third and no prize, five of the twenty are lost. The rest is not shown here.",
+        says="It favours no way through the corridor, but makes the pushes smaller: by a third, from θ₀.",
     ),
     "06 hundred": Choice(
         "And with a prize of 100?",

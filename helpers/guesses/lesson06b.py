@@ -32,7 +32,7 @@ QUESTIONS = {
         truth=0,
     ),
     "06b one walk": Choice(
-        "Which way does the shortest walk push u1?",
+        "Which way does the shortest walk (right leads back in cell 1) push u1?",
         {
             "down, as it should": "Right in cell 0 is pushed down: z is to fall there. Which way must u1 go for that?",
             "up": "",
@@ -51,8 +51,8 @@ QUESTIONS = {
             "neither way": "Both halves have the factor p(1 − p). Q differs.",
             "up": "",
         },
-        says="Right: 0.265 · (−9.91) · 0.735 = −1.93. Left: 0.735 · (−13.69) · (−0.265) = 2.67, since less of left is "
-        "more of right. Together about 0.73.",
+        says="Right: 0.265 · (−9.91) · 0.735 = −1.931. Left: 0.735 · (−13.69) · (−0.265) = 2.666, since less of left is "
+        "more of right. Together 0.735.",
         truth="up",
     ),
     "06b twice": Number(
@@ -98,13 +98,13 @@ QUESTIONS = {
         says="Two of three visits are to cell 0, and there V is nearly the best b itself.",
     ),
     "06b rare action": Choice(
-        "Subtract V: then −1 becomes −0.1, and 0 becomes 0.9. What becomes of the variance of the push?",
+        "Subtract V: then 1 becomes 0.1, and 0 becomes −0.9. What becomes of the variance of the push?",
         {
             "it falls": "Multiply by the scores: what is the push of the rare action now?",
-            "it stays": "The mean stays. But the pushes are −0.1 · 0.1 and 0.9 · (−0.9).",
+            "it stays": "The mean stays. But the pushes are 0.1 · 0.1 and −0.9 · (−0.9).",
             "it grows": "",
         },
-        says="The pushes are now −0.01 and −0.81, and differ by 0.8. The variance is 0.0576, 64-fold.",
+        says="The pushes are now 0.01 and 0.81, and differ by 0.8. The variance is 0.0576, 64-fold.",
         truth="it grows",
     ),
     "06b smallest loss": Choice(

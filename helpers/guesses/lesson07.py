@@ -67,10 +67,10 @@ QUESTIONS = {
             "about a half": "That is more than is left with G − V(s), 39 per cent, which has all luck of the later steps. In δ there is none.",
             "about a fiftieth": "",
             "about the same": "The mean is the same. But G is up to 25 and more, and no δ above is larger than 6.4.",
-            "none is left": "The actor's coins remain: δ differs from left to right, and a walk may be short or long.",
+            "none is left": "The actor's draws remain: δ differs from left to right, and a walk may be short or long.",
         },
         says="Squares of numbers up to 6.4, most often of 1, beside squares of numbers around 13. All the luck of the later "
-        "steps is gone. What is left is the coin of the step itself, and the way.",
+        "steps is gone. What is left is which action was drawn, and where the walk went.",
         truth="about a fiftieth",
     ),
     "07 silent critic": Choice(

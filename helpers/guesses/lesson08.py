@@ -85,7 +85,7 @@ QUESTIONS = {
             "nothing is paid": "V would be near 0, too. But then δ would be near 0, and the actor would stay as it is.",
             "the critic's step is forgotten": "",
         },
-        says="V stays where it began, at 0. So δ is about 1 for each step: whatever is done becomes likelier, until here it is nearly always the same.",
+        says="V stays where it began, at 0. So δ is about 1 for each step. On average that hardly pushes (lesson 07): chance has moved this actor to one side.",
         truth="the critic's step is forgotten",
     ),
     "08 patient, fifth": Choice(
@@ -110,8 +110,8 @@ QUESTIONS = {
             "the critic's step is forgotten": "Then V would stay at 0.",
         },
         says="Twenty times too long: 2 for 0.1. A single step took p from 0.9 to 0.1, on average over what a pole may see. "
-        "Where p is 0 or 1 the score is nearly 0, and nothing is learnt: from its first fall this actor came back, from the "
-        "second it does not, in these 600 updates.",
+        "Where p is 0 or 1 the score is nearly 0, and nothing is learnt: once this actor came back, the second time it "
+        "does not, in these 600 updates.",
         truth="the actor's step is too long",
     ),
     "08 twenty": Choice(
@@ -144,7 +144,7 @@ QUESTIONS = {
             "either": "Neither is enough alone.",
             "only both together": "",
         },
-        says="With both, the first δs are 1 and 0, as small as with +1. What is paid and where V begins belong together.",
+        says="With the size alone δ of a fall is −100, a hundred times +1's; with the start alone the first δs are 0.01 and 0. With both they are 1 and 0. What is paid and where V begins belong together.",
         truth="only both together",
     ),
     "08 as they come": Choice(
@@ -177,9 +177,7 @@ QUESTIONS = {
             "with both": "Each has half of what the cure has, and half is not enough.",
             "with neither": "",
         },
-        says="The angle must be loud beside the others, and loud enough: neither alone will do in 1,200 updates. Nor is it that "
-        "tanh is flat at 3.9: where all four are divided by 0.5, no size is above 1.7, and hardly any is good either. "
-        "The angle is at 0.2 there, which is loud enough: just as soft, but beside the others as in the cure, most are good.",
+        says="The angle must be loud beside the others, and loud enough: neither alone will do in 1,200 updates.",
         truth="with neither",
     ),
     "08 turning back": Choice(

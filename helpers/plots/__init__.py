@@ -17,6 +17,7 @@ from helpers.plots.gradient_scale import (
 )
 from helpers.plots.paths import draw_four_paths, draw_layers, draw_passes
 from helpers.plots.policy import (
+    draw_baselines,
     draw_critic,
     draw_learning,
     draw_luck,
@@ -31,6 +32,7 @@ __all__ = [
     "draw_action_map",
     "draw_activations",
     "draw_actor",
+    "draw_baselines",
     "draw_boundaries",
     "draw_clipping",
     "draw_corridor",

@@ -23,6 +23,16 @@ def draw_totals(ax, totals):
     return [*bars]
 
 
+def draw_baselines(ax, baselines, variances, with_V):
+    """Variance of an estimate against the number b that is subtracted for all cells; that with V(s) is a line."""
+    artists = ax.plot(baselines, variances, color=POSITIVE, label="one b for all cells")
+    artists.append(ax.axhline(with_V, color=INK, ls="--", label="V(s)"))
+    ax.set(xlabel="b", ylabel="summed variance", ylim=(0, 1.1 * max(variances)))
+    number_ticks(ax.xaxis, ax.yaxis)
+    ax.legend(loc="upper center")
+    return artists
+
+
 def draw_shares(ax, lengths, estimates, edges=(3, 5, 10, 20)):
     """What walks add to the mean of all estimates, by length: those above 0 upwards, those below downwards.
 
@@ -90,7 +100,7 @@ def draw_luck(ax, outcomes, start, last=10_000):
     top = lost * 2.5 ** len(outcomes)
     ax.axhspan(1.5 * last, top, color=DIM, alpha=0.15, lw=0)
     artists.append(ax.axhline(start, color=DIM, ls="--", label="at the start"))
-    ax.set(xlabel="actors, sorted by their steps", ylabel="average steps to the goal", ylim=(2.5, top))
+    ax.set(xlabel=f"coin, sorted by: {[*outcomes][-1]}", ylabel="average steps to the goal", ylim=(2.5, top))
     ax.set_xticks([1, *range(5, len(order) + 1, 5)])
     ax.minorticks_off()
     ax.set_yticks([3, 10, 100, 1000, last])

@@ -32,6 +32,8 @@ NAMED = {  # answers of readers.md, as readers wrote them: the known mistake tha
     ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + gamma * v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_reward",
     ("cut_gradients", "z = Value(z); v = Value(v); t = -1 + v_next; d = t - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "fixed_both",
     ("cut_gradients", "z = Value(z); v = Value(v); d = -1 + v_next - v; L = d * d / 2 - d * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0"): "losses_of_data",
+    ("first_deltas", "return step, fall"): "paid",
+    ("first_deltas", "return step, fall - V"): "no_gamma",
     ("stable_softmax", "e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"): "columns",
     ("tanh_backward", "return dh * (1 - np.tanh(z)) ** 2"): "square_outside",
     ("cross_entropy_gradient", "return (probabilities - np.eye(3)[labels]) / 3"): "by_columns",
@@ -80,6 +82,8 @@ WORDS = {
     ("cut_gradients", "L = -v * z.sigmoid().log(); L.backward(); return 0, 0, 0"): "A plain number has no `.sigmoid`: make a Value of it first",
     ("cut_gradients", "z, v = Value(z), Value(v); d = (r + gamma * v_next - v).data; return -d.data * z.sigmoid().log(), 0, 0"): "needs no `.data`: was the wire cut earlier than here?",
     ("cut_gradients", "z, v, v_next = Value(z), Value(v), Value(v_next); v_next = v_next.data; return z.grad, v.grad, v_next.grad"): "give what is cut a name of its own",
+    ("cut_gradients", "z, v, q = Value(z), Value(v), Value(v_next); d = r + gamma * q - v; L = d * d / 2 - d.data * z.sigmoid().log(); L.backward(); return z.grad, v.grad, 0.0"): "return `v_next.grad`, and let the 0 arrive",
+    ("cut_gradients", "z, v, q = Value(z), Value(v), Value(v_next); d = r + gamma * q.detach() - v; return z.grad, v.grad, q.grad"): "`detach` is a framework's word; in your `Value` it is `.data`",
     ("dual_product", "return p * (1 - p)"): "You returned a formula, `p*(1 - p)`, and no number: `p` is sympy's",
     ("dual_product", "return np.exp(p) * a"): "`p` is sympy's, a formula and no number",
     ("dual_product", "return by_sympy(a)"): "`by_sympy` is a function that sympy has made",
@@ -93,9 +97,12 @@ WORDS = {
     ("output_slope", "return eta * p * (1 - p) * (Q[1] - Q[0])"): "Right in all cells is `Q[:, 1]`",
     ("output_slope", "pi = np.array([1 - p, p]).T; return eta * (pi * Q * np.array([-p, 1 - p]).T).sum(axis=0)"): "a sum over the actions is `.sum(axis=1)`",
     ("output_slope", "pi = np.array([1 - p, p]).T; return eta * (pi * Q * np.array([-p, 1 - p]).T)"): "As a column, `eta[:, None]`",
+    ("log_slope", "d = np.zeros(len(p))\n    for c, a in zip(cells, actions): d[c] += a - p\n    return d"): "here `p[c]`",
     ("log_slope", "return actions - p"): "p at each step is `p[cells]`",
     ("log_slope", "slope = 0 * p\n    for t in range(len(cells)): slope[t] += actions[t] - p[t]\n    return slope"): "the place is the cell's number",
     ("normalise_backward", "return (dn - dn.mean(axis=1) - n * (n * dn).mean(axis=1)) / s"): "over the batch: axis=0",
+    ("normalise_backward", "return (dn - dn.mean(axis=0) - n * (n.T @ dn)) / s"): "mixes the neurons",
+    ("normalise_backward", "return (dn - dn.mean(axis=0) - n * (n.T @ dn) / len(n)) / s"): "mixes the neurons",
     ("dual_product", "return slope_of(a)"): "`slope_of` is no argument, and no cell that was run defines it.",
     ("dual_product", "q = q + a; return q"): "A variable is used before your function gives it a value.",
     ("descent_step", "theta -= alpha * gradient; return theta"): "it was `[3, -1, 5]`, and is `[2, -3, 5.5]` now. An assignment",
@@ -229,6 +236,7 @@ def test_a_complex_answer_to_a_graded_task_is_told_as_such():
 
 ERRORS = "e = [np.abs(difference(np.sin, x, h) - np.cos(x)) for h in steps]"
 SIGNED = "e = [difference(np.sin, x, h) - np.cos(x) for h in steps]"
+WORST = "max(abs(difference(np.sin, x, h) - np.cos(x)))"
 STEPS = "steps = 10.0 ** -np.arange(1, 16)"
 BEST = {  # wrong answers of readers of lesson 02b, most of which were once "Correct"
     f"{STEPS}; {ERRORS}; return steps[np.argmin([a.mean() for a in e])]": "This goes by the mean, or the sum",
@@ -247,6 +255,12 @@ BEST = {  # wrong answers of readers of lesson 02b, most of which were once "Cor
     f"{STEPS[:-3]}9); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "too early: 1e-15 was never tried. The last was 1e-08",
     f"steps = 0.1 ** np.arange(16); {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "Your steps begin with h = 1",
     f"steps = 10 ** -np.arange(1, 16); {ERRORS}; return steps[0]": "write `10.0` for `10`",
+    f"{STEPS}; {SIGNED}; return steps[np.argmin([abs(a.max()) for a in e])]": "lost in this maximum",
+    f"x = np.linspace(0, 3, 31); {STEPS}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]": "none of your own",
+    f"least = 1\n    for h in 10.0 ** -np.arange(1, 16):\n        if {WORST} < least: best = h\n    return best": "This is the same step for",
+    "return 1e-8": "This is the same step for",
+    "return 1e-15": "This is the same step for",
+    "return difference(x, 0.1)": "f comes first",
 }  # fmt: skip
 
 
@@ -259,6 +273,11 @@ def test_what_is_wrong_with_a_best_step_is_named(body):
 @pytest.mark.parametrize("steps", [STEPS, "steps = np.logspace(-1, -15, 15)", "steps = [0.1**k for k in range(1, 16)]"])
 def test_steps_in_any_form_are_right(steps):
     assert verdict("best_step", f"{steps}; {ERRORS}; return steps[np.argmin([a.max() for a in e])]").status == "correct"
+
+
+def test_a_point_at_a_time_is_right():
+    one_by_one = "max(abs(difference(np.sin, at, h) - np.cos(at)) for at in x)"
+    assert verdict("best_step", f"{STEPS}; return min(steps, key=lambda h: {one_by_one})").status == "correct"
 
 
 NO_STEPS = [

@@ -302,6 +302,21 @@ def test_ascend_that_is_handed_a_piece_of_the_gradient_says_so(caught):
     assert said.startswith("`ascend` takes the whole list that `backward` returns, a pair (dW, db) for each layer")
 
 
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("net = ascend(net, gradient, alpha)", "dW, db = gradient\n        net = ascend(net, (dW, db), alpha)"),
+        (
+            "net = ascend(net, gradient, alpha)",
+            "(V, b), (W, c) = ascend(net, gradient, alpha)\n        net = [(V, b), (W, c)]",
+        ),
+        ("gradient, alpha)", "gradient, alpha)[:2]"),
+    ],
+)
+def test_a_loop_for_two_layers_alone_says_so(old, new):
+    assert judge(LOOP, LOOP.own.replace(old, new)).startswith("It learns with two layers and not with three")
+
+
 def test_the_whole_gradient_in_another_form_is_right():
     assert judge(LOOP, LOOP.own.replace("ascend(net, gradient,", "ascend(net, tuple(map(list, gradient)),")) == ""
 

@@ -367,7 +367,7 @@ def smallest_loss():
 
 def variances_of_rare_action():
     """Without V and with it, for two actions: probabilities, rewards, scores."""
-    pi, r, score = np.array([0.9, 0.1]), np.array([-1.0, 0.0]), np.array([0.1, -0.9])
+    pi, r, score = np.array([0.9, 0.1]), np.array([1.0, 0.0]), np.array([0.1, -0.9])
     return [pi @ (w * score) ** 2 - (pi @ (w * score)) ** 2 for w in (r, r - pi @ r)]
 
 
@@ -410,6 +410,7 @@ TRUTHS = {
     **TRUTHS_04,
     "06 bill": bill,
     "06 left": lambda: score_of_left(0.3),
+    "06 cells": lambda: "in 0 and 2" if exact_return([1.0, 0.0, 1.0]) == -3 else "",
     "06 pushes": push,
     "06 often": by_slope_of_pi,
     "06 four steps": four_steps,

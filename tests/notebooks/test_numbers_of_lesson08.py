@@ -7,7 +7,7 @@ import gymnasium
 import numpy as np
 import pytest
 from notebook_runs import LESSONS, code_cells, read
-from truths_of_lesson08 import ANGLE, good_of_ten, how_many, judged_where_told, sizes_by_coin, told
+from truths_of_lesson08 import judged_where_told
 
 from helpers.checks.exercise import EXERCISES
 from helpers.engine import cures, patients
@@ -110,7 +110,6 @@ def test_the_angle_is_small_and_its_velocity_is_not(path, empty):
     seen = np.array(shown(empty, "sizes"))
     assert np.round(seen[1:] / 0.21, 1).tolist() == [2.6, 0.5, 3.9]
     assert round(seen[2] / 0.21 / 10, 2) == 0.05 and "it is 0.05" in options["with the second"]
-    assert max(seen / 0.5) < 1.7
     assert all(2 / size > 2 for size in np.array(shown(empty, "sizes"))[[1, 3]])  # more than twice what is usual
 
 
@@ -149,11 +148,6 @@ def test_the_cells_of_the_ill_parts_hold_what_is_ill():
 @lesson
 def test_nearly_all_seeds_are_solved_and_one_change_at_a_time_says_why_not(path, empty):
     assert goods(empty, "twenty-picture")[0] >= 17  # on other machines the last digits differ
-    (V, spread, stuck), (V_low, spread_low, stuck_low) = (each.values() for each in shown(empty, "hit").values())
-    assert 0.5 < stuck < 0.85 and stuck_low < 0.1 and "more than half" in source("hit-read")
-    assert 20 * spread < spread_low and "almost the same for all poles" in source("hit-read")
-    assert abs(goods(empty, "low-guess")[3] - 3) <= 2 and "three actors of ten" in source("hit-read")
-    assert -90 < min(V, V_low) and max(V, V_low) < -80 and "between −80 and −90" in source("hit-read")
     told_by = {"late-guess": [19, 0], "unscaled-guess": [0], "angle-guess": [0, 10], "trials-guess": [0, 10, 1, 0]}
     for cell_id, good in told_by.items():
         assert np.max(np.abs(np.array(goods(empty, cell_id)) - good)) <= 2, cell_id  # last digits differ elsewhere
@@ -188,7 +182,7 @@ def test_the_worlds_hold_the_first_deltas(path, empty):
     assert [*zip(step, fall, V, strict=True)][1:] == [
         (0, -size, -by) for size, by in ((1, 0), (1, 1), (100, 0), (100, 100))
     ]
-    assert over[3] == -100 * over[0] and "a hundred times what it is with +1" in source("hit-why")
+    assert over[3] == -100 * over[0] and "−100, a hundred times +1's" in QUESTIONS["08 cure"].says
 
 
 def test_told_late_they_stand_no_longer_than_with_a_coin():
@@ -198,31 +192,19 @@ def test_told_late_they_stand_no_longer_than_with_a_coin():
     assert np.sum(np.abs(likelier - 9) < 1) >= 5 and "The marks at 9" in says
 
 
-def test_it_is_not_that_tanh_is_flat():
-    says, soft = QUESTIONS["08 two trials"].says, 0.5  # of the angle
-    assert how_many(good_of_ten(np.full(4, soft))) == "hardly any" in says
-    assert round(sizes_by_coin()[2] / soft, 1) == 0.2 and "The angle is at 0.2 there" in says
-    assert good_of_ten(ANGLE * soft / ANGLE[2]) > 5 and "as in the cure, most are good" in says
-
-
-def test_a_shorter_step_of_the_critic_is_no_cure():
-    assert sum(told(100, 0, seed=0, beta=0.01) >= 475) == 0 and "a critic's step of 0.01 makes none" in source(
-        "hit-read"
-    )
-
-
 def test_clipping_cures_f():
-    """With the limit that the lesson comes to, ten seeds end well, and without a limit none does."""
-    (limit,) = re.findall(r"2 · (\S+) is 0.1", source("clip-read"))
+    """With the largest limit allowed nearly all of ten seeds end well, and without a limit hardly any."""
     stood = {
-        treat: [np.mean(patients.course(alpha=2.0, seed=seed, treat=treat).returns[-200:]) for seed in range(10)]
-        for treat in (None, lambda gradient: E.clip(gradient, float(limit)))
+        treat: [np.mean(patients.course(alpha=2.0, seed=seed, treat=treat).returns[-20:]) for seed in range(10)]
+        for treat in (None, lambda gradient: E.clip(gradient, 0.1 / 2))
     }
     unclipped = patients.course(alpha=2.0, seed=2, treat=lambda gradient: E.clip(gradient, 1000.0))
     assert np.array_equal(unclipped.values, patients.sick("F").values)  # "this one shortens nothing"
-    ill, well = stood.values()
-    assert max(ill) < 50 and "without one, none ends above 50" in source("clip-read")
-    assert min(well) > 70 and "all ten trainings with the seeds 0 to 9 end above 70 steps" in source("clip-read")
+    ill, well = map(np.array, stood.values())
+    assert np.sum(ill < 12) >= 8 and "without one, nine end below 12" in source("clip-read")
+    assert np.sum(well > 130) >= 8 and "nine of ten trainings with the seeds 0 to 9 end above 130" in source(
+        "clip-read"
+    )
 
 
 def test_with_a_coin_poles_end_by_the_angle():
@@ -233,25 +215,6 @@ def test_with_a_coin_poles_end_by_the_angle():
         s, _, fell, *_ = poles.step(rng.integers(2, size=32))
         by_track += np.sum(fell & (np.abs(s[:, 0]) >= 2.4))
     assert by_track == 0 and "none by the track" in QUESTIONS["08 heard least"].ask
-
-
-def test_a_critic_that_was_hit_can_hardly_tell_one_pole_from_another():
-    """V is about -80 either way; from 0 it is nearly the same everywhere, and an actor set free then is not good."""
-    s = np.random.default_rng(0).normal(size=(500, 4)) * [0.1, 0.3, 0.4, 0.4]
-    for seed in range(3):
-        spread = []
-        for by in (0, 100):
-            rng = np.random.default_rng(seed)
-            actor, [hidden, (W, b)] = E.init_params((4, 32, 1), rng), E.init_params((4, 32, 1), rng)
-            poles = gymnasium.make_vec(
-                "CartPole-v1", 32, vectorization_mode="vector_entry_point", sutton_barto_reward=True
-            )
-            poles = gymnasium.wrappers.vector.TransformReward(poles, lambda r: 100 * r)
-            new = [hidden, (W, b - by)]
-            _, critic, _ = E.train(poles, actor, new, 300, 0.0, 0.1, 0.99, seed, SCALE)
-            assert -90 < E.forward(critic, np.zeros((1, 4)))[0].item() < -80
-            spread.append(E.forward(critic, s)[0].std())
-        assert 1.5 * spread[0] < spread[1]
 
 
 def test_sixteen_seeds():
@@ -289,6 +252,20 @@ def test_the_map_is_as_its_caption_says():
         [E.forward(actor, step / SCALE)[0] for step in (np.eye(4)[None, 2] * 0.02, np.eye(4)[None, 3] * 0.2)]
     )
     assert np.all(slopes > E.forward(actor, np.zeros((1, 4)))[0])
+
+
+def test_a_silent_critic_moves_an_actor_by_chance_alone():
+    """Where V is exactly 0, and δ 1 after every step, actors end up far apart, and some push to one side."""
+    right = []
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        actor = E.init_params((4, 32, 1), rng)
+        silent = [(np.zeros((4, 32)), np.zeros(32)), (np.zeros((32, 1)), np.zeros(1))]
+        actor, *_ = E.train(make_poles(), actor, silent, 600, 0.1, 0.0, 0.99, seed, SCALE)
+        s = np.random.default_rng(0).normal(size=(500, 4)) * [0.1, 0.3, 0.1, 0.5]
+        right.append(E.sigmoid(E.forward(actor, s / SCALE)[0]).mean())
+    assert np.ptp(right) > 0.3 and max(map(abs, np.array(right) - 0.5)) > 0.25, right
+    assert "chance has moved this actor to one side" in QUESTIONS["08 patient, second"].says
 
 
 def test_a_step_that_is_too_long_leaves_no_doubt_and_no_way_back():

@@ -60,6 +60,7 @@ CALLS = {
     "draw_seeds": ([LONG, OTHER, LONG], 475, 1),
     "draw_luck": ({"short": np.array([9.0, 3.5, 20_000.0]), "long": np.array([5.0, 4.0, 1e9])}, 12.7),
     "draw_shares": ([3, 4, 7, 12, 90], np.array([1.0, 0.5, -2.0, 4.0, -20.0])),
+    "draw_baselines": (np.array([-30.0, -13.0, 0.0]), np.array([3147.0, 824.0, 2204.0]), 820.0),
     "draw_totals": ({"return": 5688.4, "to go": 2204.0},),
     "draw_training": ([0, 100, 200], [12.0, 14.0, 3.5]),
     "draw_dead": ({"first layer": [0, 2, 2], "second layer": [6, 8, 3]},),
@@ -273,6 +274,12 @@ def test_totals_are_bars_from_top_to_bottom_with_their_numbers():
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["return", "to go"]
 
 
+def test_one_baseline_is_a_curve_and_V_a_line():
+    (axes,), (curve, line) = drawn("draw_baselines")
+    assert curve.get_xydata().tolist() == [[-30, 3147], [-13, 824], [0, 2204]]
+    assert set(line.get_ydata()) == {820} and line.get_linestyle() == "--" and axes.get_ylim()[0] == 0
+
+
 def test_shares_of_a_mean_stand_by_length_and_side():
     (axes,), (*bars, _) = drawn("draw_shares")
     assert [bar.get_height() for bar in bars] == [0, -0.4, 0, -4, 0.3, 0, 0.8, 0]
@@ -293,7 +300,7 @@ def test_luck_has_one_place_for_each_coin_and_the_lost_stand_in_a_band():
     assert lines(artists)["long"].tolist() == [[1, 4.0], [2, 5.0], [3, 75_000.0]]  # the last name sorts
     assert set(artists[-1].get_ydata()) == {12.7} and axes.get_ylim()[1] > 75_000
     assert axes.texts[-1].get_text() == "more than\n10,000"
-    assert axes.get_xlabel() == "actors, sorted by their steps"
+    assert axes.get_xlabel() == "coin, sorted by: long"
 
 
 def test_learning_is_the_median_and_the_middle_of_the_learners():

@@ -158,6 +158,7 @@ BY_PROPERTY = {  # slips that are told by properties: (what is right, what is wr
         ("paid[going] += r[going]", "paid[going] += 1", "counts steps"),
         ("scale, ~over", "scale, ~(terminated | truncated)", "no fall is learnt"),
         ("terminated | truncated\n", "over | terminated | truncated\n", "going on again one step later"),
+        ("        z, _", "        rng = np.random.default_rng(seed)\n        z, _", "every step draws the same numbers"),
         ("        z, _", "        poles.reset(seed=seed)\n        z, _", "called once"),
         ("actor, critic = update", "_, critic = update", "after each update the new one must act"),
         ("actor, critic = update", "actor, _ = update", "go into the next update"),

@@ -74,12 +74,12 @@ def cure():
     return {(False, False, True): "only both together"}.get(tuple(good), str(good))
 
 
-def told(size, by, n=10, seed=10, beta=0.1):
+def told(size, by, n=10, seed=10):
     """How long actors stand after 1,200 updates where the fall costs size and V begins lower by so much."""
-    return np.array([min(each) for each in judged_where_told(size, by, n, seed, beta)])
+    return np.array([min(each) for each in judged_where_told(size, by, n, seed)])
 
 
-def judged_where_told(size, by, n=10, seed=10, beta=0.1):
+def judged_where_told(size, by, n=10, seed=10):
     """The same, drawing and always taking the likelier."""
 
     def poles(number):
@@ -88,7 +88,7 @@ def judged_where_told(size, by, n=10, seed=10, beta=0.1):
         )
         return gymnasium.wrappers.vector.TransformReward(late, lambda r: size * r)
 
-    actors, _ = train_learners(n, 1200, 0.1, beta, 0.99, seed=seed, make=poles, start=partial(start, by=by))
+    actors, _ = train_learners(n, 1200, 0.1, 0.1, 0.99, seed=seed, make=poles, start=partial(start, by=by))
     return [(drawn, likelier) for drawn, likelier in evaluate_learners(actors, seed=1000, episodes=20)]
 
 

@@ -1,5 +1,6 @@
 """The parts of lesson 06: how it went, which way to push, and the loop that learns."""
 
+import copy
 import functools
 import itertools
 
@@ -23,6 +24,11 @@ GRADIENT = (
     "`ascend` takes the whole list that `backward` returns, a pair (dW, db) for each layer, and is handed something else: "
     "catch it with one name, `gradient = backward(...)`"
 )
+LAYERS = (
+    "it learns with two layers and not with three: `backward` returns a pair (dW, db) for each layer, however many there "
+    "are; catch them all with one name, `gradient = backward(...)`"
+)
+DEEP = [NET[0], (np.array([[0.4, 0.9], [-0.3, 0.6]]), np.zeros(2)), NET[1]]
 BATCH = np.linspace(-2.0, 2.0, 320)[:, None]
 
 
@@ -38,10 +44,24 @@ def learnt(E, inputs):
     E.ascend = whole_gradient(ascend)
     with watched(E):
         net = E.reinforce(inputs["net"], walk, inputs["episodes"], inputs["alpha"])
+        if inputs["episodes"] == len(TAPE):
+            any_depth(E)
     E.ascend = ascend
     walks = np.zeros((3, 7))
     walks[: len(seen)] = seen[:3] or walks[:0]
     return None if net is None else (len(seen), moved(inputs["net"], net), walks)
+
+
+def any_depth(E):
+    """Say it in words where three layers can't learn as two can."""
+    try:
+        net = E.reinforce(copy.deepcopy(DEEP), lambda _: tuple(each.copy() for each in TAPE[0]), 1, 0.1)
+    except ValueError as error:
+        if "to unpack" not in str(error):
+            raise
+        raise Told(LAYERS) from None
+    if isinstance(net, list | tuple) and len(net) != len(DEEP):
+        raise Told(LAYERS)
 
 
 def whole_gradient(ascend):

@@ -75,6 +75,8 @@ def wrong_actions(E, poles, z):
         return f"the actions must be whole numbers 0 or 1, one for each pole, as `.astype(int)` makes them; the poles got {done[0]}"
     if z and not np.all(done == (z > 0)):
         return f"where p is {'1' if z > 0 else '0'}, the action must be {int(z > 0)}: 1 is drawn with the probability sigmoid(z)"
+    if not z and 0 < done.mean() < 1 and np.all(done == done[0]):
+        return "every step draws the same numbers: make `rng` once, before the loop"
     if not z and not 0.3 < done.mean() < 0.7:
         if not done.any() and drawn_by_z(E):
             return "what is drawn is compared with z itself, and z is no probability: compare it with sigmoid(z)"
