@@ -8,6 +8,8 @@ from helpers.engine.misfits import of_value
 from helpers.engine.part import PARTS
 from helpers.engine.unknown_names import unknown
 
+FUNCTION = "A function stands where an array belongs: are two arguments exchanged?"
+
 
 class Told(ValueError):
     """What is wrong, in words for the reader already."""
@@ -34,7 +36,7 @@ def attribute(error, part, text):
     if isinstance(thing, list | tuple) and name in ("shape", "T", "copy", "sum"):
         return f"This is a {type(thing).__name__}, and `.{name}` belongs to arrays"
     if callable(thing) and name in ("shape", "size", "copy"):
-        return "A function stands where an array belongs: are two arguments exchanged?"
+        return FUNCTION
     return f"It raised `AttributeError: {error}`"
 
 
@@ -51,6 +53,8 @@ def of_type(error, part, text):
     if "must be real number, not Value" in said:
         return "The math module takes plain numbers: hand it `.data`, not the Value"
     line = where(error, part, text)
+    if "real number, not 'function'" in said:
+        return FUNCTION
     if "for ^:" in said or "bitwise_xor" in said:
         return "In Python `^` is no power: write `**`, and `np.exp(x)` for e to the power of x"
     if "bitwise_or" in said or "bitwise_and" in said:
