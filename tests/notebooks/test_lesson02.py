@@ -98,17 +98,13 @@ def test_one_step_along_the_gradient():
 
 
 def test_what_is_read_from_cannot_tell():
-    asked = []
-
     def printed(theta):
-        asked.append(np.abs(theta - THETA0).max())
         return round(float(log_pi(theta)), 3)
 
     text = str(gradient_check(printed, THETA0, right_gradient()))
     said, nudged = (float(each) for each in re.findall(r"-0\.\d{9}", text))
     assert "to within 0.4 only" in text and "its slope may still be off by 0.4" in prose(NUDGE)
     assert f"{abs(said - nudged):.3f}" == "0.014" and "differ by 0.014, and that tells nothing" in prose(NUDGE)
-    assert sorted(asked)[len(asked) // 2] > 1e-4
 
 
 # What the prose of 02b states
