@@ -21,12 +21,12 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course test-site test-browser test-lite) test-lessons $(if $(ARGS),,test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-browser test-site test-lite test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
 	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site --ignore=tests/lite) $(ARGS)
 
-test-browser: $(READY) ## run the tests that open the lessons in JupyterLab
+test-browser: $(READY) ## run the tests of live outputs in JupyterLab and on pages of their own
 	$(PY) -m pytest tests/browser $(ARGS)
 
 test-site: site ## build the site and run its tests

@@ -28,7 +28,7 @@ CONDA = Path(repo2docker.__file__).parent / "buildpacks/conda"
 FILE = re.compile(r"/([^/]+)-([^-/]+)-py[^-/]*\.(?:conda|tar\.bz2)")  # a package of Python, and no library
 PYPI_NAMES = {"jupyterhub-base": "jupyterhub", "nbconvert-core": "nbconvert", "jupyterhub-singleuser": "jupyterhub"}
 TESTERS = ["hypothesis", "playwright", "axe-playwright-python", "pytest"]
-BROWSER_TEST = ["tests/browser/test_browser.py", "-k", "00_start_here"]
+BROWSER_TEST = ["tests/notebooks/test_browser_lessons.py", "-k", "00_start_here"]
 
 
 def base_packages(python=PYTHON, platform="linux-64"):

@@ -23,9 +23,12 @@ def run(*arguments):
     return subprocess.run(command, cwd=sources.ROOT, capture_output=True, encoding="utf-8")
 
 
-def test_the_repository_holds_what_the_sources_give(tmp_path):
-    done = run("--check", "--work", tmp_path)
-    assert done.returncode == 0, done.stderr
+def test_the_repository_holds_what_the_sources_give(monkeypatch):
+    """In this process, which has worked out the exercises for the gate already."""
+    monkeypatch.setattr(sys, "argv", ["release", "--check"])
+    with pytest.raises(SystemExit) as done:
+        release.main()
+    assert done.value.code == 0
 
 
 def test_drift_is_named(tmp_path, monkeypatch, capsys):

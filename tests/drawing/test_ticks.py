@@ -44,7 +44,6 @@ def test_axes_write_what_is_in_view(low, decades):
     axes.loglog([1, 30], [10.0**low, 10.0 ** (low + decades)])
     axes.set_xlim(0.5, 5000)
     number_ticks(axes.xaxis, axes.yaxis)
-    axes.figure.draw_without_rendering()
     for axis in (axes.xaxis, axes.yaxis):
         low, high = axis.get_view_interval()
         labels = [label.get_text() for label in labels_of(axis) if label.get_text()]

@@ -156,8 +156,11 @@ def open_lab(page, server):
     page.evaluate("() => jupyterapp.restored")
 
 
-def open_notebook(page, path, run=True):
-    """Open a notebook in JupyterLab in place of the one that is open, and run all its cells; returns its panel."""
+def open_notebook(page, path, run=True, kernel=False):
+    """Open a notebook in JupyterLab in place of the one that is open, and run all its cells; returns its panel.
+
+    kernel: whether one is started for a notebook that is not run.
+    """
     page.evaluate(
         """async ([path, shouldStart]) => {
           const { commands, shell } = jupyterapp;
@@ -168,10 +171,11 @@ def open_notebook(page, path, run=True):
           await commands.execute("docmanager:open", { path, kernelPreference: { shouldStart } });
           await shell.currentWidget.context.ready;
         }""",
-        [str(path), run],
+        [str(path), run or kernel],
     )
-    if run:
+    if run or kernel:
         page.wait_for_function(IDLE)
+    if run:
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function(IDLE)
     return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")

@@ -68,9 +68,9 @@ def run(notebook, env=None, **options):
 
 
 def execute(notebook, kernel=None, **options):
-    """Execute a notebook in place.
+    """Execute a notebook in place; the kernel hears which cell runs, as JupyterLab has it.
 
-    The kernel listens on files, since two suites that run at once may find the same port; the loop has a thread of its
+    It listens on files, since two suites that run at once may find the same port; the loop has a thread of its
     own, since a browser's may be running in this one.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +78,7 @@ def execute(notebook, kernel=None, **options):
             Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}) if os.name == "posix" else Config()
         )
         client = NotebookClient(notebook, shutdown_kernel="immediate", config=config, **options)
+        client.on_cell_execute = lambda cell, cell_index: client.kc.session.metadata.update(cellId=cell.id)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(client.async_execute(**(kernel or {})))).result()
 
