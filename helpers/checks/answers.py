@@ -16,7 +16,7 @@ MOST_ITEMS = 100_000  # of a generator or the like
 class Comparison:
     """Comparing lists of answers within the tolerances rtol and atol, which the heirs have."""
 
-    once, calls = "", MappingProxyType({})
+    once, calls, written = "", MappingProxyType({}), None
 
     def same(self, some, others):
         """True if two lists of answers agree within the tolerance, shapes included."""
