@@ -212,7 +212,7 @@ def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
     tests = "test test-browser test-site test-lite test-course test-places test-otter test-hub"
     site, homework = "site linkcheck translate binder lite", "homework grade mark similar feedback"
-    benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live"
+    benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite"
     assert listed == f"help setup lab {tests} lint pins shown heads {site} picture {homework} {benches} clean".split()
 
 
