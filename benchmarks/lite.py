@@ -7,12 +7,11 @@ loopback port: the network's share is not in the times. Writes lite.md beside th
 """
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.markdown import at_most, render
+from benchmarks.markdown import at_most, publish, render
 from tests.support.jupyter_browser import WIDE, chromium, watched_page
 from tests.support.lite_browser import open_lesson, run_lesson
 from tests.support.served_site import served
@@ -65,10 +64,7 @@ def report(seen, browser):
 
 def main():
     """Measure, print and write the report; exit 1 when the target is missed."""
-    text, met = report(*measure())
-    print(text)
-    REPORT.write_text(text, encoding="utf-8")
-    sys.exit(not met)
+    publish(REPORT, *report(*measure()))
 
 
 if __name__ == "__main__":

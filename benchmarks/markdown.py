@@ -1,6 +1,7 @@
 """Reports as Markdown: the prose stands in a template beside each benchmark; what was measured is put in here."""
 
 import platform
+import sys
 
 from jinja2 import Environment, StrictUndefined
 
@@ -12,6 +13,13 @@ def render(template, **measured):
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
     names = {"table": table, "duration": duration, "at_least": at_least, "at_most": at_most, "machine": machine()}
     return environment.from_string(template.read_text(encoding="utf-8")).render(names | measured)
+
+
+def publish(path, text, met):
+    """Print a report and write it; the program ends, with 1 when a target is missed."""
+    print(text)
+    path.write_text(text, encoding="utf-8")
+    sys.exit(not met)
 
 
 def table(head, rows):
