@@ -71,13 +71,14 @@ def execute(notebook, kernel=None, **options):
     """Execute a notebook in place; the kernel hears which cell runs, as JupyterLab has it.
 
     It listens on files, since two suites that run at once may find the same port; the loop has a thread of its
-    own, since a browser's may be running in this one.
+    own, since a browser's may be running in this one. What a cell prints is one output, in however many pieces a
+    busy machine sends it.
     """
     with tempfile.TemporaryDirectory() as folder:
         config = (
             Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}) if os.name == "posix" else Config()
         )
-        client = NotebookClient(notebook, shutdown_kernel="immediate", config=config, **options)
+        client = NotebookClient(notebook, shutdown_kernel="immediate", coalesce_streams=True, config=config, **options)
         client.on_cell_execute = lambda cell, cell_index: client.kc.session.metadata.update(cellId=cell.id)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(client.async_execute(**(kernel or {})))).result()
