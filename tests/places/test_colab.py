@@ -25,7 +25,7 @@ RUN = """
 import sys, nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(notebook, timeout=300).execute()
+NotebookClient(notebook, timeout=300, coalesce_streams=True).execute()
 nbformat.write(notebook, sys.argv[2])
 """
 
