@@ -1,5 +1,6 @@
 """Lessons 02 and 02b: what their prose states."""
 
+import copy
 import re
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from helpers.engine.assembly import assemble
 from helpers.engine.parts.gradient_cases import right_gradients, wrong_gradients
 from helpers.guesses.prediction import QUESTIONS
 from helpers.networks import wide_neuron, wide_neuron_of_values
+from helpers.networks.gradient_cost import inputs
 from helpers.running_actor import THETA0, followed
 
 NUDGE, DIGITS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("02_finite_differences", "02b_the_last_digits"))
@@ -79,7 +81,13 @@ def test_all_thousand_are_right_where_a_wrong_one_would_show():
     names["gradient_check"] = lambda *each: each
     [cell] = [cell.source for cell in NUDGE.cells if cell.id == "at-once"]
     exec(cell.replace("\ngradient_check(", "\nasked = gradient_check("), names)
-    f, weights, gradient = names["asked"]
+    neuron, weights, gradient = names["asked"]
+    x = np.array(inputs(1000))
+
+    def f(weights):
+        return np.tanh(weights @ x)
+
+    assert f(weights) == pytest.approx(neuron(weights), rel=1e-12)  # which takes a hundred times as long
     assert gradient_check(f, weights, gradient).passed and "All thousand are" in prose(NUDGE)
     without_tanh = gradient / (1 - f(weights) ** 2)
     assert assemble().gradient_check(f, weights, gradient) and not assemble().gradient_check(f, weights, without_tanh)
@@ -236,16 +244,24 @@ def test_the_errors_of_the_table_have_the_lessons_order():
 WRONG = {"dz2 = dz * w1 * (1 - h2**2)": "dz2 = dz * w2 * (1 - h2**2)", "[-dz1, -dz2, ": "[dz1 * x, dz2 * x, "}
 
 
-@pytest.mark.parametrize("mended", [[], [0], [1], [0, 1]], ids=str)
-def test_lines_that_are_mended_turn_the_answers(mended, tmp_path):
-    lesson, lines = with_parts(NUDGE), [*WRONG.items()]
-    for cell in code_cells(lesson):
-        for k in mended:
-            cell.source = cell.source.replace(*lines[k])
+def test_lines_that_are_mended_turn_the_answers(tmp_path):
+    """The lesson as it stands, and then what reads the code with one line mended, with the other, and with both."""
+    lesson, lines, rounds = with_parts(NUDGE), [*WRONG.items()], {"-first": [0], "-second": [1], "-both": [0, 1]}
+    [wrong] = [cell for cell in code_cells(lesson) if cell.id == "by-hand"]
+    readers = [cell for cell in code_cells(lesson) if cell.id in ("try-by-hand", "place-of-error", "several-places")]
+    for name, mended in rounds.items():
+        for cell in copy.deepcopy([wrong, *readers]):
+            for k in mended:
+                assert lines[k][0] in wrong.source
+                cell.source = cell.source.replace(*lines[k])
+            cell.id += name
+            lesson.cells.append(cell)
     done = run(lesson, env=with_file(tmp_path / "my_gradient.py"))
     said = {cell.id: cell.outputs[0]["data"]["text/plain"] for cell in done.cells if cell.get("outputs")}
-    assert said["try-by-hand"] == str(0 in mended) and ("good" in said["place-of-error"]) == (0 in mended)
-    assert said["several-places"] == str([0 in mended] + [mended == [0, 1]] * 3)
+    for name, mended in {"": [], **rounds}.items():
+        assert said[f"try-by-hand{name}"] == str(0 in mended)
+        assert ("good" in said[f"place-of-error{name}"]) == (0 in mended)
+        assert said[f"several-places{name}"] == str([0 in mended] + [mended == [0, 1]] * 3)
 
 
 def test_the_tiny_step_would_be_exact_if_digits_did_not_end():

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from many_walkers import reinforced
 from notebook_runs import LESSONS, code_cells, read
 from stated_numbers import as_stated, stated_in
 
@@ -336,37 +337,43 @@ def steps_of_the_shown():
 
 
 @cache
-def hurried(coins, limit=np.inf, alpha=0.02):
-    """Average steps of so many actors after 300 walks, gradients cut to a limit; and how many walks were cut."""
-    E, steps, cut = assemble(), [], []
-    for seed in range(coins):
-        net, walk = as_layers(THETA0), walker(seed)
-        for _ in range(300):
-            x, a, rewards = walk(net)
-            output, inputs = E.forward(net, x)
-            gradient = E.backward(net, inputs, E.reward_to_go(rewards)[:, None] * E.score(output, a))
-            length = np.sqrt(sum(np.sum(d**2) for pair in gradient for d in pair))
-            cut.append((length > limit, len(a)))
-            net = E.ascend(net, gradient, alpha * min(1, limit / length))
-        steps.append(-J(as_theta(net)))
-    return np.array(steps), np.array(cut)
+def hurried(limit=np.inf):
+    """A hundred actors after 300 walks, gradients cut to a limit; and their average steps."""
+    learnt = reinforced(100, 300, 0.02, limit=limit)
+    return learnt, -J(learnt.theta)
+
+
+def test_many_actors_at_once_learn_what_each_learns_from_its_own_walks():
+    E, together = assemble(), reinforced(4, 40, 0.005, prize=2.0).theta
+    for seed, theta in enumerate(together.T):
+        alone = as_theta(E.reinforce(as_layers(THETA0), with_prize(walker(seed), 2.0), 40, 0.005))
+        assert theta == pytest.approx(alone, abs=1e-8) and theta != pytest.approx(THETA0, abs=0.01)
+
+
+def with_prize(walk, prize):
+    """The same walks, with so much more for the last step."""
+
+    def walk_for_prize(net):
+        x, a, rewards = walk(net)
+        rewards[-1] += prize
+        return x, a, rewards
+
+    return walk_for_prize
 
 
 def test_what_a_limit_does_to_the_hurried():
-    """Not to the last actor: the steps are so long that the rounding of another machine moves one or two."""
-    free, high, middle, low = (np.sum(hurried(20, limit)[0] > 20) for limit in (np.inf, 500, 50, 5))
-    assert abs(free - high) <= 2 and middle <= 1 and low == 0
-    assert np.sum(hurried(20, 50)[0] <= 4) > 10
-    assert np.sum(hurried(20, 5)[0] <= 4) == 0 and np.median(hurried(20, 5)[0]) > 9
-    was_cut, lengths = hurried(20, 5)[1].T
-    assert np.mean(was_cut) > 0.5 and np.mean(lengths[was_cut == 1]) > 2 * np.mean(lengths[was_cut == 0])
+    """Of a hundred, since the steps are so long that the rounding of another machine moves single ones."""
+    free, high, middle, low = (np.sum(hurried(limit)[1] > 20) for limit in (np.inf, 500, 50, 5))
+    assert 40 <= free <= 60 and abs(free - high) <= 10 and middle <= 4 and low == 0
+    assert np.sum(hurried(50)[1] <= 4) > 50
+    learnt, steps = hurried(5)
+    assert np.sum(steps <= 4) == 0 and np.median(steps) > 9
+    assert np.mean(learnt.cut) > 0.5 and np.mean(learnt.lengths[learnt.cut]) > 2 * np.mean(learnt.lengths[~learnt.cut])
     episodes, _, G = walks()
     each = gradient_estimates(THETA0, episodes, G)
     cut = (each * np.minimum(1, 50 / np.linalg.norm(each, axis=1))[:, None]).mean(axis=0)
     length = np.linalg.norm(cut)
     assert f"{length:.1f}" == "2.9" and 0.99 < cut @ gradient() / length / np.sqrt(true_slopes()[0]) < 0.998
-    free, limited = (np.sum(hurried(100, limit)[0] > 20) for limit in (np.inf, 50))
-    assert 45 <= free <= 55 and limited <= 4
 
 
 def test_the_prize_makes_pushes_smaller_by_a_third():
@@ -377,18 +384,8 @@ def test_the_prize_makes_pushes_smaller_by_a_third():
 
 
 def lost(prize):
-    """How many of the lesson's twenty need more than 20 steps, with so much more for the last step."""
-    E, lost = assemble(), 0
-    for seed in range(20):
-        walk = walker(seed)
-
-        def walk_for_prize(net, walk=walk):
-            x, a, rewards = walk(net)
-            rewards[-1] += prize
-            return x, a, rewards
-
-        lost += -J(as_theta(E.reinforce(as_layers(THETA0), walk_for_prize, 300, 0.02))) > 20
-    return lost
+    """How many of twenty need more than 20 steps, with so much more for the last step."""
+    return np.sum(-J(reinforced(20, 300, 0.02, prize).theta) > 20)
 
 
 def test_prizes_from_8_to_20_differ_by_two_at_most_and_40_loses_most():

@@ -354,9 +354,6 @@ def test_homework_4_says_why_the_error_of_n_steps_shrinks():
 
 
 def test_without_the_flag_v_sinks_with_nearly_all_seeds():
-    cells = {cell.id: cell.source for cell in code_cells(read(LESSON))}
-    names = {"update": truths.E.update, "forward": truths.E.forward, "sigmoid": truths.E.sigmoid, "np": np}
-    exec("from helpers.rl import *\nfrom helpers.running_actor import *\n" + cells["learn"], names)
-    ends = [as_layers(names["learn"](4000, seed, flag=False)[-1, 1]) for seed in range(12)]
-    V = np.array([truths.E.forward(critic, np.array([[-1.0]]))[0].item() for critic in ends])
-    assert 9 <= np.sum(V < -100) < 12 and "with nearly all seeds" in QUESTIONS["07 no flag"].ask
+    """With other coins than the lesson's, and fifty of them."""
+    V = actor_output(learners(0.05, 3000, terminal="network")[2], -1.0)
+    assert 0.75 <= np.mean(V < -100) < 1 and "with nearly all seeds" in QUESTIONS["07 no flag"].ask

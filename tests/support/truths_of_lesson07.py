@@ -69,7 +69,7 @@ def output_gradient(weights, x):
     (u1, u2, c1, c2, w1, w2, _), tanh = weights, np.tanh
     h1, h2 = tanh(u1 * x + c1), tanh(u2 * x + c2)
     d1, d2 = w1 * (1 - h1**2), w2 * (1 - h2**2)
-    return np.array([d1 * x, d2 * x, d1, d2, h1, h2, 1.0])
+    return np.array([d1 * x, d2 * x, d1, d2, h1, h2, np.ones_like(h1)])
 
 
 def steps_of(theta):
