@@ -25,11 +25,17 @@ def press(page, target, keys):
     assert notebook_state(page) == before, f"Jupyter took one of {keys}"
 
 
+SHOWN = """player => {
+  const all = selector => [...player.querySelectorAll(selector)];
+  return [+all("svg[data-step]")[0].dataset.step, all("input[type=range]").map(slider => slider.value),
+          all(".count").map(count => count.innerText), all("tbody tr").length];
+}"""
+
+
 def step(player):
     """The step that the player shows, from 0; count, slider and picture agree on it."""
-    shown = int(player.locator("svg[data-step]").first.get_attribute("data-step"))
-    slider, count = player.locator("input[type=range]").input_value(), player.locator(".count").inner_text()
-    assert (slider, count) == (str(shown), f"{shown + 1} / {steps(player)}"), f"the picture shows step {shown}"
+    shown, sliders, counts, rows = player.evaluate(SHOWN)
+    assert (sliders, counts) == ([str(shown)], [f"{shown + 1} / {rows}"]), f"the picture shows step {shown}"
     return shown
 
 
