@@ -23,7 +23,7 @@ def html_of(*outputs):
 def bare_page(browser, html, width=1300, height=768, **context):
     """A page with this content; an error of a script, or a dialog that it opens, fails the test.
 
-    It is as good as new: a page whose test went well is used again, with a new window, its media and mouse reset.
+    It is as good as new: a page whose test went well is used again, with a new window, its media reset.
     """
     media = {name: context.pop(name, usual) for name, usual in MEDIA.items()}
     free = _free.setdefault((browser, *sorted(context.items())), [])
@@ -31,7 +31,6 @@ def bare_page(browser, html, width=1300, height=768, **context):
     page.goto("about:blank")
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(media="null", **media)
-    page.mouse.move(0, 0)
     errors, heard = [], {}
     heard["pageerror"] = lambda error: errors.append(str(error))
     heard["dialog"] = lambda dialog: (errors.append(f"a dialog: {dialog.message}"), dialog.dismiss())
