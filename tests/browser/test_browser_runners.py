@@ -3,10 +3,11 @@
 What each runner does was read from its source; here a page does the same.
 """
 
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
-from live_pages import ALIVE, PAGE, bare_page
+from live_pages import ALIVE, PAGE, bare_page, hold_the_clock
 from playwright.sync_api import expect
 
 from helpers.calculus.graph import Value
@@ -73,6 +74,11 @@ def run(request, browser):
         yield lambda *outputs: (page.evaluate(SHOW, [RUNNERS[request.param], list(outputs)]), page)[1]
 
 
+@cache
+def two_kinds():
+    return [show_differences(), show_gradient_flow(Value(2.0, label="a") * 3.0)]
+
+
 def shown_in(monkeypatch, metadata):
     """Four outputs of one notebook, of two kinds, each the only one of its cell, as a place runs them.
 
@@ -81,7 +87,7 @@ def shown_in(monkeypatch, metadata):
     monkeypatch.setattr(library, "_shown", {})
     monkeypatch.setattr(library, "_carried", set())
     htmls = []
-    for k, output in enumerate([show_differences(), show_gradient_flow(Value(2.0, label="a") * 3.0)] * 2):
+    for k, output in enumerate(two_kinds() * 2):
         shell = SimpleNamespace(parent_header={"metadata": metadata(k), "header": {"msg_id": f"run {k}"}})
         monkeypatch.setattr("IPython.get_ipython", lambda shell=shell: shell)
         htmls.append(output._repr_mimebundle_()["text/html"])
@@ -120,7 +126,7 @@ def test_two_libraries_of_a_kind_do_not_disturb_each_other(run, four):
 
 def test_an_output_whose_library_is_gone_stays_a_picture_and_says_how_to_wake_it(run, four):
     page = run()
-    page.clock.install()
+    hold_the_clock(page)
     run((four[2], 0), (four[3], 1))
     page.wait_for_function("() => Object.values(globalThis.ftgLive ?? {}).flat().length === 2")
     assert page.locator(".ftg-asleep").count() == 0  # it may only be late
