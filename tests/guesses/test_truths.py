@@ -270,14 +270,19 @@ def push():
     return "both walks' become less likely, the long one's more so" if sums[1] > sums[0] else ""
 
 
+MOVES = NEXT.tolist()
+
+
 def steps_after(seed, alpha, episodes, baseline=0.0):
     """The actor's average steps to the goal after REINFORCE, one episode at a time."""
-    rng, layers = np.random.default_rng(seed), as_layers(THETA0)
+    layers = as_layers(THETA0)
+    draws = iter(np.random.default_rng(seed).random(100 * episodes).tolist())
     for _ in range(episodes):
-        right, cell, cells, actions = probabilities(as_theta(layers)), 0, [], []
+        right, cell, cells, actions = probabilities(as_theta(layers)).tolist(), 0, [], []
         while cell != GOAL and len(cells) < 100:
-            cells, actions = [*cells, cell], [*actions, int(rng.random() < right[cell])]
-            cell = NEXT[cell][actions[-1]]
+            cells.append(cell)
+            actions.append(int(next(draws) < right[cell]))
+            cell = MOVES[cell][actions[-1]]
         z, cache = forward(layers, np.array(cells)[:, None] - 1.0)
         G = -np.arange(len(cells), 0, -1.0)[:, None]
         upstream = (G - baseline) * (np.array(actions)[:, None] - 1 / (1 + np.exp(-z)))

@@ -1,5 +1,6 @@
 """The drawings: their artists carry the data, their pictures a description, and pyplot stays out of it."""
 
+from functools import cache
 from itertools import combinations
 
 import matplotlib.pyplot as plt
@@ -135,15 +136,21 @@ def pictured(name, data=None, size=(8, 4)):
     ).figure
 
 
+@cache
+def as_lessons_show(name):
+    """The figure of one of the calls, which no test changes."""
+    return pictured(name)
+
+
 @pytest.mark.parametrize("name", CALLS)
 def test_no_two_texts_overlap_and_none_is_cut_off(name):
-    figure = pictured(name)
+    figure = as_lessons_show(name)
     assert overlapping_texts(figure) == [] and loose_texts(figure) == []
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_numbers_of_an_axis_are_written_in_one_way(name):
-    assert [texts for texts in numbers_on(pictured(name)) if not written_in_one_way(texts)] == []
+    assert [texts for texts in numbers_on(as_lessons_show(name)) if not written_in_one_way(texts)] == []
 
 
 @settings(max_examples=25)
@@ -158,7 +165,7 @@ def test_names_at_the_ends_of_lines_never_meet(ends, size):
 @pytest.mark.parametrize("name", CALLS)
 def test_bands_of_two_colours_never_mix(name):
     """Areas that let others shine through: at most one of them in each axes."""
-    for axes in pictured(name).axes:
+    for axes in as_lessons_show(name).axes:
         areas = [area for area in axes.collections if isinstance(area, PolyCollection)]
         assert len([area for area in areas if (area.get_alpha() or 1) < 1]) <= 1
 

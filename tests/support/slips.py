@@ -1,6 +1,7 @@
 """Slips as trials of a diagnosis: (name, slip, trials, solution)."""
 
 import copy
+from functools import cache
 
 import numpy as np
 import retired_actor_critic  # noqa: F401  (registers its exercises)
@@ -36,13 +37,16 @@ def trials_of(parameters, probes, wrong, right):
     return [(dict(zip(parameters, p, strict=True)), result(wrong, p), result(right, p)) for p in probes]
 
 
+@cache
 def known():
     """Every known mistake of the series' exercises, one at a time."""
+    found = []
     for name, exercise in ALL.items():
         for mistake in exercise.mistakes:
             wrong = exercise.wrong_function((mistake,))
             trials = trials_of(exercise.parameters, exercise.probes, wrong, exercise.solution)
-            yield name, mistake.name, trials, exercise.as_solution
+            found.append((name, mistake.name, trials, exercise.as_solution))
+    return found
 
 
 def held_back(slips):
