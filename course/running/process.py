@@ -23,7 +23,8 @@ from course.running.guard import Guard, end
 from course.running.submission import Outcome, graded
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["course.running.process", "helpers.calculus", "helpers.rl"])
+STARTS_A_KERNEL = "IPython", "ipykernel.kernelspec", "matplotlib"  # each imported only there
+PROCESSES.set_forkserver_preload(["course.running.process", "helpers.calculus", "helpers.rl", *STARTS_A_KERNEL])
 FOLDER = "grade-"  # in the folder for temporary files, then the number of the process that made it
 
 
@@ -81,14 +82,14 @@ def grade(job):
 
 
 def modules_of(release):
-    """Names of the modules that the released notebook imports, and the one that draws its figures."""
+    """Names of the modules that the released notebook imports."""
     if not release:
         return []
     trees = [ast.parse(cell.source) for cell in code_cells(nbformat.reads(release, as_version=4))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-    return sorted(names | {"matplotlib_inline.backend_inline"})
+    return sorted(names)
 
 
 def graded_without_stuck(job, kernel, sockets, guard):

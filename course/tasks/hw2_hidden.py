@@ -3,6 +3,8 @@
 Functions whose slopes are known by a formula are given to the student's; they are called back across the border.
 """
 
+from functools import cache
+
 import numpy as np
 
 from course.tasks.comparisons import compare, number, parts, shown, unchanged
@@ -159,8 +161,10 @@ def loss(arrays):
     return np.mean((hidden @ arrays["W"] + arrays["b"] - TARGET) ** 2)
 
 
-def network_and_passes(rng):
-    """(arrays, three passes, [(wrong line, factor) of each]) with the draws of the notebook."""
+@cache
+def network_and_passes(*numbers):
+    """(arrays, three passes, [(wrong line, factor) of each]) with the draws of the notebook, begun from these numbers."""
+    rng = np.random.default_rng(numbers)
     arrays = {name: rng.normal(size=shape) for name, shape in zip("UcWb", [(2, 3), 3, (3, 1), 1], strict=True)}
     names = [str(rng.choice(["dz", "dh"])), str(rng.choice(["dW", "db", "dU", "dc"]))]
     factors = rng.permutation([rng.choice([0.2, 0.5, 2.0, 5.0]), rng.choice([-2.0, -1.0, -0.5])]).tolist()
@@ -182,7 +186,7 @@ def verdicts(student, seed):
     """(what it is about, the student's lines, factors, the true ones) for the student's own passes and others."""
     seeds = {"your passes": [3, seed], **{f"other passes ({k})": [2207, k] for k in range(1, 6)}}
     for what, numbers in seeds.items():
-        arrays, passes, truth = network_and_passes(np.random.default_rng(numbers))
+        arrays, passes, truth = network_and_passes(*numbers)
         lines, factors = parts(student.my_verdict(arrays, passes), VERDICT, "my_verdict")
         three = ["passes[0]", "passes[1]", "passes[2]"]
         yield what, parts(lines, three, "the lines"), parts(factors, three, "the factors"), truth

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from functools import cache
 
 import nbformat
 
@@ -9,13 +10,19 @@ from course.authoring.sources import answer_cells, grade_id, read_source, soluti
 from helpers.checks.exercise import Mistake
 
 
+@cache
+def known(assignment):
+    """({function: its solution}, {function: its test cells}) of an assignment."""
+    source = read_source(assignment)
+    return {name: solution_text(cell) for name, cell in answer_cells(source).items()}, tests_by_task(source)
+
+
 class Student:
     """What a student hands in: the released notebook of an assignment, to be filled in and damaged."""
 
     def __init__(self, assignment, release):
         self.assignment, self.notebook = assignment, nbformat.reads(release, as_version=4)
-        self.solutions = {name: solution_text(cell) for name, cell in answer_cells(read_source(assignment)).items()}
-        self.tests = tests_by_task(read_source(assignment))
+        self.solutions, self.tests = known(assignment)
 
     @property
     def tasks(self):

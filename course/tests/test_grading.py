@@ -29,7 +29,7 @@ from course.authoring.sources import (
 from course.grade import PERSON
 from course.marks import handback, similar
 from course.running import sandbox
-from course.running.process import Process, grade, sweep
+from course.running.process import Process, grade, modules_of, sweep
 from course.running.sandbox import Limits, NoSandbox, check_sandbox, environment
 from course.running.submission import Job
 from course.work import Course
@@ -282,6 +282,14 @@ def test_feedback_before_grading_is_refused(work):
         handback.main([HW, "--work", str(work)])
 
 
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_a_kernel_imports_what_the_released_notebook_does_while_it_waits(assignment, tmp_path):
+    modules = modules_of(Course(tmp_path, assignment).release())
+    assert {"numpy", "helpers.checks", "helpers.plots"} <= set(modules)
+    assert not {name.partition(".")[0] for name in modules} - {*sys.stdlib_module_names, "helpers", "numpy", "sympy"}
+    assert modules_of("") == []
+
+
 def test_one_submission_is_a_function(released, solved):
     """The same job gives the same outcome, apart from its time."""
     job = Job("ada", HW, solved, released)
@@ -299,6 +307,13 @@ def test_solution_of_every_assignment_gets_full_points_and_no_finding(assignment
     assert (outcome.failure, outcome.reasons, outcome.findings) == ("", {}, ())
     written = written_cells(read_source(assignment))
     assert {name for name, (got, of) in outcome.points.items() if got != of} == set(written)
+
+
+def test_a_kernel_in_the_box_has_no_debugger_to_start(course):
+    look = "import ipykernel.debugger as it; print(it._is_debugpy_available)"
+    assert subprocess.check_output([sys.executable, "-c", look], encoding="utf-8") == "True\n"
+    boxed = [*sandbox.box(Limits()), sys.executable, "-c", look]
+    assert subprocess.check_output(boxed, encoding="utf-8") == "False\n"
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="another user's processes are counted by the kernel itself")
