@@ -32,7 +32,11 @@ def test_report_judges_every_median(slower, theirs, met):
 
 @pytest.mark.parametrize("slowest, met", [(14.9, True), (15.1, False)])
 def test_report_of_the_browsers_python(slowest, met):
-    seen = {"00": (9.0, [(1.0, "first"), (2.0, "second")]), "01": (8.0, [(0.5, "first"), (slowest, "long")])}
+    seen = {
+        "00": (9.0, [(1.0, "first"), (2.0, "second")], 40_400_000),
+        "01": (8.0, [(0.5, "first"), (slowest, "long")], 40_600_000),
+    }
     text, verdict = lite.report(seen, "156.0.1")
     assert verdict == met and ("missed" in text) == (not met)
-    assert "9.2 s (8.5 to 10.0 s)" in text and f"| 01 | 8.5 s | {slowest + 0.5:.0f} s | {slowest} s, `long` |" in text
+    assert "9.2 s (8.5 to 10.0 s)" in text and "for 41 MB, once" in text
+    assert f"| 01 | 8.5 s | {slowest + 0.5:.0f} s | {slowest} s, `long` |" in text

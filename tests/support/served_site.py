@@ -54,13 +54,14 @@ def first_visit(browser, address, ready):
     """
     page = browser.new_context(viewport={"width": 1300, "height": 900}).new_page()
     weights = {}
-    page.on("requestfinished", lambda request: weights.update({request.url: _weight(request)}))
+    page.on("requestfinished", lambda request: weights.update({request.url: weight(request)}))
     page.goto(address)
     page.wait_for_function(ready)
     page.wait_for_load_state("networkidle")
     return page, weights
 
 
-def _weight(request):
+def weight(request):
+    """Bytes of an answer on the wire."""
     sizes = request.sizes()
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
