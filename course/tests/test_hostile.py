@@ -4,6 +4,7 @@ import csv
 import hashlib
 import os
 import re
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from submissions import Student, write
 from course import grade as command
 from course.authoring.sources import ROOT
 from course.grade import PERSON
+from course.running.process import FOLDER
 from course.running.sandbox import Limits
 from course.work import Course
 
@@ -63,11 +65,11 @@ def world(course, released, tmp_path_factory):
 
 
 def state():
-    """What no submission may change: the repository's files, programs that run, folders for temporary files."""
+    """What no submission may change: the repository's files, programs that run, the grader's own temporary folders."""
     kept = [path for name in ("helpers", "course", "notebooks") for path in (ROOT / name).rglob("*.*")]
     files = {p: hashlib.sha256(p.read_bytes()).hexdigest() for p in kept if p.is_file() and "work" not in p.parts}
     programs = {p.pid for p in psutil.process_iter(["cmdline"]) if "98765" in (p.info["cmdline"] or [])}
-    left = [name for name in os.listdir(Path("/tmp")) if name.startswith("grade-")]
+    left = [path.name for path in Path(tempfile.gettempdir()).glob(f"{FOLDER}{os.getpid()}-*")]
     return {path: digest for path, digest in files.items() if path.suffix != ".pyc"}, programs, left
 
 
