@@ -364,7 +364,8 @@ def with_prize(walk, prize):
 def test_what_a_limit_does_to_the_hurried():
     """Of a hundred, since the steps are so long that the rounding of another machine moves single ones."""
     free, high, middle, low = (np.sum(hurried(limit)[1] > 20) for limit in (np.inf, 500, 50, 5))
-    assert 40 <= free <= 60 and abs(free - high) <= 10 and middle <= 4 and low == 0
+    assert abs(free - high) <= 10 and middle <= 4 and low == 0
+    assert 0.45 <= np.mean(-J(reinforced(1000, 300, 0.02).theta) > 20) <= 0.55  # the lesson's "about 50" of 100
     assert np.sum(hurried(50)[1] <= 4) > 50
     learnt, steps = hurried(5)
     assert np.sum(steps <= 4) == 0 and np.median(steps) > 9

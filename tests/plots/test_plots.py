@@ -166,7 +166,7 @@ def test_names_at_the_ends_of_lines_never_meet(ends, size):
 def test_bands_of_two_colours_never_mix(name):
     """Areas that let others shine through: at most one of them in each axes."""
     for axes in as_lessons_show(name).axes:
-        areas = [area for area in axes.collections if isinstance(area, PolyCollection)]
+        areas = [*(area for area in axes.collections if isinstance(area, PolyCollection)), *axes.patches]
         assert len([area for area in areas if (area.get_alpha() or 1) < 1]) <= 1
 
 
