@@ -376,7 +376,9 @@ def test_asked_and_answered_it_is_accessible_and_legible(page, scheme):
 
 
 def test_a_narrow_screen_has_room_and_large_targets(browser, made):
-    with live_page(browser, *made, width=390, has_touch=True) as page:
+    with live_page(browser, *made, predict("06 pushes"), width=390, has_touch=True) as page:
+        circles = page.locator(".guess [type=radio]").evaluate_all("all => all.map((circle) => circle.offsetWidth)")
+        assert set(circles) == {18}  # also beside an option of two lines
         for part in page.locator(".guess :is(button, input[type=text], label:has([type=radio]))").all():
             assert part.bounding_box()["height"] >= 44
         for _ in range(2):
