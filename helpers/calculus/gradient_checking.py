@@ -47,15 +47,16 @@ def relative_errors(gradient, numerical):
 def measured_slopes(f, x):
     """Return a list with the `MeasuredSlope` of f by each entry of the float array x, in C order.
 
-    f is asked twice at x, to see whether it is one function, and at some points far away, to see how it rounds.
+    f is asked twice at x and at some points far away, to see whether it is one function, and how it rounds.
     """
-    first = f(x.copy())
-    f_at_x, again = float(first), float(f(x.copy()))
-    if abs(again - f_at_x) > 1e-13 * abs(f_at_x):
-        return [MeasuredSlope(np.nan, np.inf, reason=f"at the same x, f is {f_at_x} and then {again}")] * x.size
-    away = (STEP * k * np.maximum(1, abs(x)) * np.cos(k * np.arange(1, x.size + 1)).reshape(x.shape) for k in FAR)
-    grain = grain_of(np.asarray(first).dtype, f_at_x, *(or_nan(f, x + step) for step in away))
-    return [measured_slope(along_entry(f, x, index), x[index], f_at_x, grain) for index in np.ndindex(x.shape)]
+    kind = np.asarray(f(x.copy())).dtype
+    steps = [STEP * k * np.maximum(1, abs(x)) * np.cos(k * np.arange(1, x.size + 1)).reshape(x.shape) for k in FAR]
+    first, again = ([float(f(x.copy())), *(or_nan(f, x + step) for step in steps)] for _ in range(2))
+    for once, twice in zip(first, again, strict=True):
+        if abs(twice - once) > 1e-13 * abs(once):
+            return [MeasuredSlope(np.nan, np.inf, reason=f"at the same x, f is {once} and then {twice}")] * x.size
+    grain = grain_of(kind, *first)
+    return [measured_slope(along_entry(f, x, index), x[index], first[0], grain) for index in np.ndindex(x.shape)]
 
 
 def grain_of(dtype, *values):

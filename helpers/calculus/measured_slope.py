@@ -3,11 +3,14 @@
 Three points on each side of x give central differences of fourth and of sixth order, and a sixth difference. The first
 two differ by what the length of the step may cost; the last is noise, since a smooth curve hardly leaves a trace in it.
 Where f is no smooth curve at the scale of the step, the step shrinks; where rounding is the larger error, it grows.
+What a longer step has shown of f's rounding holds for a shorter one too: among a few points it may not show, as that
+of 1 - p where p is tiny. A wave smaller than float32's rounding of f is taken for rounding.
 Sources: Fornberg, Mathematics of Computation 51 (1988), table 1, for the formulas; Moré & Wild, "Estimating
 computational noise", SIAM Journal on Scientific Computing 33 (2011), for noise as it shows in tables of differences.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,7 +31,8 @@ SAFETY = 10
 class MeasuredSlope:
     """value, error: the slope and how far off it may be; nearby: the size of slopes around x, a scale for slopes of 0.
 
-    error is infinite where nothing can be said, and reason says why. constant: f has one value at all points.
+    error is infinite where nothing can be said, and reason says why. constant: f has one value at all points, and its
+    digits would show another.
     kink: the slopes to the two sides of a kink at x, the lower one first; None where there is no kink.
     """
 
@@ -51,6 +55,7 @@ class Stencil:
         self.nearby = np.ptp(values) / (6 * h) if self.finite else 0.0
         size = abs(values).max()
         noise = max(abs(SIXTH_DIFFERENCE @ values), abs(AT_BETWEEN @ values - or_nan(f, x + BETWEEN * h)))
+        self.noise = noise
         self.grain = grain = max(grain, EPS * size)
         seen = self.finite and noise <= max(FLOAT32_EPS * size, SAFETY * grain)
         truncation = SAFETY * abs(self.slope - FOURTH_ORDER @ values / h)
@@ -59,6 +64,14 @@ class Stencil:
         limited = seen and rounding > truncation and noise <= SAFETY * grain  # by rounding: a shorter step is worse
         self.sharp = self.error <= 1e-8 * self.nearby
         self.settled = self.sharp or limited
+
+    def rounding(self, shorter):
+        """The rounding of numbers of size 1 that may be in f, where the stencil with a `shorter` step may hide it."""
+        if not self.finite:  # f computes with numbers as large as its own beyond the edge of its domain
+            return EPS * max(abs(self.values[np.isfinite(self.values)]), default=0.0)
+        rounding = min(self.noise, EPS) if self.noise > SAFETY * self.grain else 0.0
+        shown = shorter.finite and np.ptp(shorter.values) >= 100 * rounding > 400 * shorter.noise
+        return 0.0 if shown else rounding
 
     def kink(self):
         """The slopes of two straight lines that meet within h of x, the lower one first; None for any other curve."""
@@ -87,19 +100,26 @@ def measured_slope(f, x, f_at_x, grain=0.0):
     scale = max(1.0, abs(x))
     finest = STEP * min(FINEST * scale, 0.1 * abs(x) if abs(x) > 1e-200 else np.inf)  # beside 0, |x| is the scale
     tried = [Stencil(f, x, STEP * scale, f_at_x, grain)]
-    if not tried[0].sharp:
+    if not tried[0].sharp or not np.ptp(tried[0].values):
         tried.insert(0, Stencil(f, x, 8 * STEP * scale, f_at_x, grain))
     while not tried[-1].settled and tried[-1].h >= 8 * finest:
         if not tried[-1].finite:  # beside the edge of f's domain, the distance to it is
             finest = min(finest, max(tried[-1].h / 1000, 1e-12 * scale))
         tried.append(Stencil(f, x, tried[-1].h / 8, f_at_x, grain))
+    rounding = max((a.rounding(b) for a, b in pairwise(tried)), default=0.0)
+    for stencil in tried:
+        stencil.grain = max(stencil.grain, rounding)
+        stencil.error += SAFETY * rounding / stencil.h
     best = min(tried, key=lambda stencil: stencil.error)
     nearby = max(stencil.nearby for stencil in tried)
     kinks = [stencil.kink() for stencil in tried if stencil.kink()]
     if kinks and not best.error <= 1e-4 * nearby:
         return MeasuredSlope(sum(kinks[-1]) / 2, np.inf, kink=kinks[-1])
+    if not np.ptp(best.values):
+        lost = SAFETY * EPS * max(1, abs(f_at_x)) / best.h  # slopes that may leave no trace in f's digits
+        return MeasuredSlope(0.0, max(best.error, lost), nearby, constant=rounding == 0 and lost <= 1e-4)
     if np.isfinite(best.error):
-        return MeasuredSlope(best.slope, best.error, nearby, constant=not np.ptp(best.values))
+        return MeasuredSlope(best.slope, best.error, nearby)
     if not any(stencil.finite for stencil in tried):
         return MeasuredSlope(np.nan, np.inf, reason="f is not finite at x or beside it")
     where = f"within {3 * tried[-1].h:.0e} of x"

@@ -11,6 +11,7 @@ from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, pro
 
 from helpers.calculus.gradient_checking import gradient_check, relative_errors
 from helpers.calculus.gradient_report import GradientReport
+from helpers.networks.losses import softmax_cross_entropy
 
 X = np.array([1.0, 2.0])
 
@@ -185,6 +186,11 @@ def test_f_that_changes_now_and_then():
         cannot_tell(lambda x: np.sum(x**2) * rng.choice([0.5, 1.0, 2.0]), X, 2 * X, "")
 
 
+def test_a_coin_is_no_plateau():
+    for _ in range(500):
+        cannot_tell(lambda x: float(rng.integers(0, 2)), np.ones(1), np.zeros(1), "")
+
+
 @pytest.mark.parametrize("x", [[1.0, 2.0], [0.3, -1.2], [0.1, 12.0]])
 @pytest.mark.parametrize("frequency", [1e6, 1e7, 3e8, 1e9, 1e12])
 def test_waves_much_shorter_than_all_steps(x, frequency):
@@ -207,6 +213,34 @@ def test_an_offset_that_leaves_too_few_digits(offset, x):
     cannot_tell(lambda x: offset + np.sum(x**2), x, 2 * x, "f has too few digits")
     cannot_tell(lambda x: offset + np.sum(x**2), x, 2.0001 * x + 1e-3, "f has too few digits")
     assert gradient_check(lambda x: offset + np.sum(x**2), x, 2 * x + 1000).verdict == "wrong"
+
+
+@pytest.mark.parametrize("f", [lambda x: 1e17 + x, lambda x: 1e300 + x, lambda x: 1e15 + 1e-4 * x, lambda x: 1e13])
+@pytest.mark.parametrize("gradient", [0.0, 1e-4, 1.0])
+def test_a_number_too_large_to_show_a_slope_is_no_plateau(f, gradient):
+    cannot_tell(f, 1.0, gradient, "f has too few digits")
+
+
+def sigma(z):
+    return 1 / (1 + np.exp(-z))
+
+
+UNSTABLE = {  # right to the last digit of 1, of which they leave a few
+    "-log p": (lambda z: -np.log(sigma(z)), lambda z: -sigma(-z)),
+    "log(1 + exp(-z))": (lambda z: np.log(1 + np.exp(-z)), lambda z: -sigma(-z)),
+    "cross-entropy": (lambda z: softmax_cross_entropy([[z, 0.0]], [0])[0], lambda z: -sigma(-z)),
+    "entropy of p": (lambda z: entropy(sigma(np.array([z, -z]))), lambda z: -z * sigma(z) * sigma(-z)),
+}
+
+
+@given(st.sampled_from(sorted(UNSTABLE)), st.floats(2, 100))
+def test_a_small_loss_that_is_computed_with_large_numbers(name, z):
+    f, slope = UNSTABLE[name]
+    with np.errstate(all="ignore"):
+        assert gradient_check(f, z, slope(z)).verdict in ("good", "fair", "cannot tell")
+        zero = gradient_check(f, z, 0.0).verdict
+    assert zero != "good" or abs(slope(z)) < 1e-16  # and f is 0 wherever one looks
+    assert zero == "wrong" or z > 20
 
 
 def in_float16(x):
@@ -328,6 +362,13 @@ def test_at_all_distances_from_the_edge(exponent, name):
     x = np.array([10.0**exponent, 0.5])
     assert gradient_check(f, x, slope(x)).passed
     assert not gradient_check(f, x, 1.01 * slope(x)).passed
+
+
+@given(st.floats(-300, -1))
+def test_an_entropy_beside_its_edge_is_never_wrong(exponent):
+    x = 10.0**exponent
+    report = gradient_check(lambda x: -x * np.log(x) - (1 - x) * np.log(1 - x), x, np.log((1 - x) / x))
+    assert report.passed if exponent > -9 else report.verdict in ("good", "fair", "cannot tell"), report
 
 
 @pytest.mark.parametrize("x", [5e-324, -1e-320, 1e-250, 1e-30, 1e30, -1e200])
