@@ -353,6 +353,19 @@ def test_what_leaves_the_probe_at_a_kink_or_an_edge_is_refused(f):
         complex_step(f, 0.0)
 
 
+@pytest.mark.parametrize(
+    "f, x",
+    [
+        (lambda x: 1e14 + x * abs(np.asarray(x)), -2.0),
+        (lambda x: 1e16 + np.asarray(x).conj() ** 2, 3.0),
+        (lambda x: x + 1e-6 * abs(np.asarray(x)), 1.0),
+    ],
+)
+def test_what_leaves_the_probe_is_not_hidden_by_a_large_or_a_steep_part_of_f(f, x):
+    with pytest.raises(NotAnalyticError, match="plain numbers, taken out by np.asarray"):
+        complex_step(f, x)
+
+
 def test_plain_numbers_that_only_are_looked_at_do_not_matter():
     def f(x):
         assert np.isfinite(np.asarray(x)).all()
