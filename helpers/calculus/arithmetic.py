@@ -20,7 +20,7 @@ class Arithmetic:
         return self * -1
 
     def __sub__(self, other):
-        return self + other * -1.0  # -other would wrap an unsigned NumPy integer
+        return self + (-other if isinstance(other, type(self)) else -real(other, type(self).__name__))
 
     def __rsub__(self, other):
         return -self + other
