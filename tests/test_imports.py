@@ -15,7 +15,7 @@ MATHS = {  # in order: each room may import those before it, NumPy, the standard
     "plain_text": set(),
     "table": set(),
     "calculus": set(),
-    "networks": {"sympy", "torch"},
+    "networks": {"sympy"},
     "running_actor": set(),
     "rl": {"gymnasium", "sympy"},
     "agreement": set(),

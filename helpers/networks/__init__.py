@@ -1,25 +1,15 @@
 """Fully connected networks: forward and backward by hand, training, and how large their gradients are."""
 
-from helpers.networks.activations import ACTIVATIONS
-from helpers.networks.gradient_cost import (
-    all_backward,
-    all_forward,
-    gradient_methods,
-    seconds_for,
-    wide_neuron,
-    wide_neuron_of_values,
-)
+from helpers.networks.gradient_cost import all_backward, all_forward, seconds_for, wide_neuron, wide_neuron_of_values
 from helpers.networks.history import History
 from helpers.networks.losses import mean_squared_error, softmax_cross_entropy
 from helpers.networks.network import backward, forward, init_params
 from helpers.networks.training import sgd, two_spirals
 
 __all__ = [
-    "ACTIVATIONS",
     "History",
     "backward",
     "forward",
-    "gradient_methods",
     "init_params",
     "all_backward",
     "all_forward",

@@ -1,17 +1,11 @@
-"""Small networks in two forms each, to time two ways to their derivatives: one wide neuron, a narrow stack,
-a network 2-n-1."""
+"""Small networks in two forms each, to time two ways to their derivatives: one wide neuron, and a narrow stack."""
 
 import math
 import timeit
-from dataclasses import dataclass
-from importlib.util import find_spec
+from typing import NamedTuple
 
-import numpy as np
-
-from helpers.calculus.differences import numerical_gradient
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
-from helpers.networks.network import backward, forward, init_params
 
 MEASURABLE = 1e-3  # seconds that a coarse clock measures well enough
 
@@ -21,8 +15,7 @@ def wide_neuron(weights):
     return math.tanh(sum(w * x for w, x in zip(weights, inputs(len(weights)), strict=True)))
 
 
-@dataclass(frozen=True)
-class ValueNeuron:
+class ValueNeuron(NamedTuple):
     """weights: list of n `Value` leaves; output: the `Value` computed from them."""
 
     weights: list
@@ -83,52 +76,3 @@ def all_backward(size):
         output.backward()
         columns.append([leaf.grad for leaf in leaves])
     return [list(row) for row in zip(*columns, strict=True)]
-
-
-def gradient_methods(width):
-    """Ways to the gradient of a tanh network 2-width-1 at one input, by name: functions that return an array (n,).
-
-    PyTorch is among them where it is installed.
-    """
-    params = init_params((2, width, 1), np.random.default_rng(0))
-    theta = np.concatenate([values.ravel() for layer in params for values in layer])
-    X = np.array([[0.5, -1.0]])
-
-    def output(theta):
-        W, b, w = theta[: 2 * width].reshape(2, width), theta[2 * width : 3 * width], theta[3 * width : -1]
-        return forward([(W, b), (w[:, None], theta[-1:])], X)[0][0, 0]
-
-    def by_differences():
-        return numerical_gradient(output, theta)
-
-    def by_graph():
-        W, b = ([[Value(w) for w in row] for row in np.atleast_2d(values).tolist()] for values in params[0])
-        w, last = [Value(v) for v in params[1][0][:, 0].tolist()], Value(float(params[1][1][0]))
-        hidden = [(W[0][j] * 0.5 + W[1][j] * -1.0 + b[0][j]).tanh() for j in range(width)]
-        sum((v * h for v, h in zip(w, hidden, strict=True)), last).backward()
-        return np.array([v.grad for v in [*W[0], *W[1], *b[0], *w, last]])
-
-    def by_hand():
-        out, cache = forward(params, X)
-        gradient = backward(params, cache, np.ones_like(out))
-        return np.concatenate([values.ravel() for layer in gradient for values in layer])
-
-    methods = {"finite differences": by_differences, "graph of scalars": by_graph, "by hand, matrices": by_hand}
-    if find_spec("torch"):
-        methods["PyTorch"] = gradient_by_torch(params, X)
-    return methods
-
-
-def gradient_by_torch(params, X):
-    """The same with PyTorch's automatic differentiation."""
-    import torch
-
-    layers = [tuple(torch.tensor(values, requires_grad=True) for values in layer) for layer in params]
-    flat = [values for layer in layers for values in layer]
-
-    def by_torch():
-        (W, b), (w, last) = layers
-        out = torch.tanh(torch.tensor(X) @ W + b) @ w + last
-        return np.concatenate([g.numpy().ravel() for g in torch.autograd.grad(out.sum(), flat)])
-
-    return by_torch

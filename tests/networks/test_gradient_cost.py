@@ -9,7 +9,6 @@ from helpers.calculus.differences import numerical_gradient
 from helpers.networks.gradient_cost import (
     all_backward,
     all_forward,
-    gradient_methods,
     seconds_for,
     wide_neuron,
     wide_neuron_of_values,
@@ -48,12 +47,3 @@ def test_all_derivatives_of_both_directions_agree(size):
     assert forward.shape == size
     assert forward == pytest.approx(np.array(all_backward(size)), abs=1e-14)
     assert np.all(forward != 0)
-
-
-@pytest.mark.parametrize("width", [1, 5])
-def test_methods_of_lesson_04_agree(width):
-    gradients = {name: function() for name, function in gradient_methods(width).items()}
-    assert set(gradients) >= {"finite differences", "graph of scalars", "by hand, matrices"}
-    for gradient in gradients.values():
-        assert gradient.shape == (4 * width + 1,)
-        assert gradient == pytest.approx(gradients["by hand, matrices"], abs=1e-9)
