@@ -19,37 +19,24 @@ WORDS = {
 
 @dataclass(frozen=True)
 class GradientReport:
-    """gradient, numerical, errors: arrays of one shape; verdicts, reasons: lists of words for each entry, in C order.
+    """gradient, numerical, errors: arrays of one shape; of all entries the report names the worst.
 
-    errors are relative; where the error cannot be told, it is the largest possible one. Of all entries the report names
-    the worst.
+    errors are relative; where the error cannot be told, it is the largest possible one. verdict: 'wrong', 'suspicious',
+    'cannot tell', 'kink', 'fair' or 'good'; reason: why the worst entry's slope cannot be told. An empty gradient, the
+    worst of whose entries has the index (), is good.
     """
 
     gradient: np.ndarray
     numerical: np.ndarray
     errors: np.ndarray
-    verdicts: list
-    reasons: list
-
-    @property
-    def _worst(self):
-        entries = zip(map(SEVERITY.index, self.verdicts), self.errors.flat, strict=True)
-        return max(enumerate(entries), key=lambda entry: entry[1])[0]
-
-    @property
-    def worst_index(self):
-        """Index of the worst entry; () for an empty gradient."""
-        return np.unravel_index(self._worst, self.errors.shape) if self.errors.size else ()
+    worst_index: tuple = ()
+    verdict: str = "good"
+    reason: str = ""
 
     @property
     def relative_error(self):
         """The worst entry's relative error; 0 for an empty gradient."""
         return float(self.errors[self.worst_index]) if self.errors.size else 0.0
-
-    @property
-    def verdict(self):
-        """The worst entry's verdict: 'wrong', 'suspicious', 'cannot tell', 'kink', 'fair' or 'good'."""
-        return self.verdicts[self._worst] if self.errors.size else "good"
 
     @property
     def passed(self):
@@ -60,7 +47,7 @@ class GradientReport:
         text = HEADS.get(self.verdict) or f"relative error {self.relative_error:.1e}"
         if self.worst_index:
             text += f" at index {tuple(map(int, self.worst_index))}"
-        text += ": " + (WORDS.get(self.verdict) or self.reasons[self._worst])
+        text += ": " + (WORDS.get(self.verdict) or self.reason)
         if self.errors.size:
             ours, theirs = self.gradient[self.worst_index], self.numerical[self.worst_index]
             text += f".\nThere the gradient says {ours:.9g}, the central difference {theirs:.9g}"
@@ -72,12 +59,12 @@ def judged(gradient, numerical, errors, slopes):
     known = [slope for slope in slopes if np.isfinite(slope.error)]
     scale = max((max(abs(slope.value), slope.nearby) for slope in known), default=0.0)
     entries = [judge(*entry, scale) for entry in zip(gradient.flat, errors.flat, slopes, strict=True)]
-    reasons = [
-        slope.reason or f"f has too few digits: they show its slope to within {slope.error:.1g} only"
-        for slope in slopes
-    ]
     final = np.reshape([error for _, error in entries], errors.shape)
-    return GradientReport(gradient, numerical, final, [verdict for verdict, _ in entries], reasons)
+    if not entries:
+        return GradientReport(gradient, numerical, final)
+    k = max(range(len(entries)), key=lambda k: (SEVERITY.index(entries[k][0]), entries[k][1]))  # the worst
+    reason = slopes[k].reason or f"f has too few digits: they show its slope to within {slopes[k].error:.1g} only"
+    return GradientReport(gradient, numerical, final, np.unravel_index(k, final.shape), entries[k][0], reason)
 
 
 def judge(gradient, error, slope, scale):
