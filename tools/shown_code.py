@@ -2,8 +2,7 @@
 
 A code cell with the metadata `"shown": ["helpers.module:name", ...]` shows these functions or classes, in this order;
 `helpers.module:Class.method` shows a method, as a function, and `helpers.module:Class(one, other)` a class with these
-methods alone. The cell's text is their source; of a docstring of several
-lines only the first line is shown, and the decorator `@checked(...)`, which checks arguments, is left out.
+methods alone. The cell's text is their source; of a docstring of several lines only the first line is shown.
 
   python tools/shown_code.py           rewrite the cells from the helpers
   python tools/shown_code.py --check   exit 1 and name the cells that differ
@@ -61,16 +60,13 @@ def _only(members, source):
 
 
 def _short(source):
-    """The source without `@checked(...)`, and with every docstring of several lines cut to its first line."""
+    """The source with every docstring of several lines cut to its first line."""
     lines = source.split("\n")
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     for node in sorted(nodes, key=lambda node: -node.lineno):
         first = node.body[0]
         if ast.get_docstring(node) is not None and first.end_lineno > first.lineno:
             lines[first.lineno - 1 : first.end_lineno] = [lines[first.lineno - 1] + '"""']
-        for decorator in reversed(node.decorator_list):
-            if ast.unparse(decorator).startswith("checked("):
-                del lines[decorator.lineno - 1 : decorator.end_lineno]
     return "\n".join(lines)
 
 
