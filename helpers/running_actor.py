@@ -7,9 +7,9 @@ h_j = tanh(u_j x + c_j), z = w1 h1 + w2 h2 + b, pi(right | x) = sigmoid(z).
 import numpy as np
 
 from helpers.calculus.graph import Value, topological_order
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import as_numbers
 from helpers.networks.activations import log_sigmoid, sigmoid
-from helpers.networks.validation import as_numbers, pairs
+from helpers.networks.validation import pairs
 
 NAMES = ("u1", "u2", "c1", "c2", "w1", "w2", "b")
 THETA0 = np.array([0.8, -0.5, 0.1, 0.3, 0.7, -1.2, 0.2])
@@ -84,22 +84,15 @@ def as_layers(theta):
     return [(u[..., None, :], c), (w[..., None], b)]
 
 
-def check_actors(layers):
-    """The argument of as_theta; ValueError where the arrays have other shapes than those that `as_layers` returns."""
-    shapes = [(W.shape, b.shape) for W, b in pairs(layers, "layers")]
-    n = shapes[0][0][:-2] if shapes else ()
-    one = n and (1,)
-    if shapes != [((*n, 1, 2), (*n, *one, 2)), ((*n, 2, 1), (*n, *one, 1))]:
-        raise ValueError(f"layers must have the shapes (1, 2), (2,) and (2, 1), (1,), not {shapes}")
-    return (layers,)
-
-
-@checked(check_actors)
 def as_theta(layers):
     """Return the seven numbers of two layers, or of their gradient, in the order of `NAMES`; (7, n) for n actors.
 
     Raises ValueError where the arrays have other shapes than those that `as_layers` returns.
     """
+    shapes = [(W.shape, b.shape) for W, b in pairs(layers, "layers")]
+    n = shapes[0][0][:-2] if shapes else ()
+    one = n and (1,)
+    if shapes != [((*n, 1, 2), (*n, *one, 2)), ((*n, 2, 1), (*n, *one, 1))]:
+        raise ValueError(f"layers must have the shapes (1, 2), (2,) and (2, 1), (1,), not {shapes}")
     (u, c), (w, b) = layers
-    n = u.shape[:-2]
     return np.concatenate([array.reshape(*n, -1) for array in (u, c, w, b)], axis=-1).T

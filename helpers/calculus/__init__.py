@@ -1,6 +1,5 @@
 """Derivatives: by differences and their check, by the complex step, by dual numbers, on a graph."""
 
-from helpers.calculus.complex_probe import imaginary_part
 from helpers.calculus.differences import (
     central_difference,
     complex_step,
@@ -9,8 +8,7 @@ from helpers.calculus.differences import (
     numerical_gradient,
 )
 from helpers.calculus.dual import Dual
-from helpers.calculus.gradient_checking import gradient_check, measured_slopes
-from helpers.calculus.gradient_report import judged
+from helpers.calculus.gradient_checking import gradient_check
 from helpers.calculus.graph import Value
 
 __all__ = [
@@ -21,8 +19,5 @@ __all__ = [
     "default_step",
     "forward_difference",
     "gradient_check",
-    "imaginary_part",
-    "judged",
-    "measured_slopes",
     "numerical_gradient",
 ]

@@ -8,7 +8,7 @@ SIAM Review 40 (1998), for the complex step; the CS231n notes on gradient checks
 import numpy as np
 
 from helpers.calculus.complex_probe import imaginary_part
-from helpers.calculus.validation import checked, finite_copy, scalar_function
+from helpers.calculus.validation import finite_copy, scalar_function
 
 
 def default_step(x, method="central"):
@@ -24,47 +24,37 @@ def default_step(x, method="central"):
     return ((x + h) - x).astype(x.dtype)[()]
 
 
-def check_difference(f, x, h=None):
-    """Return (f, x, h) with a check of f's results; TypeError or ValueError for an x or h that is no real number."""
+def step_at(x, h, method=None):
+    """Return h as a float, for None the method's `default_step`; an error if x or h is no single real number."""
     if np.ndim(x) != 0:
         raise TypeError(f"x must be a single number, it has shape {np.shape(x)}; for arrays see numerical_gradient")
     finite_copy(x, "x")
-    real = np.ndim(h) == 0 and np.issubdtype(np.asarray(h).dtype, np.number) and np.isrealobj(h)
-    if h is not None and not (real and np.isfinite(h) and h > 0):
+    if h is None and method:
+        return default_step(x, method)
+    if np.ndim(h) != 0 or np.asarray(h).dtype.kind not in "iuf" or not 0 < h < np.inf:
         raise ValueError(f"h must be a positive number, it is {h!r}")
-    return scalar_function(f), x, None if h is None else float(h)  # a Python float keeps x + h in x's precision
+    return float(h)  # a Python float keeps x + h in x's precision
 
 
-def check_complex_step(f, x, h=1e-20):
-    """Return (f, x, h), x as a Python float; f's results are checked by the probe."""
-    _, x, h = check_difference(f, x, h)
-    return f, float(x), h
-
-
-@checked(check_difference)
 def forward_difference(f, x, h=None):
     """Approximate f'(x) by (f(x + h) - f(x)) / h, with an error of order h.
 
     f maps a number to a number; x is a real number; h defaults to `default_step`.
     Raises TypeError or ValueError when x, h or f's value is not what is expected.
     """
-    if h is None:
-        h = default_step(x, "forward")
+    f, h = scalar_function(f), step_at(x, h, "forward")
     return (f(x + h) - f(x)) / h
 
 
-@checked(check_difference)
 def central_difference(f, x, h=None):
     """Approximate f'(x) by (f(x + h) - f(x - h)) / (2 h), with an error of order h**2.
 
     Arguments and errors as in `forward_difference`.
     """
-    if h is None:
-        h = default_step(x, "central")
+    f, h = scalar_function(f), step_at(x, h, "central")
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-@checked(check_complex_step)
 def complex_step(f, x, h=1e-20):
     """Return f'(x) as Im f(x + ih) / h: the formula subtracts nothing, so a small h costs no digit.
 
@@ -73,7 +63,8 @@ def complex_step(f, x, h=1e-20):
     at the edge of its domain ValueError. What f computes after `np.asarray` is compared with differences.
     Squire & Trapp (1998). Other errors as in `forward_difference`.
     """
-    return imaginary_part(f, x + 1j * h) / h
+    h = step_at(x, h)
+    return imaginary_part(f, float(x) + 1j * h) / h
 
 
 def along_entry(f, x, index):
@@ -89,25 +80,19 @@ def remembered_at(x, f):
     return lambda y: f_at_x if np.array_equal(y, x) else f(y)
 
 
-def check_numerical_gradient(f, x, method="central", h=None):
-    """Return (f, x, method, h) with x as an array of floats and a check of f's results."""
-    if method not in ("forward", "central", "complex"):
-        raise ValueError(f"method must be one of forward, central, complex, not {method!r}")
-    return f if method == "complex" else scalar_function(f), finite_copy(x, "x"), method, h
-
-
-@checked(check_numerical_gradient)
 def numerical_gradient(f, x, method="central", h=None):
     """Return the gradient of f: array -> number at x by moving one entry at a time; it has x's shape.
 
     method: 'forward' (n + 1 evaluations), 'central' (2n) or 'complex' (n). x is never changed, whatever f does.
     Raises ValueError for another method, TypeError or ValueError for an f that does not return one number.
     """
-    formula = {"forward": forward_difference, "central": central_difference, "complex": complex_step}[method]
-    step = {} if h is None else {"h": h}
+    formulas = {"forward": forward_difference, "central": central_difference, "complex": complex_step}
+    if method not in formulas:
+        raise ValueError(f"method must be one of {', '.join(formulas)}, not {method!r}")
+    x, step = finite_copy(x, "x"), {} if h is None else {"h": h}
     if method == "forward":
         f = remembered_at(x, f)  # f(x) is needed once, not once for each entry
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
-        gradient[index] = formula(along_entry(f, x, index), x[index], **step)
+        gradient[index] = formulas[method](along_entry(f, x, index), x[index], **step)
     return gradient

@@ -8,20 +8,11 @@ import numpy as np
 from helpers.calculus.differences import along_entry
 from helpers.calculus.gradient_report import judged
 from helpers.calculus.measured_slope import STEP, MeasuredSlope, measured_slope, or_nan
-from helpers.calculus.validation import checked, finite_copy, float_copy, scalar_function
+from helpers.calculus.validation import finite_copy, float_copy, scalar_function
 
 FAR = (8, 12, 20, 30, 45, 70, 100, 140)  # lengths, in steps, of some moves away from x
 
 
-def check_gradient(f, x, gradient):
-    """Return (f, x, gradient) with both arrays in float64; the gradient may hold NaN, which is a wrong gradient."""
-    x, gradient = finite_copy(x, "x").astype(float), float_copy(gradient, "gradient").astype(float)
-    if gradient.shape != x.shape:
-        raise ValueError(f"gradient must have x's shape {x.shape}, it has {gradient.shape} (the shape rule)")
-    return scalar_function(f), x, gradient
-
-
-@checked(check_gradient)
 def gradient_check(f, x, gradient):
     """Compare `gradient` with central differences of f: array -> number at x; returns a `GradientReport`.
 
@@ -30,7 +21,10 @@ def gradient_check(f, x, gradient):
     Raises ValueError when the shapes differ, TypeError when one of them is not real; errors of f as in
     `numerical_gradient`.
     """
-    slopes = measured_slopes(f, x)
+    x, gradient = finite_copy(x, "x").astype(float), float_copy(gradient, "gradient").astype(float)
+    if gradient.shape != x.shape:
+        raise ValueError(f"gradient must have x's shape {x.shape}, it has {gradient.shape} (the shape rule)")
+    slopes = measured_slopes(scalar_function(f), x)
     numerical = np.reshape([slope.value for slope in slopes], x.shape)
     return judged(gradient, numerical, relative_errors(gradient, numerical), slopes)
 

@@ -9,7 +9,7 @@ from helpers.drawing.svg import number
 from helpers.drawing.svg import words as escaped
 from helpers.explore.controls import switch
 from helpers.explore.explorer import Explorer
-from helpers.rl.gradient_ledger import LOSSES, NETWORKS, PHI0, TINY, Switches, ledger
+from helpers.rl.gradient_ledger import LOSSES, NETWORKS, PHI0, TINY, ledger
 from helpers.running_actor import THETA0, check_seven
 
 TITLES = {
@@ -28,7 +28,7 @@ NOTES = {
 
 @dataclass
 class GradientLedger:
-    """The switches of `ledger.Switches`, and the ledger of actor theta and critic phi as a table."""
+    """What a program forgot to cut, as in `ledger`, and the ledger of actor theta and critic phi as a table."""
 
     leak: bool = False
     through_target: bool = False
@@ -37,7 +37,7 @@ class GradientLedger:
 
     def cells(self):
         """The ledger's cells with these switches."""
-        return ledger(self.theta, self.phi, Switches(self.leak, self.through_target))
+        return ledger(self.theta, self.phi, self.leak, self.through_target)
 
     def state(self):
         """What is shown: rows of [number, verdict, look], a look being a key of `LOOKS`, and the words in parts."""

@@ -8,8 +8,7 @@ gives 0 for a number below 1e-16. At negative z the sigmoid's h is small and kee
 import numpy as np
 
 from helpers.calculus.analytic import log_add_exp
-from helpers.calculus.validation import checked
-from helpers.networks.validation import as_numbers
+from helpers.calculus.validation import as_numbers, checked
 
 
 def plain_complex(z):

@@ -5,8 +5,7 @@ Source: Ioffe & Szegedy, Batch normalization (2015), algorithm 1; their learned 
 
 import numpy as np
 
-from helpers.calculus.validation import checked
-from helpers.networks.network import check_forward, check_tanh_backward
+from helpers.networks.network import check_forward, checked_cache
 
 
 def normalise(z):
@@ -20,21 +19,15 @@ def normalise_backward(n, s, dn):
     return (dn - dn.mean(axis=0) - n * (n * dn).mean(axis=0)) / s
 
 
-def check_normalised(params, X):
-    """The arguments of normalised_forward; errors as there."""
-    params, X, _ = check_forward(params, X)
-    if np.ndim(X) != 2 or len(X) < 2:
-        raise ValueError(f"X must hold two inputs or more, which have a mean; its shape is {np.shape(X)}")
-    return params, X
-
-
-@checked(check_normalised)
 def normalised_forward(params, X):
     """Return (output, cache) of a network whose z are normalised over the batch X, each before its tanh.
 
     cache: the inputs of each layer, and what `normalise` returned for each but the last.
     Raises ValueError for fewer than two inputs, and the errors of `forward`.
     """
+    params, X, _ = check_forward(params, X)
+    if X.ndim != 2 or len(X) < 2:
+        raise ValueError(f"X must hold two inputs or more, which have a mean; its shape is {X.shape}")
     inputs, normalised = [X], []
     for W, b in params[:-1]:
         normalised.append(normalise(inputs[-1] @ W + b))
@@ -43,20 +36,14 @@ def normalised_forward(params, X):
     return inputs[-1] @ W + b, (inputs, normalised)
 
 
-def check_normalised_backward(params, cache, doutput, through=normalise_backward):
-    """The arguments of normalised_backward; errors as there."""
-    return *check_tanh_backward(params, cache, doutput, "normalised_forward"), through
-
-
-@checked(check_normalised_backward)
-def normalised_backward(params, cache, doutput, through):
+def normalised_backward(params, cache, doutput, through=normalise_backward):
     """Return the gradient as a list of (dW, db), given dL/doutput and normalised_forward's cache.
 
-    through: a function like `normalise_backward`, which is taken if none is given.
+    through: a function like `normalise_backward`.
     Raises TypeError for another cache, and the errors of `backward`.
     """
-    inputs, normalised = cache
-    gradient, dz = [], doutput
+    inputs, normalised, dz = checked_cache(params, cache, doutput, "normalised_forward")
+    gradient = []
     for k in reversed(range(len(params))):
         h, (W, _) = inputs[k], params[k]
         gradient.insert(0, (h.T @ dz, dz.sum(axis=0)))

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from helpers.calculus.validation import check_counts
 from helpers.networks.training import copy_of
-from helpers.networks.validation import check_counts, pairs
+from helpers.networks.validation import pairs
 
 
 class History:

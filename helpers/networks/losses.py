@@ -5,32 +5,24 @@ float32 in, float32 out; float16 is computed as float32, integers as float64.
 
 import numpy as np
 
-from helpers.calculus.validation import checked
-from helpers.networks.validation import numbers
+from helpers.calculus.validation import numbers
 
 
-def check_cross_entropy(logits, labels):
-    """The arguments of softmax_cross_entropy; errors as there."""
-    logits, labels = numbers(logits, "logits"), np.asarray(labels)
-    if logits.ndim != 2 or logits.size == 0:
-        raise ValueError(f"logits must have a shape (N, C) without zeros, it is {logits.shape}")
-    if not np.isfinite(logits.max(axis=1)).all():
-        raise ValueError(f"logits must be numbers, in each row one above -inf and none infinite; it is {logits}")
-    N, C = logits.shape
-    if labels.shape != (N,) or labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= C:
-        raise ValueError(f"labels must be {N} whole numbers from 0 to {C - 1}, one for each row; it is {labels!r}")
-    return logits, labels
-
-
-@checked(check_cross_entropy)
 def softmax_cross_entropy(logits, labels):
     """Return (loss, dlogits): mean over the batch of -log softmax(logits)[label], and its gradient.
 
     logits: (N, C), N >= 1; labels: N whole numbers below C. The largest logit of each row is subtracted first, so that
     nothing overflows. ValueError names what does not fit. Source: Goodfellow et al., sections 4.1 and 6.2.2.
     """
-    N, rows = len(logits), np.arange(len(logits))
-    shifted = logits - logits.max(axis=1, keepdims=True)
+    logits, labels = numbers(logits, "logits"), np.asarray(labels)
+    if logits.ndim != 2 or logits.size == 0:
+        raise ValueError(f"logits must have a shape (N, C) without zeros, it is {logits.shape}")
+    (N, C), largest = logits.shape, logits.max(axis=1, keepdims=True)
+    if not np.isfinite(largest).all():
+        raise ValueError(f"logits must be numbers, in each row one above -inf and none infinite; it is {logits}")
+    if labels.shape != (N,) or labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() >= C:
+        raise ValueError(f"labels must be {N} whole numbers from 0 to {C - 1}, one for each row; it is {labels!r}")
+    shifted, rows = logits - largest, np.arange(N)
     exponentials = np.exp(shifted)
     sums = exponentials.sum(axis=1, keepdims=True)
     loss = np.mean(np.log(sums[:, 0]) - shifted[rows, labels])

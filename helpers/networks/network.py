@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import check_generator, checked, numbers
 from helpers.networks.activations import ACTIVATIONS, known
-from helpers.networks.validation import check_layers, numbers
+from helpers.networks.validation import check_layers
 
 
 class Cache(NamedTuple):
@@ -66,12 +66,11 @@ def check_backward(params, cache, doutput):
     return params, cache, doutput
 
 
-def check_tanh_backward(params, cache, doutput, forward):
-    """The same for a network of another form; cache: the inputs of each layer and a list more; forward: its name."""
+def checked_cache(params, cache, doutput, forward):
+    """Return (*cache, doutput) for a network of another form: its inputs, and a list more; forward: its name."""
     if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
         raise TypeError(f"cache must be what {forward} returned beside the output, not {cache!r}")
-    params, _, doutput = check_backward(params, Cache(cache[0], "tanh"), doutput)
-    return params, cache, doutput
+    return *cache, check_backward(params, Cache(cache[0], "tanh"), doutput)[-1]
 
 
 @checked(check_backward)
@@ -101,8 +100,7 @@ def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
     """
     if np.ndim(sizes) != 1 or len(sizes) < 2 or not all(isinstance(size, Integral) and size >= 1 for size in sizes):
         raise ValueError(f"sizes must hold at least two positive numbers, all of them whole; it is {sizes!r}")
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, it is {rng!r}")
+    check_generator(rng)
     if not np.issubdtype(dtype, np.floating):
         raise ValueError(f"dtype must be a kind of floating-point numbers, not {dtype!r}")
     scales = {"glorot": lambda i, o: (2 / (i + o)) ** 0.5, "he": lambda i, o: (2 / i) ** 0.5, "zero": lambda i, o: 0.0}

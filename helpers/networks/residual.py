@@ -5,20 +5,9 @@ Source: He, Zhang, Ren & Sun, Deep residual learning (2016), eq. 1; their branch
 
 import numpy as np
 
-from helpers.calculus.validation import checked
-from helpers.networks.network import check_forward, check_tanh_backward
+from helpers.networks.network import check_forward, checked_cache
 
 
-def check_residual(params, X):
-    """The arguments of residual_forward; errors as there."""
-    params, X, _ = check_forward(params, X)
-    shapes = [W.shape for W, _ in params]
-    if len(shapes) < 2 or any(len(shape) > 2 for shape in shapes) or any(m != n for m, n in shapes[1:-1]):
-        raise ValueError(f"params must hold two layers or more, square between the first and the last; not {shapes}")
-    return params, X
-
-
-@checked(check_residual)
 def residual_forward(params, X):
     """Return (output, cache) of a network whose inner layers add to what they get.
 
@@ -26,6 +15,10 @@ def residual_forward(params, X):
     cache: the inputs of each layer, and tanh(z) of each layer but the last, before h is added.
     Raises ValueError for other layers, and the errors of `forward`.
     """
+    params, X, _ = check_forward(params, X)
+    shapes = [W.shape for W, _ in params]
+    if len(shapes) < 2 or any(len(shape) > 2 for shape in shapes) or any(m != n for m, n in shapes[1:-1]):
+        raise ValueError(f"params must hold two layers or more, square between the first and the last; not {shapes}")
     W, b = params[0]
     h = np.tanh(X @ W + b)
     inputs, branches = [X], [h]
@@ -44,19 +37,13 @@ def skip_backward(W, branch, dh_out):
     return dz, dh_out + dz @ W.T  # past the branch, and through it
 
 
-def check_residual_backward(params, cache, doutput, skip=skip_backward):
-    """The arguments of residual_backward; errors as there."""
-    return *check_tanh_backward(params, cache, doutput, "residual_forward"), skip
-
-
-@checked(check_residual_backward)
-def residual_backward(params, cache, doutput, skip):
+def residual_backward(params, cache, doutput, skip=skip_backward):
     """Return the gradient [(dW, db), ...], given dL/doutput and this cache.
 
-    skip: a function like `skip_backward`, which is taken if none is given.
+    skip: a function like `skip_backward`.
     Raises TypeError for a cache that is not residual_forward's, and the errors of `backward`.
     """
-    inputs, branches = cache
+    inputs, branches, doutput = checked_cache(params, cache, doutput, "residual_forward")
     gradient = [(inputs[-1].T @ doutput, doutput.sum(axis=0))]
     dh = doutput @ params[-1][0].T
     for layer in reversed(range(1, len(params) - 1)):

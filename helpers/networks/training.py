@@ -7,8 +7,8 @@ recording a history costs the algorithm nothing.
 
 import numpy as np
 
-from helpers.calculus.validation import checked
-from helpers.networks.validation import check_counts, check_range, pairs, real_array
+from helpers.calculus.validation import check_counts, check_range, real_array
+from helpers.networks.validation import pairs
 
 
 def copy_of(params):
@@ -37,20 +37,16 @@ def fitting(gradient_of, params):
     return checked_gradient
 
 
-def check_sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
-    """The arguments of sgd; errors as there."""
-    params = copy_of(pairs(params, "params"))
-    rates = map(float, check_range(np.inf, alpha=alpha, momentum=momentum))
-    return fitting(gradient_of, params), params, *check_counts(0, steps=steps), *rates, callback
-
-
-@checked(check_sgd)
 def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
     """Return the parameters after `steps` steps of v = momentum v - alpha g, theta = theta + v.
 
     The given params are not changed. Raises ValueError for a gradient of other shapes than params or one that is not
     finite, and for negative steps, alpha or momentum. Source: Goodfellow et al., Deep Learning, algorithm 8.2.
     """
+    params = copy_of(pairs(params, "params"))
+    gradient_of = fitting(gradient_of, params)
+    check_counts(0, steps=steps)
+    alpha, momentum = map(float, check_range(np.inf, alpha=alpha, momentum=momentum))
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
     for step in range(steps):
         grads = gradient_of(params, step)

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import any_array, check_counts, check_range, checked, real_array
 from helpers.networks.network import backward, forward
-from helpers.networks.validation import any_array, check_counts, check_range, real_array
 from helpers.rl.policy import sample_actions, score
 from helpers.rl.validation import check_learner, true_or_false
 
@@ -60,24 +59,17 @@ def ascend(params, gradient, alpha):
     return [(W + alpha * dW, b + alpha * db) for (W, b), (dW, db) in zip(params, gradient, strict=True)]
 
 
-def check_update(actor, critic, batch, alpha, beta, gamma):
-    """The arguments of update, batch as `Transitions` of arrays."""
-    check_range(np.inf, alpha=alpha, beta=beta)
-    s, a, r, s_next, terminated = batch = Transitions(*map(any_array, batch))
-    if s.ndim != 2 or s_next.shape != s.shape or not a.shape == r.shape == terminated.shape == s.shape[:1]:
-        shapes = Transitions(*map(np.shape, batch))
-        raise ValueError(f"batch must have s and s_next of shape (N, d_in), the rest of shape (N,), it has {shapes}")
-    return actor, critic, batch, alpha, beta, gamma
-
-
-@checked(check_update)
 def update(actor, critic, batch, alpha, beta, gamma):
     """Return (actor, critic) after one step along the means of delta grad log pi and delta grad V over the batch.
 
     batch: `Transitions`; alpha, beta: step sizes of actor and critic. delta is a number: nothing flows through it.
     Without transitions nothing changes.
     """
-    s, a, r, s_next, terminated = batch
+    check_range(np.inf, alpha=alpha, beta=beta)
+    s, a, r, s_next, terminated = batch = Transitions(*map(any_array, batch))
+    if s.ndim != 2 or s_next.shape != s.shape or not a.shape == r.shape == terminated.shape == s.shape[:1]:
+        shapes = Transitions(*map(np.shape, batch))
+        raise ValueError(f"batch must have s and s_next of shape (N, d_in), the rest of shape (N,), it has {shapes}")
     v, critic_cache = forward(critic, s)
     v_next, _ = forward(critic, s_next)
     delta = td_error(r[:, None], v, v_next, terminated[:, None], gamma)
@@ -87,16 +79,6 @@ def update(actor, critic, batch, alpha, beta, gamma):
     return ascend(actor, actor_gradient, alpha), ascend(critic, critic_gradient, beta)
 
 
-def check_train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callback=None):
-    """The arguments of train."""
-    check_counts(0, steps=steps)
-    check_range(np.inf, alpha=alpha, beta=beta)
-    check_range(1, gamma=gamma)
-    check_learner(envs, scale, actor, critic)
-    return envs, actor, critic, steps, alpha, beta, gamma, seed, scale, callback
-
-
-@checked(check_train)
 def train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callback=None):
     """Return (actor, critic, `Finished`) after `steps` updates, each with one transition of every environment.
 
@@ -105,6 +87,10 @@ def train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callb
     update, and ends the training by returning True. The same seed gives the same numbers; the given parameters are not
     changed. ValueError for environments and networks that do not fit, and when rewards or weights are not finite.
     """
+    check_counts(0, steps=steps)
+    check_range(np.inf, alpha=alpha, beta=beta)
+    check_range(1, gamma=gamma)
+    check_learner(envs, scale, actor, critic)
     rng, taken, finished = np.random.default_rng(seed), 0, []
     s, done, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
     for step in range(steps):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import gymnasium
 import numpy as np
 
+from helpers.calculus.validation import check_counts
 from helpers.networks.network import forward, init_params
-from helpers.networks.validation import check_counts
 from helpers.rl.policy import likelier_actions, sample_actions
 from helpers.rl.validation import check_learner
 

@@ -6,9 +6,9 @@ The lines are those of `update` and `train`; for one learner the numbers are the
 
 import numpy as np
 
+from helpers.calculus.validation import check_counts, check_range
 from helpers.networks.gradient_scale import upstream
 from helpers.networks.network import forward
-from helpers.networks.validation import check_counts, check_range
 from helpers.rl.actor_critic import Finished, td_error
 from helpers.rl.cartpole import N_POLES, SCALE, Evaluation, make_poles, new_networks
 from helpers.rl.policy import action_probabilities, sample_actions, score

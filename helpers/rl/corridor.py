@@ -8,7 +8,7 @@ The world is `NEXT` and `REWARD`: all that is computed here, and in the modules 
 import gymnasium
 import numpy as np
 
-from helpers.networks.validation import any_array, check_range
+from helpers.calculus.validation import any_array, check_range
 
 REWARD = -1.0
 N_CELLS = GOAL = 3
@@ -16,15 +16,6 @@ LEFT, RIGHT = 0, 1
 NEXT = np.array([[0, 1], [2, 0], [1, GOAL], [GOAL, GOAL]])  # [cell, action]; left in cell 0 stays, so does the goal
 OBSERVATIONS = np.array([-1.0, 0.0, 1.0, 2.0])  # x in the three cells and at the goal
 NEXT.flags.writeable = OBSERVATIONS.flags.writeable = False
-
-
-def next_cell(cell, action):
-    """Where `action` (0 left, 1 right) leads from `cell` (0, 1, 2); `GOAL` is 3. ValueError for anything else."""
-    if np.ndim(cell) != 0 or cell not in range(N_CELLS):
-        raise ValueError(f"cell must be 0, 1 or 2, it is {cell!r}")
-    if np.ndim(action) != 0 or action not in (LEFT, RIGHT):
-        raise ValueError(f"action must be 0 (left) or 1 (right), it is {action!r}")
-    return int(NEXT[int(cell), int(action)])
 
 
 class SwitchedCorridor(gymnasium.Env):
@@ -51,7 +42,9 @@ class SwitchedCorridor(gymnasium.Env):
         """Take one step; returns (observation, `REWARD`, terminated, False, {})."""
         if self.cell == GOAL:
             raise RuntimeError("the episode has ended: call reset() before the next step")
-        self.cell = next_cell(self.cell, action)
+        if np.ndim(action) != 0 or action not in (LEFT, RIGHT):
+            raise ValueError(f"action must be 0 (left) or 1 (right), it is {action!r}")
+        self.cell = int(NEXT[self.cell, int(action)])
         return OBSERVATIONS[[self.cell]], REWARD, self.cell == GOAL, False, {}
 
 

@@ -1,23 +1,21 @@
-"""Many learners side by side in the corridor, each with its own luck: one-step actor-critic and REINFORCE.
+"""Many learners side by side in the corridor, each with its own luck: actor-critic with a table, and with a network.
 
 A learner's numbers stand in a column: theta is (7, n), V is (4, n), and every formula is that of a single learner; the
 n actors are one list of layers, whose arrays are views of theta. callback(step, theta) sees every step; given arrays
 are not changed. ValueError for what does not fit.
 Source: Sutton & Barto, Reinforcement Learning (2nd ed.), section 13.5, box "One-step Actor-Critic (episodic)", and
-section 13.3, box "REINFORCE", and section 11.5 for the gradient through the target.
+section 11.5 for the gradient through the target.
 """
 
 from inspect import unwrap
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import check_counts, check_generator, check_range, real_array
 from helpers.networks.activations import sigmoid
 from helpers.networks.network import backward, forward
-from helpers.networks.validation import check_counts, check_range, real_array
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD
 from helpers.rl.gradient_ledger import loss_gradients
-from helpers.rl.policy_gradient import check_generator
 from helpers.running_actor import as_layers, as_theta
 
 # What fits before the first step fits at every step: the loops run what is computed, without its checks.
@@ -25,11 +23,11 @@ forward, backward, sigmoid, loss_gradients = map(unwrap, (forward, backward, sig
 
 
 def columns(array, name, rows, like=None):
-    """Return an array of so many rows, a column for each learner, one at least, in float64; else ValueError."""
+    """Return a float64 copy of an array of so many rows, a column for each learner, one at least; else ValueError."""
     array, n = real_array(array, name), "n" if like is None else like.shape[1]
     if array.ndim != 2 or len(array) != rows or array.size == 0 or n not in ("n", array.shape[1]):
         raise ValueError(f"{name} must have the shape ({rows}, {n}), a column for each learner; not {array.shape}")
-    return array.astype(float, copy=False)
+    return array.astype(float)
 
 
 def check_learning(steps, rng, gamma=1.0, **step_sizes):
@@ -40,25 +38,17 @@ def check_learning(steps, rng, gamma=1.0, **step_sizes):
     check_generator(rng)
 
 
-def check_one_step(theta, V, steps, alpha, beta, rng, gamma=1.0, with_factor=True, callback=None):
-    """The arguments of one_step_actor_critic."""
-    check_learning(steps, rng, gamma, alpha=alpha, beta=beta)
-    theta = columns(theta, "theta", 7)
-    V = columns(V, "V", 4, like=theta)
-    if V[GOAL].any():
-        raise ValueError(f"V must be 0 in its last row, the goal's, where nothing is left to get; it is {V[GOAL]}")
-    return theta, V, steps, alpha, beta, rng, gamma, with_factor, callback
-
-
-@checked(check_one_step)
 def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_factor=True, callback=None):
     """Return (theta, V) of n learners after each has taken `steps` steps, updating actor and table at every step.
 
     theta: (7, n); V: (4, n), a row for each cell and one for the goal, which is never updated and stays 0; with_factor:
     whether the actor's steps have the factor gamma**t, which is I in the box.
     """
-    theta, V, n = theta.copy(), V.copy(), theta.shape[1]
-    actors = as_layers(theta)
+    check_learning(steps, rng, gamma, alpha=alpha, beta=beta)
+    theta = columns(theta, "theta", 7)
+    V, n, actors = columns(V, "V", 4, like=theta), theta.shape[1], as_layers(theta)
+    if V[GOAL].any():
+        raise ValueError(f"V must be 0 in its last row, the goal's, where nothing is left to get; it is {V[GOAL]}")
     learner, cell, I = np.arange(n), np.zeros(n, dtype=int), np.ones(n)
     for step in range(steps):
         z, cache = forward(actors, OBSERVATIONS[cell][:, None, None])
@@ -75,43 +65,8 @@ def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_fac
     return theta, V
 
 
-def reinforce(theta, steps, alpha, rng, gamma=1.0, callback=None):
-    """Return theta of n learners after `steps` steps each, updating at the end of every episode.
-
-    The sum over t of gamma**t G_t grad log pi(a_t) is gathered on the way: each reward times the sum of all gradients
-    of log pi so far.
-    """
-    check_learning(steps, rng, gamma, alpha=alpha)
-    theta = columns(theta, "theta", 7).copy()
-    n, actors = theta.shape[1], as_layers(theta)
-    cell, discount, so_far, gradient = np.zeros(n, dtype=int), np.ones(n), np.zeros_like(theta), np.zeros_like(theta)
-    for step in range(steps):
-        z, cache = forward(actors, OBSERVATIONS[cell][:, None, None])
-        p = sigmoid(z[:, 0, 0])
-        a = (rng.random(n) < p).astype(int)
-        so_far += as_theta(backward(actors, cache, (a - p)[:, None, None]))
-        gradient += REWARD * discount * so_far
-        cell, discount = NEXT[cell, a], gamma * discount
-        ended = cell == GOAL
-        theta += alpha * np.where(ended, gradient, 0.0)
-        so_far[:, ended], gradient[:, ended], cell[ended], discount[ended] = 0.0, 0.0, 0, 1.0
-        if callback is not None:
-            callback(step, theta)
-    return theta
-
-
 def network_actor_critic(
-    theta,
-    phi,
-    steps,
-    alpha,
-    beta,
-    rng,
-    *,
-    leak=False,
-    through_target=False,
-    terminal="zero",
-    callback=None,
+    theta, phi, steps, alpha, beta, rng, *, leak=False, through_target=False, terminal="zero", callback=None
 ):
     """Return (theta, phi) with a network as critic: phi, (7, n), in the running network's form; gamma is 1.
 
@@ -122,8 +77,8 @@ def network_actor_critic(
     check_learning(steps, rng, alpha=alpha, beta=beta)
     if terminal not in ("zero", "network", "next episode"):
         raise ValueError(f"terminal must be 'zero', 'network' or 'next episode', not {terminal!r}")
-    theta = columns(theta, "theta", 7).copy()
-    phi = columns(phi, "phi", 7, like=theta).copy()
+    theta = columns(theta, "theta", 7)
+    phi = columns(phi, "phi", 7, like=theta)
     n, actors, critics = theta.shape[1], as_layers(theta), as_layers(phi)
     cell = np.zeros(n, dtype=int)
     for step in range(steps):

@@ -6,15 +6,13 @@ Sources: Sutton & Barto, Reinforcement Learning (2nd ed.), section 9.3 for the s
 gradient of the TD error, the naive residual gradient (that of Baird, 1995, needs two independent next states).
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import check_range, checked, real_array
 from helpers.networks.activations import log_sigmoid
 from helpers.networks.network import backward, forward
-from helpers.networks.validation import check_range, real_array
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD, exact_visits
 from helpers.rl.policy import score
 from helpers.rl.policy_gradient import EVERY_ACTION, EVERY_CELL
@@ -24,14 +22,6 @@ PHI0 = np.array([1.0, -0.5, 0.2, 0.4, 1.5, -2.0, -6.0])  # a critic that has beg
 PHI0.flags.writeable = False
 TINY = 1e-10  # a gradient that short is none
 LOSSES, NETWORKS = ("actor", "critic", "sum"), ("actor", "critic")
-
-
-@dataclass(frozen=True)
-class Switches:
-    """What a program may do: all off is the textbook's algorithm."""
-
-    leak: bool = False  # delta is not cut in the actor's loss
-    through_target: bool = False  # V(s') is not cut in delta
 
 
 def check_losses(log_pi, dlog_pi, delta, gamma, leak=False, through_target=False):
@@ -48,7 +38,8 @@ def loss_gradients(log_pi, dlog_pi, delta, gamma, leak=False, through_target=Fal
     """Return (dz, dv, dv_next) of the actor's loss -delta log pi, and of the critic's loss delta**2 / 2.
 
     These are the derivatives by what the networks put out: z(s), V(s) and V(s'). delta = r + gamma V(s') - V(s);
-    dlog_pi: d log pi / dz; all arrays of one shape, and finite, else ValueError.
+    dlog_pi: d log pi / dz; all arrays of one shape, and finite, else ValueError. leak: delta is not cut in the actor's
+    loss; through_target: V(s') is not cut in delta; the textbook's algorithm cuts both.
     """
     actor = -delta * dlog_pi, leak * log_pi, -leak * through_target * gamma * log_pi
     critic = 0.0 * delta, -delta, through_target * gamma * delta
@@ -89,18 +80,19 @@ class Entry(NamedTuple):
         return f"turned by {self.turned:.0f}°"
 
 
-def ledger(theta=THETA0, phi=PHI0, switches=Switches()):
+def ledger(theta=THETA0, phi=PHI0, leak=False, through_target=False):
     """Return a list of `Entry`, loss by loss; losses are sums over an episode's steps, on average.
 
-    The losses are the actor's, the critic's, and their sum.
+    The losses are the actor's, the critic's, and their sum. leak, through_target: what a program forgot to cut, as in
+    `loss_gradients`.
     """
     theta, phi = check_seven(theta, "theta"), check_seven(phi, "phi")
-    arriving, textbook = (arriving_gradients(theta, phi, each) for each in (switches, Switches()))
+    arriving, textbook = (arriving_gradients(theta, phi, *cuts) for cuts in ((leak, through_target), (False, False)))
     rows = zip(LOSSES, *([*part, part.sum(axis=0)] for part in (arriving, textbook)), strict=True)
     return [Entry(loss, name, row[k], goal[k]) for loss, row, goal in rows for k, name in enumerate(NETWORKS)]
 
 
-def arriving_gradients(theta, phi, switches):
+def arriving_gradients(theta, phi, leak, through_target):
     """Return the gradients of the actor's and the critic's loss by theta and by phi, shape (2, 2, 7)."""
     actor, critic, cell_next = as_layers(theta), as_layers(phi), NEXT[EVERY_CELL, EVERY_ACTION]
     seen, seen_next, going = OBSERVATIONS[EVERY_CELL], OBSERVATIONS[cell_next], (cell_next != GOAL)[:, None]
@@ -109,8 +101,8 @@ def arriving_gradients(theta, phi, switches):
     v, v_next = np.split(values, 2)
     log_pi = log_sigmoid(np.where(EVERY_ACTION[:, None] == 1, z, -z))
     weights = exact_visits(probabilities(theta))[EVERY_CELL][:, None] * np.exp(log_pi)
-    delta, cuts, gradients = REWARD + going * v_next - v, (switches.leak, switches.through_target), []
-    for dz, dv, dv_next in loss_gradients(log_pi, score(z, EVERY_ACTION), delta, 1.0, *cuts):
+    delta, gradients = REWARD + going * v_next - v, []
+    for dz, dv, dv_next in loss_gradients(log_pi, score(z, EVERY_ACTION), delta, 1.0, leak, through_target):
         upstream = np.concatenate([weights * dv, weights * going * dv_next])
         dtheta, dphi = backward(actor, actor_cache, weights * dz), backward(critic, critic_cache, upstream)
         gradients.append((as_theta(dtheta), as_theta(dphi)))

@@ -10,31 +10,30 @@ from itertools import accumulate
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import any_array, checked, real_array
 from helpers.networks.activations import sigmoid
-from helpers.networks.validation import any_array, real_array
 
 
-def check_logits(z):
-    """The argument of action_probabilities, as an array; errors as above."""
+def logits(z):
+    """Return z as an array; errors as above."""
     z = real_array(z, "z")
     if z.ndim < 2 or z.shape[-1] == 0:
         raise ValueError(f"z must have the shape (N, actions) or (N, 1), it has {z.shape}")
-    return (z,)
+    return z
 
 
 def check_actions(z, a):
     """The arguments of score, as arrays; ValueError unless a holds one action for each row of z."""
-    (z,), a = check_logits(z), any_array(a)
+    z, a = logits(z), any_array(a)
     last = max(z.shape[-1], 2) - 1
     if a.shape != z.shape[:-1] or (a.size > 0 and (a.dtype.kind not in "iu" or a.min() < 0 or a.max() > last)):
         raise ValueError(f"a must hold whole numbers from 0 to {last}, one for each row of z {z.shape}; it is {a!r}")
     return z, a
 
 
-@checked(check_logits)
 def action_probabilities(z):
     """Return pi(a | s), shape (N, actions), from a policy network's output z of shape (N, actions), or (N, 1)."""
+    z = logits(z)
     if z.shape[-1] == 1:
         return np.concatenate([sigmoid(-z), sigmoid(z)], axis=-1)
     z = z.T  # so that maximum and sum over the few actions are whole arrays at a time
@@ -49,9 +48,9 @@ def sample_actions(z, rng):
     return sum(drawn >= each for each in reached).T
 
 
-@checked(check_logits)
 def likelier_actions(z):
     """Return the likeliest action of each row of z, the first of several alike; whole numbers, shape (N,)."""
+    z = logits(z)
     return (z[..., 0] > 0).astype(int) if z.shape[-1] == 1 else z.argmax(axis=-1)
 
 

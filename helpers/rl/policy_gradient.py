@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import check_counts, check_generator, check_range, real_array
 from helpers.networks.network import backward, forward
-from helpers.networks.validation import check_counts, check_range, real_array
 from helpers.rl.corridor import (
     GOAL,
     N_CELLS,
@@ -31,26 +30,19 @@ TOO_LATE = 1e9  # steps to the goal on average: rounding of the probabilities wo
 EVERY_CELL, EVERY_ACTION = np.repeat(np.arange(N_CELLS), 2), np.tile([0, 1], N_CELLS)  # the six pairs
 
 
-def check_arrival(theta, gamma=1.0):
-    """The arguments of exact_gradient; errors as there."""
-    theta = check_seven(theta, "theta")
-    if not abs(exact_values(probabilities(theta), gamma)[0]) < TOO_LATE:
-        raise ValueError(f"theta hardly ever reaches the goal, after more than {TOO_LATE:g} steps on average")
-    return theta, gamma
-
-
-@checked(check_arrival)
 def exact_gradient(theta, gamma=1.0):
     """Return dJ/dtheta, shape (7,), by the policy-gradient theorem with exact visits and action values.
 
     Source: Sutton & Barto, eq. (13.5). J is the expected return from cell 0, discounted by gamma.
     Raises ValueError for a policy that never, or hardly ever, reaches the goal.
     """
-    p = probabilities(theta)
+    theta = check_seven(theta)
+    layers, p = as_layers(theta), probabilities(theta)
+    if not abs(exact_values(p, gamma)[0]) < TOO_LATE:
+        raise ValueError(f"theta hardly ever reaches the goal, after more than {TOO_LATE:g} steps on average")
     Q = exact_action_values(p, gamma)
     advantage_of_right = Q[:, RIGHT] - Q[:, 1 - RIGHT]
     dz = exact_visits(p, gamma) * p * (1 - p) * advantage_of_right
-    layers = as_layers(theta)
     _, cache = forward(layers, CELLS[:, None])
     return as_theta(backward(layers, cache, dz[:, None]))
 
@@ -74,12 +66,6 @@ class Episodes(NamedTuple):
     def lengths(self):
         """Number of steps of each episode, shape (n,)."""
         return (self.cells != GOAL).sum(axis=0)
-
-
-def check_generator(rng):
-    """Raise TypeError unless rng is a NumPy generator."""
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, such as np.random.default_rng(0), it is {rng!r}")
 
 
 def sample_episodes(p, n, rng, longest=10_000):

@@ -3,16 +3,14 @@
 import numpy as np
 from gymnasium.spaces import Discrete
 
+from helpers.calculus.validation import any_array, real_array
 from helpers.networks.network import forward
-from helpers.networks.validation import any_array, real_array
 
 
 def true_or_false(value, name):
     """Return value, booleans or zeros and ones, as an array of booleans; ValueError for others."""
     array = any_array(value)
-    if array.dtype == bool:
-        return array
-    if not np.isin(array, (0, 1)).all():
+    if array.dtype != bool and not np.isin(array, (0, 1)).all():
         raise ValueError(f"{name} must hold True and False, or 1 and 0, it is {value!r}")
     return array == 1
 

@@ -2,18 +2,13 @@
 
 import numpy as np
 
+from helpers.calculus.validation import check_generator
 from helpers.drawing import svg
 from helpers.drawing.heat_map import TINTS, tint
 from helpers.drawing.key import SIGNS, key
 from helpers.drawing.routes import route
 from helpers.rl.corridor import GOAL, LEFT, N_CELLS, NEXT, RIGHT, reaches_goal
-from helpers.rl.policy_gradient import (
-    check_generator,
-    exact_gradient,
-    rewards_to_go,
-    sample_episodes,
-    score_table,
-)
+from helpers.rl.policy_gradient import exact_gradient, rewards_to_go, sample_episodes, score_table
 from helpers.running_actor import NAMES, check_seven, probabilities
 from helpers.steppers.player import Player
 

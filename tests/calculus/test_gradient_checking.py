@@ -437,9 +437,9 @@ def test_a_gradient_that_is_not_real_is_refused(gradient):
 
 
 def test_rows_of_several_lengths_are_refused():
-    with pytest.raises(TypeError, match="gradient must be an array of numbers, in rows of one length"):
+    with pytest.raises(TypeError, match="gradient must hold real numbers, in rows of one length"):
         gradient_check(np.sum, X, [[1.0], [2.0, 3.0]])
-    with pytest.raises(TypeError, match="x must be an array"):
+    with pytest.raises(TypeError, match="x must hold real numbers, in rows of one length"):
         gradient_check(np.sum, [[1.0], [2.0, 3.0]], X)
 
 

@@ -38,7 +38,7 @@ def test_a_function_that_is_not_scalar(value, words):
 
 def test_real_arrays_may_hold_nan():
     assert np.isnan(float_copy([1, np.nan], "x")).tolist() == [False, True]
-    with pytest.raises(TypeError, match="x must be an array of numbers, in rows of one length"):
+    with pytest.raises(TypeError, match="x must hold real numbers, in rows of one length"):
         float_copy([[1.0], [2.0, 3.0]], "x")
 
 

@@ -19,7 +19,7 @@ from helpers.engine.parts.graphs import nodes_below
 from helpers.engine.picture import GROUPS
 from helpers.engine.probing import Probing
 from helpers.networks.activations import sigmoid
-from helpers.networks.gradient_scale import clip_by_global_norm
+from helpers.networks.gradient_scale import global_norm
 from helpers.rl.actor_critic import ascend, td_error
 from helpers.rl.policy_gradient import rewards_to_go
 
@@ -81,7 +81,8 @@ def test_layers_and_losses_are_those_of_the_helpers(seed):
     for a, b in zip(OWN.softmax_cross_entropy(up, labels), networks.softmax_cross_entropy(up, labels), strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-12)
     for limit in (0.5, 50.0):
-        assert_same(OWN.clip(net, limit), clip_by_global_norm(net, limit))
+        factor = min(1.0, limit / global_norm(net))
+        assert_same(OWN.clip(net, limit), [(factor * W, factor * b) for W, b in net])
     assert_same(
         OWN.init_params((3, 4, 2), np.random.default_rng(seed)),
         networks.init_params((3, 4, 2), np.random.default_rng(seed)),

@@ -14,7 +14,7 @@ from helpers.drawing import svg
 from helpers.drawing.library import style
 from helpers.explore import explore_ledger, gradient_ledger
 from helpers.explore.gradient_ledger import CUT, LOOKS, NOTES, TITLES, GradientLedger
-from helpers.rl.gradient_ledger import LOSSES, NETWORKS, PHI0, Entry, Switches, ledger
+from helpers.rl.gradient_ledger import LOSSES, NETWORKS, PHI0, Entry, ledger
 from helpers.running_actor import THETA0
 
 WORDS = {
@@ -29,7 +29,7 @@ SETTINGS = list(product([False, True], repeat=2))
 def shown(request):
     model = GradientLedger(*request.param)
     table = ElementTree.fromstring(model.table().replace("<br>", "<br/>"))
-    return model, ledger(THETA0, PHI0, Switches(*request.param)), table
+    return model, ledger(THETA0, PHI0, *request.param), table
 
 
 def norm_text(cell):

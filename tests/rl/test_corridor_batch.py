@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from helpers.calculus.differences import numerical_gradient
-from helpers.rl.corridor import GOAL, OBSERVATIONS, exact_return, next_cell
-from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic, reinforce
+from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, exact_return
+from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic
 from helpers.rl.gradient_ledger import PHI0
-from helpers.rl.policy_gradient import Episodes, gradient_estimates, rewards_to_go
 from helpers.running_actor import THETA0, actor_output, probabilities
 
 
@@ -62,7 +61,7 @@ def one_learner(theta, V, luck, alpha, beta, gamma, with_factor=True):
     theta, V, cell, I = np.array(theta), list(V), 0, 1.0
     for number in luck:
         a = int(number < right(theta, cell))
-        after = next_cell(cell, a)
+        after = NEXT[cell, a]
         delta = -1 + gamma * (0.0 if after == GOAL else V[after]) - V[cell]
         V[cell] += beta * delta
         theta = theta + alpha * (I if with_factor else 1.0) * delta * score_by_step(theta, cell, a)
@@ -89,38 +88,6 @@ def test_whole_numbers_serve_as_a_start():
         one_step_actor_critic(theta, V, 20, 0.05, 0.1, np.random.default_rng(0))[1],
         one_step_actor_critic(theta * 1.0, V * 1.0, 20, 0.05, 0.1, np.random.default_rng(0))[1],
     )
-    assert np.array_equal(
-        reinforce(theta, 20, 0.01, np.random.default_rng(0)), reinforce(theta * 1.0, 20, 0.01, np.random.default_rng(0))
-    )
-
-
-# REINFORCE
-
-
-@pytest.mark.parametrize("gamma", [1.0, 0.8])
-def test_reinforce_adds_an_estimate_of_the_gradient_at_the_end_of_each_episode(gamma):
-    alpha, luck, start = 0.01, drawn(3, 120, 4), several(4)
-    thetas = []
-    reinforce(start, 120, alpha, np.random.default_rng(3), gamma, lambda step, theta: thetas.append(theta.copy()))
-    ended = 0
-    for k in range(4):
-        theta, cell, cells, actions = start[:, k], 0, [], []
-        for t in range(120):
-            cells.append(cell)
-            actions.append(int(luck[t, k] < right(theta, cell)))
-            cell = next_cell(cell, actions[-1])
-            if cell == GOAL:
-                episode = Episodes(np.array(cells)[:, None], np.array(actions)[:, None], -np.ones((len(cells), 1)))
-                weights = gamma ** np.arange(len(cells))[:, None] * rewards_to_go(episode.rewards, gamma)
-                theta = theta + alpha * gradient_estimates(theta, episode, weights)[0]
-                cell, cells, actions, ended = 0, [], [], ended + 1
-            assert np.allclose(thetas[t][:, k], theta, rtol=1e-9, atol=1e-12)
-    assert ended > 12
-
-
-def test_reinforce_learns_more_slowly_than_the_actor_critic_but_learns():
-    theta = reinforce(columns(THETA0, 50), 5000, 0.005, np.random.default_rng(0))
-    assert exact_return(probabilities(THETA0)) < -12.6 and np.median(returns_of(theta)) > -9
 
 
 # A network as critic
@@ -142,7 +109,7 @@ def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, ter
     theta, phi, cell = np.array(theta), np.array(phi), 0
     for number in luck:
         here = SimpleNamespace(cell=cell, a=int(number < right(theta, cell)))
-        after = next_cell(cell, here.a)
+        after = NEXT[cell, here.a]
         beyond = {"zero": None, "network": 2.0, "next episode": -1.0}[terminal]
         here.x_after = beyond if after == GOAL else OBSERVATIONS[after]
         here.v_after = 0.0 if here.x_after is None else actor_output(phi, here.x_after)
@@ -193,22 +160,18 @@ def test_all_settings_differ():
     assert len(set(ends)) == len(SETTINGS)
 
 
-# All three
+# Both
 
 
 def by_actor_critic(theta, rng, steps=40, **named):
     return one_step_actor_critic(theta, np.zeros((4, theta.shape[1])), steps, 0.05, 0.1, rng, **named)[0]
 
 
-def by_reinforce(theta, rng, steps=40, **named):
-    return reinforce(theta, steps, 0.01, rng, **named)
-
-
 def by_network(theta, rng, steps=40, **named):
     return network_actor_critic(theta, columns(PHI0, theta.shape[1]), steps, 0.05, 0.1, rng, **named)[0]
 
 
-LEARNERS = [by_actor_critic, by_reinforce, by_network]
+LEARNERS = [by_actor_critic, by_network]
 
 
 @pytest.mark.parametrize("learn", LEARNERS)
@@ -234,7 +197,6 @@ def test_given_arrays_are_not_changed():
         each.flags.writeable = False
     ends = [
         *one_step_actor_critic(theta, V, 30, 0.05, 0.1, np.random.default_rng(0)),
-        reinforce(theta, 30, 0.01, np.random.default_rng(0)),
         *network_actor_critic(theta, phi, 30, 0.05, 0.1, np.random.default_rng(0)),
         *one_step_actor_critic(theta, V, 0, 0.05, 0.1, np.random.default_rng(0)),
     ]
@@ -256,7 +218,6 @@ def test_saturated_actors_do_not_overflow(learn):
     "learn",
     [
         lambda theta: one_step_actor_critic(theta, np.zeros((4, 2)), 1, 0.1, 0.1, np.random.default_rng(0)),
-        lambda theta: reinforce(theta, 1, 0.1, np.random.default_rng(0)),
         lambda theta: network_actor_critic(theta, columns(PHI0, 2), 1, 0.1, 0.1, np.random.default_rng(0)),
     ],
 )
@@ -301,7 +262,6 @@ ODD = {
 GIVEN = {"theta": columns(THETA0, 2), "steps": 3, "alpha": 0.1, "rng": np.random.default_rng(0)}
 LEARNING = {
     one_step_actor_critic: GIVEN | {"V": np.zeros((4, 2)), "beta": 0.1, "gamma": 1.0},
-    reinforce: GIVEN | {"gamma": 1.0},
     network_actor_critic: GIVEN | {"phi": columns(PHI0, 2), "beta": 0.1},
 }
 

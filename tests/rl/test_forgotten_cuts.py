@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from helpers.rl import PHI0, exact_return, learners, network_actor_critic
+from helpers.rl import PHI0, exact_return, learners
+from helpers.rl.corridor_batch import network_actor_critic
 from helpers.running_actor import CELLS, THETA0, actor_output, probabilities
 
 MISTAKES = {"A": {"leak": True}, "B": {"through_target": True}, "C": {}}

@@ -1,5 +1,6 @@
 """The ledger: every cell under every switch against complex steps of losses that are written out here."""
 
+from collections import namedtuple
 from itertools import product
 
 import numpy as np
@@ -8,23 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.calculus.differences import numerical_gradient
-from helpers.rl.corridor import GOAL, exact_values, exact_visits, next_cell
-from helpers.rl.gradient_ledger import (
-    PHI0,
-    TINY,
-    Entry,
-    Switches,
-    ledger,
-    loss_gradients,
-)
+from helpers.rl.corridor import GOAL, NEXT, exact_values, exact_visits
+from helpers.rl.gradient_ledger import PHI0, TINY, Entry, ledger, loss_gradients
 from helpers.rl.policy_gradient import exact_gradient
 from helpers.running_actor import CELLS, THETA0, actor_output, probabilities
 
+Switches = namedtuple("Switches", "leak through_target", defaults=(False, False))
 SETTINGS = [Switches(*flags) for flags in product([False, True], repeat=2)]
 OFF = Switches()
 NUMBERS = st.lists(st.floats(-1.5, 1.5), min_size=7, max_size=7).map(np.array)
 CELL, A = np.array(list(product(range(3), (0, 1)))).T
-AFTER = np.array([next_cell(cell, a) for cell, a in zip(CELL, A, strict=True)])
+AFTER = np.array([NEXT[cell, a] for cell, a in zip(CELL, A, strict=True)])
 
 
 def slopes(f, x):
@@ -62,7 +57,7 @@ def cells_of(*arguments, **named):
 
 
 def agrees(theta, phi, switches):
-    cells, expected = cells_of(theta, phi, switches), networks_by_step(theta, phi, switches)
+    cells, expected = cells_of(theta, phi, *switches), networks_by_step(theta, phi, switches)
     textbook = networks_by_step(theta, phi, OFF)
     assert cells.keys() == expected.keys()
     near = {"rtol": 1e-9, "atol": 1e-12 * max(np.abs(gradient).max() for gradient in expected.values())}
@@ -107,7 +102,7 @@ def test_a_silent_critic_gives_the_actor_nothing(theta, phi):
 
 
 def verdicts(switches):
-    return {key: cell.verdict for key, cell in cells_of(switches=switches).items()}
+    return {key: cell.verdict for key, cell in cells_of(**switches._asdict()).items()}
 
 
 def test_the_textbooks_algorithm_has_no_warning():
@@ -163,7 +158,7 @@ def test_loss_gradients_of_one_transition(z, v, v_next, gamma, leak, through_tar
 def test_nothing_given_is_changed():
     theta, phi = THETA0.copy(), PHI0.copy()
     for switches in SETTINGS:
-        ledger(theta, phi, switches)
+        ledger(theta, phi, *switches)
     assert np.array_equal(theta, THETA0) and np.array_equal(phi, PHI0)
     with pytest.raises(ValueError, match="read-only"):
         PHI0[0] = 1.0
@@ -175,7 +170,7 @@ def test_nothing_given_is_changed():
 def test_a_saturated_actor_has_finite_cells():
     theta = np.array([30, 30, -15, 15, 80, -80, 79.0])  # right, left, right: the other actions have the probability 0
     for switches in SETTINGS:
-        assert all(np.isfinite(cell.gradient).all() for cell in ledger(theta, PHI0, switches))
+        assert all(np.isfinite(cell.gradient).all() for cell in ledger(theta, PHI0, *switches))
 
 
 def test_an_actor_that_does_not_arrive_is_refused():

@@ -15,7 +15,7 @@ from helpers.rl import (
     rewards_to_go,
     sample_episodes,
 )
-from helpers.rl import network_actor_critic as many
+from helpers.rl.corridor_batch import network_actor_critic as many
 from helpers.running_actor import THETA0, actor_output, probabilities, sigmoid
 
 E = assemble()
