@@ -12,11 +12,11 @@ from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.rl.printed_derivatives import followed_derivative, followed_return_derivative
 from helpers.running_actor import NAMES, THETA0, actor_output, followed, probabilities
-from helpers.table import as_html, as_text
+from helpers.table import Tabular
 
 
-@dataclass
-class AgreementTable:
+@dataclass(repr=False)
+class AgreementTable(Tabular):
     """The derivative at the followed weight by every method so far; all rows must agree.
 
     quantity: what is tabulated; exact: its value, against which `error` is measured; rows: one tuple a method,
@@ -45,12 +45,6 @@ class AgreementTable:
     def _cells(self):
         head = ("lesson", "method", self.quantity, "error", "cost")
         return head, [(n, m, f"{v:.12f}", f"{abs(v - self.exact):.0e}", c) for n, m, v, c, _ in self.rows]
-
-    def __repr__(self):
-        return as_text(*self._cells())
-
-    def _repr_html_(self):
-        return as_html(*self._cells())
 
 
 def by_formula(derivative):

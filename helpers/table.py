@@ -7,20 +7,22 @@ import numpy as np
 from helpers.plain_text import printable
 
 
-def as_text(head, rows):
-    """Columns side by side, each as wide as its widest cell; head, rows: texts."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    return printable("\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows]))
+class Tabular:
+    """What is shown as a table, where `_cells` returns the texts of its head, and those of its rows."""
+
+    def __repr__(self):
+        head, rows = self._cells()
+        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+        return printable("\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [head, *rows]))
+
+    def _repr_html_(self):
+        head, rows = self._cells()
+        top = "".join(f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in head)
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+        return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def as_html(head, rows):
-    """An HTML table; head, rows: texts."""
-    top = "".join(f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-class Table:
+class Table(Tabular):
     """Numbers by row and column. rows: name -> (column -> number); digits: after the point, but none for an integer.
 
     A column that a row lacks stays empty there.
@@ -37,9 +39,3 @@ class Table:
     def _written(self, number):
         whole = isinstance(number, int | np.integer)
         return str(number) if whole else f"{round(float(number), self.digits) + 0.0:.{self.digits}f}"  # not -0.0
-
-    def __repr__(self):
-        return as_text(*self._cells())
-
-    def _repr_html_(self):
-        return as_html(*self._cells())
