@@ -16,25 +16,20 @@ def copy_of(params):
     return [(W.copy(), b.copy()) for W, b in params]
 
 
-def fitting(gradient_of, params):
-    """Return gradient_of with a check of what it returns, which comes out in the dtypes of params."""
+def fitting(grads, params):
+    """Return what gradient_of returned, in the dtypes of params; ValueError unless it has their shapes."""
     shapes = [(W.shape, b.shape) for W, b in params]
-
-    def checked_gradient(params, step):
-        grads = gradient_of(params, step)
-        try:
-            grads = list(grads)
-            found = [(np.shape(dW), np.shape(db)) for dW, db in grads]
-        except (TypeError, ValueError):
-            found = "anything else"
-        if found != shapes:
-            raise ValueError(f"gradient_of must return pairs (dW, db) of the shapes {shapes}, not {found}")
-        return [
-            tuple(real_array(d, "what gradient_of returns").astype(theta.dtype) for d, theta in zip(*pair, strict=True))
-            for pair in zip(grads, params, strict=True)
-        ]
-
-    return checked_gradient
+    try:
+        grads = list(grads)
+        found = [(np.shape(dW), np.shape(db)) for dW, db in grads]
+    except (TypeError, ValueError):
+        found = "anything else"
+    if found != shapes:
+        raise ValueError(f"gradient_of must return pairs (dW, db) of the shapes {shapes}, not {found}")
+    return [
+        tuple(real_array(d, "what gradient_of returns").astype(theta.dtype) for d, theta in zip(*pair, strict=True))
+        for pair in zip(grads, params, strict=True)
+    ]
 
 
 def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
@@ -44,12 +39,11 @@ def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
     finite, and for negative steps, alpha or momentum. Source: Goodfellow et al., Deep Learning, algorithm 8.2.
     """
     params = copy_of(pairs(params, "params"))
-    gradient_of = fitting(gradient_of, params)
     check_counts(0, steps=steps)
     alpha, momentum = map(float, check_range(np.inf, alpha=alpha, momentum=momentum))
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
     for step in range(steps):
-        grads = gradient_of(params, step)
+        grads = fitting(gradient_of(params, step), params)
         velocity = [
             (momentum * vW - alpha * dW, momentum * vb - alpha * db)
             for (vW, vb), (dW, db) in zip(velocity, grads, strict=True)
