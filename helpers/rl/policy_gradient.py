@@ -62,11 +62,6 @@ class Episodes(NamedTuple):
     actions: np.ndarray  # (T, n)
     rewards: np.ndarray  # (T, n), REWARD on each step, 0 after the end
 
-    @property
-    def lengths(self):
-        """Number of steps of each episode, shape (n,)."""
-        return (self.cells != GOAL).sum(axis=0)
-
 
 def sample_episodes(p, n, rng, longest=10_000):
     """Walk n times through the corridor from cell 0; p: the three probabilities of right. Returns `Episodes`.

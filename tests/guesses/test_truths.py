@@ -68,7 +68,6 @@ def slopes_at_the_kink():
 
 
 U2 = {"slope": 1 - np.tanh(0.8) ** 2, "w2": -1.2, "x": -1.0}  # of hidden neuron 2 in cell 0
-P0 = probabilities(THETA0)[0]
 PROGRAMS = {"A": "0.559", "B": "−0.671", "C": "0.671"}  # what lesson 01 says of them
 
 

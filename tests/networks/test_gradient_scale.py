@@ -21,7 +21,6 @@ from helpers.running_actor import THETA0, as_layers
 
 ACTIVATIONS = ("tanh", "sigmoid", "relu")
 IN_AUTOGRAD = {"tanh": anp.tanh, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "relu": lambda z: anp.maximum(z, 0)}
-each_activation = pytest.mark.parametrize("activation", ACTIVATIONS)
 widths = st.lists(st.integers(1, 6), min_size=2, max_size=6)
 seeds = st.integers(0, 10_000)
 

@@ -23,7 +23,6 @@ from helpers.networks.gradient_cost import inputs
 from helpers.running_actor import THETA0, followed
 
 NUDGE, DIGITS = (read(NOTEBOOKS / f"{name}.ipynb") for name in ("02_finite_differences", "02b_the_last_digits"))
-BOTH = pytest.mark.parametrize("notebook", [NUDGE, DIGITS], ids=["02", "02b"])
 
 
 def prose(notebook):

@@ -93,7 +93,7 @@ def gradient_of_log_pi(theta, cell, action):
 
 def test_one_frame_for_each_step_and_the_last(shown):
     episodes, player = shown
-    assert len(player.frames) == len(player.captions) == episodes.lengths[0] + 1
+    assert len(player.frames) == len(player.captions) == len(episodes.cells) + 1
     assert_complete(player)
 
 
@@ -144,7 +144,7 @@ def test_any_actor_can_be_shown(theta, seed):
         episodes, player = walked(theta, seed)
     except ValueError as error:
         assert "rng draws an episode of more than 40 steps" in str(error)
-        assert sample_episodes(probabilities(theta), 1, np.random.default_rng(seed)).lengths[0] > 40
+        assert len(sample_episodes(probabilities(theta), 1, np.random.default_rng(seed)).cells) > 40
         return
     assert_frames_sound(player.frames, player.captions)
     estimate, exact = gradient_estimates(theta, episodes, rewards_to_go(episodes.rewards))[0], exact_gradient(theta)
