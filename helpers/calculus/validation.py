@@ -31,11 +31,11 @@ def check_counts(least, **counts):
     return counts.values()
 
 
-def check_range(high, low=0, **numbers):
-    """Return the values; ValueError unless each is a finite number from `low` to `high`."""
+def check_range(high, **numbers):
+    """Return the values; ValueError unless each is a finite number from 0 to `high`."""
     for name, number in numbers.items():
-        if not isinstance(number, Real) or not low <= number <= high or number == np.inf:
-            raise ValueError(f"{name} must be a number from {low} to {high}, it is {number!r}")
+        if not isinstance(number, Real) or not 0 <= number <= high or number == np.inf:
+            raise ValueError(f"{name} must be a number from 0 to {high}, it is {number!r}")
     return numbers.values()
 
 

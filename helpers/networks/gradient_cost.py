@@ -48,14 +48,14 @@ def seconds_for(function, *arguments, enough=0.03):
     return min(times)
 
 
-def narrow_network(numbers, n_outputs, layers=10):
-    """Outputs of a network over numbers of any kind: their sum, layers of two tanh neurons, then n_outputs of them.
+def narrow_network(numbers, n_outputs):
+    """Outputs of a network over numbers of any kind: their sum, ten layers of two tanh neurons, then n_outputs of them.
 
     What all outputs share, the layers, is most of it: a pass back from any output walks through them.
     """
     kind = type(numbers[0])
     h1 = h2 = sum((kind((1 + i % 2) / len(numbers)) * x for i, x in enumerate(numbers)), kind(0.1))
-    for _ in range(layers):
+    for _ in range(10):
         h1, h2 = (h1 + h2).tanh(), (h1 + kind(-0.5) * h2).tanh()
     return [(h1 + kind(1 / (2 + j)) * h2).tanh() for j in range(n_outputs)]
 
