@@ -101,7 +101,7 @@ def test_the_master_is_a_valid_notebook_and_the_source_stays_as_it_was():
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_hidden_tests_made_into_functions_let_the_solutions_pass(assignment):
     source = read_source(assignment)
-    names = sources.namespace_of(source)
+    names = sources.namespace_of(assignment)
     cells = by_id(exporter.master(source, assignment))
     for name in sources.test_cells(source):
         made = {}
