@@ -176,9 +176,12 @@ PACKAGES_newest := --upgrade
 	@touch $@
 
 # The teacher's environments: the reader's, and one group of the same lock (course: nbgrader and Dask; otter; hub),
-# and those of the pages (site) and of JupyterLite (lite).
+# and those of the pages (site) and of JupyterLite (lite). Bytecode of what the reader's has too is taken over from there,
+# before the rest is compiled: uv and Python look whether it is of the very file beside it.
 # The variable is set in the recipe: one that belongs to the target would reach the rule of .venv as well.
 .venv-%/.ready: pyproject.toml uv.lock | $(READY)
-	@export UV_PROJECT_ENVIRONMENT=.venv-$*; if uv --version >/dev/null 2>&1; \
-	  then uv $(SYNC) --quiet --group $*; else $(PY) -m uv $(SYNC) --quiet --group $*; fi
+	@export UV_PROJECT_ENVIRONMENT=.venv-$*; if uv --version >/dev/null 2>&1; then set -- uv; else set -- $(PY) -m uv; fi; \
+	  "$$@" $(SYNC) --no-compile-bytecode --quiet --group $* && \
+	  (cd .venv && find lib -name __pycache__ | tar -cf - -T -) | tar -xf - -C .venv-$* && \
+	  "$$@" $(SYNC) --quiet --group $*
 	@touch $@

@@ -227,11 +227,14 @@ def test_set_up_runs_once_until_the_lock_changes(make, clone):
 
 def test_the_teachers_environments_come_from_the_same_lock(make, clone):
     stand_in(clone.parent / "bin/uv", 'echo "uv $* into $UV_PROJECT_ENVIRONMENT"')
+    stand_in(clone / ".venv/lib/a package/__pycache__/module.pyc", "")
     sync, readers = "uv sync --frozen --inexact --compile-bytecode", " into .venv\n"  # the reader's once, and first
     for group in ("course", "otter", "hub"):
         (clone / f".venv-{group}").mkdir()
-        synced = f"{sync} --quiet --group {group} into .venv-{group}\n"
+        of_group = f" --quiet --group {group} into .venv-{group}\n"
+        synced = f"{sync} --no-compile-bytecode{of_group}{sync}{of_group}"
         assert make(f".venv-{group}/.ready").stdout == (sync + readers if group == "course" else "") + synced
+        assert (clone / f".venv-{group}/lib/a package/__pycache__/module.pyc").is_file(), "compiled once more"
 
 
 def test_set_up_compiles_our_own_code_where_programs_may_not(make, clone):

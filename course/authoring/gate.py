@@ -36,7 +36,7 @@ class Gate:
     def __init__(self, assignment):
         self.assignment = assignment
         self.notebook, self.tasks = read_source(assignment), tasks_of(assignment)
-        self.names, self.exercises = namespace_of(self.notebook), exercises_of(assignment)
+        self.names, self.exercises = namespace_of(assignment), exercises_of(assignment)
         self.tests, self.of_task = test_cells(self.notebook), tests_by_task(self.notebook)
         self.keys = {}  # of the tasks, made when first asked for: they take longer than the verdicts
 

@@ -22,7 +22,7 @@ def exercises_of(assignment):
     Pairs of mistakes are worked out for the first seed alone: keys with a variant for each seed hold none.
     """
     notebook, tasks = read_source(assignment), tasks_of(assignment)
-    namespace, cells = namespace_of(notebook), answer_cells(notebook)
+    namespace, cells = namespace_of(assignment), answer_cells(notebook)
     made = {name: [] for name in tasks}
     for seed in SEEDS:
         set_seed(notebook, namespace, seed)

@@ -54,7 +54,8 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(root / "homes" / "{username}")
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # seconds: on a busy machine it may take them
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
-c.Spawner.args = ["--allow-root"] if os.getuid() == 0 else []
+c.Spawner.args = ["--LanguageServerManager.autodetect=False"]  # else each server starts npm to look for some
+c.Spawner.args += ["--allow-root"] if os.getuid() == 0 else []
 c.Spawner.environment = {
     "FTG_HUB_ROOT": str(root),
     "FTG_HUB_TEACHER": TEACHER,

@@ -6,13 +6,20 @@ import re
 import zlib
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.corpus.words import generate_corpus_id as new_id
+from nbformat.v4 import new_notebook
 
 from course.intake.identity import Finding
 
 MOST_BYTES = 20 << 20
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell, "heading": new_markdown_cell}
+MARKDOWN = {"cell_type": "markdown"}
+KINDS = {
+    "code": {"cell_type": "code", "execution_count": None, "outputs": []},
+    "markdown": MARKDOWN,
+    "heading": MARKDOWN,
+    "raw": {"cell_type": "raw"},
+}
 
 
 class Unreadable(ValueError):
@@ -39,7 +46,7 @@ def parsed(content):
         findings.append(Finding(f"saved in the old notebook format {version[0]}.{version[1]}"))
     made, ids = [cell_of(cell, k) for k, cell in enumerate(cells)], set()
     for cell in made:
-        cell.id = cell.id if cell.id not in ids else new_raw_cell().id
+        cell.id = cell.id if cell.id not in ids else new_id()
         ids.add(cell.id)
     return new_notebook(cells=made, metadata=kernel_in(raw.get("metadata"))), findings
 
@@ -76,14 +83,16 @@ def cell_of(raw, place):
     source = raw.get("source", raw.get("input")) if kind else None
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
-    if kind not in NEW_CELL or not isinstance(source, str):
+    if kind not in KINDS or not isinstance(source, str):
         raise Unreadable(f"not a notebook that can be read: cell {place + 1} is none")
     source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
     metadata = raw.get("metadata") if isinstance(raw.get("metadata"), dict) else {}
     known = {name: metadata[name] for name in ("nbgrader", "exercise") if name in metadata}
-    cell = NEW_CELL[kind](source, metadata=nbformat.from_dict(known))
-    if isinstance(raw.get("id"), str) and CELL_ID.fullmatch(raw["id"]):
-        cell.id = raw["id"]
+    kept = isinstance(raw.get("id"), str) and CELL_ID.fullmatch(raw["id"])
+    # not by nbformat's own functions: they look at each cell's form, for longer than all else here takes
+    cell = nbformat.from_dict(
+        {"id": raw["id"] if kept else new_id(), "metadata": known, "source": source, **KINDS[kind]}
+    )
     if kind == "markdown" and isinstance(raw.get("attachments"), dict):
         pictures = {name: each for name, each in raw["attachments"].items() if is_picture(each)}
         cell.attachments = nbformat.from_dict(pictures)

@@ -34,7 +34,7 @@ def kill_a_worker(cluster, outcomes):
 
 @pytest.mark.filterwarnings("ignore")  # of the worker that is gone
 def test_a_worker_is_killed_and_nothing_is_lost(cluster, released, tmp_path):
-    names = [f"student{k}" for k in range(5)]
+    names = [f"student{k}" for k in range(4)]  # two are left for two workers when the first is done
     student = Student(HW, released).solve()
     for name in names:
         write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
@@ -46,6 +46,7 @@ def test_a_worker_is_killed_and_nothing_is_lost(cluster, released, tmp_path):
     killer.join(5)
     done = course.outcomes.all()
     assert sorted(done) == names
-    assert {outcome.failure for outcome in done.values()} == {""}
-    assert len({tuple(sorted(outcome.points.items())) for outcome in done.values()}) == 1
+    assert {(outcome.failure, outcome.findings) for outcome in done.values()} == {("", ())}
+    [points] = {tuple(sorted(outcome.points.items())) for outcome in done.values()}
+    assert sum(got for _, (got, _) in points if got) > 10
     assert code == 0

@@ -102,11 +102,11 @@ def test_check_and_hidden_tests_agree_on_what_is_an_answer(first, name, returned
 
 
 def damaged(monkeypatch, change):
-    """The gate for the second assignment, its source changed first."""
+    """What the gate says of the second assignment, its source changed first."""
     notebook = read_source("hw2")
     change(notebook)
     monkeypatch.setattr(gate, "read_source", lambda assignment: notebook)
-    return list(complaints("hw2"))
+    return complaints("hw2")
 
 
 def test_gate_notices_tests_that_test_nothing(monkeypatch):

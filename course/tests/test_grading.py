@@ -70,18 +70,18 @@ def program(work, submissions, *more, **environment):
 
 def test_killed_in_the_middle_and_started_again(work, tmp_path, solved, released):
     submissions = tmp_path / "in"
-    for name in ("ada", "bob", "cyd", "dan"):
+    for name in ("ada", "bob", "cyd"):
         write(submissions / name, solved, f"{HW}.ipynb")
     process = program(work, submissions, "--workers", "1")
     outcomes = work / "outcomes" / HW
-    while process.poll() is None and len(list(outcomes.glob("*.json"))) < 2:
+    while process.poll() is None and not list(outcomes.glob("*.json")):
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     before = {path.name: path.stat().st_mtime_ns for path in outcomes.glob("*.json")}
-    assert 2 <= len(before) < 4
+    assert 1 <= len(before) < 3
     assert command.main(arguments(work, submissions)) == 0
-    assert sorted(rows(work)) == ["ada", "bob", "cyd", "dan"]
+    assert sorted(rows(work)) == ["ada", "bob", "cyd"]
     assert len({float(line["points"]) for line in rows(work).values()}) == 1
     again = {path.name: path.stat().st_mtime_ns for path in outcomes.glob("*.json")}
     assert {name: again[name] for name in before} == before, "graded twice"
@@ -145,7 +145,8 @@ def test_numbers_of_ones_own(work, tmp_path, released):
     work.mkdir()
     (work / "seed").write_text("2026\n", encoding="utf-8")
     (work / "students.csv").write_text("id\nada\nbob\neve\nfay\n", encoding="utf-8")
-    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob"), ("zoe", "zoe")):
+    write(tmp_path / "in" / "zoe", b"", f"{HW}.ipynb")
+    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob")):
         student = Student(HW, personal(released, whose, "2026")).solve()
         write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
     assert len({seed_of(name, "2026") for name in ("ada", "bob", "eve")}) == 3
@@ -288,15 +289,6 @@ def test_a_kernel_imports_what_the_released_notebook_does_while_it_waits(assignm
     assert {"numpy", "helpers.checks", "helpers.plots"} <= set(modules)
     assert not {name.partition(".")[0] for name in modules} - {*sys.stdlib_module_names, "helpers", "numpy", "sympy"}
     assert modules_of("") == []
-
-
-def test_one_submission_is_a_function(released, solved):
-    """The same job gives the same outcome, apart from its time."""
-    job = Job("ada", HW, solved, released)
-    one, two = grade(job), grade(job)
-    assert one.points == two.points
-    assert one.findings == two.findings == ()
-    assert sum(got for got, _ in one.points.values()) > 10
 
 
 @pytest.mark.parametrize("assignment", [name for name in ASSIGNMENTS if name != HW])
