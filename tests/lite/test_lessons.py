@@ -30,7 +30,7 @@ def outside(page, *addresses):
 
 
 def runs_and_answers(page, site, lesson, *sources):
-    """Open a lesson, run its cells and try its pictures and boards; returns what cells with more sources have put out."""
+    """Open a lesson, run its cells, try its pictures and boards; returns what cells with more sources have put out."""
     panel = open_lesson(page, site, lesson)
     ran = run_lesson(page, *sources)
     own = len(ran) - len(sources)
