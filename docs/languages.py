@@ -24,9 +24,10 @@ def _only_translated(app, config):
     """The site in another language holds what is translated, and begins with the first of these pages."""
     if config.language == "en":
         return
-    pages = {path.relative_to(DOCS): path.relative_to(DOCS).with_suffix("").as_posix() for path in DOCS.rglob("*.*")}
-    there = sorted({page for page in pages.values() if config.language in languages(page)})
-    config.exclude_patterns += [path.as_posix() for path, page in pages.items() if page not in there]
+    catalogs = DOCS / "locale" / config.language / "LC_MESSAGES"
+    names = sorted(path.relative_to(catalogs).with_suffix("").as_posix() for path in catalogs.rglob("*.po"))
+    there = [name for name in names if any(DOCS.glob(f"{name}.*"))]
+    config.include_patterns = [f"{name}.*" for name in there]
     config.root_doc = there[0]
 
 
