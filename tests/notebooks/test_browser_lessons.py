@@ -79,8 +79,9 @@ def test_lesson_is_accessible(lab, lesson):
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: f"{size['width']}px")
 def test_lesson_fits_and_is_legible(lab, lesson, size):
-    lab.set_viewport_size(size)
-    settled(lab)
+    if size != WIDE:  # so it has settled when the lesson was opened
+        lab.set_viewport_size(size)
+        settled(lab)
     assert too_wide(lesson) == []
     assert small_text(lesson) == []
     assert covered_text(lesson) == []

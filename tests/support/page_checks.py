@@ -91,7 +91,7 @@ def settled(page):
           const sizes = () => parts.map(part => [part.offsetWidth, part.offsetHeight]).join();
           for (const part of parts) {
             part.scrollIntoView();
-            for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+            for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);  // one was drawn by then
           }
           for (let still = 0, before = ""; still < 6; await new Promise(requestAnimationFrame)) {
             const now = sizes();
