@@ -2,6 +2,7 @@
 
 import io
 import sys
+from functools import cache
 
 import numpy as np
 import pytest
@@ -29,6 +30,12 @@ OUTPUTS = {
 }
 
 
+@cache
+def output(name):
+    """What is shown, made once: its text is made where it is shown."""
+    return OUTPUTS[name]()
+
+
 ENCODINGS = ["cp1252", "ascii", "utf-8"]
 
 
@@ -51,13 +58,13 @@ def text_of(output):
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_every_text_prints(monkeypatch, name, encoding):
-    text, shown = printed(monkeypatch, encoding, lambda: text_of(OUTPUTS[name]()))
+    text, shown = printed(monkeypatch, encoding, lambda: text_of(output(name)))
     assert shown == f"{text}\n" and len(text) > 10
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_text_of_a_player_prints(monkeypatch, encoding):
-    text, shown = printed(monkeypatch, encoding, show_differences().text)
+    text, shown = printed(monkeypatch, encoding, output("differences").text)
     assert shown == f"{text}\n"
 
 

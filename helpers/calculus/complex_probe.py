@@ -121,8 +121,7 @@ def imaginary_part(f, z):
     if escapes:  # confirm by differences
         slope = measured_slope(lambda x: complex_value(f, x, []).real, z.real, value.real)
         distance = abs(value.imag / z.imag - slope.value)
-        known = slope.constant or slope.error <= 1e-4 * max(abs(slope.value), slope.nearby)
-        if not known or not distance <= slope.error:
+        if not distance <= slope.error <= 1e-4 * max(1, abs(slope.value), slope.nearby):
             raise NotAnalyticError("plain numbers, taken out by np.asarray or complex()")
     return value.imag
 

@@ -6,10 +6,10 @@ trials together; one that is among many tried ones counts only if the numbers ha
 
 import numpy as np
 
-from helpers.diagnosis.relation import relation
+from helpers.diagnosis.relation import Relation
 from helpers.diagnosis.totals import direction
 from helpers.diagnosis.trial import Trial, floats, packed, same
-from helpers.diagnosis.truth import truths
+from helpers.diagnosis.truth import Truths
 from helpers.diagnosis.words import counted, listed
 
 
@@ -36,22 +36,24 @@ def diagnose(trials, inside=None, results=None, solution=None):
     off = [not all(same(g, e) for _, g, e, _ in column) for column in columns]
     if not any(off):
         return ""
-    plain = [about(column, plain=True) for column in columns]
+    found = [about(column) for column in columns]
+    plain = [each.plain for each in found]
     if said := exchanged(columns, off, names):
         return said
     if solution and any(ill and not text for text, ill in zip(plain, off, strict=True)):
         if said := solution.change([inputs for inputs, _, _ in trials], [got for _, got, _ in trials]):
             return said
-    full = [text or about(column) for text, column in zip(plain, columns, strict=True)]
+    full = [each.full for each in found]
     return (one_direction(columns) if not any(full) else "") or together(full, off, names)
 
 
-def about(column, plain=False):
-    """The sentence about one of the values in all trials; plain: only relations that need no further thought."""
+def about(column):
+    """What is to be said of one of the values in all trials: `plain`, of what needs no further thought, and `full`."""
     if all(isinstance(expected, bool | np.bool_) for _, _, expected, _ in column):
-        return truths([(inputs, got, expected) for inputs, got, expected, _ in column], plain)
+        return Truths([(inputs, got, expected) for inputs, got, expected, _ in column])
     trials = [Trial(inputs, floats(got), floats(expected), known) for inputs, got, expected, known in column]
-    return relation(trials, plain) if all(t.got is not None and t.expected is not None for t in trials) else ""
+    real = all(t.got is not None and t.expected is not None for t in trials)
+    return Relation(trials if real else [])
 
 
 def exchanged(columns, off, names):

@@ -21,9 +21,9 @@ def edits(tree, names):
     if any(isinstance(node, ast.While) for node in nodes):
         return
     for kind in (left_out, changed, lambda node: renamed(node, names)):
-        for place, node in enumerate(nodes):
+        for node in nodes:
             for words, other in kind(node):
-                yield words, with_node(tree, place, other)
+                yield words, with_node(tree, node, other)
 
 
 def body_nodes(tree):
@@ -31,16 +31,18 @@ def body_nodes(tree):
     return [node for line in tree.body for node in ast.walk(line)]
 
 
-def with_node(tree, place, other):
-    """A copy of the tree with another node at a place of `body_nodes`."""
-    tree = copy.deepcopy(tree)
-    target = body_nodes(tree)[place]
-
-    class Exchange(ast.NodeTransformer):
-        def visit(self, node):
-            return copy.deepcopy(other) if node is target else self.generic_visit(node)
-
-    return Exchange().visit(tree)
+def with_node(tree, node, other):
+    """The tree with another node in the place of one; what is not above that place belongs to both trees."""
+    if tree is node:
+        return other
+    if isinstance(tree, list):
+        return [with_node(each, node, other) for each in tree]
+    if not isinstance(tree, ast.AST):
+        return tree
+    made = copy.copy(tree)
+    for name, value in ast.iter_fields(tree):
+        setattr(made, name, with_node(value, node, other))
+    return made
 
 
 def left_out(node):

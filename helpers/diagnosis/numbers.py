@@ -62,13 +62,12 @@ class Numbers:
     @cached_property
     def powers(self):
         """Squares and roots of the named quantities, where they are no square or root already."""
-        with np.errstate(all="ignore"):
-            return [
-                Quantity(f"the {power} of {q.name}", f(q.values), "derived")
-                for power, f in (("square", np.square), ("root", np.sqrt))
-                for q in self.named
-                if "²" not in q.name[-2:] and "√" not in q.name and np.all(q.values >= 0)
-            ]
+        bases = [q for q in self.named if "²" not in q.name[-2:] and "√" not in q.name and (q.values >= 0).all()]
+        return [
+            Quantity(f"the {power} of {q.name}", f(q.values), "derived")
+            for power, f in (("square", np.square), ("root", np.sqrt))
+            for q in bases
+        ]
 
     @cached_property
     def evidence(self):

@@ -31,28 +31,34 @@ def quantities(trials):
     shapes = [trial.expected.shape for trial in trials]
     found = {}
     for form, of, kind, each in made_of(trials):
-        fitted = next((some for some in fits(each, shapes) if all(f is not None for f in some)), None)
+        fitted = beside(each, shapes, column=True) or beside(each, shapes, column=False)
         if fitted:
-            values = np.concatenate([np.ravel(f) for f in fitted])
-            if np.isfinite(values).all() and np.any(values != 1) and np.any(values):
+            values = np.concatenate(fitted)
+            if np.isfinite(values).all() and values.any() and (values != 1).any():
                 name = form.format(*of) if "{" in form else form
                 found.setdefault(name, Quantity(name, values, kind, of, form))
     return list(found.values())
 
 
-def fits(values, shapes):
-    """The ways, the same for all trials, in which the values fit beside the results."""
-    for column in (True, False):
-        yield [fit(value, shape, column) for value, shape in zip(values, shapes, strict=True)]
+def beside(values, shapes, column):
+    """The values beside the entries of each result; none if one of them does not fit."""
+    fitted = []
+    for value, shape in zip(values, shapes, strict=True):
+        fits = None if value is None else fit(np.asarray(value), shape, column)
+        if fits is None:
+            return []
+        fitted.append(fits.ravel())
+    return fitted
 
 
 def fit(value, shape, column):
     """The value broadcast to the shape of a result, or None; column: one number for each row stands for a column."""
-    if value is None:
-        return None
-    value = np.asarray(value)
     if column:
         return np.broadcast_to(value[:, None], shape) if value.ndim == 1 and value.shape == shape[:-1] else None
+    if value.shape == shape:
+        return value
+    if value.ndim == 0:
+        return np.full(shape, value)
     try:
         return np.broadcast_to(value, shape) if value.ndim <= len(shape) else None
     except ValueError:

@@ -1,5 +1,7 @@
 """The relation between the results of all trials and the right ones: which claims are tried, and in which order."""
 
+from functools import cached_property
+
 import numpy as np
 
 from helpers.diagnosis.factor import factors, product_factors, sign
@@ -16,43 +18,85 @@ from helpers.diagnosis.words import number
 IN_PLACES = 2.5  # digits that the numbers must have before something is said of their places: zeros and ones have few
 
 
-def relation(trials, plain=False):
-    """A sentence that is true of all wrong trials, or ''; plain: only what says at once what is to be done."""
-    wrong = [t for t in trials if not t.right]
-    if not wrong or any(t.expected.size == 0 or t.got.size == 0 for t in trials):
-        return ""
-    shaped = {t.got.shape == t.expected.shape for t in wrong}
-    if shaped != {True}:
-        return shapes(wrong) if shaped == {False} else ""
-    return first(trials, plain) or in_some(trials, wrong, plain)
+class Relation:
+    """The relation of the results of some trials to the right ones; what is said first is not looked for twice."""
+
+    def __init__(self, trials):
+        self.trials, self.wrong = trials, [t for t in trials if not t.right]
+        self.empty = any(t.expected.size == 0 or t.got.size == 0 for t in trials)
+        self.shaped = {t.got.shape == t.expected.shape for t in self.wrong}
+
+    @cached_property
+    def plain(self):
+        """A sentence that is true of all wrong trials and says at once what is to be done, or ''."""
+        if not self.wrong or self.empty:
+            return ""
+        if self.shaped != {True}:
+            return shapes(self.wrong) if self.shaped == {False} else ""
+        return self.all.plain or (self.of_wrong(self.some.plain) if self.some and self.some.plain else "")
+
+    @property
+    def full(self):
+        """A sentence that is true of all wrong trials, or ''."""
+        if self.plain or not self.wrong or self.empty or self.shaped != {True}:
+            return self.plain
+        return self.all.full or (self.of_wrong(self.some.full) if self.some else "")
+
+    @cached_property
+    def all(self):
+        """What is said of all trials."""
+        return Claims(self.trials)
+
+    @cached_property
+    def some(self):
+        """What is said of the wrong trials alone, where others are right."""
+        return Claims(self.wrong, whole=False) if len(self.wrong) < len(self.trials) else None
+
+    def of_wrong(self, said):
+        """What is said of the wrong trials, with a condition that tells them from the right ones."""
+        zeros = not any(t.expected.any() for t in self.wrong)
+        telling = [t for t in self.trials if t.right and (zeros or t.expected.any())]  # a 0 is right whatever is wrong
+        where = cases(telling, self.wrong) if telling else ""
+        if said and telling:
+            rest = f" (in {len(self.wrong)} of {len(self.trials)} cases; the others are right)"
+            return said + (f"; {where}" if where else rest)
+        if said or not where:
+            return said
+        return where.replace("this is so", "wrong") if where.startswith("this") else f"{where}, elsewhere not"
 
 
-def in_some(trials, wrong, plain):
-    """A sentence that is true of the wrong trials alone, with a condition that tells them from the right ones."""
-    if len(wrong) == len(trials):
-        return ""
-    zeros = not any(t.expected.any() for t in wrong)
-    telling = [t for t in trials if t.right and (zeros or t.expected.any())]  # a 0 is right whatever is wrong
-    where = cases(telling, wrong) if telling else ""
-    said = first(wrong, plain, whole=False)
-    if said and telling:
-        rest = f"; {where}" if where else f" (in {len(wrong)} of {len(trials)} cases; the others are right)"
-        return said + rest
-    if said or plain or not where:
-        return said
-    return where.replace("this is so", "wrong") if where.startswith("this") else f"{where}, elsewhere not"
+class Claims:
+    """What is claimed of some trials; whole: True if these are all trials, not the wrong ones alone."""
 
+    def __init__(self, trials, whole=True):
+        self.trials, self.whole = trials, whole
 
-def first(trials, plain, whole=True):
-    """The first claim that is true of all these trials and for which they are evidence enough, or ''."""
-    broken = [~np.isfinite(t.got) & np.isfinite(t.expected) for t in trials]
-    if any(mask.any() for mask in broken):
-        return unbounded(broken, trials)
-    if not all(np.isfinite(t.expected).all() and np.isfinite(t.got).all() for t in trials):
-        return ""
-    numbers = Numbers.of(trials)
-    claims = plain_claims(trials, numbers, whole) if plain else all_claims(trials, numbers, whole)
-    return next((said for digits, said in claims if digits <= numbers.evidence), "")
+    @cached_property
+    def numbers(self):
+        """The numbers of the trials."""
+        return Numbers.of(self.trials)
+
+    @cached_property
+    def plain(self):
+        """The first claim that says at once what is to be done, or ''."""
+        broken = [~np.isfinite(t.got) & np.isfinite(t.expected) for t in self.trials]
+        if any(mask.any() for mask in broken):
+            return unbounded(broken, self.trials)
+        return self.first(plain_claims(self.trials, self.numbers, self.whole)) if self.finite else ""
+
+    @property
+    def full(self):
+        """The first claim of all, or ''."""
+        return self.plain or (self.first(more_claims(self.trials, self.numbers)) if self.finite else "")
+
+    @cached_property
+    def finite(self):
+        """True if all numbers are finite."""
+        return all(np.isfinite(t.expected).all() and np.isfinite(t.got).all() for t in self.trials)
+
+    def first(self, claims):
+        """The first claim that is true of all these trials and for which they are evidence enough, or ''."""
+        return next((said for digits, said in claims if digits <= self.numbers.evidence), "")
 
 
 def plain_claims(trials, numbers, whole):
@@ -69,9 +113,8 @@ def plain_claims(trials, numbers, whole):
     yield from functions(numbers)
 
 
-def all_claims(trials, numbers, whole):
-    """All claims (digits needed, sentence), the most telling first."""
-    yield from plain_claims(trials, numbers, whole)
+def more_claims(trials, numbers):
+    """The other claims (digits needed, sentence), the most telling first."""
     yield from product_terms(numbers)
     yield from itself(numbers, numbers.products)
     yield from ((0, said) for said in partly(trials, numbers))

@@ -14,12 +14,10 @@ def close(a, b):
     """
     a, b = np.asarray(a, float), np.asarray(b, float)
     with np.errstate(all="ignore"):
-        largest = np.max(np.abs(b), initial=0.0, where=np.isfinite(b))
-        return (
-            (a == b)
-            | (np.isfinite(b) & (np.abs(a - b) <= ATOL * min(1.0, largest) + RTOL * np.abs(b)))
-            | (np.isnan(a) & np.isnan(b))
-        )
+        size, finite = np.abs(b), np.isfinite(b)
+        largest = size[finite].max(initial=0.0)
+        near = np.abs(a - b) <= ATOL * min(1.0, largest) + RTOL * size
+        return near if finite.all() else (a == b) | (finite & near) | (np.isnan(a) & np.isnan(b))
 
 
 def same(a, b):

@@ -3,24 +3,28 @@
 import numpy as np
 
 
-def truths(values, plain):
-    """A sentence about trials (inputs, got, expected) in which True or False is asked, or ''.
+class Truths:
+    """What can be said of trials (inputs, got, expected) in which True or False is asked."""
 
-    plain: only what needs no further thought.
-    """
-    if not all(np.ndim(got) == 0 and got in (0, 1) for _, got, _ in values):
-        return ""
-    wrong = [(inputs, bool(got)) for inputs, got, expected in values if bool(got) != bool(expected)]
-    if not wrong:
-        return ""
-    said = {bool(got) for _, got, _ in values}
-    if len(wrong) == len(values):
-        return "you say the opposite in every case"
-    if len(said) == 1:
-        return f"you say {said.pop()} in every case, whatever the arguments are"
-    mistaken = {got for _, got in wrong}
-    if len(mistaken) == 1 and not plain:
-        much = "too much is accepted" if True in mistaken else "too little is accepted"
-        said, share = mistaken.pop(), f"{len(wrong)} of {len(values)}"
-        return f"you say {said} wrongly in {share} cases, and never the other way round: {much}"
-    return ""
+    def __init__(self, trials):
+        asked = all(np.ndim(got) == 0 and got in (0, 1) for _, got, _ in trials)
+        self.said = [bool(got) for _, got, _ in trials] if asked else []
+        self.wrong = [bool(got) for _, got, expected in trials if asked and bool(got) != bool(expected)]
+
+    @property
+    def plain(self):
+        """A sentence that needs no further thought, or ''."""
+        if not self.wrong:
+            return ""
+        if len(self.wrong) == len(self.said):
+            return "you say the opposite in every case"
+        return f"you say {self.said[0]} in every case, whatever the arguments are" if len({*self.said}) == 1 else ""
+
+    @property
+    def full(self):
+        """A sentence, or ''."""
+        if self.plain or len({*self.wrong}) != 1:
+            return self.plain
+        much = "too much is accepted" if self.wrong[0] else "too little is accepted"
+        share = f"{len(self.wrong)} of {len(self.said)}"
+        return f"you say {self.wrong[0]} wrongly in {share} cases, and never the other way round: {much}"

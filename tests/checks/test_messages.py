@@ -4,6 +4,7 @@ import itertools
 import re
 import warnings
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -150,9 +151,15 @@ LONGEST = 190  # about two lines: 90 for the case, and the rest for what is retu
 EVERY = [*slips.known(), *slips.first_set(), *slips.second_set()]
 
 
+@cache
+def unwarned(name):
+    """The exercise without what it knows of mistakes."""
+    return replace(EXERCISES[name], mistakes=(), odd=None)
+
+
 def unnamed(case):
     """The exercise without what it knows of mistakes, the answers of a slip as arrays, and the verdict on them."""
-    exercise = replace(EXERCISES[case[0]], mistakes=(), odd=None)
+    exercise = unwarned(case[0])
     results = [got for _, got, _ in case[2]]
     again = iter(results)
     return exercise, [as_arrays(each) for each in results], judge(exercise, lambda *arguments: next(again))

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from helpers.calculus.differences import numerical_gradient
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, exact_return
 from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic
 from helpers.rl.gradient_ledger import PHI0
@@ -40,8 +39,13 @@ def log_pi(theta, cell, a):
     return -np.log(1 + np.exp((1 - 2 * a) * actor_output(theta, OBSERVATIONS[cell])))
 
 
+def by_step(f, theta):
+    """The gradient of f by the complex step, one for each of the seven numbers, all at once."""
+    return f(theta[:, None] + 1e-30j * np.eye(7)).imag / 1e-30
+
+
 def score_by_step(theta, cell, a):
-    return numerical_gradient(lambda theta: log_pi(theta, cell, a), theta, "complex")
+    return by_step(lambda theta: log_pi(theta, cell, a), theta)
 
 
 # One-step actor-critic
@@ -115,8 +119,8 @@ def one_network_learner(theta, phi, luck, alpha, beta, leak, through_target, ter
         here.v_after = 0.0 if here.x_after is None else actor_output(phi, here.x_after)
         here.delta = -1 + here.v_after - actor_output(phi, OBSERVATIONS[cell])
         switches = (leak, through_target)
-        dtheta = numerical_gradient(lambda theta: losses(theta, phi, here, *switches), theta, "complex")  # noqa: B023
-        dphi = numerical_gradient(lambda phi: losses(theta, phi, here, *switches), phi, "complex")  # noqa: B023
+        dtheta = by_step(lambda theta: losses(theta, phi, here, *switches), theta)  # noqa: B023
+        dphi = by_step(lambda phi: losses(theta, phi, here, *switches), phi)  # noqa: B023
         theta, phi = theta - alpha * dtheta, phi - beta * dphi
         cell = 0 if after == GOAL else after
     return theta, phi

@@ -22,7 +22,7 @@ class Learnt(NamedTuple):
 
 def reinforced(n, walks, alpha, prize=0.0, limit=np.inf):
     """What becomes of n actors with the coins 0 to n - 1; prize: paid besides at the end; limit: of a gradient."""
-    theta, coins, told = np.repeat(THETA0[:, None], n, axis=1), [*map(np.random.default_rng, range(n))], []
+    theta, coins, told = np.repeat(THETA0[:, None], n, axis=1), [*map(_tosses, range(n))], []
     for _ in range(walks):
         p = sigmoid(actor_output(theta[:, None], CELLS[:, None]))
         pushes, lengths = zip(*map(_walked, coins, p.T.tolist(), [prize] * n), strict=True)
@@ -33,11 +33,18 @@ def reinforced(n, walks, alpha, prize=0.0, limit=np.inf):
     return Learnt(theta, *map(np.array, zip(*told, strict=True)))
 
 
+def _tosses(seed):
+    """The numbers that a generator gives one at a time, of which many at once cost a fifth."""
+    rng = np.random.default_rng(seed)
+    while True:
+        yield from rng.random(100).tolist()
+
+
 def _walked(coin, p, prize):
     """(the push on z in each cell, the steps) of one walk: at each step G (a - p)."""
     cell, walk = 0, []
     while cell != GOAL and len(walk) < 100:
-        right = coin.random() < p[cell]
+        right = next(coin) < p[cell]
         walk.append((cell, right - p[cell]))
         cell = LEADS[cell][right]
     pushes = [0.0] * 3

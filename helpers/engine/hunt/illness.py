@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.diagnosis.edits import body_nodes, edits, with_node
+from helpers.diagnosis.edits import edits, with_node
 from helpers.engine.assembly import assemble, one_function
 from helpers.engine.hunt.patients import asked_twice
 from helpers.engine.judging import quiet
@@ -47,7 +47,7 @@ def lines_changed(patient, text):
     yield from in_place(tree, text)
     for other in (ast.fix_missing_locations(other) for _, other in edits(tree, ())):
         pairs = [*zip(statements(tree), statements(other), strict=False)]
-        differing = [(old, new) for old, new in pairs if ast.dump(old) != ast.dump(new)]
+        differing = [(old, new) for old, new in pairs if old is not new and ast.dump(old) != ast.dump(new)]
         if len(differing) == 1 and alone(text, differing[0][0]):
             old, new = differing[0]
             left_out = isinstance(new, ast.Pass)
@@ -67,11 +67,10 @@ def replaced(patient, text):
 def in_place(tree, text):
     """As `lines_changed`: an array that a line squares is squared in place."""
     for old in statements(tree):
-        for place, node in enumerate(body_nodes(ast.Module([old], []))):
+        for node in ast.walk(old):
             if (name := squared(node)) and alone(text, old):
                 there = ast.parse(f"np.square({name}, out={name})", mode="eval").body
-                [new] = with_node(ast.Module([old], []), place, there).body
-                wrong = ast.unparse(ast.fix_missing_locations(new))
+                wrong = ast.unparse(ast.fix_missing_locations(with_node(old, node, there)))
                 yield with_line(text, old, wrong), wrong, ast.unparse(old)
 
 

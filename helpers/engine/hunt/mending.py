@@ -5,7 +5,7 @@ import builtins
 import re
 
 from helpers.checks.results import Verdict
-from helpers.diagnosis.edits import body_nodes, with_node
+from helpers.diagnosis.edits import with_node
 from helpers.engine.assembly import one_function
 from helpers.engine.hunt.illness import SIMPLE, alone, statements, with_line
 from helpers.engine.judging import judge
@@ -74,9 +74,9 @@ def swapped(text, wrong, statement):
     if wrong is None or not isinstance(statement, ast.Assign | ast.Expr):
         return
     given = {id(node.value) for node in ast.walk(wrong) if isinstance(node, ast.keyword)}
-    for place, node in enumerate(body_nodes(ast.Module([wrong], []))):
+    for node in ast.walk(wrong):
         if isinstance(node, ast.expr) and id(node) not in given:
-            other = with_node(ast.Module([wrong], []), place, statement.value)
+            other = with_node(wrong, node, statement.value)
             yield with_line(text, wrong, ast.unparse(ast.fix_missing_locations(other)))
 
 
