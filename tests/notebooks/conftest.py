@@ -18,8 +18,7 @@ from parts_in_lessons import (
 KINDS = {  # by fixture: what becomes of the lesson
     "empty": lambda notebook: notebook,
     "again": lambda notebook: with_cells_twice(with_parts(solved(notebook))),
-    "slips": lambda notebook: with_mistakes(with_slips(notebook)),
-    "kept": with_tampering,
+    "slips": lambda notebook: with_tampering(with_mistakes(with_slips(notebook))),
 }
 
 
@@ -41,10 +40,10 @@ def runs(request, tmp_path_factory):
         return done, file.read_text(encoding="utf-8") if file.exists() else ""
 
     def others(kind, path):
-        if kind != "kept":
-            return run(notebooks[kind, path], allow_errors=kind == "slips"), ""
+        if kind == "empty":
+            return run(notebooks[kind, path]), ""
         file = kept_file(folder / f"{path.stem}.py")
-        return run(notebooks[kind, path], env=with_file(file)), file.read_text(encoding="utf-8")
+        return run(notebooks[kind, path], env=with_file(file), allow_errors=True), file.read_text(encoding="utf-8")
 
     yield {
         (kind, path): chain.submit(filled_in, notebook) if kind == "again" else kernels.submit(others, kind, path)
@@ -75,14 +74,11 @@ def solution(again):
 
 @pytest.fixture
 def slips(runs, path):
-    """The lesson with all known slips of its parts, none mended, and with all mistakes of its exercises."""
+    """The lesson with all known slips of its parts, none mended, and with all mistakes of its exercises.
+
+    It runs beside a file of which all is the reader's; at its end, beside a spoiled one.
+    """
     return runs["slips", path].result()[0]
-
-
-@pytest.fixture
-def kept(runs, path):
-    """The lesson with nothing filled in, beside a file of which all is the reader's; at its end, a spoiled one."""
-    return runs["kept", path].result()[0]
 
 
 @pytest.fixture

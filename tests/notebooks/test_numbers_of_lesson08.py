@@ -231,13 +231,13 @@ def test_sixteen_seeds():
 
 
 @lesson
-def test_the_file_alone_balances_the_pole_and_names_its_parts(path, empty, kept):
+def test_the_file_alone_balances_the_pole_and_names_its_parts(path, empty, slips):
     words = next(cell for cell in code_cells(empty) if cell.id == "alone-picture").outputs[0]["data"]["text/plain"]
     first, last = map(int, re.findall(r"(\d+)(?: steps on average)? in the (?:first|last)", words))
     assert first < 30 and last > 400
     pole = [part.name for part in PARTS.values() if part.pole]
     assert shown(empty, "alone-whose") == {"yours": [], "lent": pole}
-    assert shown(kept, "alone-whose") == {"yours": pole, "lent": []}
+    assert shown(slips, "alone-whose") == {"yours": pole, "lent": []}
 
 
 def test_the_map_is_as_its_caption_says():

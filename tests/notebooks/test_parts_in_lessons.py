@@ -107,18 +107,20 @@ def test_cells_run_twice_say_the_same(path, again):
 
 
 @with_parts
-def test_a_kept_file_is_neither_read_nor_written_by_open_parts(path, kept):
-    assert hidden_errors(kept) == []
-    cells = {cell.id: cell for cell in code_cells(kept)}
-    assert all(text.startswith(verdict(cell, "open")) for cell, text in said(kept))
+def test_a_kept_file_is_neither_read_nor_written_by_open_and_wrong_parts(path, slips):
+    cells = {cell.id: cell for cell in code_cells(slips)}
+    still_open = [(cell, text) for cell, text in said(slips) if "said" not in cell.metadata]
+    assert [cell.id for cell, _ in still_open] == [cell.id for cell in part_cells(read(path))]
+    assert all(text.startswith(verdict(cell, "open")) for cell, text in still_open)
     assert parts_in(ast.literal_eval(cells["kept-file"].outputs[0]["data"]["text/plain"])) == KEPT
-    sources = cells["sources"].outputs[0]["data"]["text/plain"]
+    sources = cells["lent-sources"].outputs[0]["data"]["text/plain"]
     assert "def " in sources and "Kept by the reader" not in sources
 
 
 @with_engine
-def test_engine_uses_a_kept_file(path, kept):
-    said = answers_of_engine(before_and_after_tampering(kept)[0])
+def test_engine_uses_a_kept_file(path, slips):
+    assert hidden_errors(slips) == []
+    said = answers_of_engine(before_and_after_tampering(slips)[0])
     assert f"{len(PARTS)} of {len(PARTS)} parts" in said or all(f"'{name}'" in said for name in PARTS)
     assert "is not used" not in said
 
@@ -126,12 +128,12 @@ def test_engine_uses_a_kept_file(path, kept):
 @pytest.mark.parametrize(
     "path", [path for path in WITH_ENGINE if "engine()" in path.read_text(encoding="utf-8")], ids=lambda path: path.stem
 )
-def test_engine_lends_what_a_file_has_spoiled(path, kept, file):
-    text = answers_of_engine(before_and_after_tampering(kept)[1])
+def test_engine_lends_what_a_file_has_spoiled(path, slips, file):
+    text = answers_of_engine(before_and_after_tampering(slips)[1])
     assert "the second share has replaced the first" in text
     assert "`topological_order` in your file is no Python any more" in text
     assert "`scores` in your file is no part that is known here" in text
-    assert "parent.grad = local" in file("kept")
+    assert "parent.grad = local" in file("slips")
 
 
 @with_parts

@@ -61,15 +61,17 @@ def wrong_texts(cell):
 
 
 def with_slips(notebook):
-    """A copy in which each slip of each part is made in its place, one after another, and none is mended."""
+    """A copy in which each slip of each part is made in its place, one after another, and none is mended.
+
+    After the first slip the cell is emptied again: it stands there as it is.
+    """
     whole, cells = copy.deepcopy(notebook), []
     for cell in whole.cells:
-        if asks_for_part(cell):
-            for k, (text, words) in enumerate(wrong_texts(cell)):
-                cells.append(copy.deepcopy(cell))
-                cells[-1].source, cells[-1].id = with_text(cell, text), f"{cell.id}-slip-{k}"
-                cells[-1].metadata["said"] = words
-        else:
+        for k, (text, words) in enumerate(wrong_texts(cell) if asks_for_part(cell) else []):
+            slip = copy.deepcopy(cell)
+            slip.source, slip.id, slip.metadata["said"] = with_text(cell, text), f"{cell.id}-slip-{k}", words
+            cells += [slip, cell] if k == 0 else [slip]
+        if not asks_for_part(cell):
             cells.append(cell)
     whole.cells = cells
     return whole
@@ -118,21 +120,22 @@ def with_tampering(notebook):
     whole.cells += [
         nbformat.v4.new_code_cell(source, id=name)
         for name, source in {
-            "sources": f"import inspect\n\n[inspect.getsource(each) for each in [{functions}]]",
+            "lent-sources": f"import inspect\n\n[inspect.getsource(each) for each in [{functions}]]",
             "kept-file": "import os\nfrom pathlib import Path\n\nPath(os.environ['FTG_MINE']).read_text('utf-8')",
             "tamper": f"_ = Path(os.environ['FTG_MINE']).write_text({tampered()!r}, 'utf-8')",
         }.items()
     ]
     for cell in filter(calls_engine, code_cells(notebook)):
-        whole.cells.append(copy.deepcopy(cell))
-        whole.cells[-1].id = f"{cell.id}-tampered"
+        if "round" not in cell.metadata:
+            whole.cells.append(copy.deepcopy(cell))
+            whole.cells[-1].id = f"{cell.id}-tampered"
     return whole
 
 
 def before_and_after_tampering(notebook):
     """The code cells of an executed notebook `with_tampering`: the lesson's, and those that met the spoiled file."""
     cells = code_cells(notebook)
-    place = [cell.id for cell in cells].index("sources")
+    place = [cell.id for cell in cells].index("lent-sources")
     return cells[:place], [cell for cell in cells[place:] if cell.id.endswith("-tampered")]
 
 
