@@ -116,17 +116,18 @@ def _wait_and_grade(limits, sandboxed, release, folder, pipe):
         resource.setrlimit(resource.RLIMIT_AS, (4 * limits.memory,) * 2)
         sockets = folder / "sockets"
         guard, kernel = Guard(sockets, limits), Submission(limits, sockets, sandboxed)
-        with guard:
-            try:
-                kernel.start(modules_of(release))
-                job = pipe.recv()
-                pipe.send(graded_without_stuck(job, kernel, sockets, guard))
-            except Stopped as reason:
-                pipe.send(Outcome(pipe.recv().student, failure=str(reason), again=True))
-            except EOFError:  # there was no job for it
-                return
-            except Exception as error:  # whatever it is, the teacher is told, and the batch goes on
-                traceback.print_exc()
-                pipe.send(Outcome(job.student, failure=f"the grader met {type(error).__name__}: {error}", again=True))
-            finally:
-                pipe.close()
+        try:
+            kernel.start(modules_of(release))
+            job = pipe.recv()
+            with guard:
+                outcome = graded_without_stuck(job, kernel, sockets, guard)
+            pipe.send(outcome)
+        except Stopped as reason:
+            pipe.send(Outcome(pipe.recv().student, failure=str(reason), again=True))
+        except EOFError:  # there was no job for it
+            return
+        except Exception as error:  # whatever it is, the teacher is told, and the batch goes on
+            traceback.print_exc()
+            pipe.send(Outcome(job.student, failure=f"the grader met {type(error).__name__}: {error}", again=True))
+        finally:
+            pipe.close()

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import textwrap
+from functools import partial
 from typing import NamedTuple
 
 import nbformat
@@ -27,14 +28,18 @@ class Expected(NamedTuple):
 
 HOSTILE = {}
 ENDLESS = set()  # those that only a limit of time ends
+UNRUN = set()  # those of which no code is run, or the honest submission's alone: they need no kernel of their own
+TOGETHER = {}  # {one whose cells do not touch those of others: the submission that they are handed in with}
 
 
-def case(status, lost, person, words="", endless=False):
+def case(status, lost, person, words="", endless=False, unrun=False, together=None):
     """Register a submission with its expected row."""
 
     def register(make):
         HOSTILE[make.__name__] = make, Expected(status, lost, person, words)
         ENDLESS.update({make.__name__} if endless else ())
+        UNRUN.update({make.__name__} if unrun else ())
+        TOGETHER.update({make.__name__: together} if together else {})
         return make
 
     return register
@@ -43,22 +48,22 @@ def case(status, lost, person, words="", endless=False):
 # What is handed in is no notebook
 
 
-@case("failed", None, True, "the file is empty")
+@case("failed", None, True, "the file is empty", unrun=True)
 def nothing(student):
     return b""
 
 
-@case("failed", None, True, "it has no cells")
+@case("failed", None, True, "it has no cells", unrun=True)
 def not_a_notebook(student):
     return b'{"title": "my essay"}'
 
 
-@case("failed", None, True, "not a notebook")
+@case("failed", None, True, "not a notebook", unrun=True)
 def a_pdf(student):
     return b"%PDF-1.7 \x00\xff" + os.urandom(1000)
 
 
-@case("failed", None, True, "broken JSON")
+@case("failed", None, True, "broken JSON", unrun=True)
 def cut_short(student):
     return student.content[:-400]
 
@@ -73,12 +78,12 @@ def nested_without_end(student):
     return b'{"cells": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
 
 
-@case("failed", None, True, "no cell of the released notebook")
+@case("failed", None, True, "no cell of the released notebook", unrun=True)
 def another_notebook(student):
     return nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])).encode()
 
 
-@case("failed", None, True, "can be read")
+@case("failed", None, True, "can be read", unrun=True)
 def sources_that_are_numbers(student):
     raw = student.raw
     for cell in raw["cells"]:
@@ -89,7 +94,7 @@ def sources_that_are_numbers(student):
 # Saved by another program, or damaged on the way
 
 
-@case("fine", "", False, "old notebook format 4.4")
+@case("fine", "", False, "old notebook format 4.4", unrun=True)
 def old_minor_format(student):
     raw = student.raw | {"nbformat_minor": 4}
     for cell in raw["cells"]:
@@ -104,14 +109,14 @@ def format_three(student):
     return json.dumps(nbformat.convert(student.notebook, 3)).encode()
 
 
-@case("fine", "", False)
+@case("fine", "", False, unrun=True)
 def windows_line_ends(student):
     for cell in student.notebook.cells:
         cell.source = cell.source.replace("\n", "\r\n")
     return student.content.replace(b"\n", b"\r\n")
 
 
-@case("fine", "", False)
+@case("fine", "", False, unrun=True)
 def with_byte_order_mark(student):
     return b"\xef\xbb\xbf" + student.content
 
@@ -122,13 +127,13 @@ def in_latin_1(student):
     return json.dumps(student.raw, ensure_ascii=False).encode("latin-1", errors="replace")
 
 
-@case("fine", "", False, "asks for the kernel 'julia-1.9'")
+@case("fine", "", False, "asks for the kernel 'julia-1.9'", unrun=True)
 def another_kernel(student):
     student.notebook.metadata["kernelspec"] = {"name": "julia-1.9", "display_name": "Julia", "language": "julia"}
     return student
 
 
-@case("fine", "", False, "metadata was gone")
+@case("fine", "", False, "metadata was gone", unrun=True)
 def metadata_stripped(student):
     for cell in student.notebook.cells:
         cell.metadata = {}
@@ -142,7 +147,7 @@ def ids_and_metadata_stripped(student):
     return student
 
 
-@case("fine", "", True, "an attachment is named '/etc/passwd'")
+@case("fine", "", True, "an attachment is named '/etc/passwd'", unrun=True)
 def absolute_path_attachment(student):
     text = next(cell for cell in student.notebook.cells if cell.cell_type == "markdown")
     text["attachments"] = {"/etc/passwd": {"image/png": base64.b64encode(b"x").decode()}}
@@ -157,7 +162,7 @@ def answer_deleted(student):
     return student.delete(answer_id(student))
 
 
-@case("fine", "", False, "its function was found in another cell")
+@case("fine", "", False, "its function was found in another cell", unrun=True)
 def answer_in_another_cell(student):
     student.insert(student.notebook.cells.index(student.cell(answer_id(student))), student.solutions[student.tasks[0]])
     return student.delete(answer_id(student))
@@ -170,14 +175,14 @@ def helper_in_a_copy_of_a_locked_cell(student):
     return student.append("assert half == 0.5")
 
 
-@case("fine", "", False)
+@case("fine", "", False, unrun=True)
 def written_answer_in_a_cell_below(student):
     place = next(k for k, cell in enumerate(student.notebook.cells) if cell.id.startswith("written-"))
     student.notebook.cells.insert(place + 1, nbformat.v4.new_markdown_cell("Rounding grows as h falls."))
     return student
 
 
-@case("fine", "", False, "were deleted, and put back")
+@case("fine", "", False, "were deleted, and put back", unrun=True)
 def tests_deleted(student):
     for tests in student.tests.values():
         for name in tests:
@@ -190,12 +195,12 @@ def answer_copied(student):
     return student.duplicate(answer_id(student))
 
 
-@case("fine", "", False, "appears 2 times")
+@case("fine", "", False, "appears 2 times", unrun=True)
 def test_copied(student):
     return student.duplicate(student.tests[student.tasks[0]][0])
 
 
-@case("fine", "", False, "cells were moved")
+@case("fine", "", False, "cells were moved", unrun=True)
 def cells_moved(student):
     student.notebook.cells.append(student.notebook.cells.pop(3))
     return student
@@ -208,7 +213,7 @@ def tests_edited(student):
     return wrong(student)
 
 
-@case("fine", "", False, "seed was edited")
+@case("fine", "", False, "seed was edited", unrun=True)
 def seed_edited(student):
     student.cell("seed").source = "SEED = 5"
     return student
@@ -311,17 +316,17 @@ def imports_what_is_not_there(student):
     return student.append("import helpers.nothing")
 
 
-@case("fine", "", False, "raised MemoryError")
+@case("fine", "", False, "raised MemoryError", together="in_cells_of_their_own")
 def ten_gigabytes_at_once(student):
     return student.append("big = bytearray(10 << 30)")
 
 
-@case("fine", "", False, "old notebook format")
+@case("fine", "", False, "old notebook format", unrun=True)
 def a_surrogate_as_its_format(student):
     return json.dumps(student.raw | {"nbformat": "\ud800"}).encode()
 
 
-@case("fine", "", False)
+@case("fine", "", False, unrun=True)
 def a_surrogate_as_a_kind_of_picture(student):
     raw = student.raw
     raw["cells"][0]["attachments"] = {"a.png": {"image/png\ud800": "eA=="}}
@@ -336,7 +341,7 @@ def prints_a_surrogate(student):
     )
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def a_script_as_a_pictures_width(student):
     return student.append(
         "display({'image/png': 'x', 'text/plain': 'q'}, raw=True, "
@@ -345,7 +350,7 @@ def a_script_as_a_pictures_width(student):
     )
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def outputs_of_another_kind(student):
     return student.append("display({'image/png': {'a': 1}}, raw=True)\ndisplay({'text/html': 5}, raw=True)")
 
@@ -370,12 +375,12 @@ def a_helper_named_serve(student):
     return student.add(name, "assert serve() == 1.0")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def takes_away_its_own_output(student):
     return student.append("import sys\nsys.stdout = sys.stderr = None")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def uses_the_name_of_an_answer_again(student):
     name = student.tasks[0]
     return student.append(f"{name} = 3.0")
@@ -492,7 +497,7 @@ def imports_it_in_a_cell(student):
     return student.add(student.tasks[0], "library.nothing")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def harmless_modules_and_magics(student):
     return student.append("import os, json, sys, pathlib\n%pip --version\nos.getcwd()")
 
@@ -507,7 +512,7 @@ def three_hundred_megabytes_of_output(student):
     return student.append("for _ in range(300):\n    print('x' * 1_000_000)")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def fills_the_disk(student):
     return student.append(
         "for k in range(50):\n    with open(f'file{k}', 'wb') as file:\n        file.write(bytes(20 << 20))"
@@ -530,7 +535,7 @@ def fills_a_folder_beside_the_sockets(student):
     )
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def leaves_a_process_behind(student):
     return student.append(
         "import subprocess\nsubprocess.Popen(['sleep', '98765'], start_new_session=True, stdout=subprocess.DEVNULL)"
@@ -540,34 +545,30 @@ def leaves_a_process_behind(student):
 # Code that reaches for points: a wrong answer with a trick stays a wrong answer, and needs no flag to be one
 
 
-def attack(trick):
+def attack(trick, lost="task", together=None):
     """Register a trick: a function that makes of a student with a wrong first answer one who tries to hide it."""
-    case("fine", "task", False)(trick)
+    case("fine", lost, False, together=together)(trick)
     HOSTILE[trick.__name__] = (lambda student: trick(wrong(student))), HOSTILE[trick.__name__][1]
     return trick
 
 
-def attack_on_all(trick):
-    """Register a trick that may cost other tasks too: their own code meets what it has replaced."""
-    attack(trick)
-    make, expected = HOSTILE[trick.__name__]
-    HOSTILE[trick.__name__] = make, expected._replace(lost=None)
-    return trick
+# Tricks that may cost other tasks too: their own code meets what was replaced
+attack_on_all = partial(attack, lost=None)
 
 
-@attack
+@partial(attack, together="tricks")
 def monkeypatched_numpy(student):
     return student.insert(
         4, "import numpy\nnumpy.allclose = lambda *a, **k: True\nnumpy.array_equal = lambda *a, **k: True"
     )
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def monkeypatched_python(student):
     return student.append("import builtins\nbuiltins.abs = lambda x: 0.0")
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def own_abs(student):
     return student.append("def abs(x):\n    return 0.0\n\ndef isinstance(*a):\n    return True")
 
@@ -608,41 +609,41 @@ def climbs_the_frames_by_a_formatter(student):
     )
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def a_coroutines_frame(student):
     return student.append(
         "async def waiting():\n    pass\nc = waiting()\nc.cr_frame.f_globals['abs'] = lambda x: 0.0\nc.close()"
     )
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def body_of_a_cell_magic(student):
     return student.append("%%time\nimport builtins\nbuiltins.abs = lambda x: 0.0")
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def exec_in_a_line_magic(student):
     return student.append("%time exec('import builtins; builtins.abs = lambda x: 0.0')")
 
 
-@attack
+@partial(attack, together="tricks")
 def configured_kernel(student):
     return student.append(
         "%config InteractiveShell.ast_node_interactivity = 'none'\n%config InlineBackend.rc = {'a': 1}"
     )
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def code_in_timeit(student):
     return student.append("import timeit\ntimeit.timeit('builtins.abs = lambda x: 0.0', 'import builtins', number=1)")
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def code_in_runstring(student):
     return student.append("np.testing.runstring('import builtins; builtins.abs = lambda x: 0.0', {})")
 
 
-@attack_on_all
+@partial(attack_on_all, together="tricks_on_all")
 def wrapper_of_the_helpers(student):
     return student.append(
         "import functools\nfrom helpers import calculus\n"
@@ -670,7 +671,7 @@ def arrays_that_equal_everything(student):
     ).answer(student.tasks[0], returning(student, "np.zeros(2).view(Any)"))
 
 
-@attack
+@partial(attack, together="tricks")
 def asserts_taken_out(student):
     return student.insert(
         4,
@@ -732,10 +733,11 @@ def replies_of_exact_towers(student):
     )
 
 
-@attack_on_all
+@attack
 def replies_of_keys_that_collide(student):
     pairs = "[[k * (2**61 - 1), None] for k in range(1, 100_000)]"
-    return student.append(garbage(f"{{'returned': {{'dict': {pairs}}}, 'arguments': question['arguments']}}"))
+    reply = f"{{'returned': {{'dict': {pairs}}}, 'arguments': question['arguments']}}"
+    return student.append(replying_to(student.tasks[0], f"return {reply}"))
 
 
 @attack_on_all
@@ -765,12 +767,10 @@ def replies_nested_without_end(student):
     )
 
 
-@attack_on_all
+@attack
 def calls_back_without_end(student):
     return student.append(
-        "from course.border.answering import Answers\n"
-        "def reply(self, question):\n    while True:\n        self.ask({'ask': 0, 'arguments': [1.0]})\n"
-        "Answers.reply = reply"
+        replying_to(student.tasks[0], "while True:\n        self.ask({'ask': 0, 'arguments': [1.0]})")
     )
 
 
@@ -795,7 +795,7 @@ def a_thread_that_is_first_at_the_line(student):
     )
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def another_seed(student):
     """The tests take the seed from the release, and no answer of this assignment depends on it."""
     return student.insert(4, "SEED = 7")
@@ -816,7 +816,7 @@ def asks_the_network(student):
     return student.add(student.tasks[0], "import socket\nsocket.create_connection(('192.0.2.1', 80), 2)")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def prints_what_it_was_asked(student):
     return student.append("print('\\n'.join(In))")
 
@@ -824,6 +824,16 @@ def prints_what_it_was_asked(student):
 def garbage(reply):
     """Code after which each question gets this reply."""
     return f"from course.border.answering import Answers\nAnswers.reply = lambda self, question: {reply}"
+
+
+def replying_to(name, reply):
+    """Code after which questions about one function get this reply, and those about others their honest one."""
+    return (
+        "from course.border.answering import Answers\n"
+        "def reply(self, question, honest=Answers.reply):\n"
+        f"    if question['call'] != {name!r}:\n        return honest(self, question)\n    {reply}\n"
+        "Answers.reply = reply"
+    )
 
 
 def returning(student, value):

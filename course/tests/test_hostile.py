@@ -6,22 +6,34 @@ import os
 import re
 import tempfile
 import zipfile
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import psutil
 import pytest
-from hostile import ENDLESS, HOSTILE
+from hostile import ENDLESS, HOSTILE, TOGETHER, UNRUN
 from submissions import Student, write
 
+from course import batch as batch_of_course
 from course import grade as command
-from course.authoring.sources import ROOT
+from course.authoring.sources import ROOT, code_cells
 from course.grade import PERSON
+from course.running import submission
+from course.running.execution import Stopped
 from course.running.process import FOLDER
 from course.running.sandbox import Limits
 from course.work import Course
 
 HONEST = "honest"
+FOUND = [
+    ("renamed", ("graded", "open"), "the file was named 'Copy of"),
+    ("two_notebooks", ("failed",), "2 notebooks"),
+    ("no_notebook", ("failed",), "report.pdf"),
+    ("empty_folder", ("failed",), "no notebook"),
+    ("link_to_the_gradebook", ("failed",), "is a link"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +53,18 @@ def world(course, released, tmp_path_factory):
 
     Those without end are a batch of their own, with little time; the others have more than a busy machine takes.
     """
-    folder, endless = tmp_path_factory.mktemp("submissions"), tmp_path_factory.mktemp("endless")
+    folder, endless, unrun = (tmp_path_factory.mktemp(name) for name in ("submissions", "endless", "unrun"))
+    made = {}
     for name, (make, _) in HOSTILE.items():
-        handed_in, batch = make(Student(course.assignment, released).solve()), endless if name in ENDLESS else folder
+        whole = TOGETHER.get(name, name)
+        made[whole] = make(made[whole] if whole in made else Student(course.assignment, released).solve())
+    for name, handed_in in made.items():
+        batch = endless if name in ENDLESS else unrun if name in UNRUN else folder
         write(batch / name, getattr(handed_in, "content", handed_in), f"{course.assignment}.ipynb")
-    solved = Student(course.assignment, released).solve().content
+    honest = Student(course.assignment, released).solve()
+    solved = honest.content
     write(folder / HONEST, solved, f"{course.assignment}.ipynb")
-    write(folder / "renamed", solved, f"Copy of {course.assignment} (1).ipynb")
+    write(unrun / "renamed", solved, f"Copy of {course.assignment} (1).ipynb")
     write(folder / "two_notebooks", solved, "a.ipynb")
     write(folder / "two_notebooks", solved, "b.ipynb")
     write(folder / "no_notebook", b"%PDF", "report.pdf")
@@ -56,12 +73,34 @@ def world(course, released, tmp_path_factory):
     (folder / "link_to_the_gradebook").mkdir()
     (folder / "link_to_the_gradebook" / f"{course.assignment}.ipynb").symlink_to(course.work / "gradebook.db")
     before = state()
-    rows, codes = {}, set()
-    for batch, limits in (folder, ["--cell", "60", "--wall", "300"]), (endless, ["--cell", "6", "--wall", "120"]):
-        codes.add(command.main([course.assignment, str(batch), "--work", str(course.work), *limits]))
-        with (course.work / f"{course.assignment}.csv").open(newline="", encoding="utf-8-sig") as file:
-            rows |= {line["student"]: line for line in csv.DictReader(file)}
-    return rows, codes, before, state()
+    arguments = [course.assignment, "--work", str(course.work)]
+    codes = {command.main([*arguments, str(endless), "--cell", "6", "--wall", "120"])}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch_of_course, "locally", lambda jobs, workers: map(partial(graded_as, honest.notebook), jobs))
+        codes.add(command.main([*arguments, str(unrun)]))
+    codes.add(command.main([*arguments, str(folder), "--cell", "60", "--wall", "300"]))
+    with (course.work / f"{course.assignment}.csv").open(newline="", encoding="utf-8-sig") as file:
+        return {line["student"]: line for line in csv.DictReader(file)}, codes, before, state()
+
+
+def graded_as(honest, job):
+    """The `Outcome` for a job, graded here: where code would be run it must be the honest one's, whose tests are right.
+
+    What an honest submission's code gives in the box, and is told of it there, the honest row says.
+    """
+
+    def run(notebook):
+        if code(notebook) != code(honest):
+            raise Stopped("other code would be run than the honest one's")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(submission, "interviewed", lambda assignment, tests, *line: (dict.fromkeys(tests, ""), []))
+        return submission.graded(job, SimpleNamespace(run=run, cut=0), None, SimpleNamespace(complaint=""), {})
+
+
+def code(notebook):
+    """The code of a notebook, cell by cell."""
+    return [cell.source.strip() for cell in code_cells(notebook)]
 
 
 def state():
@@ -83,7 +122,7 @@ def full(course, released):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_row(world, full, name):
-    line, expected = world[0][name], HOSTILE[name][1]
+    line, expected = world[0][TOGETHER.get(name, name)], HOSTILE[name][1]
     said = f"{line['reasons']} {line['findings']}"
     assert expected.words in said
     assert line["person"] == ("yes" if expected.person else "")
@@ -111,16 +150,7 @@ def test_an_untouched_notebook_has_a_real_zero(world):
     assert (line["status"], line["points"], line["person"], line["findings"]) == ("graded", "0", "", "")
 
 
-@pytest.mark.parametrize(
-    ("name", "status", "words"),
-    [
-        ("renamed", ("graded", "open"), "the file was named 'Copy of"),
-        ("two_notebooks", ("failed",), "2 notebooks"),
-        ("no_notebook", ("failed",), "report.pdf"),
-        ("empty_folder", ("failed",), "no notebook"),
-        ("link_to_the_gradebook", ("failed",), "is a link"),
-    ],
-)
+@pytest.mark.parametrize(("name", "status", "words"), FOUND)
 def test_what_was_found_in_a_folder(world, name, status, words):
     line = world[0][name]
     assert line["status"] in status
@@ -130,7 +160,8 @@ def test_what_was_found_in_a_folder(world, name, status, words):
 
 def test_nobody_is_lost_and_a_person_is_asked_for(world):
     rows, codes, _, _ = world
-    assert len(rows) == len(HOSTILE) + 7
+    handed_in = {TOGETHER.get(name, name) for name in HOSTILE}
+    assert set(rows) == handed_in | {HONEST, "untouched"} | {name for name, _, _ in FOUND}
     assert codes == {PERSON}
 
 
