@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
-        heads site linkcheck lite translate binder picture homework grade mark similar feedback \
+        derivatives heads site linkcheck lite translate binder picture homework grade mark similar feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite clean
 
 help: ## list these targets
@@ -67,6 +67,9 @@ pins: $(READY) ## rewrite environment.yml, binder/ and the links to the reposito
 
 shown: $(READY) ## rewrite the cells that show code from helpers/
 	$(PY) tools/shown_code.py
+
+derivatives: $(READY) ## let sympy print the derivatives of the agreement tables anew
+	$(PY) -m tools.printed_derivatives
 
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads

@@ -55,7 +55,7 @@ def probabilities(theta):
 
 def log_probability(theta, x):
     """Return log pi(right | x), also where the probability rounds to 0; errors as above."""
-    return log_sigmoid(actor_output(check_seven(theta, many=True), x))
+    return log_sigmoid(actor_output(check_seven(theta, many=True), as_numbers(x, "x")))
 
 
 def followed(u1):

@@ -1,5 +1,8 @@
 """The numbers that all lessons share: the running actor at theta0."""
 
+import ast
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -24,6 +27,24 @@ from helpers.running_actor import (
 )
 
 FOLLOWED = -0.326552825269
+HELPERS = Path(__file__).resolve().parents[1] / "helpers"
+
+
+def test_the_actors_formula_and_the_reward_stand_once():
+    found = []
+    for path in sorted(HELPERS.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+            if isinstance(node, ast.FunctionDef | ast.Lambda) and names.issuperset(NAMES):
+                found.append((path.name, node.name))
+            if (
+                isinstance(node, ast.Assign | ast.AnnAssign)
+                and "REWARD" in names
+                and not isinstance(node.value, ast.Name)
+            ):
+                found += [(path.name, "REWARD")] if ast.unparse(node).startswith("REWARD") else []
+    printed = [("printed_derivatives.py", name) for name in ("followed_derivative", "followed_return_derivative")]
+    assert found == [("corridor.py", "REWARD"), *printed, ("running_actor.py", "actor_output")]  # those are by sympy
 
 
 def test_parameters():

@@ -1,6 +1,7 @@
 """The way from a bare clone to an open notebook: lock, generated files, Makefile, Binder, CI."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tools.pins import IN_BINDERS_BASE, locked_requirements
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, PYTEST = PYPROJECT["project"], PYPROJECT["tool"]["pytest"]["ini_options"]
+DOCS = [path.relative_to(ROOT) for path in (ROOT / "docs").glob("*.md")]
 LOCK = {
     package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
 }
@@ -211,7 +213,18 @@ def test_make_lists_its_targets(make):
     tests = "test test-browser test-site test-lite test-course test-places test-otter test-hub"
     site, homework = "site linkcheck translate binder lite", "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite"
-    assert listed == f"help setup lab {tests} lint pins shown heads {site} picture {homework} {benches} clean".split()
+    assert (
+        listed
+        == f"help setup lab {tests} lint pins shown derivatives heads {site} picture {homework} {benches} clean".split()
+    )
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "course/README.md", *sorted(map(str, DOCS))])
+def test_what_a_reader_is_told_to_make_is_a_target(name):
+    told = set(re.findall(r"`make ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")))
+    targets = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rules = [rule.replace("%", "[a-z]+") for rule in re.findall(r"^([a-z%-]+):", targets, re.MULTILINE)]
+    assert [each for each in told if not any(re.fullmatch(rule, each) for rule in rules)] == []
 
 
 def test_set_up_runs_once_until_the_lock_changes(make, clone):

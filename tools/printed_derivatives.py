@@ -1,6 +1,6 @@
 """Print two derivatives of `helpers/rl/closed_form.py` as Python code: writes `helpers/rl/printed_derivatives.py`.
 
-python tools/printed_derivatives.py
+python -m tools.printed_derivatives
 """
 
 import sys

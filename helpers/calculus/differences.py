@@ -24,16 +24,17 @@ def default_step(x, method="central"):
     return ((x + h) - x).astype(x.dtype)[()]
 
 
-def step_at(x, h, method=None):
-    """Return h as a float, for None the method's `default_step`; an error if x or h is no single real number."""
+def point_and_step(x, h, method=None):
+    """Return x, a whole number as a float, and h, for None the method's `default_step`; errors if one does not fit."""
     if np.ndim(x) != 0:
         raise TypeError(f"x must be a single number, it has shape {np.shape(x)}; for arrays see numerical_gradient")
     finite_copy(x, "x")
+    x = x if np.asarray(x).dtype.kind == "f" else float(x)  # a whole number may wrap in f
     if h is None and method:
-        return default_step(x, method)
+        return x, default_step(x, method)
     if np.ndim(h) != 0 or np.asarray(h).dtype.kind not in "iuf" or not 0 < h < np.inf:
         raise ValueError(f"h must be a positive number, it is {h!r}")
-    return float(h)  # a Python float keeps x + h in x's precision
+    return x, float(h)  # a Python float keeps x + h in x's precision
 
 
 def forward_difference(f, x, h=None):
@@ -42,7 +43,7 @@ def forward_difference(f, x, h=None):
     f maps a number to a number; x is a real number; h defaults to `default_step`.
     Raises TypeError or ValueError when x, h or f's value is not what is expected.
     """
-    f, h = scalar_function(f), step_at(x, h, "forward")
+    f, (x, h) = scalar_function(f), point_and_step(x, h, "forward")
     return (f(x + h) - f(x)) / h
 
 
@@ -51,7 +52,7 @@ def central_difference(f, x, h=None):
 
     Arguments and errors as in `forward_difference`.
     """
-    f, h = scalar_function(f), step_at(x, h, "central")
+    f, (x, h) = scalar_function(f), point_and_step(x, h, "central")
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
@@ -63,7 +64,7 @@ def complex_step(f, x, h=1e-20):
     at the edge of its domain ValueError. What f computes after `np.asarray` is compared with differences.
     Squire & Trapp (1998). Other errors as in `forward_difference`.
     """
-    h = step_at(x, h)
+    x, h = point_and_step(x, h)
     return imaginary_part(f, float(x) + 1j * h) / h
 
 

@@ -39,6 +39,14 @@ def check_range(high, **numbers):
     return numbers.values()
 
 
+def check_switches(**switches):
+    """Return the values as booleans; ValueError unless each is True or False, or 1 or 0."""
+    for name, value in switches.items():
+        if not isinstance(value, Integral | np.bool) or value not in (0, 1):
+            raise ValueError(f"{name} must be True or False, it is {value!r}")
+    return map(bool, switches.values())
+
+
 def any_array(value):
     """Return value as an array; rows of several lengths make one of objects, which the checks refuse."""
     try:
@@ -104,7 +112,7 @@ def finite_copy(value, name):
 
 
 def scalar_function(f):
-    """Return f with a check of its results: TypeError unless each is one real number."""
+    """Return f with a check of its results: TypeError unless each is one real number; whole ones become floats."""
 
     def checked(x):
         value = f(x)
@@ -112,6 +120,6 @@ def scalar_function(f):
             raise TypeError(f"f must return a single number, it returned an array of shape {np.shape(value)}")
         if not np.issubdtype(np.asarray(value).dtype, np.number) or np.iscomplexobj(value):
             raise TypeError(f"f must return a single real number, it returned {value!r}")
-        return value
+        return value if np.asarray(value).dtype.kind == "f" else float(value)
 
     return checked

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import checked
+from helpers.calculus.validation import checked, real_array
 from helpers.networks.activations import ACTIVATIONS
 from helpers.networks.network import check_backward, forward
 from helpers.networks.validation import filled, pairs, squarable
@@ -49,7 +49,7 @@ def layer_sizes(params, X, doutput, activation="tanh"):
 
     Raises ValueError where N is 0; the other errors are those of `forward`, `backward` and `rms`.
     """
-    X = filled(X, "X", ndim=2)
+    X, doutput = filled(X, "X", ndim=2), real_array(doutput, "doutput")
     _, cache = forward(params, X, activation)
     dz = upstream(params, cache, doutput)
     dW = [h.mT @ d / np.sqrt(len(X)) for h, d in zip(cache.inputs, dz, strict=True)]

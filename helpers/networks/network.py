@@ -6,6 +6,7 @@ n networks of one form are such a list as well, with W of shape (n, d_in, d_out)
 Source: Goodfellow, Bengio & Courville, Deep Learning, section 6.5, algorithms 6.3 and 6.4.
 """
 
+from itertools import pairwise
 from numbers import Integral, Real
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from helpers.calculus.validation import check_generator, checked, numbers
 from helpers.networks.activations import ACTIVATIONS, known
-from helpers.networks.validation import check_layers
+from helpers.networks.validation import check_layers, pairs
 
 
 class Cache(NamedTuple):
@@ -52,9 +53,9 @@ def check_backward(params, cache, doutput):
     """The arguments of backward; errors as there."""
     doutput, inputs = numbers(doutput, "doutput"), getattr(cache, "inputs", ())
     try:
-        fits = len(inputs) == len(params)
+        fits = len(inputs) == len(pairs(params, "params")) and cache.activation in ACTIVATIONS
         for (W, _), h in zip(params, inputs, strict=False):
-            fits = fits and W.shape[-2] == h.shape[-1]
+            fits = fits and W.shape[-2] == h.shape[-1] and h.shape[-2] == inputs[0].shape[-2]
         W = params[-1][0]
         expected = (*W.shape[:-2], inputs[0].shape[-2], W.shape[-1])
     except (AttributeError, IndexError, TypeError, ValueError):
@@ -63,14 +64,14 @@ def check_backward(params, cache, doutput):
         raise ValueError(f"params and cache must be those of one call of forward: {params!r} and {cache!r} do not fit")
     if doutput.shape != expected:
         raise ValueError(f"doutput must have the output's shape {expected}, it has {doutput.shape}")
-    return params, cache, doutput
+    return params, cache, doutput.astype(np.result_type(doutput, *inputs), copy=False)
 
 
-def checked_cache(params, cache, doutput, forward):
-    """Return (*cache, doutput) for a network of another form: its inputs, and a list more; forward: its name."""
-    if not isinstance(cache, tuple) or len(cache) != 2 or not isinstance(cache[1], list):
-        raise TypeError(f"cache must be what {forward} returned beside the output, not {cache!r}")
-    return *cache, check_backward(params, Cache(cache[0], "tanh"), doutput)[-1]
+def checked_cache(params, cache, doutput, kind):
+    """Return (*cache, doutput) for a network of another form, whose forward pass leaves this kind of cache."""
+    if not isinstance(cache, kind) or len(cache[1]) != len(params) - 1:
+        raise TypeError(f"cache must be what the forward pass of params left, a {kind.__name__}, not {cache!r}")
+    return *cache, check_backward(params, Cache(cache.inputs, "tanh"), doutput)[-1]
 
 
 @checked(check_backward)
@@ -108,5 +109,7 @@ def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
         scales[scheme] = lambda i, o: scheme
     elif not isinstance(scheme, str) or scheme not in scales:
         raise ValueError(f"scheme must be one of {', '.join(scales)} or a standard deviation, not {scheme!r}")
-    pairs = zip(sizes[:-1], sizes[1:], strict=True)
-    return [((scales[scheme](i, o) * rng.normal(size=(i, o))).astype(dtype), np.zeros(o, dtype)) for i, o in pairs]
+    return [
+        ((scales[scheme](d_in, d_out) * rng.normal(size=(d_in, d_out))).astype(dtype), np.zeros(d_out, dtype))
+        for d_in, d_out in pairwise(map(int, sizes))
+    ]

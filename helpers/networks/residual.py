@@ -3,16 +3,24 @@
 Source: He, Zhang, Ren & Sun, Deep residual learning (2016), eq. 1; their branch has two layers, this one has one.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from helpers.networks.network import check_forward, checked_cache
+
+
+class ResidualCache(NamedTuple):
+    """What residual_forward leaves: the inputs of each layer, and tanh(z) of each but the last, before h is added."""
+
+    inputs: list
+    branches: list
 
 
 def residual_forward(params, X):
     """Return (output, cache) of a network whose inner layers add to what they get.
 
     params: as in helpers.networks.network, all layers but the first and the last square.
-    cache: the inputs of each layer, and tanh(z) of each layer but the last, before h is added.
     Raises ValueError for other layers, and the errors of `forward`.
     """
     params, X, _ = check_forward(params, X)
@@ -28,7 +36,7 @@ def residual_forward(params, X):
         h = h + branches[-1]
     inputs.append(h)
     W, b = params[-1]
-    return h @ W + b, (inputs, branches)
+    return h @ W + b, ResidualCache(inputs, branches)
 
 
 def skip_backward(W, branch, dh_out):
@@ -43,7 +51,7 @@ def residual_backward(params, cache, doutput, skip=skip_backward):
     skip: a function like `skip_backward`.
     Raises TypeError for a cache that is not residual_forward's, and the errors of `backward`.
     """
-    inputs, branches, doutput = checked_cache(params, cache, doutput, "residual_forward")
+    inputs, branches, doutput = checked_cache(params, cache, doutput, ResidualCache)
     gradient = [(inputs[-1].T @ doutput, doutput.sum(axis=0))]
     dh = doutput @ params[-1][0].T
     for layer in reversed(range(1, len(params) - 1)):

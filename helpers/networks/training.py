@@ -26,10 +26,12 @@ def fitting(grads, params):
         found = "anything else"
     if found != shapes:
         raise ValueError(f"gradient_of must return pairs (dW, db) of the shapes {shapes}, not {found}")
-    return [
-        tuple(real_array(d, "what gradient_of returns").astype(theta.dtype) for d, theta in zip(*pair, strict=True))
-        for pair in zip(grads, params, strict=True)
-    ]
+    name = "what gradient_of returns"
+    with np.errstate(over="ignore"):  # of what is too large for the dtype of params, which is refused as well
+        return [
+            tuple(real_array(real_array(d, name).astype(theta.dtype), name) for d, theta in zip(*pair, strict=True))
+            for pair in zip(grads, params, strict=True)
+        ]
 
 
 def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):

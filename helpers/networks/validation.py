@@ -47,6 +47,6 @@ def check_layers(params, X):
         if d_in != width or side_by_side != networks:
             source = f"the output of layer {k - 1} of shape {(*networks, N, width)}" if k else f"X of shape {X.shape}"
             raise ValueError(f"layer {k}: W of shape {W.shape} does not fit {source}")
-        if W.dtype.kind == "f" and b.dtype.kind == "c":
-            raise TypeError(f"layer {k}: W must be complex as well where b is, it is {W.dtype}")
+        if not np.can_cast(b.dtype, W.dtype):
+            raise TypeError(f"layer {k}: W must hold as many digits as b, which is {b.dtype}, it is {W.dtype}")
         width = d_out

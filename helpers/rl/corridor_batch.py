@@ -11,7 +11,7 @@ from inspect import unwrap
 
 import numpy as np
 
-from helpers.calculus.validation import check_counts, check_generator, check_range, real_array
+from helpers.calculus.validation import check_counts, check_generator, check_range, check_switches, real_array
 from helpers.networks.activations import sigmoid
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD
@@ -45,6 +45,7 @@ def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_fac
     whether the actor's steps have the factor gamma**t, which is I in the box.
     """
     check_learning(steps, rng, gamma, alpha=alpha, beta=beta)
+    check_switches(with_factor=with_factor)
     theta = columns(theta, "theta", 7)
     V, n, actors = columns(V, "V", 4, like=theta), theta.shape[1], as_layers(theta)
     if V[GOAL].any():
@@ -75,6 +76,7 @@ def network_actor_critic(
     (what the network says for x = 2) or 'next episode' (V of the cell where the next episode starts).
     """
     check_learning(steps, rng, alpha=alpha, beta=beta)
+    leak, through_target = check_switches(leak=leak, through_target=through_target)
     if terminal not in ("zero", "network", "next episode"):
         raise ValueError(f"terminal must be 'zero', 'network' or 'next episode', not {terminal!r}")
     theta = columns(theta, "theta", 7)

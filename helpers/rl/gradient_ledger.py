@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import check_range, checked, real_array
+from helpers.calculus.validation import check_range, check_switches, checked, real_array
 from helpers.networks.activations import log_sigmoid
 from helpers.networks.network import backward, forward
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD, exact_visits
@@ -30,7 +30,7 @@ def check_losses(log_pi, dlog_pi, delta, gamma, leak=False, through_target=False
     log_pi, dlog_pi, delta = real_array(log_pi, "log_pi"), real_array(dlog_pi, "dlog_pi"), real_array(delta, "delta")
     if not log_pi.shape == dlog_pi.shape == delta.shape:
         raise ValueError(f"log_pi, dlog_pi, delta must have one shape: {log_pi.shape}, {dlog_pi.shape}, {delta.shape}")
-    return log_pi, dlog_pi, delta, gamma, bool(leak), bool(through_target)
+    return log_pi, dlog_pi, delta, gamma, *check_switches(leak=leak, through_target=through_target)
 
 
 @checked(check_losses)

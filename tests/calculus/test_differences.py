@@ -110,6 +110,17 @@ def test_whole_steps_from_small_integers_do_not_wrap():
     assert forward_difference(lambda x: x, np.int8(127), 1) == 1
 
 
+@pytest.mark.parametrize("x", [np.uint8(200), np.int8(100), np.int32(50_000), np.int64(3_000_000), np.array(200, "u1")])
+@pytest.mark.parametrize("difference", [forward_difference, central_difference, complex_step])
+def test_powers_of_whole_numbers_do_not_wrap(difference, x):
+    assert difference(lambda x: x**3, x) == pytest.approx(3 * float(x) ** 2, rel=1e-5)
+
+
+def test_whole_results_of_f_do_not_wrap():
+    assert central_difference(lambda x: np.uint8(100) - np.uint8(round(10 * x)), 1.0, 0.2) == pytest.approx(-10)
+    assert numerical_gradient(lambda x: np.uint8(100 - 10 * x[0]), [1.0], "forward", 0.1) == pytest.approx([-10])
+
+
 def test_a_step_too_small_for_single_precision_still_counts():
     assert complex_step(np.sin, np.float32(1), 1e-60) == pytest.approx(np.cos(1.0))
 

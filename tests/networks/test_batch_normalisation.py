@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.networks.batch_normalisation import normalise, normalise_backward, normalised_backward, normalised_forward
 from helpers.networks.network import forward, init_params
+from helpers.networks.residual import residual_backward, residual_forward
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -69,7 +70,21 @@ def test_one_input_has_no_mean_to_subtract():
 def test_it_takes_its_own_cache_only():
     params, X, doutput = network([3, 5, 2], 1)
     for cache in (None, (1, 2, 3), forward(params, X)[1]):
-        with pytest.raises(TypeError, match="cache must be what normalised_forward returned"):
+        with pytest.raises(TypeError, match="cache must be .*, a NormalisedCache, not"):
             normalised_backward(params, cache, doutput)
+    cache = normalised_forward(params, X)[1]
+    with pytest.raises(TypeError, match="cache must be .*, a ResidualCache, not"):
+        residual_backward(params, cache, doutput)
+    with pytest.raises(TypeError, match="cache must be .*, a NormalisedCache, not"):
+        normalised_backward(params, residual_forward(params, X)[1], doutput)
+    with pytest.raises(TypeError, match="cache must be"):
+        normalised_backward(params, cache._replace(normalised=[]), doutput)
     with pytest.raises(ValueError, match="params and cache must be those of one call"):
-        normalised_backward(params, (forward(params, X)[1].inputs[:1], []), doutput)
+        normalised_backward(params, cache._replace(inputs=cache.inputs[:1]), doutput)
+
+
+def test_networks_side_by_side_are_refused():
+    params, X, _ = network([3, 5, 2], 1)
+    stacked = [(np.stack([W, W]), np.stack([b, b])[:, None]) for W, b in params]
+    with pytest.raises(ValueError, match="params must be those of one network"):
+        normalised_forward(stacked, X)

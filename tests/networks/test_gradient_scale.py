@@ -174,11 +174,13 @@ def test_networks_side_by_side_are_not_residual():
 def test_a_residual_network_takes_its_own_cache_only():
     params, X, doutput = network([3, 5, 5, 2], 1)
     for cache in (forward(params, X)[1], None, (1, 2, 3, 4)):
-        with pytest.raises(TypeError, match="cache must be what residual_forward returned"):
+        with pytest.raises(TypeError, match="cache must be .*, a ResidualCache, not"):
             residual_backward(params, cache, doutput)
-    deeper, _, _ = network([3, 5, 5, 5, 2], 1)
-    with pytest.raises(ValueError, match="params and cache must be those of one call"):
+    deeper, wider = network([3, 5, 5, 5, 2], 1)[0], network([3, 6, 6, 2], 1)[0]
+    with pytest.raises(TypeError, match="cache must be"):
         residual_backward(params, residual_forward(deeper, X)[1], doutput)
+    with pytest.raises(ValueError, match="params and cache must be those of one call"):
+        residual_backward(params, residual_forward(wider, X)[1], doutput)
 
 
 def test_sizes_on_the_bench_are_those_of_the_layers():

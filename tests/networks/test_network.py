@@ -275,7 +275,8 @@ PAIR = (np.ones((2, 1)), np.ones(1))
         ([(*PAIR, 1)], "params must be a list of pairs"),
         ([([[1.0], [1.0]], [1.0])], "params must be a list of pairs of floating-point arrays"),
         ([(PAIR[0].astype(int), PAIR[1])], "params must be a list of pairs of floating-point arrays"),
-        ([(PAIR[0], PAIR[1].astype(complex))], "layer 0: W must be complex as well"),
+        ([(PAIR[0], PAIR[1].astype(complex))], "layer 0: W must hold as many digits as b"),
+        ([(PAIR[0].astype(np.float32), PAIR[1])], "layer 0: W must hold as many digits as b"),
     ],
 )
 def test_what_makes_no_layers_is_refused(params, words):
@@ -292,11 +293,22 @@ def test_a_cache_of_another_network_is_refused():
             backward(case.params, cache, case.upstream)
         with pytest.raises(ValueError, match="params and cache must be those of one call of forward"):
             upstream(case.params, cache, case.upstream)
-    for params in ([], None, deeper.params, [(W.tolist(), b) for W, b in case.params]):
+    own = forward(case.params, case.X)[1]
+    for cache in (own._replace(activation="x"), own._replace(inputs=[own.inputs[0], own.inputs[1][:1]])):
+        with pytest.raises(ValueError, match="params and cache must be those of one call of forward"):
+            backward(case.params, cache, case.upstream)
+    lists = [(W.tolist(), b) for W, b in case.params], [(W, b.tolist()) for W, b in case.params]
+    for params in ([], None, deeper.params, *lists, [(W, None) for W, _ in case.params]):
         with pytest.raises(ValueError, match="params and cache must be those of one call of forward"):
             backward(params, forward(plain.params, plain.X)[1], case.upstream)
     with pytest.raises(ValueError, match="doutput must have the output's shape"):  # of another batch
         backward(case.params, forward(case.params, case.X[:2])[1], case.upstream)
+
+
+def test_a_real_doutput_serves_a_complex_cache():
+    case = a_case([2, 4, 1], 3)
+    _, cache = forward(case.params, case.X + 0j)
+    assert np.allclose(flat(backward(case.params, cache, case.upstream)), flat(ours(case)))
 
 
 def test_any_tuple_with_forwards_two_fields_is_a_cache():
@@ -306,6 +318,13 @@ def test_any_tuple_with_forwards_two_fields_is_a_cache():
 
 
 # Initialisation
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8])
+def test_small_whole_sizes_do_not_wrap(dtype):
+    sizes = np.array([127, 127], dtype)
+    (W, _), *_ = init_params(sizes, np.random.default_rng(1))
+    assert np.array_equal(W, init_params([127, 127], np.random.default_rng(1))[0][0])
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE)

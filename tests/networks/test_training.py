@@ -242,3 +242,9 @@ def test_a_network_learns_the_spirals(seed):
 
     params = sgd(loss_gradient, init_params([2, 16, 16, 2], rng), 400, alpha=0.5, momentum=0.5)
     assert np.mean(forward(params, X)[0].argmax(axis=1) == labels) == 1.0
+
+
+def test_a_gradient_too_large_for_the_dtype_of_params_is_refused():
+    params = [(np.ones((1, 1), np.float32), np.ones(1, np.float32))]
+    with pytest.raises(ValueError, match="what gradient_of returns must hold finite real numbers"):
+        sgd(lambda params, step: [(np.full((1, 1), 1e300), np.ones(1))], params, 1, 0.1)

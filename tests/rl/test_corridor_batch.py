@@ -8,7 +8,7 @@ import pytest
 
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, exact_return
 from helpers.rl.corridor_batch import network_actor_critic, one_step_actor_critic
-from helpers.rl.gradient_ledger import PHI0
+from helpers.rl.gradient_ledger import PHI0, ledger
 from helpers.running_actor import THETA0, actor_output, probabilities
 
 
@@ -290,3 +290,14 @@ def test_lists_and_other_kinds_of_numbers_serve(learn):
     for kind in ("float16", "float32", "longdouble"):
         assert np.array_equal(ended(theta=half.astype(kind)), ended(theta=half))
     assert np.array_equal(ended(theta=np.asfortranarray(half)), ended(theta=half.tolist()))
+
+
+@pytest.mark.parametrize("value", [5, 0.5, "no", None, [True], np.array([1, 0])])
+@pytest.mark.parametrize("name", ["leak", "through_target", "with_factor"])
+def test_a_switch_is_on_or_off(name, value):
+    learn, rows = (one_step_actor_critic, 4) if name == "with_factor" else (network_actor_critic, 7)
+    with pytest.raises(ValueError, match=f"{name} must be True or False"):
+        learn(np.zeros((7, 1)), np.zeros((rows, 1)), 3, 0.1, 0.1, np.random.default_rng(0), **{name: value})
+    if name != "with_factor":
+        with pytest.raises(ValueError, match=f"{name} must be True or False"):
+            ledger(**{name: value})
