@@ -19,7 +19,7 @@ SILENT = "the kernel died, or does not answer any more"
 NOT_AGAIN = TOO_LONG, ENDED
 CHANGED = "further below, the answer or a name that it uses was changed"
 PATIENCE = 5  # seconds for the kernel to come to the line, or to stop what it does
-AT_WORK = 1  # seconds of the processor, a hundred times what a right answer takes for a call
+AT_WORK = 0.3  # seconds of the processor, thirty times what a right answer takes for a call
 
 
 class Line:
