@@ -21,7 +21,7 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-browser test-site test-lite test-otter test-hub) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-site test-browser test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY)
 	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site --ignore=tests/lite) $(ARGS)

@@ -315,7 +315,7 @@ def test_the_parts_of_the_luck(path, empty):
     assert abs(visits[0] / sum(visits) - 2 / 3) < 0.02
     assert variance("G - V") < 1.1 * variance(-13.0)
     guess = str(next(cell for cell in code_cells(empty) if cell.id == "map-guess").outputs)
-    assert f"with the best b {variance(-13.0):.0f}, with V {variance('V'):.0f}" in guess
+    assert f"with the best b {variance(-13.0):.0f}, with V {variance('G - V'):.0f}" in guess
 
 
 @in_06b

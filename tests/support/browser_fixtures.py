@@ -19,7 +19,7 @@ from requirements import missing
 def home(tmp_path_factory):
     """A folder for everything that server and browser write; without Chromium the test is skipped, or fails."""
     if CHROMIUM is None:
-        missing("browser", "no chromium on PATH (Debian: apt-get install chromium)")
+        missing("browser", "no chromium on PATH (Debian: apt-get install chromium-headless-shell)")
     return tmp_path_factory.mktemp("jupyter")
 
 
