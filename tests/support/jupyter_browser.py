@@ -18,7 +18,7 @@ import nbformat
 from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # without windows it takes least
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first takes least
 CHROMIUM = next(filter(None, map(shutil.which, PROGRAMS)), None)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-sync "
