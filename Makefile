@@ -9,7 +9,7 @@ unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
-        derivatives heads site linkcheck lite translate binder picture homework grade mark similar feedback \
+        derivatives heads executed site linkcheck lite translate binder picture homework grade mark similar feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite clean
 
 help: ## list these targets
@@ -23,7 +23,7 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 # The longest parts first: with --jobs they are the first to start.
 test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-site test-browser test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
-test-lessons: $(READY)
+test-lessons: $(READY) $(if $(ARGS),,executed)
 	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site --ignore=tests/lite) $(ARGS)
 
 test-browser: $(READY) ## run the tests of live outputs in JupyterLab and on pages of their own
@@ -74,7 +74,11 @@ derivatives: $(READY) ## let sympy print the derivatives of the agreement tables
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads
 
-site: .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
+executed: $(READY)
+	@-$(PY) -m tools.executed  # what fails is run again by those who need it
+
+site: executed .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
+	@$(PY) -m tools.executed
 	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
 	for language in $(notdir $(wildcard docs/locale/*)); do .venv-site/bin/python -m sphinx -W --keep-going --quiet \
 	  -D language=$$language -d build/doctrees-$$language docs build/site/$$language || exit; done

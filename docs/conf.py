@@ -7,14 +7,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from texts import LANGUAGE, lessons_copied, state_of_helpers, values  # noqa: E402
+from texts import LANGUAGE, lessons_copied, values  # noqa: E402
 
+from tools.executed import OWN  # noqa: E402
 from tools.places import PROJECT, REPOSITORY, SITE  # noqa: E402
 
 lessons_copied(HERE / "notebooks")
-# Kernels of this environment, with nobody's engine and nobody's settings.
-os.environ |= {"FTG_MINE": "off", "JUPYTER_PREFER_ENV_PATH": "1", "IPYTHONDIR": str(HERE.parent / "build/ipython")}
-
+os.environ |= OWN
 project = "Follow the Gradient"
 author = project
 project_copyright = "code: BSD-3-Clause, text and pictures: CC BY 4.0"
@@ -25,10 +24,8 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "texts"
 exclude_patterns = ["_templates", "node_modules", "locale", "**/.ipynb_checkpoints"]
 templates_path = ["_templates"]
 
-# Lessons are executed once for each state of what they import.
-nb_execution_mode = "cache"
-nb_execution_cache_path = str(HERE.parent / "build/executed" / state_of_helpers())
-nb_execution_timeout = 300
+nb_execution_mode = "force"
+nb_execution_excludepatterns = ["notebooks/*"]  # they have been executed, in English
 nb_execution_raise_on_error = True
 nb_ipywidgets_js = {}  # what needs Python stands still, with a way to where it runs
 nb_merge_streams = True

@@ -29,6 +29,7 @@ def _only_translated(app, config):
     there = [name for name in names if any(DOCS.glob(f"{name}.*"))]
     config.include_patterns = [f"{name}.*" for name in there]
     config.root_doc = there[0]
+    config.nb_execution_excludepatterns = []  # what has been executed is English
 
 
 def _spoken(app, docname, source):

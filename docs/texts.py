@@ -3,7 +3,6 @@
 A page in this folder is a template: `{{ section("For teachers") }}` stands for that section of README.
 """
 
-import hashlib
 import importlib
 import inspect
 import posixpath
@@ -14,6 +13,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 
+from tools.executed import READERS, executed
 from tools.places import REPOSITORY, ROOT, SITE, addresses
 
 LANGUAGE = "en"
@@ -25,7 +25,10 @@ TEMPLATES = jinja2.Environment(comment_start_string="<#", comment_end_string="#>
 
 
 def lessons_copied(folder):
-    """Copy the lessons to where Sphinx looks, without what sets them up elsewhere; what is unchanged stays as it is."""
+    """Copy the lessons, as executed, to where Sphinx looks, without what sets them up elsewhere.
+
+    What is unchanged stays as it is.
+    """
     folder.mkdir(exist_ok=True)
     lessons = {path.name: _for_a_page(path) for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))}
     for stale in {path.name for path in folder.glob("*.ipynb")} - set(lessons):
@@ -36,19 +39,13 @@ def lessons_copied(folder):
 
 
 def _for_a_page(path):
-    notebook = nbformat.read(path, as_version=4)
+    notebook = executed(path, READERS) or nbformat.read(path, as_version=4)
+    notebook.metadata.pop("widgets", None)  # what needs Python stands still
     notebook.cells = [cell for cell in notebook.cells if cell.id != SETS_UP]
     notebook.cells[0].source = re.sub(r"\A# .*\n## ", "# ", notebook.cells[0].source)  # the page's own
     for cell in notebook.cells:
         cell.metadata["id"] = cell.id  # myst-nb forgets the id and keeps the metadata
     return nbformat.writes(notebook) + "\n"
-
-
-def state_of_helpers():
-    """A name for the present state of all that a lesson's outputs depend on, but for the lesson."""
-    files = sorted((ROOT / "helpers").rglob("*.*")) + [ROOT / "uv.lock"]
-    content = (path.read_bytes() for path in files if path.is_file() and path.suffix != ".pyc")
-    return hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
 
 
 def places(lesson):
