@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.calculus.validation import real_array
 from helpers.networks.gradient_scale import layer_sizes
 from helpers.networks.network import init_params
 
@@ -19,11 +20,15 @@ def patient(name, factor=1.0, layers=()):
     """Return the sizes of h, dz and dW, an array with a number for each layer.
 
     name: one of SICK; the weights of these layers (or of this one), counted from 1, are multiplied by the factor.
-    Raises ValueError for a layer that it has not, and the errors of `layer_sizes`.
+    Raises ValueError for another name, a factor that is no number, a layer that it has not, and the errors of
+    `layer_sizes`.
     """
     layers = {*np.ravel(layers).tolist()}
+    if not isinstance(name, str) or name not in SICK:
+        raise ValueError(f"name must be one of {', '.join(SICK)}, it is {name!r}")
     if wrong := layers - {*range(1, DEPTH + 1)}:
-        raise ValueError(f"layers must be between 1 and {DEPTH}; there is no layer {min(wrong)}")
+        raise ValueError(f"layers must be between 1 and {DEPTH}; there is no layer {wrong.pop()!r}")
+    factor = real_array(factor, "factor")
     scale, activation, small = SICK[name]
     rng = np.random.default_rng(SEED)
     front, back = rng.normal(size=(2, 1, WIDTH))

@@ -66,6 +66,8 @@ def update(actor, critic, batch, alpha, beta, gamma):
     Without transitions nothing changes.
     """
     check_range(np.inf, alpha=alpha, beta=beta)
+    if not isinstance(batch, list | tuple) or len(batch) != len(Transitions._fields):
+        raise TypeError(f"batch must be Transitions, five arrays, it is {batch!r}")
     s, a, r, s_next, terminated = batch = Transitions(*map(any_array, batch))
     if s.ndim != 2 or s_next.shape != s.shape or not a.shape == r.shape == terminated.shape == s.shape[:1]:
         shapes = Transitions(*map(np.shape, batch))

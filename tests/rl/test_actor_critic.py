@@ -199,6 +199,12 @@ def test_a_batch_whose_parts_do_not_fit_together(changed):
         update(as_layers(THETA0), as_layers(THETA0), a_batch(**changed), 0.1, 0.1, 1.0)
 
 
+@pytest.mark.parametrize("batch", [None, 5, (), a_batch()[:3], "batch"])
+def test_a_batch_has_five_parts(batch):
+    with pytest.raises(TypeError, match="batch must be Transitions, five arrays"):
+        update(as_layers(THETA0), as_layers(THETA0), batch, 0.1, 0.1, 1.0)
+
+
 @pytest.mark.parametrize(
     "changed, words",
     [
