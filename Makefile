@@ -8,7 +8,7 @@ COURSE_READY := .venv-course/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup lab test test-lessons test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
+.PHONY: help setup lab test test-lessons test-helpers test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
         derivatives heads executed site linkcheck lite translate binder picture homework grade mark similar feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite clean
 
@@ -21,10 +21,13 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-site test-browser test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-site test-helpers test-browser test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY) $(if $(ARGS),,executed)
-	$(PY) -m pytest $(if $(ARGS),,--ignore=tests/browser --ignore=tests/site --ignore=tests/lite) $(ARGS)
+	$(PY) -m pytest $(or $(ARGS),tests/notebooks)
+
+test-helpers: $(READY) ## run the tests of helpers and tools that need no notebook
+	$(PY) -m pytest $(addprefix --ignore=tests/,browser lite notebooks site) $(ARGS)
 
 test-browser: $(READY) ## run the tests of live outputs in JupyterLab and on pages of their own
 	$(PY) -m pytest tests/browser $(ARGS)

@@ -210,7 +210,7 @@ def make(clone):
 
 def test_make_lists_its_targets(make):
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    tests = "test test-browser test-site test-lite test-course test-places test-otter test-hub"
+    tests = "test test-helpers test-browser test-site test-lite test-course test-places test-otter test-hub"
     site, homework = "site linkcheck translate binder lite", "homework grade mark similar feedback"
     benches = "bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite"
     assert (
@@ -277,7 +277,7 @@ def test_every_file_of_tests_is_in_one_part_of_make_test(make):
         paths = [word for word in words if word[0] != "-"] or PYTEST["testpaths"]
         ignored = [word.removeprefix("--ignore=") for word in words if word.startswith("--ignore=")]
         parts.append(below(paths) - below(ignored))
-    assert all(parts) and len(parts) == 7
+    assert all(parts) and len(parts) == 8
     assert sorted(file for part in parts for file in part) == sorted(below(["tests", "course/tests"]))
 
 
