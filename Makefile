@@ -5,11 +5,12 @@ PY := .venv/bin/python
 READY := .venv/.ready
 COURSE := .venv-course/bin/python
 COURSE_READY := .venv-course/.ready
+EXECUTED := build/executed/.ready
 unexport VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .PHONY: help setup lab test test-lessons test-helpers test-browser test-site test-lite test-places test-course test-otter test-hub lint pins shown \
-        derivatives heads executed site linkcheck lite translate binder picture homework grade mark similar feedback \
+        derivatives heads site linkcheck lite translate binder picture homework grade mark similar feedback \
         bench bench-setup bench-backprop bench-cartpole bench-grading bench-live bench-lite clean
 
 help: ## list these targets
@@ -23,7 +24,7 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 # The longest parts first: with --jobs they are the first to start.
 test: $(if $(ARGS),,test-course) test-lessons $(if $(ARGS),,test-site test-helpers test-browser test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
-test-lessons: $(READY) $(if $(ARGS),,executed)
+test-lessons: $(READY) $(if $(ARGS),,$(EXECUTED))
 	$(PY) -m pytest $(or $(ARGS),tests/notebooks)
 
 test-helpers: $(READY) ## run the tests of helpers and tools that need no notebook
@@ -77,10 +78,12 @@ derivatives: $(READY) ## let sympy print the derivatives of the agreement tables
 heads: $(READY) ## rewrite what all lessons begin with, and their minutes
 	$(PY) -m tools.lesson_heads
 
-executed: $(READY)
-	@-$(PY) -m tools.executed  # what fails is run again by those who need it
+# What fails there is run again by those who need it.
+$(EXECUTED): $(wildcard notebooks/*.ipynb) $(shell find helpers -name __pycache__ -prune -o -type f -print) | $(READY)
+	-$(PY) -m tools.executed
+	@mkdir -p $(@D) && touch $@
 
-site: executed .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
+site: $(EXECUTED) .venv-site/.ready docs/node_modules/.ready ## write the site to build/site: the lessons, executed, and a reference
 	@$(PY) -m tools.executed
 	.venv-site/bin/python -m sphinx -W --keep-going --quiet --jobs=auto -d build/doctrees docs build/site
 	for language in $(notdir $(wildcard docs/locale/*)); do .venv-site/bin/python -m sphinx -W --keep-going --quiet \
