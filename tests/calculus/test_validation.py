@@ -23,9 +23,15 @@ def test_finite_real_names_the_argument(value, error):
         finite_copy(value, "theta")
 
 
-@pytest.mark.parametrize("value", [2, 2.5, np.float32(2.5), np.array(2.5)])
+@pytest.mark.parametrize("value", [2.5, np.float32(2.5), np.array(2.5)])
 def test_a_scalar_function_passes_its_value_through(value):
     assert scalar_function(lambda x: value)(0) is value
+
+
+@pytest.mark.parametrize("value", [2, np.uint8(2), np.array(2)])
+def test_a_whole_value_becomes_a_float(value):
+    found = scalar_function(lambda x: value)(0)
+    assert type(found) is float and found == 2
 
 
 @pytest.mark.parametrize(
