@@ -145,8 +145,7 @@ def test_numbers_of_ones_own(work, tmp_path, released):
     work.mkdir()
     (work / "seed").write_text("2026\n", encoding="utf-8")
     (work / "students.csv").write_text("id\nada\nbob\neve\nfay\n", encoding="utf-8")
-    write(tmp_path / "in" / "zoe", b"", f"{HW}.ipynb")
-    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob")):
+    for name, whose in (("ada", "ada"), ("bob", "bob"), ("eve", "bob"), ("zoe", "zoe")):
         student = Student(HW, personal(released, whose, "2026")).solve()
         write(tmp_path / "in" / name, student.content, f"{HW}.ipynb")
     assert len({seed_of(name, "2026") for name in ("ada", "bob", "eve")}) == 3
