@@ -33,7 +33,9 @@ test-helpers: $(READY) ## run the tests of helpers and tools that need no notebo
 test-browser: $(READY) ## run the tests of live outputs in JupyterLab and on pages of their own
 	$(PY) -m pytest tests/browser $(ARGS)
 
-test-site: site ## build the site and run its tests
+# What a part stands on is made in its own recipe, or is a file: make starts what waits for another recipe last of all.
+test-site: $(EXECUTED) .venv-site/.ready docs/node_modules/.ready ## build the site and run its tests
+	@$(MAKE) --no-print-directory site
 	$(PY) -m pytest tests/site $(ARGS)
 
 test-lite: $(READY) .venv-lite/.ready ## run helpers and lessons in a browser's own Python (ARGS="--lessons 00 01": other lessons)
