@@ -21,8 +21,8 @@ setup: $(READY) ## build .venv from uv.lock
 lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
-# Those that take longest, or wait for something to be built, first: with --jobs they are the first to start.
-test: $(if $(ARGS),test-lessons,test-site test-course test-helpers test-lessons test-browser test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+# The longest parts first: with --jobs they are the first to start.
+test: $(if $(ARGS),test-lessons,test-course test-helpers test-lessons test-browser test-site test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY) $(if $(ARGS),,$(EXECUTED))
 	$(PY) -m pytest $(or $(ARGS),tests/notebooks)
