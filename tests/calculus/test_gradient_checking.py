@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
@@ -234,12 +234,14 @@ UNSTABLE = {  # right to the last digit of 1, of which they leave a few
 
 
 @given(st.sampled_from(sorted(UNSTABLE)), st.floats(2, 100))
+@example("cross-entropy", 38.0)
+@example("-log p", 40.0)
 def test_a_small_loss_that_is_computed_with_large_numbers(name, z):
     f, slope = UNSTABLE[name]
     with np.errstate(all="ignore"):
         assert gradient_check(f, z, slope(z)).verdict in ("good", "fair", "cannot tell")
         zero = gradient_check(f, z, 0.0).verdict
-    assert zero != "good" or abs(slope(z)) < 1e-16  # and f is 0 wherever one looks
+    assert zero != "good" or z > 40  # and f is 0 wherever one looks
     assert zero == "wrong" or z > 20
 
 
