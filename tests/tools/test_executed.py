@@ -13,8 +13,8 @@ def lesson(tmp_path, monkeypatch):
     monkeypatch.setattr(tool, "ROOT", tmp_path)
     monkeypatch.setattr(tool, "FOLDER", tmp_path / "build")
     (tmp_path / "helpers").mkdir()
-    (tmp_path / "helpers" / "maths.py").write_text("one = 1\n")
-    (tmp_path / "uv.lock").write_text("locked")
+    (tmp_path / "helpers" / "maths.py").write_text("one = 1\n", encoding="utf-8")
+    (tmp_path / "uv.lock").write_text("locked", encoding="utf-8")
     nbformat.write(new_notebook(cells=[new_code_cell("1 + 1", id="sum")]), tmp_path / "00_sum.ipynb")
     return tmp_path / "00_sum.ipynb"
 
@@ -32,7 +32,7 @@ def test_it_is_executed_once(lesson, monkeypatch):
 def test_what_has_changed_is_executed_anew(lesson, name):
     tool.execute(lesson)
     path = lesson.parent / name
-    path.write_text(path.read_text().replace("1", "2").replace("locked", "unlocked"))
+    path.write_bytes(path.read_bytes().replace(b"1", b"2").replace(b"locked", b"unlocked"))
     assert tool.executed(lesson) is None
     tool.execute(lesson)
     assert tool.executed(lesson) and len([*tool.FOLDER.rglob("*.ipynb")]) == 1
