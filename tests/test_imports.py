@@ -31,6 +31,7 @@ MAY_IMPORT |= {room: {room} for room in ALONE}
 MAY_IMPORT["checks"].add("diagnosis")  # what an answer is that no known mistake explains
 MAY_IMPORT["engine"] = {*MATHS, "drawing", "checks", "diagnosis", "engine"}  # what the reader builds, and its picture
 MAY_IMPORT["explore"].add("steppers")  # how a graph of `Value` nodes becomes data for the scripts
+MAY_IMPORT["lesson"] = {"checks", "drawing", "engine", "guesses"}  # what lessons begin with
 
 
 def modules(room):

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-import sympy as sp
-
 
 def network_formula(sizes):
     """Return (output, parameters) of a tanh network with the given layer sizes; its one output is one expression.
 
     Raises ValueError unless sizes has at least two entries and the last is 1.
     """
+    import sympy as sp  # here, for it takes half a second to load, and one lesson needs it
+
     if len(sizes) < 2 or sizes[-1] != 1 or min(sizes) < 1:
         raise ValueError(f"sizes must hold at least two positive numbers, the last of them 1, not {sizes}")
     h, parameters = sp.symbols(f"x:{sizes[0]}", real=True), []
@@ -33,5 +33,5 @@ class Swell:
 def measure_swell(sizes):
     """Differentiate `network_formula(sizes)` by every parameter and count operations; returns a `Swell`."""
     output, parameters = network_formula(sizes)
-    operations = sum(sp.diff(output, parameter).count_ops() for parameter in parameters)
+    operations = sum(output.diff(parameter).count_ops() for parameter in parameters)
     return Swell(tuple(sizes), len(parameters), int(operations))

@@ -16,10 +16,10 @@ from helpers.rl.corridor import (
     transition_matrix,
 )
 from helpers.rl.corridor_batch import one_step_actor_critic
-from helpers.rl.forgotten_cuts import learners
 from helpers.rl.gradient_ledger import PHI0
 from helpers.rl.policy import score
 from helpers.rl.policy_gradient import gradient_estimates, rewards_to_go, sample_episodes
+from helpers.rl.stop_gradient import learners
 from helpers.rl.walking import walker
 
 __all__ = [

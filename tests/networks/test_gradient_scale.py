@@ -8,13 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.networks.activations import sigmoid
-from helpers.networks.bench import sizes_of_dW, sizes_of_dz
-from helpers.networks.gradient_scale import (
-    global_norm,
-    layer_sizes,
-    rms,
-    upstream,
-)
+from helpers.networks.gradient_scale import global_norm, layer_sizes, rms, sizes_of_dW, sizes_of_dz, upstream
 from helpers.networks.network import backward, forward, init_params
 from helpers.networks.residual import residual_backward, residual_forward
 from helpers.running_actor import THETA0, as_layers

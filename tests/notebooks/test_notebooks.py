@@ -50,6 +50,17 @@ def test_cells_are_short(path):
 
 
 @each_lesson
+def test_imports_are_few_short_lines(path):
+    """At most four of the series in a cell. All come from rooms, but for the engine's patients: they load gymnasium."""
+    for cell in code_cells(read(path)):
+        ours = [line for line in cell.source.splitlines() if line.startswith("from helpers")]
+        assert len(ours) <= 4 and all(len(line) <= 90 for line in ours), cell.id
+        for line in ours:
+            module = line.split()[1]
+            assert module.count(".") < 2 or module.startswith("helpers.engine."), line
+
+
+@each_lesson
 def test_every_code_cell_is_announced_and_none_prints_at_its_end(path):
     notebook = read(path)
     assert notebook.cells[0].source.startswith("# ")

@@ -1,4 +1,4 @@
-"""Three programs of lesson 07, by letter: one has both cuts, one forgot the first, one the second."""
+"""Forgotten stop-gradients: of the three programs of lesson 07 one has both cuts, two have one of them."""
 
 from typing import NamedTuple
 
