@@ -80,19 +80,20 @@ def with_slips(notebook):
 def with_mistakes(notebook):
     """A copy with a round for each known mistake of an exercise: the answer with it, its check, and what reads it.
 
-    What reads it after the check has lent the series' own meets the same function in every round: it stands in the last
-    one, in which the answer is open again. The rounds stand where the last cell that reads the answer does.
+    What the check has lent the series' own to meets the same function in every round: the cell that lends stands in the
+    first, and all cells in the last, in which the answer is open again. The rounds stand where the last cell that reads
+    the answer does.
     """
     whole = copy.deepcopy(notebook)
     for stub in filter(is_exercise, code_cells(notebook)):
         name = stub.metadata["exercise"]
         readers = [cell for cell in code_cells(notebook) if cell.id != stub.id and reads(cell, name)]
         place = [cell.id for cell in whole.cells].index(readers[-1].id) + 1
-        lent = [f"check.lend({name})" in cell.source for cell in readers]
-        first = readers[: lent.index(True) + 1] if any(lent) else readers
-        rounds = [(EXERCISES[name].wrong_source((mistake,)), first) for mistake in EXERCISES[name].mistakes]
+        lends = [k for k, cell in enumerate(readers) if f"check.lend({name})" in cell.source]
+        wrong = [EXERCISES[name].wrong_source((mistake,)) for mistake in EXERCISES[name].mistakes]
         made = []
-        for k, (answer, met) in enumerate([*rounds, (stub.source, readers)]):
+        for k, answer in enumerate([*wrong, stub.source]):
+            met = readers[: lends[0] + (k == 0)] if lends and answer != stub.source else readers
             for cell in [nbformat.v4.new_code_cell(answer, id=stub.id), *copy.deepcopy(met)]:
                 cell.id, cell.metadata["round"] = f"{cell.id}-{name.replace('_', '-')}-{k}", [name, k]
                 made.append(cell)
