@@ -4,7 +4,6 @@ import io
 import sys
 from functools import cache
 
-import numpy as np
 import pytest
 
 from helpers.agreement import AgreementTable
@@ -14,13 +13,12 @@ from helpers.plain_text import printable
 from helpers.plots import picture
 from helpers.rl.gradient_ledger import PHI0
 from helpers.running_actor import THETA0, actor_graph
-from helpers.steppers import show_differences, show_episode, show_gradient_flow, show_transition
+from helpers.steppers import show_differences, show_gradient_flow, show_transition
 
 OUTPUTS = {
     "gradient": lambda: show_gradient_flow(actor_graph()),
     "differences": show_differences,
     "transition": lambda: show_transition(THETA0, PHI0),
-    "episode": lambda: show_episode(THETA0, np.random.default_rng(21)),
     "dial": explore_neuron,
     "nudge": explore_nudge,
     "ledger": explore_ledger,

@@ -2,7 +2,6 @@
 
 from helpers.steppers.decision_boundary import show_training
 from helpers.steppers.difference import show_differences
-from helpers.steppers.episode import show_episode
 from helpers.steppers.gradient_flow.view import show_gradient_flow
 from helpers.steppers.layer_flow.view import show_layer_flow
 from helpers.steppers.pole import show_pole
@@ -10,7 +9,6 @@ from helpers.steppers.transition.view import show_transition
 
 __all__ = [
     "show_differences",
-    "show_episode",
     "show_gradient_flow",
     "show_layer_flow",
     "show_pole",

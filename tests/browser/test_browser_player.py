@@ -18,7 +18,6 @@ from helpers.rl.gradient_ledger import PHI0
 from helpers.running_actor import THETA0, as_layers, sigmoid
 from helpers.steppers import (
     show_differences,
-    show_episode,
     show_layer_flow,
     show_pole,
     show_training,
@@ -60,7 +59,6 @@ STEPPERS = {
     "layers": layers,
     "training": training,
     "transition": lambda: show_transition(THETA0, PHI0),
-    "episode": lambda: show_episode(THETA0, np.random.default_rng(21)),
     "pole": lambda: show_pole(init_params([4, 8, 2], np.random.default_rng(1)), seed=3),
 }
 
@@ -264,7 +262,7 @@ def test_no_text_lies_on_another(any_page, width):
     assert covered_text(any_page) == []
 
 
-@pytest.mark.parametrize("name, least", [("training", 900), ("layers", 900), ("differences", 900), ("episode", 900)])
+@pytest.mark.parametrize("name, least", [("training", 900), ("layers", 900), ("differences", 900)])
 def test_pictures_use_the_room_of_a_wide_page(browser, made, name, least):
     shown = running_actors_layers() if name == "layers" else made[name]
     with live_page(browser, shown, width=1300) as page:
