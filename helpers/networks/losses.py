@@ -28,7 +28,7 @@ def softmax_cross_entropy(logits, labels):
     others = np.exp(gaps)
     others[rows, first] = 0  # instead of 1, beside which small ones would lose their digits
     loss = np.mean(np.log1p(others.sum(axis=1)) - gaps[rows, labels])
-    return loss, np.subtract(softmax(logits), onehot, order="C") / N
+    return loss, (softmax(logits) - onehot) / N
 
 
 def mean_squared_error(output, target):

@@ -106,7 +106,7 @@ def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
     scales = {"glorot": lambda i, o: (2 / (i + o)) ** 0.5, "he": lambda i, o: (2 / i) ** 0.5, "zero": lambda i, o: 0.0}
     most = 0.01 * min(float(np.finfo(dtype).max), LARGEST)  # no weight drawn is a hundred times the standard deviation
     if in_range(scheme, most):
-        scales[scheme] = lambda i, o: float(scheme)
+        scales[scheme] = lambda i, o: scheme
     elif not isinstance(scheme, str) or scheme not in scales:
         raise ValueError(f"scheme must be {', '.join(scales)} or a standard deviation up to {most:.0e}, not {scheme!r}")
     return [

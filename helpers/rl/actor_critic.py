@@ -88,7 +88,7 @@ def train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callb
     update, and ends the training by returning True. The same seed gives the same numbers; the given parameters are not
     changed. ValueError for environments and networks that do not fit, and when rewards or weights are not finite.
     """
-    alpha, beta, gamma = check_learning(alpha, beta, gamma, steps=steps)
+    check_learning(alpha, beta, gamma, steps=steps)
     check_learner(envs, scale, actor=actor, critic=critic)
     rng, taken, finished = seeded(seed), 0, []
     s, done, returns = envs.reset(seed=int(seed))[0] / scale, np.zeros(envs.num_envs, bool), np.zeros(envs.num_envs)

@@ -23,7 +23,7 @@ from helpers.calculus.validation import (
 )
 
 NO_NUMBERS = [None, "1", 1j, [1], np.ones(1), {}, Decimal(1), np.nan, int]
-RAGGED = [[[1.0], [1.0, 2.0]], [(np.ones((2, 3)), np.ones(3)), (np.ones((2, 4)), np.ones(4))]]
+RAGGED = [[[1.0], [1.0, 2.0]], [np.ones((2, 3)), np.ones((2, 4))]]
 
 
 @pytest.mark.parametrize("count", [*NO_NUMBERS, 0, 2.0, True, np.inf, Fraction(2)], ids=repr)

@@ -451,7 +451,9 @@ def test_settings_of_any_kind_of_number(kind):
         assert all(same(*pair) for pair in zip(learn(settings), learn(odd), strict=True))
 
 
-@pytest.mark.parametrize("terminated", ["no", None, [[True], [True, False]], [as_layers(THETA0)]], ids=repr)
+@pytest.mark.parametrize(
+    "terminated", ["no", None, [[True], [True, False]], [np.ones((2, 3)), np.ones((2, 4))]], ids=repr
+)
 def test_what_is_no_truth_is_named(terminated):
     with pytest.raises(ValueError, match="^terminated must hold True and False"):
         td_error(1.0, 1.0, 1.0, terminated, 1.0)
