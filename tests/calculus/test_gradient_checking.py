@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
@@ -32,6 +32,7 @@ def test_random_programs(program, x, entry, factor):
     assert gradient_check(f, x, wrong).verdict == "wrong"
 
 
+@settings(max_examples=20)  # each asks for nine reports
 @given(x=arrays(float, (2, 3), elements=st.floats(-2, 2, allow_subnormal=False)), entry=st.integers(0, 5))
 def test_wrong_gradients_fail_at_the_wrong_entry(x, entry):
     def f(x):
@@ -355,6 +356,7 @@ def test_very_small_and_very_large_x(x):
     assert gradient_check(lambda x: 3 * x, x, 3.1).verdict == "wrong"
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.booleans())
 def test_a_network_in_single_precision(seed, as_float):
     draw = np.random.default_rng(seed)
