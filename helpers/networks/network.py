@@ -96,7 +96,8 @@ def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
     """Return a list of (W, b) for layers of the given sizes: normal weights, zero biases.
 
     rng: a `numpy.random.Generator`; scheme: 'glorot' (variance 2 / (d_in + d_out); Glorot & Bengio, 2010, eq. 12),
-    'he' (variance 2 / d_in; He et al., 2015, eq. 10), 'zero', or a number, the standard deviation.
+    'he' (variance 2 / d_in; He et al., 2015, eq. 10), 'zero', or a number, the standard deviation, for a
+    hundred times which dtype must have room.
     Raises ValueError for fewer than two sizes, sizes below 1, another scheme or a dtype that is not floating-point.
     """
     sizes = check_sizes(sizes)
