@@ -8,10 +8,12 @@ import numpy as np
 from helpers.calculus.differences import central_difference, complex_step, forward_difference
 from helpers.calculus.dual import Dual
 from helpers.calculus.graph import Value
+from helpers.calculus.validation import as_numbers, check_each, real_array, seeded
+from helpers.rl.actor_critic import td_error
 from helpers.rl.corridor import RIGHT, exact_action_values, exact_return, exact_values, exact_visits
 from helpers.rl.policy_gradient import exact_gradient, gradient_estimates, rewards_to_go, sample_episodes, score_table
 from helpers.rl.printed_derivatives import followed_derivative, followed_return_derivative
-from helpers.running_actor import NAMES, THETA0, actor_output, followed, probabilities
+from helpers.running_actor import CELLS, NAMES, THETA0, actor_output, followed, probabilities
 from helpers.table import Tabular
 
 
@@ -84,7 +86,7 @@ def agreement_table(lesson):
 
 def return_of_followed(u1):
     """Return J as a function of the followed weight u1 alone; the other six stay at theta0."""
-    return exact_return(probabilities((u1, *THETA0[1:])))
+    return exact_return(probabilities((as_numbers(u1, "u1"), *THETA0[1:])))
 
 
 def return_table(lesson):
@@ -112,7 +114,7 @@ def followed_by_episodes(weights_of=lambda episodes: rewards_to_go(episodes.rewa
 
     weights_of(episodes) gives what multiplies grad log pi at each step, shape (T, n).
     """
-    episodes = sample_episodes(probabilities(THETA0), n, np.random.default_rng(seed))
+    episodes = sample_episodes(probabilities(THETA0), n, seeded(seed))
     estimates = gradient_estimates(THETA0, episodes, weights_of(episodes))[:, 0]
     return estimates.mean(), 3 * estimates.std() / np.sqrt(n)
 
@@ -120,11 +122,13 @@ def followed_by_episodes(weights_of=lambda episodes: rewards_to_go(episodes.rewa
 def td_errors(episodes, values=None):
     """Return delta_t = r_t + V(s_(t+1)) - V(s_t) for every step, shape (T, n).
 
-    values: V of the three cells, theta0's true ones unless given.
+    values: V of the three cells, theta0's true ones unless given; ValueError unless they are three finite numbers.
     """
-    V = exact_values(probabilities(THETA0)) if values is None else values
+    check_each(lambda given: hasattr(given, "cells"), "`Episodes`", {"episodes": episodes}, TypeError)
+    V = exact_values(probabilities(THETA0)) if values is None else real_array(values, "values")
+    check_each(lambda V: V.shape == CELLS.shape, "three numbers, one for each cell", {"values": V})
     v = np.append(V, 0.0)[episodes.cells]  # V(goal) = 0
-    return episodes.rewards + np.append(v[1:], np.zeros((1, v.shape[1])), axis=0) - v
+    return td_error(episodes.rewards, v, np.append(v[1:], np.zeros((1, v.shape[1])), axis=0), False, 1.0)
 
 
 def mean_of_td_errors():

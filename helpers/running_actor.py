@@ -60,7 +60,7 @@ def log_probability(theta, x):
 
 def followed(u1):
     """Return log pi(right | x = -1) as a function of the followed weight u1 alone; the other six stay at theta0."""
-    return log_probability(np.append(u1, THETA0[1:]), -1.0)
+    return log_probability(np.append(as_numbers(u1, "u1"), THETA0[1:]), -1.0)
 
 
 def actor_graph(x=-1.0, theta=THETA0):

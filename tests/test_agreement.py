@@ -6,11 +6,18 @@ import sys
 import numpy as np
 import pytest
 
-from helpers.agreement import AgreementTable, agreement_table, followed_by_episodes, return_of_followed, return_table
+from helpers.agreement import (
+    AgreementTable,
+    agreement_table,
+    followed_by_episodes,
+    return_of_followed,
+    return_table,
+    td_errors,
+)
 from helpers.calculus.graph import topological_order
 from helpers.rl.corridor import exact_return
-from helpers.rl.policy_gradient import exact_gradient
-from helpers.running_actor import THETA0, actor_graph, probabilities
+from helpers.rl.policy_gradient import exact_gradient, sample_episodes
+from helpers.running_actor import THETA0, actor_graph, followed, probabilities
 
 FOLLOWED = -1.96023939
 SCORE = -0.326552825269
@@ -141,3 +148,55 @@ def test_the_band_is_three_standard_errors_and_narrows_as_the_root_of_n():
 def test_the_same_seed_gives_the_same_average():
     assert followed_by_episodes(n=200, seed=4) == followed_by_episodes(n=200, seed=4)
     assert followed_by_episodes(n=200, seed=4) != followed_by_episodes(n=200, seed=5)
+
+
+# TD errors
+
+
+def few_episodes():
+    return sample_episodes(probabilities(THETA0), 5, np.random.default_rng(0))
+
+
+def test_td_errors_are_what_came_less_what_was_expected():
+    episodes, V = few_episodes(), [1.0, 2.0, 4.0]
+    delta = td_errors(episodes, V)
+    for t, n in np.ndindex(delta.shape):
+        here, there = ([*V, 0.0][cells[n]] for cells in [*episodes.cells, np.full(5, 3)][t : t + 2])
+        assert delta[t, n] == episodes.rewards[t, n] + there - here
+
+
+ODD_VALUES = [
+    [1.0, 2.0, 4.0, 5.0],
+    [1.0, 2.0, np.nan],
+    [1.0, np.inf, 2.0],
+    "abc",
+    [],
+    1.0,
+    np.eye(3),
+    [[1.0], [1.0, 2.0]],
+]
+
+
+@pytest.mark.parametrize("values", ODD_VALUES, ids=repr)
+def test_td_errors_take_a_finite_value_for_each_cell_and_none_for_the_goal(values):
+    with pytest.raises(ValueError, match="^values must (hold finite real numbers|be three numbers, one for each cell)"):
+        td_errors(few_episodes(), values)
+
+
+@pytest.mark.parametrize("episodes", [None, "episodes", 3, (1, 2, 3), np.ones(3)], ids=repr)
+def test_td_errors_are_those_of_episodes(episodes):
+    with pytest.raises(TypeError, match="^episodes must be `Episodes`, it is "):
+        td_errors(episodes)
+
+
+@pytest.mark.parametrize("seed", [None, -1, 2.5, True, "3", [3], np.nan], ids=repr)
+def test_the_seed_of_an_average_is_a_whole_number(seed):
+    with pytest.raises(ValueError, match="^seed must be a whole number, at least 0, it is "):
+        followed_by_episodes(n=1, seed=seed)
+
+
+@pytest.mark.parametrize("u1", [None, "u1", {}], ids=repr)
+def test_the_followed_weight_is_named(u1):
+    for function in (return_of_followed, followed):
+        with pytest.raises(TypeError, match="^u1 must hold numbers"):
+            function(u1)

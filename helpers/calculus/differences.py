@@ -8,7 +8,7 @@ SIAM Review 40 (1998), for the complex step; the CS231n notes on gradient checks
 import numpy as np
 
 from helpers.calculus.complex_probe import imaginary_part
-from helpers.calculus.validation import finite_copy, scalar_function
+from helpers.calculus.validation import any_array, check_choice, check_each, finite_copy, scalar_function
 
 
 def default_step(x, method="central"):
@@ -17,8 +17,7 @@ def default_step(x, method="central"):
     eps is the machine epsilon of x's dtype. The step is rounded so that x + h is exact. ValueError for another method.
     """
     powers = {"forward": 1 / 2, "central": 1 / 3}
-    if method not in powers:
-        raise ValueError(f"method must be 'forward' or 'central', not {method!r}")
+    check_choice(powers, method=method)
     x = finite_copy(x, "x")
     h = np.finfo(x.dtype).eps ** powers[method] * np.maximum(1, np.abs(x))
     return ((x + h) - x).astype(x.dtype)[()]
@@ -26,13 +25,13 @@ def default_step(x, method="central"):
 
 def point_and_step(x, h, method=None):
     """Return x, a whole number as a float, and h, for None the method's `default_step`; errors if one does not fit."""
-    if np.ndim(x) != 0:
-        raise TypeError(f"x must be a single number, it has shape {np.shape(x)}; for arrays see numerical_gradient")
-    finite_copy(x, "x")
+    point, step = finite_copy(x, "x"), any_array(h)
+    if point.ndim != 0:
+        raise TypeError(f"x must be a single number, it has shape {point.shape}; for arrays see numerical_gradient")
     x = x if np.asarray(x).dtype.kind == "f" else float(x)  # a whole number may wrap in f
     if h is None and method:
         return x, default_step(x, method)
-    if np.ndim(h) != 0 or np.asarray(h).dtype.kind not in "iuf" or not 0 < h < np.inf:
+    if step.ndim != 0 or step.dtype.kind not in "iuf" or not 0 < h < np.inf:
         raise ValueError(f"h must be a positive number, it is {h!r}")
     return x, float(h)  # a Python float keeps x + h in x's precision
 
@@ -59,11 +58,13 @@ def central_difference(f, x, h=None):
 def complex_step(f, x, h=1e-20):
     """Return f'(x) as Im f(x + ih) / h: the formula subtracts nothing, so a small h costs no digit.
 
-    Digits that f itself loses stay lost, as those of (1 - cos(x)) / x**2 near 0.
+    Digits that f itself loses stay lost, as those of (1 - cos(x)) / x**2 near 0. f is asked once, and believed to be
+    smooth over a length of h: of sin(1e20 x) at 0 the slope is 1e20, and the default h gives sinh(1) times as much.
     f must be complex-analytic in code; abs, comparisons and casts to real raise `NotAnalyticError`, a root or logarithm
     at the edge of its domain ValueError. What f computes after `np.asarray` is compared with differences.
     Squire & Trapp (1998). Other errors as in `forward_difference`.
     """
+    check_each(callable, "a function", {"f": f}, TypeError)
     x, h = point_and_step(x, h)
     return imaginary_part(f, float(x) + 1j * h) / h
 
@@ -88,12 +89,10 @@ def numerical_gradient(f, x, method="central", h=None):
     Raises ValueError for another method, TypeError or ValueError for an f that does not return one number.
     """
     formulas = {"forward": forward_difference, "central": central_difference, "complex": complex_step}
-    if method not in formulas:
-        raise ValueError(f"method must be one of {', '.join(formulas)}, not {method!r}")
+    check_choice(formulas, method=method)
+    check_each(callable, "a function", {"f": f}, TypeError)
     x, step = finite_copy(x, "x"), {} if h is None else {"h": h}
     if method == "forward":
         f = remembered_at(x, f)  # f(x) is needed once, not once for each entry
-    gradient = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        gradient[index] = formulas[method](along_entry(f, x, index), x[index], **step)
-    return gradient
+    slopes = [formulas[method](along_entry(f, x, index), x[index], **step) for index in np.ndindex(x.shape)]
+    return np.reshape(slopes, x.shape).astype(x.dtype)

@@ -17,7 +17,8 @@ def gradient_check(f, x, gradient):
     """Compare `gradient` with central differences of f: array -> number at x; returns a `GradientReport`.
 
     x and gradient have one shape; work is done in float64. Each difference takes the step that suits f there, and knows
-    how far off it may be; where that is too far for a verdict, the report says "cannot tell", and why.
+    how far off it may be. Where both slopes differ by less, the error is measured by the largest slope, at x or beside
+    it; if it is too large even so, the report says "cannot tell", and why.
     Raises ValueError when the shapes differ, TypeError when one of them is not real; errors of f as in
     `numerical_gradient`.
     """

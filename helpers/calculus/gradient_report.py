@@ -21,9 +21,11 @@ WORDS = {
 class GradientReport:
     """gradient, numerical, errors: arrays of one shape; of all entries the report names the worst.
 
-    errors are relative; where the error cannot be told, it is the largest possible one. verdict: 'wrong', 'suspicious',
-    'cannot tell', 'kink', 'fair' or 'good'; reason: why the worst entry's slope cannot be told. An empty gradient, the
-    worst of whose entries has the index (), is good.
+    errors are relative to the larger of both slopes. Where these differ by less than the measured one may be off, the
+    error is the largest possible one, relative to the largest slope at x or beside it: at a minimum any gradient as
+    small as what f's digits hide there is good. verdict: 'wrong', 'suspicious', 'cannot tell', 'kink', 'fair' or
+    'good'; reason: why the worst entry's slope cannot be told. An empty gradient, the worst of whose entries has the
+    index (), is good.
     """
 
     gradient: np.ndarray
@@ -51,6 +53,8 @@ class GradientReport:
         if self.errors.size:
             ours, theirs = self.gradient[self.worst_index], self.numerical[self.worst_index]
             text += f".\nThere the gradient says {ours:.9g}, the central difference {theirs:.9g}"
+            if self.passed and abs(ours - theirs) > 1e-4 * max(abs(ours), abs(theirs)):
+                text += ", and f has too few digits to tell them apart: the error is relative to larger slopes"
         return text + "."
 
 

@@ -66,8 +66,7 @@ class Value(Arithmetic):
     def sigmoid(self):
         """Logistic function 1 / (1 + exp(-x)), computed so that no x overflows."""
         e = math.exp(-abs(self.data))
-        y = 1 / (1 + e) if self.data >= 0 else e / (1 + e)
-        return Value(y, (self,), "sigmoid", _locals=(e / (1 + e) ** 2,))
+        return Value((1 if self.data >= 0 else e) / (1 + e), (self,), "sigmoid", _locals=(e / (1 + e) ** 2,))
 
     def relu(self):
         """max(0, x), with slope 0 at the kink."""

@@ -5,6 +5,8 @@ from numbers import Integral, Real
 
 import numpy as np
 
+LARGEST = float(np.finfo(float).max)
+
 
 def checked(check):
     """Decorate a function that only computes: its arguments first pass through `check`, which raises or returns them.
@@ -23,28 +25,38 @@ def checked(check):
     return decorate
 
 
+def check_each(fits, what, values, error=ValueError):
+    """Return the values, given by name; raise the error, which says what each must be, unless each fits."""
+    for name, value in values.items():
+        if not fits(value):
+            raise error(f"{name} must be {what}, it is {value!r}")
+    return values.values()
+
+
 def check_counts(least, **counts):
-    """Return the values; ValueError unless each is a whole number, at least `least`."""
-    for name, count in counts.items():
-        if not isinstance(count, Integral) or count < least:
-            raise ValueError(f"{name} must be a whole number, at least {least}, it is {count!r}")
-    return counts.values()
+    """Raise ValueError unless each is a whole number, at least `least`; True is none."""
+    whole = f"a whole number, at least {least}"
+    check_each(lambda n: isinstance(n, Integral) and not isinstance(n, bool) and n >= least, whole, counts)
+
+
+def in_range(x, high):
+    """Whether x is a number from 0 to `high`, and a float may be as large; x of few digits is compared with many."""
+    return isinstance(x, Real) and 0 <= (x.item() if isinstance(x, np.generic) else x) <= min(high, LARGEST)
 
 
 def check_range(high, **numbers):
-    """Return the values; ValueError unless each is a finite number from 0 to `high`."""
-    for name, number in numbers.items():
-        if not isinstance(number, Real) or not 0 <= number <= high or number == np.inf:
-            raise ValueError(f"{name} must be a number from 0 to {high}, it is {number!r}")
-    return numbers.values()
+    """Return the values as floats; ValueError unless each is a finite number from 0 to `high`."""
+    return map(float, check_each(lambda x: in_range(x, high), f"a number from 0 to {high}", numbers))
+
+
+def check_choice(choices, **names):
+    """Raise ValueError unless each is one of the names in `choices`."""
+    check_each(lambda name: isinstance(name, str) and name in choices, f"one of {', '.join(choices)}", names)
 
 
 def check_switches(**switches):
     """Return the values as booleans; ValueError unless each is True or False, or 1 or 0."""
-    for name, value in switches.items():
-        if not isinstance(value, Integral | np.bool) or value not in (0, 1):
-            raise ValueError(f"{name} must be True or False, it is {value!r}")
-    return map(bool, switches.values())
+    return map(bool, check_each(lambda x: isinstance(x, Integral | np.bool) and x in (0, 1), "True or False", switches))
 
 
 def any_array(value):
@@ -52,7 +64,7 @@ def any_array(value):
     try:
         return np.asarray(value)
     except ValueError:
-        return np.array(value, dtype=object)
+        return np.array([*value, None], object)[:-1]  # the None keeps NumPy from looking deeper than the first axis
 
 
 def numbers(value, name):
@@ -61,10 +73,9 @@ def numbers(value, name):
     Raises TypeError, which says `name`, for what holds no numbers.
     """
     array = any_array(value)
-    kind = array.dtype.kind
-    if kind in "fc" and array.itemsize > 2:
+    if array.dtype.kind in "fc" and array.itemsize > 2:
         return array
-    if kind not in "biuf":
+    if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold numbers, it is {value!r}")
     return array.astype(float)
 
@@ -92,6 +103,12 @@ def check_generator(rng):
         raise TypeError(f"rng must be a numpy.random.Generator, such as np.random.default_rng(0), it is {rng!r}")
 
 
+def seeded(seed):
+    """Return the NumPy generator that begins with seed; ValueError unless this is a whole number, at least 0."""
+    check_counts(0, seed=seed)
+    return np.random.default_rng(seed)
+
+
 def float_copy(value, name):
     """Return a floating-point copy of `value`, a real array of any shape (integers become float64).
 
@@ -113,6 +130,7 @@ def finite_copy(value, name):
 
 def scalar_function(f):
     """Return f with a check of its results: TypeError unless each is one real number; whole ones become floats."""
+    check_each(callable, "a function", {"f": f}, TypeError)
 
     def checked(x):
         value = f(x)

@@ -5,6 +5,8 @@ it differs from 1, so the slope there is right to about 1.1e-16 in float64 and n
 gives 0 for a number below 1e-16. At negative z the sigmoid's h is small and keeps all digits of the slope.
 """
 
+from functools import reduce
+
 import numpy as np
 
 from helpers.calculus.analytic import log_add_exp
@@ -55,6 +57,13 @@ def sigmoid_slope(h):
     return h * (1 - h)
 
 
+def softmax(z):
+    """exp(z) divided by its sum over the last axis, of an array of two axes or more; no finite z overflows."""
+    z = z.T  # so that maximum and sum over the few columns are whole arrays at a time
+    e = np.exp(z - reduce(np.maximum, z))
+    return (e / sum(e)).T
+
+
 def relu(z):
     """max(z, 0), written over z."""
     return np.maximum(z, 0, out=z)
@@ -66,10 +75,3 @@ def relu_slope(h):
 
 
 ACTIVATIONS = {"tanh": (tanh, tanh_slope), "sigmoid": (sigmoid, sigmoid_slope), "relu": (relu, relu_slope)}
-
-
-def known(activation):
-    """Return the activation's name; ValueError for one that is not in `ACTIVATIONS`."""
-    if not isinstance(activation, str) or activation not in ACTIVATIONS:
-        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {activation!r}")
-    return activation

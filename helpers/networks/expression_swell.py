@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from helpers.networks.validation import check_sizes
+
 
 def network_formula(sizes):
     """Return (output, parameters) of a tanh network with the given layer sizes; its one output is one expression.
 
-    Raises ValueError unless sizes has at least two entries and the last is 1.
+    Raises ValueError unless sizes has at least two entries, all positive and whole, and the last is 1.
     """
     import sympy as sp  # here, for it takes half a second to load, and one lesson needs it
 
-    if len(sizes) < 2 or sizes[-1] != 1 or min(sizes) < 1:
-        raise ValueError(f"sizes must hold at least two positive numbers, the last of them 1, not {sizes}")
+    *_, last = sizes = check_sizes(sizes)
+    if last != 1:
+        raise ValueError(f"sizes must end with 1, one output, it is {sizes}")
     h, parameters = sp.symbols(f"x:{sizes[0]}", real=True), []
     for number, n_out in enumerate(sizes[1:], start=1):
         W = [sp.symbols(f"w{number}_{j}_:{len(h)}", real=True) for j in range(n_out)]  # W[j][i] from i below to j

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import checked, real_array
-from helpers.networks.activations import ACTIVATIONS
-from helpers.networks.network import check_backward, forward
+from helpers.calculus.validation import check_counts, checked, real_array
+from helpers.networks.network import check_backward, forward, going_back
 from helpers.networks.validation import filled, pairs, squarable
 
 
@@ -37,11 +36,7 @@ def upstream(params, cache, doutput):
 
     Arguments and errors are those of `backward`.
     """
-    _, slope = ACTIVATIONS[cache.activation]
-    found = [doutput]
-    for (W, _), h in zip(params[:0:-1], cache.inputs[:0:-1], strict=True):
-        found.append((found[-1] @ W.mT) * slope(h))
-    return found[::-1]
+    return [*going_back(params, cache, doutput)][::-1]
 
 
 def layer_sizes(params, X, doutput, activation="tanh"):
@@ -67,7 +62,8 @@ def global_norm(gradient):
 
 def gone_back(net, forward, backward, N):
     """The gradient [(dW, db), ...] where N random rows go in and random numbers arrive from behind."""
-    (W, _), (_, b) = net[0], net[-1]
+    check_counts(1, N=N)
+    (W, _), (_, b) = pairs(net, "net")[0], net[-1]
     rng = np.random.default_rng(1)
     X, doutput = rng.normal(size=(N, len(W))), rng.normal(size=(N, len(b)))
     _, cache = forward(net, X)

@@ -7,14 +7,13 @@ Source: Goodfellow, Bengio & Courville, Deep Learning, section 6.5, algorithms 6
 """
 
 from itertools import pairwise
-from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import check_generator, checked, numbers
-from helpers.networks.activations import ACTIVATIONS, known
-from helpers.networks.validation import check_layers, pairs
+from helpers.calculus.validation import LARGEST, check_choice, check_generator, checked, in_range, numbers
+from helpers.networks.activations import ACTIVATIONS
+from helpers.networks.validation import check_layers, check_sizes, pairs
 
 
 class Cache(NamedTuple):
@@ -28,7 +27,8 @@ def check_forward(params, X, activation="tanh"):
     """The arguments of forward; errors as there."""
     X = numbers(X, "X")
     check_layers(params, X)
-    return params, X, known(activation)
+    check_choice(ACTIVATIONS, activation=activation)
+    return params, X, activation
 
 
 @checked(check_forward)
@@ -53,11 +53,9 @@ def check_backward(params, cache, doutput):
     """The arguments of backward; errors as there."""
     doutput, inputs = numbers(doutput, "doutput"), getattr(cache, "inputs", ())
     try:
-        fits = len(inputs) == len(pairs(params, "params")) and cache.activation in ACTIVATIONS
-        for (W, _), h in zip(params, inputs, strict=False):
-            fits = fits and W.shape[-2] == h.shape[-1] and h.shape[-2] == inputs[0].shape[-2]
-        W = params[-1][0]
-        expected = (*W.shape[:-2], inputs[0].shape[-2], W.shape[-1])
+        widths, lengths = [W.shape[-2] for W, _ in pairs(params, "params")], {h.shape[-2] for h in inputs}
+        fits = [h.shape[-1] for h in inputs] == widths and len(lengths) == 1 and cache.activation in ACTIVATIONS
+        expected = (*params[-1][0].shape[:-2], *lengths, params[-1][0].shape[-1])
     except (AttributeError, IndexError, TypeError, ValueError):
         fits = False
     if not fits:
@@ -69,9 +67,19 @@ def check_backward(params, cache, doutput):
 
 def checked_cache(params, cache, doutput, kind):
     """Return (*cache, doutput) for a network of another form, whose forward pass leaves this kind of cache."""
-    if not isinstance(cache, kind) or len(cache[1]) != len(params) - 1:
+    if not isinstance(cache, kind) or len(cache[1]) != len(pairs(params, "params")) - 1:
         raise TypeError(f"cache must be what the forward pass of params left, a {kind.__name__}, not {cache!r}")
     return *cache, check_backward(params, Cache(cache.inputs, "tanh"), doutput)[-1]
+
+
+def going_back(params, cache, dz):
+    """Yield dz = dL/dz of each layer, last layer first, given that of the last."""
+    _, slope = ACTIVATIONS[cache.activation]
+    yield dz
+    for (W, _), h in zip(params[:0:-1], cache.inputs[:0:-1], strict=True):
+        dz = dz @ W.mT
+        dz *= slope(h)
+        yield dz
 
 
 @checked(check_backward)
@@ -80,36 +88,29 @@ def backward(params, cache, doutput):
 
     Raises ValueError when doutput does not have the output's shape, or the cache is another network's.
     """
-    _, slope = ACTIVATIONS[cache.activation]
-    gradient, dz = [], doutput
-    for layer in reversed(range(len(params))):
-        (W, b), h = params[layer], cache.inputs[layer]
-        gradient.append((h.mT @ dz, dz.sum(axis=-2, keepdims=b.ndim > 1)))
-        if layer > 0:
-            dh = dz @ W.mT
-            dh *= slope(h)
-            dz = dh
-    return gradient[::-1]
+    layers = zip(params[::-1], cache.inputs[::-1], going_back(params, cache, doutput), strict=True)
+    return [(h.mT @ dz, dz.sum(axis=-2, keepdims=b.ndim > 1)) for (_, b), h, dz in layers][::-1]
 
 
 def init_params(sizes, rng, scheme="glorot", dtype=np.float64):
     """Return a list of (W, b) for layers of the given sizes: normal weights, zero biases.
 
     rng: a `numpy.random.Generator`; scheme: 'glorot' (variance 2 / (d_in + d_out); Glorot & Bengio, 2010, eq. 12),
-    'he' (variance 2 / d_in; He et al., 2015, eq. 10), 'zero', or a number, the standard deviation.
+    'he' (variance 2 / d_in; He et al., 2015, eq. 10), 'zero', or a number, the standard deviation, for a
+    hundred times which dtype must have room.
     Raises ValueError for fewer than two sizes, sizes below 1, another scheme or a dtype that is not floating-point.
     """
-    if np.ndim(sizes) != 1 or len(sizes) < 2 or not all(isinstance(size, Integral) and size >= 1 for size in sizes):
-        raise ValueError(f"sizes must hold at least two positive numbers, all of them whole; it is {sizes!r}")
+    sizes = check_sizes(sizes)
     check_generator(rng)
-    if not np.issubdtype(dtype, np.floating):
-        raise ValueError(f"dtype must be a kind of floating-point numbers, not {dtype!r}")
+    if not isinstance(dtype, type | str | np.dtype) or not any(np.dtype(kind) == dtype for kind in "efdg"):
+        raise ValueError(f"dtype must be a kind of floating-point numbers, such as 'float32', not {dtype!r}")
     scales = {"glorot": lambda i, o: (2 / (i + o)) ** 0.5, "he": lambda i, o: (2 / i) ** 0.5, "zero": lambda i, o: 0.0}
-    if isinstance(scheme, Real) and 0 <= scheme < np.inf:
+    most = 0.01 * min(float(np.finfo(dtype).max), LARGEST)  # no weight drawn is a hundred times the standard deviation
+    if in_range(scheme, most):
         scales[scheme] = lambda i, o: scheme
     elif not isinstance(scheme, str) or scheme not in scales:
-        raise ValueError(f"scheme must be one of {', '.join(scales)} or a standard deviation, not {scheme!r}")
+        raise ValueError(f"scheme must be {', '.join(scales)} or a standard deviation up to {most:.0e}, not {scheme!r}")
     return [
         ((scales[scheme](d_in, d_out) * rng.normal(size=(d_in, d_out))).astype(dtype), np.zeros(d_out, dtype))
-        for d_in, d_out in pairwise(map(int, sizes))
+        for d_in, d_out in pairwise(sizes)
     ]

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from helpers.calculus.validation import real_array
+from helpers.calculus.validation import any_array, check_choice
 from helpers.networks.gradient_scale import layer_sizes
 from helpers.networks.network import init_params
+from helpers.networks.validation import filled
 
 DEPTH, WIDTH, SEED = 20, 100, 7
 LEAST, MOST = 0.1, 10.0  # between these is the size of what a healthy network lets through
@@ -23,20 +24,17 @@ def patient(name, factor=1.0, layers=()):
     Raises ValueError for another name, a factor that is no number, a layer that it has not, and the errors of
     `layer_sizes`.
     """
-    layers = {*np.ravel(layers).tolist()}
-    if not isinstance(name, str) or name not in SICK:
-        raise ValueError(f"name must be one of {', '.join(SICK)}, it is {name!r}")
-    if wrong := layers - {*range(1, DEPTH + 1)}:
-        raise ValueError(f"layers must be between 1 and {DEPTH}; there is no layer {wrong.pop()!r}")
-    factor = real_array(factor, "factor")
+    check_choice(SICK, name=name)
+    layers, factor = any_array(layers).ravel().tolist(), filled(factor, "factor", ndim=0)
+    if wrong := [layer for layer in layers if layer not in range(1, DEPTH + 1)]:
+        raise ValueError(f"layers must be between 1 and {DEPTH}; there is no layer {wrong[0]!r}")
     scale, activation, small = SICK[name]
     rng = np.random.default_rng(SEED)
     front, back = rng.normal(size=(2, 1, WIDTH))
     params = init_params([WIDTH] * (DEPTH + 1), rng, scale / WIDTH**0.5)
-    if small:
-        params[small - 1][0][:] /= 1000
-    for layer in layers:
-        params[layer - 1][0][:] *= factor
+    for layer, (W, _) in enumerate(params, 1):
+        W /= 1000 if layer == small else 1
+        W *= factor if layer in layers else 1
     h, dz, dW = layer_sizes(params, front, back, activation)
     return {"h, comes in": h, "dz, comes back": dz, "dW": dW}
 

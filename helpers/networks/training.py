@@ -7,7 +7,7 @@ recording a history costs the algorithm nothing.
 
 import numpy as np
 
-from helpers.calculus.validation import check_counts, check_range, real_array
+from helpers.calculus.validation import check_counts, check_generator, check_range, real_array
 from helpers.networks.validation import pairs
 
 
@@ -42,7 +42,7 @@ def sgd(gradient_of, params, steps, alpha, momentum=0.0, callback=None):
     """
     params = copy_of(pairs(params, "params"))
     check_counts(0, steps=steps)
-    alpha, momentum = map(float, check_range(np.inf, alpha=alpha, momentum=momentum))
+    alpha, momentum = check_range(np.inf, alpha=alpha, momentum=momentum)
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
     for step in range(steps):
         grads = fitting(gradient_of(params, step), params)
@@ -62,7 +62,8 @@ def two_spirals(n, rng, noise=0.1):
     Raises ValueError unless n is a whole number, and noise a number, of at least 0.
     """
     check_counts(0, n=n)
-    check_range(np.inf, noise=noise)
+    check_generator(rng)
+    (noise,) = check_range(np.inf, noise=noise)
     labels = np.arange(n) % 2
     distance = np.sqrt(rng.uniform(0.02, 1, n))
     angle = 1.5 * np.pi * distance + np.pi * labels

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.calculus.validation import real_array
+from helpers.calculus.validation import any_array, check_counts, real_array
 
 
 def filled(value, name, ndim=None):
@@ -21,6 +21,14 @@ def squarable(arrays, name):
     if largest != 0 and not 1e-150 < largest < 1e150:
         raise ValueError(f"{name}: the squares of numbers as large as {largest} are out of the range of float64")
     return arrays
+
+
+def check_sizes(sizes):
+    """Return the sizes as a list; ValueError unless they are two whole numbers or more, all of them positive."""
+    if any_array(sizes).ndim != 1 or len(sizes) < 2:
+        raise ValueError(f"sizes must hold at least two whole numbers, it is {sizes!r}")
+    check_counts(1, **{f"sizes[{k}]": size for k, size in enumerate(sizes)})
+    return [int(size) for size in sizes]
 
 
 def pairs(layers, name):

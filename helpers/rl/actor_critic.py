@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import any_array, check_counts, check_range, checked, real_array
+from helpers.calculus.validation import any_array, check_range, checked, real_array, seeded
 from helpers.networks.network import backward, forward
 from helpers.rl.policy import sample_actions, score
-from helpers.rl.validation import check_learner, true_or_false
+from helpers.rl.validation import check_learner, check_learning, outputs, true_or_false
 
 
 class Transitions(NamedTuple):
@@ -35,13 +35,12 @@ class Finished(NamedTuple):
 
 def check_td_error(r, v, v_next, terminated, gamma):
     """The arguments of td_error as arrays; what v_next holds beyond a terminal state is not looked at."""
-    check_range(1, gamma=gamma)
     r, v, v_next = real_array(r, "r"), real_array(v, "v"), any_array(v_next)
     terminated = true_or_false(terminated, "terminated")
     shapes = r.shape, v.shape, v_next.shape, terminated.shape
     if len({*shapes} - {()}) > 1:  # a number goes with any
         raise ValueError(f"r, v, v_next, terminated must have one shape, they have {', '.join(map(str, shapes))}")
-    return r, v, real_array(v_next, "v_next", ignored=terminated), terminated, gamma
+    return r, v, real_array(v_next, "v_next", ignored=terminated), terminated, *check_range(1, gamma=gamma)
 
 
 @checked(check_td_error)
@@ -65,17 +64,17 @@ def update(actor, critic, batch, alpha, beta, gamma):
     batch: `Transitions`; alpha, beta: step sizes of actor and critic. delta is a number: nothing flows through it.
     Without transitions nothing changes.
     """
-    check_range(np.inf, alpha=alpha, beta=beta)
+    alpha, beta, gamma = check_learning(alpha, beta, gamma)
     if not isinstance(batch, list | tuple) or len(batch) != len(Transitions._fields):
         raise TypeError(f"batch must be Transitions, five arrays, it is {batch!r}")
     s, a, r, s_next, terminated = batch = Transitions(*map(any_array, batch))
     if s.ndim != 2 or s_next.shape != s.shape or not a.shape == r.shape == terminated.shape == s.shape[:1]:
         shapes = Transitions(*map(np.shape, batch))
         raise ValueError(f"batch must have s and s_next of shape (N, d_in), the rest of shape (N,), it has {shapes}")
-    v, critic_cache = forward(critic, s)
+    v, critic_cache = outputs("critic", critic, s)
     v_next, _ = forward(critic, s_next)
     delta = td_error(r[:, None], v, v_next, terminated[:, None], gamma)
-    z, actor_cache = forward(actor, s)
+    z, actor_cache = outputs("actor", actor, s)
     actor_gradient = backward(actor, actor_cache, delta * score(z, a) / len(s))
     critic_gradient = backward(critic, critic_cache, delta / len(s))
     return ascend(actor, actor_gradient, alpha), ascend(critic, critic_gradient, beta)
@@ -89,12 +88,10 @@ def train(envs, actor, critic, steps, alpha, beta, gamma, seed, scale=1.0, callb
     update, and ends the training by returning True. The same seed gives the same numbers; the given parameters are not
     changed. ValueError for environments and networks that do not fit, and when rewards or weights are not finite.
     """
-    check_counts(0, steps=steps)
-    check_range(np.inf, alpha=alpha, beta=beta)
-    check_range(1, gamma=gamma)
-    check_learner(envs, scale, actor, critic)
-    rng, taken, finished = np.random.default_rng(seed), 0, []
-    s, done, returns = envs.reset(seed=seed)[0] / scale, np.zeros(envs.num_envs, dtype=bool), np.zeros(envs.num_envs)
+    check_learning(alpha, beta, gamma, steps=steps)
+    check_learner(envs, scale, actor=actor, critic=critic)
+    rng, taken, finished = seeded(seed), 0, []
+    s, done, returns = envs.reset(seed=int(seed))[0] / scale, np.zeros(envs.num_envs, bool), np.zeros(envs.num_envs)
     for step in range(steps):
         a = sample_actions(forward(actor, s)[0], rng)
         s_next, r, terminated, truncated, _ = envs.step(a)

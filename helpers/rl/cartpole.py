@@ -9,7 +9,7 @@ from typing import NamedTuple
 import gymnasium
 import numpy as np
 
-from helpers.calculus.validation import check_counts
+from helpers.calculus.validation import check_counts, seeded
 from helpers.networks.network import forward, init_params
 from helpers.rl.policy import likelier_actions, sample_actions
 from helpers.rl.validation import check_learner
@@ -29,7 +29,7 @@ def make_poles(n=N_POLES):
 
 def new_networks(seed):
     """Return (actor, critic), 4-32-2 and 4-32-1, with Glorot's weights; the actor's last layer is zero: a fair coin."""
-    rng = np.random.default_rng(seed)
+    rng = seeded(seed)
     hidden, (W, b) = init_params((4, 32, 2), rng)
     return [hidden, (np.zeros_like(W), b)], init_params((4, 32, 1), rng)
 
@@ -57,9 +57,9 @@ def episode_returns(actor, seed, episodes, scale=SCALE, greedy=False):
     actor: with an output for either action, or one number. ValueError unless its weights are finite.
     """
     check_counts(1, episodes=episodes)
-    poles, rng = make_poles(episodes), np.random.default_rng(seed)
-    check_learner(poles, scale, actor)
-    s, _ = poles.reset(seed=seed)
+    poles, rng = make_poles(episodes), seeded(seed)
+    check_learner(poles, scale, actor=actor)
+    s, _ = poles.reset(seed=int(seed))
     returns, going = np.zeros(episodes), np.ones(episodes, dtype=bool)
     while going.any():
         z, _ = forward(actor, s / scale)

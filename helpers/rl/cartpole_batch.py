@@ -6,13 +6,13 @@ The lines are those of `update` and `train`; for one learner the numbers are the
 
 import numpy as np
 
-from helpers.calculus.validation import check_counts, check_range
+from helpers.calculus.validation import check_counts, seeded
 from helpers.networks.gradient_scale import upstream
 from helpers.networks.network import forward
 from helpers.rl.actor_critic import Finished, td_error
 from helpers.rl.cartpole import N_POLES, SCALE, Evaluation, make_poles, new_networks
 from helpers.rl.policy import action_probabilities, sample_actions, score
-from helpers.rl.validation import check_learner
+from helpers.rl.validation import check_learner, check_learning
 
 # A training checks its networks once, and `td_error` its numbers at every update: in between, the computations alone.
 forward, upstream, score = forward.__wrapped__, upstream.__wrapped__, score.__wrapped__
@@ -47,18 +47,16 @@ def train_learners(
     same errors. Returns the actors, as stacked parameters, and a list of `Finished`, one for each learner.
     """
     check_counts(1, n=n, poles=poles)
-    check_counts(0, updates=updates)
-    check_range(np.inf, alpha=alpha, beta=beta)
-    check_range(1, gamma=gamma)
+    alpha, beta, gamma = check_learning(alpha, beta, gamma, updates=updates, seed=seed)
     actor, critic = map(stacked, zip(*(start(seed + k) for k in range(n)), strict=True))
     envs = make(n * poles)
-    check_learner(envs, scale, actor, critic)
-    rng, taken, finished = np.random.default_rng(seed), np.zeros(n), [[] for _ in range(n)]
+    check_learner(envs, scale, 3, actor=actor, critic=critic)
+    rng, taken, finished = seeded(seed), np.zeros(n), [[] for _ in range(n)]
 
     def by_learner(array):
         return array.reshape(n, poles, *array.shape[1:])
 
-    s = by_learner(envs.reset(seed=seed)[0]) / np.asarray(scale, float)
+    s = by_learner(envs.reset(seed=int(seed))[0]) / np.asarray(scale, float)
     done, returns = np.zeros((n, poles), dtype=bool), np.zeros((n, poles))
     for _ in range(updates):
         z, actor_cache = forward(actor, s)
@@ -83,12 +81,10 @@ def train_learners(
 def evaluate_learners(actor, seed, episodes=100, scale=SCALE):
     """Return the `Evaluation` of each of the stacked actors, by the rule of `cartpole.evaluate`, on fresh poles."""
     check_counts(1, episodes=episodes)
-    check_learner(make_poles(1), scale, actor)
-    if actor[0][0].ndim != 3:
-        raise ValueError(f"actor must be stacked networks, W of shape (n, d_in, d_out), not {actor[0][0].shape}")
+    check_learner(make_poles(1), scale, 3, actor=actor)
     n = len(actor[0][0])
-    poles, rng = make_poles(2 * n * episodes), np.random.default_rng(seed)
-    s = poles.reset(seed=seed)[0]
+    poles, rng = make_poles(2 * n * episodes), seeded(seed)
+    s = poles.reset(seed=int(seed))[0]
     returns, going = np.zeros((n, 2, episodes)), np.ones((n, 2, episodes), dtype=bool)
     right = np.zeros(going.shape)
     while going.any():

@@ -81,7 +81,7 @@ def exact_action_values(p, gamma=1.0):
     Sutton & Barto, eq. (4.6). Errors as in `exact_values`.
     """
     V = np.append(exact_values(p, gamma), 0.0)  # V(goal) = 0
-    return REWARD + gamma * V[NEXT[:N_CELLS]]
+    return REWARD + float(gamma) * V[NEXT[:N_CELLS]]
 
 
 def exact_visits(p, gamma=1.0):
@@ -142,8 +142,7 @@ def _sums(rows):
 
 
 def _finite_sums(p, gamma, rewards):
-    check_range(1, gamma=gamma)
-    sums = np.array(_expected(checked_probabilities(p), rewards, float(gamma)))
+    sums = np.array(_expected(checked_probabilities(p), rewards, *check_range(1, gamma=gamma)))
     if not np.isfinite(sums).all():
         raise ValueError(f"p never reaches the goal: it needs p0 > 0, p1 < 1 and p2 > 0, it is {p}")
     return sums

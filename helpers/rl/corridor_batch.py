@@ -11,15 +11,18 @@ from inspect import unwrap
 
 import numpy as np
 
-from helpers.calculus.validation import check_counts, check_generator, check_range, check_switches, real_array
+from helpers.calculus.validation import check_choice, check_generator, check_switches, real_array
 from helpers.networks.activations import sigmoid
 from helpers.networks.network import backward, forward
+from helpers.rl.actor_critic import td_error
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD
 from helpers.rl.gradient_ledger import loss_gradients
+from helpers.rl.validation import check_learning
 from helpers.running_actor import as_layers, as_theta
 
 # What fits before the first step fits at every step: the loops run what is computed, without its checks.
-forward, backward, sigmoid, loss_gradients = map(unwrap, (forward, backward, sigmoid, loss_gradients))
+functions = forward, backward, sigmoid, td_error, loss_gradients
+forward, backward, sigmoid, td_error, loss_gradients = map(unwrap, functions)
 
 
 def columns(array, name, rows, like=None):
@@ -30,21 +33,14 @@ def columns(array, name, rows, like=None):
     return array.astype(float)
 
 
-def check_learning(steps, rng, gamma=1.0, **step_sizes):
-    """Raise an error unless the settings that all learners share make sense."""
-    check_counts(0, steps=steps)
-    check_range(np.inf, **step_sizes)
-    check_range(1, gamma=gamma)
-    check_generator(rng)
-
-
 def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_factor=True, callback=None):
     """Return (theta, V) of n learners after each has taken `steps` steps, updating actor and table at every step.
 
     theta: (7, n); V: (4, n), a row for each cell and one for the goal, which is never updated and stays 0; with_factor:
     whether the actor's steps have the factor gamma**t, which is I in the box.
     """
-    check_learning(steps, rng, gamma, alpha=alpha, beta=beta)
+    alpha, beta, gamma = check_learning(alpha, beta, gamma, steps=steps)
+    check_generator(rng)
     check_switches(with_factor=with_factor)
     theta = columns(theta, "theta", 7)
     V, n, actors = columns(V, "V", 4, like=theta), theta.shape[1], as_layers(theta)
@@ -56,11 +52,12 @@ def one_step_actor_critic(theta, V, steps, alpha, beta, rng, gamma=1.0, with_fac
         p = sigmoid(z[:, 0, 0])
         a = (rng.random(n) < p).astype(int)
         cell_next = NEXT[cell, a]
-        delta = REWARD + gamma * V[cell_next, learner] - V[cell, learner]
+        ended = cell_next == GOAL
+        delta = td_error(REWARD, V[cell, learner], V[cell_next, learner], ended, gamma)
         V[cell, learner] += beta * delta
         theta += alpha * as_theta(backward(actors, cache, (I * delta * (a - p))[:, None, None]))
-        I = np.where(cell_next == GOAL, 1.0, gamma * I) if with_factor else I
-        cell = np.where(cell_next == GOAL, 0, cell_next)
+        I = np.where(ended, 1.0, gamma * I) if with_factor else I
+        cell = np.where(ended, 0, cell_next)
         if callback is not None:
             callback(step, theta)
     return theta, V
@@ -75,10 +72,10 @@ def network_actor_critic(
     leak, through_target: as in `gradient_ledger.loss_gradients`. terminal: what stands for V(goal), 'zero', 'network'
     (what the network says for x = 2) or 'next episode' (V of the cell where the next episode starts).
     """
-    check_learning(steps, rng, alpha=alpha, beta=beta)
+    alpha, beta, _ = check_learning(alpha, beta, steps=steps)
+    check_generator(rng)
     leak, through_target = check_switches(leak=leak, through_target=through_target)
-    if terminal not in ("zero", "network", "next episode"):
-        raise ValueError(f"terminal must be 'zero', 'network' or 'next episode', not {terminal!r}")
+    check_choice(("zero", "network", "next episode"), terminal=terminal)
     theta = columns(theta, "theta", 7)
     phi = columns(phi, "phi", 7, like=theta)
     n, actors, critics = theta.shape[1], as_layers(theta), as_layers(phi)
@@ -92,12 +89,12 @@ def network_actor_critic(
         start = np.where(ended, 0, cell_next)
         both = np.array([cell, start if terminal == "next episode" else cell_next]).T
         values, critic_cache = forward(critics, OBSERVATIONS[both][:, :, None])
-        counts = ~ended if terminal == "zero" else True
-        v, v_next = values[:, 0, 0], np.where(counts, values[:, 1, 0], 0.0)
+        cut = ended & (terminal == "zero")
+        delta = td_error(REWARD, values[:, 0, 0], values[:, 1, 0], cut, 1.0)
         log_pi = np.log(np.where(a == 1, p, 1 - p))
-        actor, critic = loss_gradients(log_pi, a - p, REWARD + v_next - v, 1.0, leak, through_target)
+        actor, critic = loss_gradients(log_pi, a - p, delta, 1.0, leak, through_target)
         dz, dv, dv_next = (by_actor + by_critic for by_actor, by_critic in zip(actor, critic, strict=True))
-        dphi = as_theta(backward(critics, critic_cache, np.array([dv, dv_next * counts]).T[:, :, None]))
+        dphi = as_theta(backward(critics, critic_cache, np.array([dv, dv_next * ~cut]).T[:, :, None]))
         theta -= alpha * as_theta(backward(actors, actor_cache, dz[:, None, None]))
         phi -= beta * dphi
         cell = start

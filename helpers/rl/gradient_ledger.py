@@ -6,6 +6,7 @@ Sources: Sutton & Barto, Reinforcement Learning (2nd ed.), section 9.3 for the s
 gradient of the TD error, the naive residual gradient (that of Baird, 1995, needs two independent next states).
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from helpers.calculus.validation import check_range, check_switches, checked, real_array
 from helpers.networks.activations import log_sigmoid
 from helpers.networks.network import backward, forward
+from helpers.rl.actor_critic import td_error
 from helpers.rl.corridor import GOAL, NEXT, OBSERVATIONS, REWARD, exact_visits
 from helpers.rl.policy import score
 from helpers.rl.policy_gradient import EVERY_ACTION, EVERY_CELL
@@ -26,11 +28,11 @@ LOSSES, NETWORKS = ("actor", "critic", "sum"), ("actor", "critic")
 
 def check_losses(log_pi, dlog_pi, delta, gamma, leak=False, through_target=False):
     """The arguments of loss_gradients as arrays."""
-    check_range(1, gamma=gamma)
     log_pi, dlog_pi, delta = real_array(log_pi, "log_pi"), real_array(dlog_pi, "dlog_pi"), real_array(delta, "delta")
     if not log_pi.shape == dlog_pi.shape == delta.shape:
         raise ValueError(f"log_pi, dlog_pi, delta must have one shape: {log_pi.shape}, {dlog_pi.shape}, {delta.shape}")
-    return log_pi, dlog_pi, delta, gamma, *check_switches(leak=leak, through_target=through_target)
+    cuts = check_switches(leak=leak, through_target=through_target)
+    return log_pi, dlog_pi, delta, *check_range(1, gamma=gamma), *cuts
 
 
 @checked(check_losses)
@@ -57,23 +59,23 @@ class Entry(NamedTuple):
     @property
     def norm(self):
         """Length of the gradient."""
-        return float(np.linalg.norm(self.gradient))
+        return math.hypot(*self.gradient)  # which squares nothing that is too large for it
 
     @property
     def turned(self):
         """Degrees between the two gradients, each longer than `TINY`."""
-        one, other = (part / np.linalg.norm(part) for part in (self.gradient, self.textbook))
+        one, other = (part / math.hypot(*part) for part in (self.gradient, self.textbook))
         return float(np.degrees(2 * np.arctan2(np.linalg.norm(one - other), np.linalg.norm(one + other))))
 
     @property
     def verdict(self):
         """In words: 'nothing', 'leak', 'as it should be', 'not finite', or by how many degrees it is turned."""
-        arrives, should = self.norm > TINY, np.linalg.norm(self.textbook) > TINY
-        if not np.isfinite([self.gradient, self.textbook]).all():
+        should = math.hypot(*self.textbook)
+        if not np.isfinite([self.norm, should]).all():
             return "not finite"
-        if not arrives:
+        if self.norm <= TINY:
             return "nothing"
-        if not should:
+        if should <= TINY:
             return "leak"
         if np.allclose(self.gradient, self.textbook, atol=TINY):
             return "as it should be"
@@ -101,7 +103,7 @@ def arriving_gradients(theta, phi, leak, through_target):
     v, v_next = np.split(values, 2)
     log_pi = log_sigmoid(np.where(EVERY_ACTION[:, None] == 1, z, -z))
     weights = exact_visits(probabilities(theta))[EVERY_CELL][:, None] * np.exp(log_pi)
-    delta, gradients = REWARD + going * v_next - v, []
+    delta, gradients = td_error(REWARD, v, v_next, ~going, 1.0), []
     for dz, dv, dv_next in loss_gradients(log_pi, score(z, EVERY_ACTION), delta, 1.0, leak, through_target):
         upstream = np.concatenate([weights * dv, weights * going * dv_next])
         dtheta, dphi = backward(actor, actor_cache, weights * dz), backward(critic, critic_cache, upstream)

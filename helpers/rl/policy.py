@@ -5,13 +5,12 @@ pi(0 | s) = sigmoid(-z), like the running actor. z has the shape (N, actions) or
 many policies at once. Integers and float16 are computed in float64; ValueError for what is not finite, or no table.
 """
 
-from functools import reduce
 from itertools import accumulate
 
 import numpy as np
 
-from helpers.calculus.validation import any_array, checked, real_array
-from helpers.networks.activations import sigmoid
+from helpers.calculus.validation import any_array, check_generator, checked, real_array
+from helpers.networks.activations import sigmoid, softmax
 
 
 def logits(z):
@@ -34,15 +33,12 @@ def check_actions(z, a):
 def action_probabilities(z):
     """Return pi(a | s), shape (N, actions), from a policy network's output z of shape (N, actions), or (N, 1)."""
     z = logits(z)
-    if z.shape[-1] == 1:
-        return np.concatenate([sigmoid(-z), sigmoid(z)], axis=-1)
-    z = z.T  # so that maximum and sum over the few actions are whole arrays at a time
-    e = np.exp(z - reduce(np.maximum, z))
-    return (e / sum(e)).T
+    return np.concatenate([sigmoid(-z), sigmoid(z)], axis=-1) if z.shape[-1] == 1 else softmax(z)
 
 
 def sample_actions(z, rng):
     """Draw one action for each row of z; returns whole numbers, shape (N,)."""
+    check_generator(rng)
     reached = accumulate(action_probabilities(z).T[:-1])
     drawn = rng.random(np.shape(z)[:-1]).T
     return sum(drawn >= each for each in reached).T

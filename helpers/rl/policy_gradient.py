@@ -9,20 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.calculus.validation import check_counts, check_generator, check_range, real_array
+from helpers.calculus.validation import any_array, check_counts, check_each, check_generator, check_range, real_array
 from helpers.networks.network import backward, forward
-from helpers.rl.corridor import (
-    GOAL,
-    N_CELLS,
-    NEXT,
-    REWARD,
-    RIGHT,
-    checked_probabilities,
-    exact_action_values,
-    exact_values,
-    exact_visits,
-    reaches_goal,
-)
+from helpers.rl.corridor import GOAL, N_CELLS, NEXT, REWARD, RIGHT, exact_action_values, exact_visits
 from helpers.rl.policy import score
 from helpers.running_actor import CELLS, as_layers, as_theta, check_seven, probabilities
 
@@ -38,11 +27,11 @@ def exact_gradient(theta, gamma=1.0):
     """
     theta = check_seven(theta)
     layers, p = as_layers(theta), probabilities(theta)
-    if not abs(exact_values(p, gamma)[0]) < TOO_LATE:
+    visits, Q = exact_visits(p, gamma), exact_action_values(p, gamma)
+    if not visits.sum() < TOO_LATE:
         raise ValueError(f"theta hardly ever reaches the goal, after more than {TOO_LATE:g} steps on average")
-    Q = exact_action_values(p, gamma)
     advantage_of_right = Q[:, RIGHT] - Q[:, 1 - RIGHT]
-    dz = exact_visits(p, gamma) * p * (1 - p) * advantage_of_right
+    dz = visits * p * (1 - p) * advantage_of_right
     _, cache = forward(layers, CELLS[:, None])
     return as_theta(backward(layers, cache, dz[:, None]))
 
@@ -68,11 +57,10 @@ def sample_episodes(p, n, rng, longest=10_000):
 
     ValueError when n < 1 or p never reaches the goal, RuntimeError when an episode has not ended after `longest` steps.
     """
-    p = real_array(checked_probabilities(p), "p")
+    p = real_array(p, "p")
+    exact_visits(p)  # which raises unless p reaches the goal
     check_counts(1, n=n, longest=longest)
     check_generator(rng)
-    if not reaches_goal(p):
-        raise ValueError(f"p must reach the goal (p0 > 0, p1 < 1, p2 > 0), it is {p}")
     cell, walked = np.zeros(n, dtype=np.int8), []
     while np.any(cell != GOAL):
         if len(walked) == longest:
@@ -88,7 +76,7 @@ def rewards_to_go(rewards, gamma=1.0):
 
     float64, whatever the rewards are. ValueError for rewards that are not finite and real, and gamma not in [0, 1].
     """
-    check_range(1, gamma=gamma)
+    (gamma,) = check_range(1, gamma=gamma)
     G = real_array(rewards, "rewards").astype(float)
     if G.ndim == 0:
         raise ValueError(f"rewards must have the shape (T,) or (T, n), it is {rewards!r}")
@@ -104,7 +92,8 @@ def gradient_estimates(theta, episodes, weights):
     ValueError for weights that are not finite, or not one for each step of the episodes.
     """
     scores = np.append(score_table(theta), np.zeros((1, 2, len(theta))), axis=0)  # nothing happens at the goal
-    cells, actions, _ = map(np.asarray, episodes)
+    check_each(lambda e: isinstance(e, tuple) and len(e) == 3, "`Episodes`", {"episodes": episodes}, TypeError)
+    cells, actions, _ = map(any_array, episodes)
     fits = cells.ndim == 2 and cells.shape == actions.shape and {cells.dtype.kind, actions.dtype.kind} <= {*"iu"}
     if not fits or not ((cells >= 0) & (cells <= GOAL) & (actions >= 0) & (actions <= 1)).all():
         raise ValueError(f"episodes must hold cells from 0 to 3 and actions 0 and 1, of one shape (T, n): {episodes}")

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.calculus.validation import check_choice, check_counts, seeded
 from helpers.networks.network import forward
 from helpers.rl.corridor import exact_return, exact_values
 from helpers.rl.corridor_batch import network_actor_critic
@@ -25,8 +26,10 @@ class Learners(NamedTuple):
 def learners(program, steps=3000, alpha=0.02, beta=0.05, n=50, seed=0):
     """Let n learners of one of the `PROGRAMS` walk so many steps from theta0 and phi0; returns `Learners`.
 
-    Raises KeyError for another program, and what `network_actor_critic` raises.
+    Raises ValueError for another program, and what `network_actor_critic` raises.
     """
+    check_choice(PROGRAMS, program=program)
+    check_counts(1, n=n)
     theta, phi = (np.repeat(each[:, None], n, axis=1) for each in (THETA0, PHI0))
     J = [exact_return(probabilities(theta))]
 
@@ -34,7 +37,6 @@ def learners(program, steps=3000, alpha=0.02, beta=0.05, n=50, seed=0):
         if (step + 1) % EVERY == 0:
             J.append(exact_return(probabilities(theta)))
 
-    rng = np.random.default_rng(seed)
-    theta, phi = network_actor_critic(theta, phi, steps, alpha, beta, rng, callback=note, **PROGRAMS[program])
+    theta, phi = network_actor_critic(theta, phi, steps, alpha, beta, seeded(seed), callback=note, **PROGRAMS[program])
     said, _ = forward(as_layers(phi), np.broadcast_to(CELLS[:, None], (n, 3, 1)))
     return Learners(np.array(J), said[..., 0], np.array([exact_values(each) for each in probabilities(theta).T]))

@@ -1,7 +1,10 @@
 """Walks through the corridor, one at a time, for the REINFORCE that the reader has built."""
 
+from functools import wraps
+
 import numpy as np
 
+from helpers.calculus.validation import checked, real_array, seeded
 from helpers.networks.activations import sigmoid
 from helpers.networks.network import forward
 from helpers.rl.corridor import GOAL, NEXT, REWARD
@@ -12,7 +15,8 @@ def walker(seed):
     """Return walk(net), which walks once from cell 0: what was seen, done and paid.
 
     Their shapes are (T, 1), (T,), (T,). net: the running actor's two layers; a coin of the walker's own, begun with
-    seed, decides each action. A walk ends at the goal, or after 100 steps. Errors are those of `forward`.
+    seed, decides each action. A walk ends at the goal, or after 100 steps. ValueError for a seed that is no whole
+    number and a net whose output is not finite; the other errors are those of `forward`.
     """
     rng = np.random.default_rng(seed)
 
@@ -28,3 +32,12 @@ def walker(seed):
         return CELLS[cells][:, None], np.array(actions), np.full(len(cells), REWARD)
 
     return walk
+
+
+def check_walk(net):
+    """The argument of a walk; ValueError where what net puts out is no probability."""
+    real_array(forward(net, CELLS[:, None])[0], "net's output")
+    return (net,)
+
+
+walker = wraps(walker)(lambda seed, walker=walker: checked(check_walk)(walker(seeded(seed))))  # shown without checks

@@ -36,7 +36,7 @@ def test_default_step(method, power, x, dtype):
 def test_default_step_is_central_and_works_entry_by_entry():
     x = np.array([[0.0, 30.0], [-2.0, 1e-9]])
     assert np.array_equal(default_step(x), [[default_step(v, "central") for v in row] for row in x])
-    with pytest.raises(ValueError, match="'forward' or 'central', not 'backward'"):
+    with pytest.raises(ValueError, match="method must be one of forward, central, it is 'backward'"):
         default_step(1.0, "backward")
 
 
@@ -121,13 +121,21 @@ def test_whole_results_of_f_do_not_wrap():
     assert numerical_gradient(lambda x: np.uint8(100 - 10 * x[0]), [1.0], "forward", 0.1) == pytest.approx([-10])
 
 
+def test_the_complex_step_believes_f_to_be_smooth_over_a_length_of_h():
+    def wave(x):
+        return np.sin(1e20 * x)
+
+    assert complex_step(wave, 0.0) == pytest.approx(1e20 * np.sinh(1.0))  # as its docstring says
+    assert complex_step(wave, 0.0, 1e-30) == pytest.approx(1e20)
+
+
 def test_a_step_too_small_for_single_precision_still_counts():
     assert complex_step(np.sin, np.float32(1), 1e-60) == pytest.approx(np.cos(1.0))
 
 
 @pytest.mark.parametrize("difference", [forward_difference, central_difference, complex_step])
 class TestErrors:
-    @pytest.mark.parametrize("h", [0, -1e-3, np.nan, np.inf, 1j, [1e-3], "1e-3"])
+    @pytest.mark.parametrize("h", [0, -1e-3, np.nan, np.inf, 1j, [1e-3], "1e-3", [[1.0], [1.0, 2.0]]])
     def test_step(self, difference, h):
         with pytest.raises(ValueError, match="h must be a positive number"):
             difference(np.sin, 1.0, h)
@@ -137,7 +145,7 @@ class TestErrors:
         with pytest.raises(ValueError, match="x must be finite"):
             difference(np.sin, x)
 
-    @pytest.mark.parametrize("x", [1j, "1", None, True])
+    @pytest.mark.parametrize("x", [1j, "1", None, True, [[1.0], [1.0, 2.0]]])
     def test_not_real(self, difference, x):
         with pytest.raises(TypeError, match="x must hold real numbers"):
             difference(np.sin, x)
@@ -145,6 +153,11 @@ class TestErrors:
     def test_array(self, difference):
         with pytest.raises(TypeError, match=r"has shape \(2,\); for arrays see numerical_gradient"):
             difference(np.sin, np.ones(2))
+
+    @pytest.mark.parametrize("f", [None, "sin", 2.0, [np.sin], np.ones(2)])
+    def test_f_is_no_function(self, difference, f):
+        with pytest.raises(TypeError, match="f must be a function, it is"):
+            difference(f, 1.0)
 
     def test_value_of_f(self, difference):
         with pytest.raises(TypeError, match=r"f must return a single number, it returned an array of shape \(1, 3\)"):
@@ -231,6 +244,11 @@ def test_gradient_with_a_step_of_ones_own(method):
 
 @pytest.mark.parametrize("method", METHODS)
 class TestGradientErrors:
+    @pytest.mark.parametrize("x", [np.ones(2), np.ones((0, 2))])
+    def test_f_is_no_function(self, method, x):
+        with pytest.raises(TypeError, match="f must be a function, it is None"):
+            numerical_gradient(None, x, method)
+
     def test_f_is_not_scalar(self, method):
         with pytest.raises(TypeError, match=r"f must return a single number, it returned an array of shape \(2,\)"):
             numerical_gradient(lambda x: 2 * x, np.ones(2), method)
@@ -241,8 +259,15 @@ class TestGradientErrors:
             numerical_gradient(np.sum, [1.0, bad], method)
 
 
+@pytest.mark.parametrize("method", [["central"], None, np.ones(2), {}])
+def test_a_method_is_a_name(method):
+    for call in (lambda: numerical_gradient(np.sum, np.ones(2), method), lambda: default_step(1.0, method)):
+        with pytest.raises(ValueError, match="method must be one of forward, central"):
+            call()
+
+
 def test_unknown_method():
-    with pytest.raises(ValueError, match="method must be one of forward, central, complex, not 'centre'"):
+    with pytest.raises(ValueError, match="method must be one of forward, central, complex, it is 'centre'"):
         numerical_gradient(np.sum, np.ones(2), "centre")
 
 

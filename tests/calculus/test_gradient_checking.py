@@ -4,14 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from programs import COMPLEX, assume_moderate, gradient_by_autograd, points, programs, run
 
 from helpers.calculus.gradient_checking import gradient_check, relative_errors
-from helpers.calculus.gradient_report import GradientReport
-from helpers.networks.losses import softmax_cross_entropy
 
 X = np.array([1.0, 2.0])
 
@@ -28,12 +26,13 @@ def test_random_programs(program, x, entry, factor):
     assume(abs(right[entry]) > 1e-6)
     for wrong in (right * factor, np.where(np.arange(3) == entry, factor, 1) * right):
         report = gradient_check(f, x, wrong)
-        assert report.verdict == ("suspicious" if factor == 1.001 else report.verdict) and not report.passed
+        assert report.verdict == ("suspicious" if factor in (1.001, 1.01) else "wrong") and not report.passed
     wrong = np.roll(right, 1)
     assume(np.abs(wrong - right).max() > 0.02 * np.abs(right).max())
     assert gradient_check(f, x, wrong).verdict == "wrong"
 
 
+@settings(max_examples=20)  # each asks for nine reports
 @given(x=arrays(float, (2, 3), elements=st.floats(-2, 2, allow_subnormal=False)), entry=st.integers(0, 5))
 def test_wrong_gradients_fail_at_the_wrong_entry(x, entry):
     def f(x):
@@ -53,24 +52,6 @@ def test_wrong_gradients_fail_at_the_wrong_entry(x, entry):
         assert f"at index ({where[0]}, {where[1]}): " in str(report)
 
 
-@pytest.mark.parametrize(
-    "factor, verdict", [(1, "good"), (1 + 1e-6, "fair"), (1 + 1e-3, "suspicious"), (1.1, "wrong"), (-1, "wrong")]
-)
-def test_ladder(factor, verdict):
-    x = np.array([0.5, 1.5])
-    report = gradient_check(lambda x: np.sum(np.exp(x)), x, factor * np.exp(x))
-    assert report.verdict == verdict and report.passed == (verdict in ("good", "fair"))
-    assert str(report).startswith(f"relative error {report.relative_error:.1e} at index ({report.worst_index[0]},): ")
-    assert {"wrong": "is wrong", "suspicious": "suspicious", "fair": "fair", "good": "good"}[verdict] in str(report)
-    assert repr(report) == str(report)
-
-
-def test_report_holds_both_gradients():
-    report = gradient_check(lambda x: x[0] * x[1], [2, 3], [3, 2])
-    assert isinstance(report, GradientReport)
-    assert np.array_equal(report.gradient, [3, 2]) and np.allclose(report.numerical, [3, 2])
-
-
 @pytest.mark.parametrize("x, gradient", [(np.ones((2, 3)), np.ones((3, 2))), (np.ones(2), 1.0), (1.0, np.ones(1))])
 def test_shapes_must_agree(x, gradient):
     with pytest.raises(ValueError, match=r"x's shape .*, it has .* \(the shape rule\)"):
@@ -81,10 +62,6 @@ def test_check_of_a_number_and_of_nothing():
     report = gradient_check(lambda x: x**2, 3.0, 6.0)
     assert report.passed and report.worst_index == () and "index" not in str(report)
     assert gradient_check(np.sum, np.ones((0, 2)), np.ones((0, 2))).passed
-
-
-def test_the_text_of_an_empty_check_can_be_read():
-    assert "good" in str(gradient_check(np.sum, np.ones((0, 2)), np.ones((0, 2))))
 
 
 def relu(x):
@@ -228,13 +205,12 @@ def sigma(z):
 UNSTABLE = {  # right to the last digit of 1, of which they leave a few
     "-log p": (lambda z: -np.log(sigma(z)), lambda z: -sigma(-z)),
     "log(1 + exp(-z))": (lambda z: np.log(1 + np.exp(-z)), lambda z: -sigma(-z)),
-    "cross-entropy": (lambda z: softmax_cross_entropy([[z, 0.0]], [0])[0], lambda z: -sigma(-z)),
     "entropy of p": (lambda z: entropy(sigma(np.array([z, -z]))), lambda z: -z * sigma(z) * sigma(-z)),
 }
 
 
 @given(st.sampled_from(sorted(UNSTABLE)), st.floats(2, 100))
-@example("cross-entropy", 38.0)
+@example("log(1 + exp(-z))", 38.0)
 @example("-log p", 40.0)
 def test_a_small_loss_that_is_computed_with_large_numbers(name, z):
     f, slope = UNSTABLE[name]
@@ -380,6 +356,7 @@ def test_very_small_and_very_large_x(x):
     assert gradient_check(lambda x: 3 * x, x, 3.1).verdict == "wrong"
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.booleans())
 def test_a_network_in_single_precision(seed, as_float):
     draw = np.random.default_rng(seed)
@@ -457,21 +434,15 @@ def test_f_must_return_one_real_number(value):
         gradient_check(lambda x: value, X, X)
 
 
+@pytest.mark.parametrize("f", [None, "sin", 2.0, X])
+@pytest.mark.parametrize("x", [X, np.ones(0)])
+def test_f_is_a_function(f, x):
+    with pytest.raises(TypeError, match="f must be a function, it is"):
+        gradient_check(f, x, x)
+
+
 def test_an_error_of_f_is_no_verdict():
     with pytest.raises(KeyError):
         gradient_check(lambda x: {}[0], X, X)
     with pytest.raises(ValueError, match="mismatch"):
         gradient_check(lambda x: x @ np.ones(3), X, X)
-
-
-# Of many entries the worst is named
-
-
-def test_a_wrong_entry_outweighs_one_that_cannot_be_told_and_a_kink():
-    def f(x, wave=0.0):
-        return abs(x[0]) + wave * np.sin(1e7 * x[1]) + x[2] ** 2
-
-    x = np.array([0.0, 1.0, 3.0])
-    assert gradient_check(lambda x: f(x, 1.0), x, [0.0, 0.0, 6.3]).worst_index == (2,)
-    assert gradient_check(lambda x: f(x, 1.0), x, [0.0, 0.0, 6.0]).verdict == "cannot tell"
-    assert gradient_check(f, x, [0.0, 0.0, 6.0]).verdict == "kink"

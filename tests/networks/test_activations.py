@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.calculus.differences import complex_step
 from helpers.calculus.graph import Value
-from helpers.networks.activations import ACTIVATIONS, log_sigmoid, sigmoid, sigmoid_slope, tanh_slope
+from helpers.networks.activations import ACTIVATIONS, log_sigmoid, sigmoid, sigmoid_slope, softmax, tanh_slope
 
 FAR = [20.0, 37.0, 40.0, 800.0]
 BOTH_ENDS = [*FAR, *(-z for z in FAR)]
@@ -98,3 +98,14 @@ def test_whole_numbers_and_lists_are_numbers(function):
 def test_what_is_no_number_has_no_sigmoid(function, z):
     with pytest.raises(TypeError, match="z must hold numbers"):
         function(z)
+
+
+@pytest.mark.parametrize("shape", [(4, 1), (3, 2), (2, 9), (2, 3, 4)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [1.0, 1e4])
+def test_softmax_is_made_of_probabilities(shape, dtype, size):
+    z = (size * np.random.default_rng(0).normal(size=shape)).astype(dtype)
+    p, before = softmax(z), z.copy()
+    exact = np.exp(z - z.max(axis=-1, keepdims=True).astype(float))
+    assert p.dtype == dtype and p.shape == shape and np.array_equal(z, before)
+    assert np.allclose(p, exact / exact.sum(axis=-1, keepdims=True), rtol=1e-5 if dtype == np.float32 else 1e-14)

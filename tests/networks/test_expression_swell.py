@@ -21,10 +21,15 @@ def test_network_formula_against_numpy():
     assert sp.lambdify([sp.symbols("x:2"), parameters], output)(x, values) == pytest.approx(h[0], rel=1e-13)
 
 
-@pytest.mark.parametrize("sizes", [(1,), (), (2, 2), (0, 1), (2, -1, 1)])
-def test_sizes_that_make_no_network(sizes):
-    with pytest.raises(ValueError, match="sizes must hold at least two positive numbers, the last of them 1"):
-        network_formula(sizes)
+@pytest.mark.parametrize("sizes", [(1,), (), (2, 2), (0, 1), (2, -1, 1), [2.5, 1], [True, 1], "ab", None, 3, {}])
+@pytest.mark.parametrize("function", [network_formula, measure_swell])
+def test_sizes_that_make_no_network(function, sizes):
+    with pytest.raises(ValueError, match=r"^sizes(\[\d\])? must "):
+        function(sizes)
+
+
+def test_sizes_of_numpys_kinds():
+    assert measure_swell(np.array([1, 1], np.uint8)) == measure_swell((1, 1))
 
 
 @pytest.mark.parametrize("hidden", [1, 2, 3])

@@ -64,6 +64,21 @@ def test_cross_entropy_of_huge_logits_is_exact(low, high, dtype):
         assert np.array_equal(dlogits, np.array(slopes, dtype) / np.array(3, dtype))
 
 
+@pytest.mark.parametrize("z", [1.0, 20.0, 30.0, 38.0, 100.0, 700.0])
+def test_a_small_cross_entropy_keeps_its_digits(z):
+    loss, dlogits = softmax_cross_entropy([[0.0, z, -1.0], [z, z - 1, 0.0]], [1, 0])
+    others = np.array([np.exp(-z) + np.exp(-1 - z), np.exp(-1.0) + np.exp(-z)])
+    assert loss == pytest.approx(np.mean(np.log1p(others)), rel=1e-14)
+    alone, _ = softmax_cross_entropy([[0.0, z, -1.0]], [1])
+    assert alone == pytest.approx(np.log1p(others[0]), rel=1e-14, abs=0)
+    assert dlogits.flags.c_contiguous
+
+
+def test_of_two_largest_logits_either_is_as_likely():
+    for labels in ([0], [1]):
+        assert softmax_cross_entropy([[700.0, 700.0, -700.0]], labels)[0] == pytest.approx(np.log(2), rel=1e-15)
+
+
 @given(classifications(), st.sampled_from(sorted(TOLERANCE)))
 def test_mean_squared_error_agrees_with_autograd(case, dtype):
     output = case[0].astype(dtype)
@@ -80,6 +95,11 @@ def test_mean_squared_error_agrees_with_autograd(case, dtype):
     [
         (np.zeros(3), [0], r"logits must have a shape \(N, C\).*\(3,\)"),
         (np.zeros((0, 3)), [], r"\(0, 3\)"),
+        (np.zeros((2, 3)), [[0], [0, 1]], "labels must be 2 whole numbers from 0 to 2"),
+        (np.zeros((2, 3)), [0, None], "labels must be 2 whole numbers from 0 to 2"),
+        (np.zeros((2, 3)), [np.zeros((2, 3)), np.zeros((2, 4))], "labels must be 2 whole numbers from 0 to 2"),
+        (np.zeros((2, 3)), None, "labels must be 2 whole numbers from 0 to 2"),
+        (np.zeros((2, 3)), [True, False], "whole numbers"),
         (np.zeros((2, 3)), [0], "labels must be 2 whole numbers from 0 to 2"),
         (np.zeros((2, 3)), [0, 3], "from 0 to 2"),
         (np.zeros((2, 3)), [0, -1], "from 0 to 2"),

@@ -210,6 +210,12 @@ def test_copies_share_no_memory():
 # Two spirals
 
 
+@pytest.mark.parametrize("rng", [0, None, np.random, np.random.RandomState(0)])
+def test_spirals_are_drawn_by_a_generator(rng):
+    with pytest.raises(TypeError, match="^rng must be a numpy.random.Generator"):
+        two_spirals(4, rng)
+
+
 @pytest.mark.parametrize("n", [0, 1, 2, 101, 200])
 def test_spirals_have_their_shapes_and_are_balanced(n):
     X, labels = two_spirals(n, np.random.default_rng(0))

@@ -1,5 +1,7 @@
 """Actor-critic: the TD error, one update against autograd, the training loop against loops written by hand."""
 
+from fractions import Fraction
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
@@ -408,3 +410,50 @@ def test_the_running_actor_learns_the_corridor():
         assert J(as_layers(THETA0)) < -12.6 and J(actor) > -5
         assert finished.returns[-50:].mean() > finished.returns[:50].mean() + 4 and finished.returns.max() <= -3
         assert np.array_equal(np.sort(finished.at), finished.at)
+
+
+@pytest.mark.parametrize("network", [None, "net", 3, [None], {}, []], ids=repr)
+@pytest.mark.parametrize("name", ["actor", "critic"])
+def test_an_error_says_whose_network_it_is(name, network):
+    networks = {"actor": COIN, "critic": CRITIC} | {name: network}
+    for call in (
+        lambda: update(*networks.values(), a_batch(), 0.1, 0.1, 1.0),
+        lambda: train(corridors(), *networks.values(), 1, 0.1, 0.1, 1.0, 0),
+    ):
+        with pytest.raises((TypeError, ValueError), match=f"^{name}: params must "):
+            call()
+
+
+@pytest.mark.parametrize("name", ["actor", "critic"])
+def test_several_networks_side_by_side_are_no_actor_and_no_critic(name):
+    networks = {"actor": COIN, "critic": CRITIC}
+    networks[name] = [(np.stack([W, W]), np.stack([b, b])[:, None]) for W, b in networks[name]]
+    with pytest.raises(ValueError, match=rf"^{name} must have W of shape \(d_in, d_out\), not \(2, 1, "):
+        train(corridors(), *networks.values(), 1, 0.1, 0.1, 1.0, 0)
+
+
+@pytest.mark.parametrize("name", ["steps", "seed"])
+@pytest.mark.parametrize("number", [None, -1, 2.5, True, "3", [3], np.nan], ids=repr)
+def test_steps_and_the_seed_are_whole_numbers(name, number):
+    settings = {"steps": 1, "alpha": 0.1, "beta": 0.1, "gamma": 1.0, "seed": 0} | {name: number}
+    with pytest.raises(ValueError, match=f"^{name} must be a whole number, at least 0, it is "):
+        train(corridors(), COIN, CRITIC, **settings)
+
+
+@pytest.mark.parametrize("kind", [Fraction, np.float32])
+def test_settings_of_any_kind_of_number(kind):
+    settings = {"alpha": 0.5, "beta": 0.25, "gamma": 0.5}
+    odd = {name: kind(number) for name, number in settings.items()}
+    for learn in (
+        lambda settings: train(corridors(), COIN, CRITIC, 5, seed=np.int64(1), **settings)[:2],
+        lambda settings: update(COIN, CRITIC, a_batch(), **settings),
+    ):
+        assert all(same(*pair) for pair in zip(learn(settings), learn(odd), strict=True))
+
+
+@pytest.mark.parametrize(
+    "terminated", ["no", None, [[True], [True, False]], [np.ones((2, 3)), np.ones((2, 4))]], ids=repr
+)
+def test_what_is_no_truth_is_named(terminated):
+    with pytest.raises(ValueError, match="^terminated must hold True and False"):
+        td_error(1.0, 1.0, 1.0, terminated, 1.0)

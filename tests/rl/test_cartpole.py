@@ -164,3 +164,16 @@ def test_numbers_that_count_nothing(number):
 def test_a_scale_that_fits_no_observation(scale):
     with pytest.raises(ValueError, match="^scale must "):
         evaluate(LEFT, 0, 2, scale)
+
+
+@pytest.mark.parametrize("seed", [None, -1, 2.5, True, "3", [3], np.nan], ids=repr)
+def test_a_seed_is_a_whole_number(seed):
+    for call in (lambda: new_networks(seed), lambda: evaluate(new_networks(0)[0], seed, 1)):
+        with pytest.raises(ValueError, match="^seed must be a whole number, at least 0, it is "):
+            call()
+
+
+def test_several_actors_side_by_side_are_not_evaluated_as_one():
+    actors = [(np.stack([W, W]), np.stack([b, b])[:, None]) for W, b in new_networks(0)[0]]
+    with pytest.raises(ValueError, match=r"^actor must have W of shape \(d_in, d_out\), not \(2, 4, 32\)"):
+        evaluate(actors, 0, 2)

@@ -272,7 +272,7 @@ def test_no_episodes(episodes):
         (stacked([LEFT, [(W * np.nan, b) for W, b in LEFT]]), "actor must have 1 or 2 outputs, and finite weights"),
         (stacked([[(np.zeros((4, 3)), np.zeros(3))]]), "actor must have 1 or 2 outputs"),
         (stacked([[(np.zeros((3, 2)), np.zeros(2))]]), "actor: layer 0: W of shape .1, 3, 2. does not fit X"),
-        (LEFT, "actor must be stacked networks, W of shape .n, d_in, d_out., not .4, 2."),
+        (LEFT, "actor must have W of shape .n, d_in, d_out., not .4, 2."),
         ([], "actor: params must "),
     ],
 )
@@ -295,3 +295,10 @@ def test_poles_made_otherwise_serve_too(mode, late):
     _, (finished,) = train_learners(1, 60, *STEP, make=make, poles=2)
     assert len(finished.at) > 0
     assert np.all(finished.returns == -1) if late else np.all(finished.returns >= 8)
+
+
+@pytest.mark.parametrize("seed", [None, -1, 2.5, True, "3", [3], np.nan], ids=repr)
+def test_a_seed_is_a_whole_number(seed):
+    for call in (lambda: train_learners(1, 1, *STEP, seed=seed), lambda: evaluate_learners(stacked([LEFT]), seed, 1)):
+        with pytest.raises(ValueError, match="^seed must be a whole number, at least 0, it is "):
+            call()

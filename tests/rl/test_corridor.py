@@ -367,3 +367,11 @@ def test_gamma_is_between_0_and_1(gamma):
 def test_reaching_the_goal_is_a_matter_of_three_probabilities(p):
     with pytest.raises(ValueError, match="p must hold"):
         reaches_goal(p)
+
+
+@pytest.mark.parametrize("function", [exact_values, exact_action_values, exact_visits])
+def test_a_discount_of_any_kind(function):
+    p = [0.3, 0.6, 0.8]
+    for gamma in (Fraction(1, 2), np.float16(0.5)):
+        found = function(p, gamma)
+        assert found.dtype == float and np.array_equal(found, function(p, 0.5))

@@ -249,7 +249,7 @@ def test_the_goal_has_the_value_0():
 
 @pytest.mark.parametrize("terminal", ["zeros", "next", None, 0])
 def test_an_unknown_terminal_is_refused(terminal):
-    with pytest.raises(ValueError, match="terminal must be 'zero', 'network' or 'next episode', not"):
+    with pytest.raises(ValueError, match="terminal must be one of zero, network, next episode, it is"):
         by_network(columns(THETA0, 2), np.random.default_rng(0), terminal=terminal)
 
 

@@ -130,6 +130,13 @@ def test_a_leak_and_a_moved_target():
         ([0.0, 2.0], [0.1, 0.0], "turned by 90°"),
         ([-0.3, 0.0], [0.1, 0.0], "turned by 180°"),
         ([0.3, 0.3], [0.1, 0.0], "turned by 45°"),
+        ([0.0, 2e200], [1e200, 0.0], "turned by 90°"),
+        ([1e200, 1e-3], [-1e-3, 1e200], "turned by 90°"),
+        ([3e300, 3e300], [1.0, 0.0], "turned by 45°"),
+        ([1e200, 1e200], [1e200, 1e200], "as it should be"),
+        ([1e200, 1e200], [0.0, 0.0], "leak"),
+        ([np.inf, 0.0], [1.0, 0.0], "not finite"),
+        ([1.0, 0.0], [np.nan, 0.0], "not finite"),
     ],
 )
 def test_verdict_and_norm_of_one_cell(gradient, textbook, verdict):

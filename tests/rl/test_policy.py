@@ -212,3 +212,9 @@ def test_logits_are_a_table(function, z):
 def test_actions_are_whole_numbers_one_for_each_row(a, outputs, last):
     with pytest.raises(ValueError, match=f"^a must hold whole numbers from 0 to {last}, one for each row of z .2, "):
         score(np.zeros((2, outputs)), a)
+
+
+@pytest.mark.parametrize("rng", [0, None, np.random, np.random.RandomState(0)], ids=repr)
+def test_actions_are_drawn_by_a_generator(rng):
+    with pytest.raises(TypeError, match="^rng must be a numpy.random.Generator"):
+        sample_actions(np.zeros((2, 1)), rng)

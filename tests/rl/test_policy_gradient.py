@@ -1,5 +1,7 @@
 """The gradient of J by linear algebra, complex step and episodes; episodes and their rewards to go."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -162,7 +164,7 @@ def test_the_same_generator_walks_the_same_episodes():
 
 @pytest.mark.parametrize("p", [[0, 0.5, 0.5], [0.5, 1, 0.5], [0.5, 0.5, 0]])
 def test_walks_that_never_end_are_not_begun(p):
-    with pytest.raises(ValueError, match="p must reach the goal"):
+    with pytest.raises(ValueError, match="p never reaches the goal"):
         sample_episodes(p, 1, np.random.default_rng(0))
 
 
@@ -361,3 +363,23 @@ def test_no_episodes_have_no_estimates():
         0,
         0,
     ]
+
+
+def test_a_discount_of_any_kind():
+    for gamma in (Fraction(1, 2), np.float16(0.5)):
+        assert np.array_equal(exact_gradient(THETA0, gamma), exact_gradient(THETA0, 0.5))
+        assert np.array_equal(rewards_to_go(np.eye(3), gamma), rewards_to_go(np.eye(3), 0.5))
+
+
+@pytest.mark.parametrize(
+    "p", [None, "p", 0.5, [0.5, 0.5], [[0.5] * 3] * 3, [0.5, 0.5, 2], [0.5, 0.5, 1j], [np.nan] * 3]
+)
+def test_what_are_no_three_probabilities(p):
+    with pytest.raises(ValueError, match="^p must hold "):
+        sample_episodes(p, 1, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("episodes", [None, "episodes", 3, [], (1, 2), np.zeros((3, 2)), {}], ids=repr)
+def test_what_are_no_episodes(episodes):
+    with pytest.raises(TypeError, match="^episodes must be `Episodes`, it is "):
+        gradient_estimates(THETA0, episodes, 1.0)

@@ -26,6 +26,14 @@ def test_each_letter_is_its_program(name):
         assert np.allclose(V, -1 + (1 - p) * after[:, 0] + p * after[:, 1], rtol=1e-9)
 
 
-def test_other_programs_are_unknown():
-    with pytest.raises(KeyError, match="D"):
-        learners("D")
+@pytest.mark.parametrize("program", ["Z", "", None, 1, ["A"], {}])
+def test_other_programs_are_unknown(program):
+    with pytest.raises(ValueError, match="program must be one of both cuts, A, B, C, it is"):
+        learners(program)
+
+
+@pytest.mark.parametrize("name, least", [("n", 1), ("seed", 0), ("steps", 0)])
+@pytest.mark.parametrize("number", [-1, 2.5, None, "3", True, np.nan, [2]])
+def test_counts_and_the_seed_are_whole_numbers(name, least, number):
+    with pytest.raises(ValueError, match=f"^{name} must be a whole number, at least {least}, it is"):
+        learners("A", **{"steps": 1, "n": 1} | {name: number})

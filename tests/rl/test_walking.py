@@ -1,5 +1,7 @@
 """The walks of the reader's loop: they follow the corridor, and their numbers are those of the exact model."""
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,31 @@ def test_a_seed_has_its_own_walks():
     one, again, other = (walker(seed) for seed in (3, 3, 4))
     walks = [[walk(as_layers(THETA0))[1].tolist() for _ in range(5)] for walk in (one, again, other)]
     assert walks[0] == walks[1] != walks[2]
+
+
+@pytest.mark.parametrize("k, bad", [*((k, np.nan) for k in range(7)), (0, np.inf), (4, -np.inf), (6, np.inf)])
+def test_weights_that_are_not_finite_make_no_walk(k, bad):
+    (W, b), (V, c) = (tuple(array.copy() for array in layer) for layer in as_layers(THETA0))
+    array, place = [(W, (0, 0)), (W, (0, 1)), (b, 0), (b, 1), (V, (0, 0)), (V, (1, 0)), (c, 0)][k]
+    array[place] = bad
+    with np.errstate(invalid="ignore"), pytest.raises(ValueError, match="^net's output must hold finite real numbers"):
+        walker(0)([(W, b), (V, c)])
+
+
+@pytest.mark.parametrize("net", [None, "net", [], [None]], ids=repr)
+def test_what_is_no_net(net):
+    with pytest.raises((TypeError, ValueError), match="^params must "):
+        walker(0)(net)
+
+
+@pytest.mark.parametrize("seed", [None, -1, 2.5, True, "3", [3], np.nan], ids=repr)
+def test_a_seed_is_a_whole_number(seed):
+    with pytest.raises(ValueError, match="^seed must be a whole number, at least 0, it is "):
+        walker(seed)
+
+
+def test_checks_change_no_walk_and_are_not_shown():
+    shown, net = inspect.unwrap(walker), as_layers(THETA0)
+    assert "check" not in inspect.getsource(walker) and walker.__doc__ == shown.__doc__
+    one, other = walker(4), shown(4)
+    assert all(np.array_equal(a, b) for _ in range(5) for a, b in zip(one(net), other(net), strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 
 from helpers.drawing.heat_map import shape_text
 from helpers.drawing.svg import number
-from helpers.networks.activations import ACTIVATIONS, known
+from helpers.networks.activations import ACTIVATIONS
 from helpers.networks.network import backward, check_layers, forward
 
 MAX_LAYERS, MAX_UNITS, MAX_BATCH = 4, 8, 8
@@ -58,8 +58,8 @@ class LayerTrace:
 def trace_layers(params, X, loss, activation="tanh"):
     """Record every array operation of forward, loss and backward; arguments as for `show_layer_flow`."""
     params, X = _checked(params, X)
-    depth, (_, slope) = len(params), ACTIVATIONS[known(activation)]
     output, cache = forward(params, X, activation)
+    depth, (_, slope) = len(params), ACTIVATIONS[activation]
     value, dz = _loss_and_gradient(loss, output)
     gradient = backward(params, cache, dz)
     arrays, slopes = {"X": X}, {}
