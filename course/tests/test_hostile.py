@@ -3,14 +3,12 @@
 import csv
 import hashlib
 import os
-import re
 import tempfile
 import zipfile
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
-import nbformat
 import psutil
 import pytest
 from hostile import ENDLESS, HOSTILE, TOGETHER, UNRUN
@@ -24,7 +22,6 @@ from course.running import submission
 from course.running.execution import Stopped
 from course.running.process import FOLDER
 from course.running.sandbox import Limits
-from course.work import Course
 
 HONEST = "honest"
 FOUND = [
@@ -34,17 +31,6 @@ FOUND = [
     ("empty_folder", ("failed",), "no notebook"),
     ("link_to_the_gradebook", ("failed",), "is a link"),
 ]
-
-
-@pytest.fixture(scope="module")
-def released(released):
-    """The released notebook without its two pictures: nobody looks at them, and each kernel would import matplotlib."""
-    notebook = nbformat.reads(released, as_version=4)
-    for cell in notebook.cells:
-        cell.source = re.sub(r"^(from helpers\.plots .*\n|picture\((.|\n)*)", "", cell.source, flags=re.MULTILINE)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Course, "release", lambda course: nbformat.writes(notebook))
-        yield nbformat.writes(notebook)
 
 
 @pytest.fixture(scope="module")
