@@ -259,7 +259,7 @@ def waits_without_end(student):
 
 @case("fine", "", True, "LOOK: cell own cell was stopped after 4 s", endless=True, together="waits_without_end", task=1)
 def a_cell_of_ones_own_without_end(student):
-    return student.append("while True:\n    pass")
+    return student.append("import time\nwhile True:\n    time.sleep(1)")
 
 
 @case("fine", "task", True, "LOOK: test-{cell}-central: {task} ended the process", together="imports_it_in_a_cell")
@@ -364,7 +364,7 @@ def outputs_of_another_kind(student):
     return student.append("display({'image/png': {'a': 1}}, raw=True)\ndisplay({'text/html': 5}, raw=True)")
 
 
-@case("fine", "", False, "output of a cell was cut")
+@case("fine", "", False, "output of a cell was cut", together="moved_and_copied")
 def output_that_is_updated_without_end(student):
     return student.append(
         "for _ in range(60):\n    display({'text/plain': 'q'}, raw=True, display_id='q')\n"
