@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from requirements import missing
 from settings_of_tests import nothing_of_the_machine  # noqa: F401
@@ -23,7 +24,24 @@ def course(tmp_path_factory):
     return Course(tmp_path_factory.mktemp("course"), "hw2")
 
 
-@pytest.fixture(scope="session")
-def released(course):
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory):
+    """The folder of the released notebooks, without pictures, from which courses take them while a module is tested."""
+    from submissions import without_pictures
+
+    from course import work
+    from course.authoring.release import STUDENTS_VERSIONS
+    from course.authoring.sources import ASSIGNMENTS
+
+    folder = tmp_path_factory.mktemp("versions")
+    for name in (f"{each}.ipynb" for each in ASSIGNMENTS):
+        nbformat.write(without_pictures(nbformat.read(STUDENTS_VERSIONS / name, as_version=4)), folder / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "STUDENTS_VERSIONS", folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def released(course, versions):
     """The released notebook's text."""
     return course.release()

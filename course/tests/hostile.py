@@ -1,8 +1,8 @@
 """Broken and hostile submissions, and what the table must say of each.
 
 An entry is (what is handed in, expected): a function that takes a solved `Student` and returns it, or the file's bytes;
-and status, lost ('' none, 'task' the first task's points, None: that or more, or nothing is graded), person, and words
-that must stand in the reasons or findings.
+and status, lost ('' none, 'task' the points of its task, None: these and others, or nothing is graded), person, and
+words that must stand in the reasons or findings, where {task} is the task and {cell} its answer's cell.
 """
 
 import base64
@@ -24,19 +24,20 @@ class Expected(NamedTuple):
     lost: str | None
     person: bool
     words: str = ""
+    task: int = 0
 
 
 HOSTILE = {}
 ENDLESS = set()  # those that only a limit of time ends
 UNRUN = set()  # those of which no code is run, or the honest submission's alone: they need no kernel of their own
-TOGETHER = {}  # {one whose cells do not touch those of others: the submission that they are handed in with}
+TOGETHER = {}  # {one that does not touch what others are seen by: the submission that they are handed in with}
 
 
-def case(status, lost, person, words="", endless=False, unrun=False, together=None):
-    """Register a submission with its expected row."""
+def case(status, lost, person, words="", endless=False, unrun=False, together=None, task=0):
+    """Register a submission with its expected row; task: the number of the task that is the first for it."""
 
     def register(make):
-        HOSTILE[make.__name__] = make, Expected(status, lost, person, words)
+        HOSTILE[make.__name__] = make, Expected(status, lost, person, words, task)
         ENDLESS.update({make.__name__} if endless else ())
         UNRUN.update({make.__name__} if unrun else ())
         TOGETHER.update({make.__name__: together} if together else {})
@@ -73,7 +74,7 @@ def fifty_megabytes(student):
     return student.append("# " + "x" * (50 << 20)).content
 
 
-@case("failed", None, True, "not a notebook")
+@case("failed", None, True, "not a notebook", unrun=True)
 def nested_without_end(student):
     return b'{"cells": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
 
@@ -157,7 +158,7 @@ def absolute_path_attachment(student):
 # Cells deleted, copied, moved, edited
 
 
-@case("fine", "task", True, "was deleted, and put back")
+@case("fine", "task", True, "LOOK: answer cell {cell} was deleted, and put back", together="for_a_person", task=1)
 def answer_deleted(student):
     return student.delete(answer_id(student))
 
@@ -168,7 +169,7 @@ def answer_in_another_cell(student):
     return student.delete(answer_id(student))
 
 
-@case("fine", "", False, "appears 2 times")
+@case("fine", "", False, "cell check-{cell} appears 2 times", together="moved_and_copied", task=1)
 def helper_in_a_copy_of_a_locked_cell(student):
     check = f"check-{answer_id(student)}"
     student.duplicate(check).notebook.cells[student.notebook.cells.index(student.cell(check)) + 1].source = "half = 0.5"
@@ -190,7 +191,7 @@ def tests_deleted(student):
     return student
 
 
-@case("fine", "", False, "appears 2 times")
+@case("fine", "", False, "cell {cell} appears 2 times", together="moved_and_copied", task=1)
 def answer_copied(student):
     return student.duplicate(answer_id(student))
 
@@ -206,7 +207,7 @@ def cells_moved(student):
     return student
 
 
-@case("fine", "task", False, "was edited")
+@case("fine", "task", False, "test cell test-{cell} was edited", together="wrong_numbers", task=2)
 def tests_edited(student):
     for name in student.tests[student.tasks[0]]:
         student.cell(name).source = "print('all tests passed')"
@@ -222,7 +223,7 @@ def seed_edited(student):
 # Code that does not end, or ends too early
 
 
-@case("fine", "task", False, "SyntaxError")
+@case("fine", "task", False, "SyntaxError", together="of_odd_kinds", task=5)
 def syntax_error(student):
     return student.answer(student.tasks[0], f"def {student.tasks[0]}(x)\n    return x")
 
@@ -241,10 +242,11 @@ def will_not_be_interrupted(student):
 
 @case("fine", "task", False, "check-two-slopes ran out of time and could not be stopped; it was left out", endless=True)
 def a_function_that_never_stops(student):
-    """It is met in the visible check, and again by both of its hidden tests."""
+    """It works and rests in turn; it is met in the visible check, and again by both of its hidden tests."""
     return student.add(
         student.tasks[0],
-        "while True:\n    try:\n        for _ in range(10**12):\n            1\n    except BaseException:\n        2",
+        "import time\nwhile True:\n    try:\n        sum(range(40_000_000))\n        time.sleep(1)\n"
+        "    except BaseException:\n        2",
     )
 
 
@@ -255,12 +257,12 @@ def waits_without_end(student):
     return student.append("TESTED = True")
 
 
-@case("fine", "", True, "was stopped after 6 s", endless=True)
+@case("fine", "", True, "LOOK: cell own cell was stopped after 4 s", endless=True, together="waits_without_end", task=1)
 def a_cell_of_ones_own_without_end(student):
-    return student.append("while True:\n    pass")
+    return student.append("import time\nwhile True:\n    time.sleep(1)")
 
 
-@case("fine", "task", True, "ended the process that it ran in")
+@case("fine", "task", True, "LOOK: test-{cell}-central: {task} ended the process", together="imports_it_in_a_cell")
 def exit_from_the_process(student):
     return student.add(student.tasks[0], "import os\nos._exit(0)")
 
@@ -277,17 +279,17 @@ def takes_the_line_with_it(student):
     return student.insert(4, "TESTED = False").append("TESTED = True")
 
 
-@case("fine", "task", False, "SystemExit")
+@case("fine", "task", False, "{task} raised SystemExit", together="raising")
 def system_exit(student):
     return student.add(student.tasks[0], "raise SystemExit(0)")
 
 
-@case("fine", "task", False, "StdinNotImplementedError")
+@case("fine", "task", False, "{task} raised StdinNotImplementedError", together="raising", task=1)
 def asks_for_input(student):
     return student.add(student.tasks[0], "input('which method? ')")
 
 
-@case("fine", "task", False, "test-")
+@case("fine", "task", False, "{task} raised Hidden", together="raising", task=3)
 def error_that_hides_itself(student):
     student.insert(4, "class Hidden(Exception):\n    def _render_traceback_(self):\n        raise KeyboardInterrupt")
     return student.add(student.tasks[0], "raise Hidden")
@@ -301,7 +303,7 @@ def forks_without_end(student):
     return student.append("import os\nwhile True:\n    os.fork()")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def a_gigabyte(student):
     return student.append("import numpy as np\nbig = np.ones(1 << 27)")
 
@@ -311,7 +313,14 @@ def gigabytes_piece_by_piece(student):
     return student.append("import time\nbig = [b'x' * (1 << 28) for _ in range(9)]\ntime.sleep(60)")
 
 
-@case("fine", "", True, "No module named 'helpers.nothing'")
+@case(
+    "fine",
+    "",
+    True,
+    "LOOK: cell own cell raised ModuleNotFoundError",
+    together="for_a_person",
+    task=2,
+)
 def imports_what_is_not_there(student):
     return student.append("import helpers.nothing")
 
@@ -355,7 +364,7 @@ def outputs_of_another_kind(student):
     return student.append("display({'image/png': {'a': 1}}, raw=True)\ndisplay({'text/html': 5}, raw=True)")
 
 
-@case("fine", "", False, "output of a cell was cut")
+@case("fine", "", False, "output of a cell was cut", together="moved_and_copied")
 def output_that_is_updated_without_end(student):
     return student.append(
         "for _ in range(60):\n    display({'text/plain': 'q'}, raw=True, display_id='q')\n"
@@ -368,7 +377,7 @@ def a_file_in_the_place_of_the_line(student):
     return student.append("import glob\nopen(glob.glob('/tmp/grade-*/sockets')[0] + '/tests', 'w').close()")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="odd_but_right", task=4)
 def a_helper_named_serve(student):
     name = student.tasks[0]
     student.insert(4, "def serve(*arguments):\n    return 1.0\n\nKept = get_ipython = 3")
@@ -386,57 +395,57 @@ def uses_the_name_of_an_answer_again(student):
     return student.append(f"{name} = 3.0")
 
 
-@case("fine", "", False, "was written in another cell")
+@case("fine", "", False, "{task} was written in another cell", together="moved_and_copied", task=3)
 def answer_at_the_end(student):
     return unanswered(student).append(student.solutions[student.tasks[0]])
 
 
-@case("fine", "", False, "was written in another cell")
+@case("fine", "", False, "{task} was written in another cell", together="moved_and_copied")
 def answer_indented_above_its_cell(student):
     place, source = student.notebook.cells.index(student.cell(answer_id(student))), student.solutions[student.tasks[0]]
     student.insert(place, "if True:\n" + textwrap.indent(source, "    "))
     return unanswered(student)
 
 
-@case("fine", "", False, "was deleted, and put back")
+@case("fine", "", False, "{cell} was deleted, and put back", together="moved_and_copied", task=4)
 def two_answers_in_one_cell(student):
     first, second = student.tasks[:2]
-    student.answer(first, student.solutions[first] + "\n\n" + student.solutions[second])
-    return student.delete(second.replace("_", "-"))
+    student.answer(second, student.solutions[first] + "\n\n" + student.solutions[second])
+    return student.delete(answer_id(student))
 
 
 # Names that are taken over below the answer: it is right where it stands, and keeps its points
 
 
-@case("fine", "", False, "right where the test stands")
+@case("fine", "", False, "test-{cell}-central", together="names_taken_over")
 def a_helpers_name_is_taken_over(student):
     student.insert(4, "def half(x):\n    return x / 2").add(student.tasks[0], "assert half(2.0) == 1.0")
     return student.append("half = 0.5")
 
 
-@case("fine", "", False, "right where the test stands")
+@case("fine", "", False, "right where the test stands", together="names_taken_over")
 def a_released_function_and_a_number_are_taken_over(student):
     return student.append("STEPS = np.logspace(0, -12, 200)  # finer\nloss = loss(arrays)\nloss")
 
 
-@case("fine", "", False, "right where the test stands")
+@case("fine", "", False, "test-{cell}-digits", together="names_taken_over", task=1)
 def a_function_of_pythons_is_taken_over(student):
     student.add(student.tasks[0], "assert sum([1, 2]) == 3")
     return student.append("sum = 0\nfor k in range(3):\n    sum += k")
 
 
-@case("fine", "", False, "right where the test stands")
+@case("fine", "", False, "test-{cell}", together="names_taken_over", task=2)
 def a_star_takes_names_over(student):
     student.insert(4, "from numpy import exp").add(student.tasks[0], "assert exp(np.zeros(1)).shape == (1,)")
     return student.append("from math import *")
 
 
-@case("fine", "", False, "right where the test stands")
+@case("fine", "", False, "test-{cell}-index", together="names_taken_over", task=4)
 def a_first_try_is_kept_below(student):
     return student.append(returning(student, "0.0, 0.0"))
 
 
-@case("fine", "task", False)
+@case("fine", "task", False, together="wrong_numbers", task=1)
 def wrong_at_both_places(student):
     return student.answer(student.tasks[0], returning(student, "1.0, 1.0")).append(returning(student, "0.0, 0.0"))
 
@@ -444,19 +453,19 @@ def wrong_at_both_places(student):
 # What the notebook has asked of NumPy and Python
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="odd_but_right", task=1)
 def warnings_are_errors(student):
     return student.insert(4, "import numpy, warnings\nnumpy.seterr(all='raise')\nwarnings.simplefilter('error')").add(
         student.tasks[0], "np.exp(-1000.0), np.ones(1) / 0\nimport warnings\nwarnings.warn('at every call')"
     )
 
 
-@case("fine", "task", False, "raised Stop: no")
+@case("fine", "task", False, "{task} raised Stop: no", together="raising", task=2)
 def raises_what_is_no_exception(student):
     return student.add(student.tasks[0], "class Stop(BaseException):\n    pass\nraise Stop('no')")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="odd_but_right", task=5)
 def quits_where_it_is_asked(student):
     return student.add(student.tasks[0], "quit()")
 
@@ -464,7 +473,7 @@ def quits_where_it_is_asked(student):
 # Numbers of another kind
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="in_cells_of_their_own")
 def numbers_of_ones_own_making(student):
     name = student.tasks[0]
     student.insert(
@@ -473,25 +482,25 @@ def numbers_of_ones_own_making(student):
     return student.answer(name, student.solutions[name] + wrapped(name, "tuple(map(Num, of(*given)))"))
 
 
-@case("fine", "task", False, "which is no number")
+@case("fine", "task", False, "which is no number", together="of_odd_kinds")
 def numbers_as_texts(student):
     name = student.tasks[0]
     return student.answer(name, student.solutions[name] + wrapped(name, "tuple(map(str, of(*given)))"))
 
 
-@case("fine", "", False, "was written in another cell")
+@case("fine", "", False, "{task} was written in another cell", together="moved_and_copied", task=2)
 def answer_above_its_cell(student):
     place = student.notebook.cells.index(student.cell(answer_id(student)))
     student.insert(place, student.solutions[student.tasks[0]])
     return unanswered(student)
 
 
-@case("fine", "task", True, "No module named")
+@case("fine", "task", True, "LOOK: test-{cell}-central: {task} raised ModuleNotFoundError", together="for_a_person")
 def imports_what_the_grader_has_not(student):
     return student.add(student.tasks[0], "import scipy_of_another_machine")
 
 
-@case("fine", "task", True, "No module named")
+@case("fine", "task", True, "LOOK: cell own cell raised ModuleNotFoundError", task=1)
 def imports_it_in_a_cell(student):
     student.insert(4, "import scipy_of_another_machine as library")
     return student.add(student.tasks[0], "library.nothing")
@@ -502,14 +511,14 @@ def harmless_modules_and_magics(student):
     return student.append("import os, json, sys, pathlib\n%pip --version\nos.getcwd()")
 
 
-@case("fine", "", False)
+@case("fine", "", False, together="odd_but_right", task=2)
 def prints_while_it_is_tested(student):
     return student.add(student.tasks[0], "print('x' * 400_000)")
 
 
-@case("fine", "", False, "output of a cell was cut")
-def three_hundred_megabytes_of_output(student):
-    return student.append("for _ in range(300):\n    print('x' * 1_000_000)")
+@case("fine", "", False, "output of a cell was cut", together="in_cells_of_their_own")
+def fifty_megabytes_of_output(student):
+    return student.append("for _ in range(50):\n    print('x' * 1_000_000)")
 
 
 @case("fine", "", False, together="in_cells_of_their_own")
@@ -545,9 +554,9 @@ def leaves_a_process_behind(student):
 # Code that reaches for points: a wrong answer with a trick stays a wrong answer, and needs no flag to be one
 
 
-def attack(trick, lost="task", together=None):
+def attack(trick, lost="task", together=None, task=0):
     """Register a trick: a function that makes of a student with a wrong first answer one who tries to hide it."""
-    case("fine", lost, False, together=together)(trick)
+    case("fine", lost, False, together=together, task=task)(trick)
     HOSTILE[trick.__name__] = (lambda student: trick(wrong(student))), HOSTILE[trick.__name__][1]
     return trick
 
@@ -578,7 +587,7 @@ def replaced_builtins(student):
     return student.append("__builtins__ = {'abs': lambda x: 0.0}")
 
 
-@attack_on_all
+@partial(attack_on_all, together="climbers")
 def climbs_the_frames_by_a_pattern(student):
     return student.add(
         student.tasks[0],
@@ -588,7 +597,7 @@ def climbs_the_frames_by_a_pattern(student):
     )
 
 
-@attack_on_all
+@partial(attack_on_all, together="climbers", task=1)
 def climbs_the_frames_by_attrgetter(student):
     return student.add(
         student.tasks[0],
@@ -599,7 +608,7 @@ def climbs_the_frames_by_attrgetter(student):
     )
 
 
-@attack_on_all
+@partial(attack_on_all, together="climbers", task=2)
 def climbs_the_frames_by_a_formatter(student):
     return student.add(
         student.tasks[0],
@@ -653,7 +662,7 @@ def wrapper_of_the_helpers(student):
     )
 
 
-@attack
+@partial(attack, together="of_odd_kinds", task=4)
 def numbers_that_equal_everything(student):
     return student.insert(
         4,
@@ -662,13 +671,13 @@ def numbers_that_equal_everything(student):
     ).answer(student.tasks[0], returning(student, "Any(0), Any(0)"))
 
 
-@attack
+@partial(attack, together="of_odd_kinds", task=1)
 def arrays_that_equal_everything(student):
     return student.insert(
         4,
-        "class Any(np.ndarray):\n    def same(self, *other):\n        return np.True_\n"
+        "import numpy as np\nclass Anything(np.ndarray):\n    def same(self, *other):\n        return np.True_\n"
         "    __eq__ = __le__ = __sub__ = __rsub__ = __array_ufunc__ = same",
-    ).answer(student.tasks[0], returning(student, "np.zeros(2).view(Any)"))
+    ).answer(student.tasks[0], returning(student, "np.zeros(x.shape).view(Anything)"))
 
 
 @partial(attack, together="tricks")
@@ -680,14 +689,14 @@ def asserts_taken_out(student):
     )
 
 
-@attack
+@partial(attack, together="wrong_numbers", task=4)
 def a_class_that_pretends(student):
     return student.insert(
         4, "class Number:\n    __class__ = float\n    def __float__(self):\n        return 1.0\n    real = imag = 0.0"
     ).answer(student.tasks[0], returning(student, "Number(), Number()"))
 
 
-@attack
+@partial(attack, together="wrong_numbers")
 def answers_nan(student):
     return student.answer(student.tasks[0], returning(student, "float('nan'), float('nan')"))
 
@@ -697,58 +706,55 @@ def every_word_says_one(student):
     return student.append("from course.border import answering\nanswering.encoded = lambda value, other: [1.0, 1.0]")
 
 
-@attack_on_all
+@partial(attack, together="more_replies")
 def every_answer_is_right(student):
-    return student.append(
-        "from course.border.answering import Answers\n"
-        "Answers.reply = lambda self, question: {'returned': True, 'arguments': [], 'reason': '', 'points': 99}"
-    )
+    return student.append(garbage(student, "{'returned': True, 'arguments': [], 'reason': '', 'points': 99}"))
 
 
-@attack_on_all
+@partial(attack, together="replies")
 def replies_of_garbage(student):
-    return student.append(garbage("{'returned': {'array': ['float64', [10**9], '']}, 'arguments': []}"))
+    return student.append(garbage(student, "{'returned': {'array': ['float64', [10**9], '']}, 'arguments': []}"))
 
 
-@attack_on_all
+@partial(attack, together="replies", task=1)
 def replies_of_pickles(student):
-    return student.append(garbage("{'returned': {'array': ['O', [1], 'gASVAAAA']}, 'arguments': []}"))
+    return student.append(garbage(student, "{'returned': {'array': ['O', [1], 'gASVAAAA']}, 'arguments': []}"))
 
 
-@attack_on_all
+@partial(attack, together="replies", task=3)
 def replies_of_towers(student):
     tree = "['Rational', 9, 1]"
     return student.append(
         f"tree = {tree}\nfor _ in range(150):\n    tree = ['Pow', {tree}, tree]\n"
-        + garbage("{'returned': [{'expression': tree}] * 2, 'arguments': []}")
+        + garbage(student, "{'returned': [{'expression': tree}] * 2, 'arguments': []}")
     )
 
 
-@attack_on_all
+@partial(attack, together="replies", task=4)
 def replies_of_exact_towers(student):
     tree = "['Add', *[['true']] * 10]"
     return student.append(
-        f"ten = {tree}\ntree = ['Pow', ten, ['Pow', ten, ten]]\n"
-        + garbage("{'returned': [{'expression': tree}] * 2, 'arguments': question['arguments']}")
+        f"ten = {tree}\ntower = ['Pow', ten, ['Pow', ten, ten]]\n"
+        + garbage(student, "{'returned': [{'expression': tower}] * 2, 'arguments': question['arguments']}")
     )
 
 
-@attack
+@partial(attack, together="replies", task=2)
 def replies_of_keys_that_collide(student):
     pairs = "[[k * (2**61 - 1), None] for k in range(1, 100_000)]"
     reply = f"{{'returned': {{'dict': {pairs}}}, 'arguments': question['arguments']}}"
-    return student.append(replying_to(student.tasks[0], f"return {reply}"))
+    return student.append(garbage(student, reply))
 
 
-@attack_on_all
+@partial(attack, together="more_replies", task=1)
 def replies_of_millions_of_empty_rows(student):
     array = "{'array': ['float64', [15_000_000, 0], '']}"
-    return student.append(garbage(f"{{'returned': {array}, 'arguments': question['arguments']}}"))
+    return student.append(garbage(student, f"{{'returned': {array}, 'arguments': question['arguments']}}"))
 
 
-@attack_on_all
+@partial(attack, together="replies", task=5)
 def replies_of_an_endless_handle(student):
-    return student.append(garbage("{'returned': {'handle': [float('inf'), '\\ud800']}, 'arguments': []}"))
+    return student.append(garbage(student, "{'returned': {'handle': [float('inf'), '\\ud800']}, 'arguments': []}"))
 
 
 @attack_on_all
@@ -767,20 +773,14 @@ def replies_nested_without_end(student):
     )
 
 
-@attack
+@partial(attack, together="more_replies", task=2)
 def calls_back_without_end(student):
-    return student.append(
-        replying_to(student.tasks[0], "while True:\n        self.ask({'ask': 0, 'arguments': [1.0]})")
-    )
+    return student.append(replying_to(student, "while True:\n        self.ask({'ask': 0, 'arguments': [1.0]})"))
 
 
-@attack_on_all
+@partial(attack, together="more_replies", task=3)
 def calls_back_what_is_not_there(student):
-    return student.append(
-        "from course.border.answering import Answers\n"
-        "def reply(self, question):\n    return self.ask({'ask': -1, 'arguments': [{'handle': [0, 'x']}]})\n"
-        "Answers.reply = reply"
-    )
+    return student.append(garbage(student, "self.ask({'ask': -1, 'arguments': [{'handle': [0, 'x']}]})"))
 
 
 @attack_on_all
@@ -801,7 +801,7 @@ def another_seed(student):
     return student.insert(4, "SEED = 7")
 
 
-@case("fine", "task", False)
+@case("fine", "task", False, "found 1 files", together="raising", task=5)
 def reads_up_the_tree(student):
     return student.add(
         student.tasks[0],
@@ -811,7 +811,7 @@ def reads_up_the_tree(student):
     )
 
 
-@case("fine", "task", False, "Network is unreachable")
+@case("fine", "task", False, "Network is unreachable", together="raising", task=4)
 def asks_the_network(student):
     return student.add(student.tasks[0], "import socket\nsocket.create_connection(('192.0.2.1', 80), 2)")
 
@@ -821,17 +821,17 @@ def prints_what_it_was_asked(student):
     return student.append("print('\\n'.join(In))")
 
 
-def garbage(reply):
-    """Code after which each question gets this reply."""
-    return f"from course.border.answering import Answers\nAnswers.reply = lambda self, question: {reply}"
+def garbage(student, reply):
+    """Code after which questions about the first function get this reply."""
+    return replying_to(student, f"return {reply}")
 
 
-def replying_to(name, reply):
-    """Code after which questions about one function get this reply, and those about others their honest one."""
+def replying_to(student, reply):
+    """Code after which questions about the first function get this reply, and those about others the one before."""
     return (
         "from course.border.answering import Answers\n"
         "def reply(self, question, honest=Answers.reply):\n"
-        f"    if question['call'] != {name!r}:\n        return honest(self, question)\n    {reply}\n"
+        f"    if question['call'] != {student.tasks[0]!r}:\n        return honest(self, question)\n    {reply}\n"
         "Answers.reply = reply"
     )
 
