@@ -3,12 +3,18 @@
 import gzip
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parents[2] / "build/site"
 PACKED = (".html", ".css", ".js", ".svg", ".json", ".inv")
+
+
+@cache
+def _packed(path, changed):
+    """The file's bytes, packed once: pages share their scripts; changed: when it was."""
+    return gzip.compress(path.read_bytes())
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -26,7 +32,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return self.end_headers()
         if path.suffix not in PACKED or not path.is_file():
             return super().do_GET()
-        body = gzip.compress(path.read_bytes())
+        body = _packed(path, path.stat().st_mtime_ns)
         self.send_response(200)
         for name, value in {
             "Content-Type": self.guess_type(path),
