@@ -51,10 +51,10 @@ def walk(browser, address, pages):
     seen, asked = {}, []
     page = watched_page(browser.new_context(viewport=WIDE))
     page.on("request", lambda request: asked.append(request.url))
-    for name in pages:  # in one tab, which reads the scripts that they share once
+    for name in pages:  # in one tab, which asks for the scripts that they share once
         page.emulate_media(color_scheme="dark" if name.startswith("notebooks/") else "light")
         asked.clear(), page.problems.clear()
-        page.goto(f"{address}/{name}", wait_until="networkidle")
+        page.goto(f"{address}/{name}")
         page.wait_for_function(ALIVE)
         page.wait_for_function(FORMULAS)
         facts = seen[name] = {
@@ -65,12 +65,12 @@ def walk(browser, address, pages):
         }
         page.set_viewport_size(PHONE["viewport"])
         facts["sideways"].append(page.evaluate(SIDEWAYS))
-        facts["outside"] = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
         page.set_viewport_size(WIDE)
         facts["problems"] = page.problems[:]  # what axe asks for is not the page's
         if not name.startswith("api/") or name == "api/helpers.calculus.html":  # the reference's pages are of one make
             page.evaluate(ONE_TEXT_OF_EACH_LOOK)
             facts["axe"] = low_contrast(page) + axe_violations(page, "body", "[data-look]")
+        facts["outside"] = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     page.context.close()
     return seen
 

@@ -1,4 +1,7 @@
-"""A folder on a loopback port, as a public host serves it: packed on the wire, and to pages of other places as well."""
+"""A folder on a loopback port, as a public host serves it: packed, and to pages of other places as well.
+
+Browsers may keep what they have got, but not pages and data, which a test may change.
+"""
 
 import gzip
 import threading
@@ -23,6 +26,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self):
         self.send_header("Access-Control-Allow-Origin", "*")
+        if not self.path.partition("?")[0].endswith((".html", ".json", "/")):
+            self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
     def do_GET(self):
