@@ -7,7 +7,7 @@ from jupyter_browser import WIDE, watched_page
 from requirements import missing
 from served_site import served
 
-SOME = ["02"]  # what every run of the tests can pay for, besides the two that are run as they are published
+SOME = ["02"]  # what every run of the tests can pay for: guesses, a player, two boards, one of them a widget
 
 # While a kernel starts or computes JupyterLite turns a wheel; without a graphics card each of its pictures costs.
 STILL = """document.addEventListener("DOMContentLoaded", () => {
@@ -21,13 +21,13 @@ def pytest_addoption(parser):
     parser.addoption("--lessons", nargs="+", default=SOME, help="numbers of lessons to run in the browser, or `all`")
 
 
-def pytest_generate_tests(metafunc):
-    if "lesson" in metafunc.fixturenames:
-        from tools.lite.__main__ import LESSONS
+@pytest.fixture
+def lessons(pytestconfig):
+    """The names of the lessons that are run with all packages in the site."""
+    from tools.lite.__main__ import LESSONS
 
-        chosen = metafunc.config.getoption("lessons")
-        names = [path.name for path in LESSONS if "all" in chosen or path.name.split("_")[0] in chosen]
-        metafunc.parametrize("lesson", names, scope="module")
+    chosen = pytestconfig.getoption("lessons")
+    return [path.name for path in LESSONS if "all" in chosen or path.name.split("_")[0] in chosen]
 
 
 @pytest.fixture(scope="session")
@@ -44,24 +44,16 @@ def built(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
-def site(built):
-    """The address of that site."""
-    with served(built) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def published(built, tmp_path_factory):
-    """Two addresses: of a site as it is published, and of Pyodide's packages, which are not in it."""
+@pytest.fixture
+def published(built, tmp_path):
+    """The folder of a site as it is published, and the address of Pyodide's packages, which are not in it."""
     from tools.lite.__main__ import packages
 
-    folder = tmp_path_factory.mktemp("published") / "site"
+    folder = tmp_path / "site"
     shutil.copytree(built, folder, ignore=shutil.ignore_patterns("pyodide"))
     with served(built / "static/pyodide") as elsewhere:
         packages(folder / "static/pyodide", f"{elsewhere}/")
-        with served(folder) as address:
-            yield address, elsewhere
+        yield folder, elsewhere
 
 
 @pytest.fixture

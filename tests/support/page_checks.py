@@ -1,5 +1,8 @@
 """What a reader with a keyboard, a narrow screen, a dark theme or weak eyes needs: checks of our outputs on a page."""
 
+import json
+
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 
 OURS = ".ftg-live, .ftg-figure"
@@ -103,10 +106,15 @@ def settled(page):
     )
 
 
-def axe_violations(page, selector=OURS):
-    """What axe-core objects to in the outputs that match (there must be one), a line for each element."""
+def axe_violations(page, selector=OURS, texts="*"):
+    """What axe-core objects to in the outputs that match (there must be one), a line for each element.
+
+    texts: a selector of those whose contrast it looks at.
+    """
+    contrast = json.dumps({"rules": [{"id": "color-contrast", "selector": texts}]})
     page.locator(selector).evaluate_all("outputs => outputs.forEach(output => output.dataset.checked = '')")
-    found = Axe().run(page, context={"include": [["[data-checked]"]]}, options=ONLY_VIOLATIONS)
+    axe = Axe(f"{AXE_SCRIPT};axe.configure({contrast})")
+    found = axe.run(page, context={"include": [["[data-checked]"]]}, options=ONLY_VIOLATIONS)
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"
         for violation in found.response["violations"]

@@ -1,14 +1,23 @@
-"""A folder on a loopback port, as a public host serves it: packed on the wire, and to pages of other places as well."""
+"""A folder on a loopback port, as a public host serves it: packed, and to pages of other places as well.
+
+Browsers may keep what they have got, but not pages and data, which a test may change.
+"""
 
 import gzip
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parents[2] / "build/site"
 PACKED = (".html", ".css", ".js", ".svg", ".json", ".inv")
+
+
+@cache
+def _packed(path, changed):
+    """The file's bytes, packed once: pages share their scripts; changed: when it was."""
+    return gzip.compress(path.read_bytes())
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -17,6 +26,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self):
         self.send_header("Access-Control-Allow-Origin", "*")
+        if not self.path.partition("?")[0].endswith((".html", ".json", "/")):
+            self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
     def do_GET(self):
@@ -26,7 +37,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return self.end_headers()
         if path.suffix not in PACKED or not path.is_file():
             return super().do_GET()
-        body = gzip.compress(path.read_bytes())
+        body = _packed(path, path.stat().st_mtime_ns)
         self.send_response(200)
         for name, value in {
             "Content-Type": self.guess_type(path),
