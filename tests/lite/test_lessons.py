@@ -1,8 +1,5 @@
 """Lessons in the browser's own Python: all cells run, pictures and boards answer, and nobody else is asked."""
 
-import ast
-import json
-import runpy
 import shutil
 from pathlib import Path
 
@@ -17,7 +14,6 @@ from helpers.engine.part import PARTS
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
 FIRST = "00_start_here.ipynb"
-SMOKE = Path(__file__).with_name("smoke.py")
 
 
 def complaints(ran):
@@ -67,11 +63,9 @@ def test_lessons_run_as_published_and_with_all_packages_and_a_part_is_kept(visit
         shutil.copytree(built / "static/pyodide", folder / "static/pyodide", dirs_exist_ok=True)
         visit.asked.clear()
         again = "from helpers.engine import engine, mine\nengine().yours"
-        numbers = SMOKE.read_text(encoding="utf-8") + "computed"
         for lesson in lessons:
-            yours, _, there = runs_and_answers(visit, address, lesson, again, "mine.download()", numbers)
+            yours, _ = runs_and_answers(visit, address, lesson, again, "mine.download()")
             assert yours == "('sigmoid',)"
-            computes_the_same(json.loads(ast.literal_eval(there)), json.loads(runpy.run_path(str(SMOKE))["computed"]))
         with visit.expect_download() as download:
             visit.get_by_role("link", name="Save my_gradient.py").click()
         assert "# --- mine: sigmoid" in Path(download.value.path()).read_text(encoding="utf-8")
@@ -91,11 +85,3 @@ def runs_as_published(page, address, elsewhere):
     assert ones == "array([1., 1.])"
     assert [url for url in page.asked if url.startswith(f"{elsewhere}/numpy-")]
     assert outside(page, address, elsewhere) == []
-
-
-def computes_the_same(there, here):
-    """What helpers compute in WebAssembly and in this Python."""
-    for name in ("methods", "weights"):
-        assert there.pop(name) == pytest.approx(here.pop(name), abs=1e-9)
-    assert there == here
-    assert there["ready"] and there["measured"] and there["parts"] == [] and "come to an end" in there["endless"]
