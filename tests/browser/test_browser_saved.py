@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from browser_keys import keeps_the_keys, player_answers
-from jupyter_browser import IDLE, WIDE, open_notebook, watched_page, write_notebook
+from jupyter_browser import IDLE, WIDE, open_notebook, run_cell, watched_page, write_notebook
 from live_pages import ALIVE
 from nbconvert import HTMLExporter
 from players_notebook import CELLS, KINDS
@@ -103,17 +103,6 @@ def test_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, 
     for _ in range(2):  # also when it is run again
         assert "data-library=" in live_outputs(save(lab, path))["cell-3"]
         run_cell(lab, 2)
-
-
-def run_cell(page, index):
-    page.evaluate(
-        """async (index) => {
-          jupyterapp.shell.currentWidget.content.activeCellIndex = index;
-          await jupyterapp.commands.execute("notebook:run-cell");
-        }""",
-        index,
-    )
-    page.wait_for_function(IDLE)
 
 
 def test_an_untrusted_copy_shows_pictures_and_tables_and_runs_nothing(lab, saved, server):

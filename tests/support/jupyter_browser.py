@@ -136,7 +136,8 @@ def chromium(home):
 def watched_page(context):
     """Open a page that collects console errors and uncaught exceptions in `page.problems`.
 
-    Not exceptions in which JupyterLab's own scripts are alone: it may lose a part of a notebook that is being closed.
+    Not exceptions in which JupyterLab's own scripts are alone: it may lose a part of a notebook that is being closed,
+    and what manages widgets asks for the kernel of one that has none.
     """
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
@@ -148,7 +149,7 @@ def watched_page(context):
 
 def _jupyters_own(error):
     frames = [line for line in (error.stack or "").splitlines() if line.lstrip().startswith("at ")]
-    return bool(frames) and all(re.search(r"/static/(lab|notebook)/", frame) for frame in frames)
+    return bool(frames) and all(re.search(r"/(static/(lab|notebook)|lab/extensions)/", frame) for frame in frames)
 
 
 def open_lab(page, server):
@@ -180,3 +181,15 @@ def open_notebook(page, path, run=True, kernel=False):
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function(IDLE)
     return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+
+def run_cell(page, index):
+    """Run one cell of the open notebook."""
+    page.evaluate(
+        """async (index) => {
+          jupyterapp.shell.currentWidget.content.activeCellIndex = index;
+          await jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        index,
+    )
+    page.wait_for_function(IDLE)

@@ -84,12 +84,13 @@ _SMALL_IN_FIGURE = """images => images.map(image => [image.width / image.natural
 
 
 def settled(page):
-    """Let every output of ours be seen, for what is out of sight may sleep, and wait until none changes its size."""
+    """Let every output of ours be seen that sleeps out of sight, and wait until none changes its size."""
     page.evaluate(
         """async (ours) => {
           const parts = [...document.querySelectorAll(ours)];
           const sizes = () => parts.map(part => [part.offsetWidth, part.offsetHeight]).join();
           for (const part of parts) {
+            if (part.checkVisibility({ contentVisibilityAuto: true })) continue;
             part.scrollIntoView();
             for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);  // one was drawn by then
           }
