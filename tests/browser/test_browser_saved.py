@@ -1,14 +1,14 @@
-"""What is left of the outputs elsewhere: reopened, exported without network or scripts, untrusted, in Notebook 7."""
+"""What is left of the outputs elsewhere: reopened, exported without network or scripts, untrusted."""
 
 import re
 
 import nbformat
 import pytest
-from browser_keys import keeps_the_keys, player_answers
-from jupyter_browser import IDLE, WIDE, open_notebook, run_cell, watched_page, write_notebook
+from browser_keys import player_answers
+from jupyter_browser import WIDE, open_notebook, run_cell, wait_for_the_kernel, watched_page
 from live_pages import ALIVE
 from nbconvert import HTMLExporter
-from players_notebook import CELLS, KINDS
+from players_notebook import KINDS, assert_each_library_is_saved_once, live_outputs, save
 from playwright.sync_api import expect
 
 pytest_plugins = ["browser_fixtures"]
@@ -19,21 +19,6 @@ pytestmark = pytest.mark.browser
 def saved(lab_page, players, server):
     """The executed notebook, as JupyterLab saves it."""
     return save(lab_page, server.work / "notebooks/players.ipynb")
-
-
-def save(page, path):
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    return nbformat.read(path, as_version=4)
-
-
-def live_outputs(notebook):
-    """The HTML of every live output, by the id of its cell."""
-    return {
-        cell.id: output.data["text/html"]
-        for cell in notebook.cells
-        for output in cell.outputs
-        if "class='ftg-live'" in output.get("data", {}).get("text/html", "")
-    }
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +49,12 @@ def offline(browser):
 
 
 def test_each_library_is_saved_once(saved):
-    outputs = list(live_outputs(saved).values())
-    carried = ["data-library=" in html for html in outputs]
-    assert carried == [kind not in KINDS[:k] for k, kind in enumerate(KINDS)]
-    assert len(outputs[0].encode()) <= 60_000
+    assert_each_library_is_saved_once(saved)
+    first, *others = live_outputs(saved).values()
+    assert len(others) == len(KINDS) - 1 and len(first.encode()) <= 60_000
 
 
-def test_a_reopened_notebook_is_alive(lab, saved, server):
-    open_notebook(lab, "notebooks/players.ipynb", run=False)
-    lab.wait_for_function(ALIVE, arg=len(KINDS), timeout=30_000)
-
-
-def test_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, saved, server):
+def test_reopened_it_is_alive_and_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, saved, server):
     path = server.work / "notebooks/players.ipynb"
     open_notebook(lab, "notebooks/players.ipynb", run=False)
     lab.wait_for_function(ALIVE, arg=len(KINDS), timeout=30_000)
@@ -95,7 +74,7 @@ def test_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, 
     lab.wait_for_function(ALIVE, arg=len(KINDS) - 2)
     assert panel.locator("[data-kind=gradient] > img").is_visible()
     lab.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.changeKernel({ name: 'python3' })")
-    lab.wait_for_function(IDLE, timeout=60_000)
+    wait_for_the_kernel(lab)
     for index in (0, 2):  # imports, and the second gradient
         run_cell(lab, index)
     lab.wait_for_function(ALIVE, arg=len(KINDS) - 1)
@@ -166,23 +145,3 @@ def test_a_sanitised_export_shows_no_data_as_text(saved, home, offline):
     words = page.locator(".ftg-live").all_inner_texts()
     assert len(words) == len(KINDS)
     assert not [text for text in words if re.search(r"[A-Za-z0-9+/]{80}", text)]
-
-
-# Notebook 7
-
-
-def test_notebook_7_runs_it_and_leaves_the_keys_to_the_outputs(browser, server):
-    write_notebook(server.work / "notebooks/seven.ipynb", *CELLS)
-    page = watched_page(browser.new_context(viewport=WIDE))
-    page.goto(server.address("notebooks/notebooks/seven.ipynb"), wait_until="domcontentloaded")
-    page.wait_for_function(f"() => window.jupyterapp && ({IDLE})()")
-    page.problems.clear()  # whatever Notebook itself had to say while it started
-    page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(ALIVE, arg=len(KINDS), timeout=60_000)
-    player_answers(page, page.locator("[data-kind=frames]").first)
-    assert keeps_the_keys(page, page.locator("[data-kind=frames]").first) >= 5
-    outputs = live_outputs(save(page, server.work / "notebooks/seven.ipynb"))
-    carried = ["data-library=" in html for html in outputs.values()]
-    assert carried == [kind not in KINDS[:k] for k, kind in enumerate(KINDS)]
-    assert page.problems == []
-    page.context.close()

@@ -57,7 +57,7 @@ def lesson(lab_page, server, home, runs, path):
     for k, cell in enumerate(done.cells if live else []):
         if is_widget(cell) or cell.source.startswith(("import numpy", "@mine")):
             run_cell(lab_page, k)
-    lab_page.wait_for_function(DRAWN)
+    lab_page.wait_for_function(DRAWN, polling=100)
     lab_page.wait_for_function("() => !document.querySelector('.ftg-live:not([data-ready])')")
     settled(lab_page)
     assert lab_page.evaluate(TRUSTED)

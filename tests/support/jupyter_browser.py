@@ -28,7 +28,8 @@ OVERRIDES = {  # no news over the page, no saving behind the test's back
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
-IDLE = "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 PATIENCE = 120_000  # milliseconds that a busy machine has for whatever a page is to do
 expect.set_options(timeout=PATIENCE)
 WIDE = {"width": 1300, "height": 1000}
@@ -154,8 +155,13 @@ def _jupyters_own(error):
 
 def open_lab(page, server):
     page.goto(server.address("lab"), wait_until="domcontentloaded")
-    page.wait_for_function("() => window.jupyterapp?.shell?.widgets")
+    page.wait_for_function("() => window.jupyterapp?.shell?.widgets", polling=100)
     page.evaluate("() => jupyterapp.restored")
+
+
+def wait_for_the_kernel(page):
+    """Wait until it has nothing to do; asking in every frame, as Playwright would, makes the browser draw each."""
+    page.wait_for_function(IDLE, polling=100)
 
 
 def open_notebook(page, path, run=True, kernel=False):
@@ -176,11 +182,11 @@ def open_notebook(page, path, run=True, kernel=False):
         [str(path), run or kernel],
     )
     if run or kernel:
-        page.wait_for_function(IDLE)
+        wait_for_the_kernel(page)
     if run:
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function(IDLE)
-    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        wait_for_the_kernel(page)
+    return page.locator(PANEL)
 
 
 def run_cell(page, index):
@@ -192,4 +198,4 @@ def run_cell(page, index):
         }""",
         index,
     )
-    page.wait_for_function(IDLE)
+    wait_for_the_kernel(page)
