@@ -72,6 +72,7 @@ def jupyter_server(home, base=""):
     work, token = copy_of_the_work_tree(home / "work"), secrets.token_hex(16)
     (home / "config/labconfig").mkdir(parents=True)
     (home / "config/labconfig/default_setting_overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
+    (home / "config/labconfig/page_config.json").write_text('{"buildCheck": false}', encoding="utf-8")  # which asks Node
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -91,6 +92,7 @@ def jupyter_server(home, base=""):
         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={work}",
         f"--ServerApp.base_url={base}/",
         "--JupyterNotebookApp.expose_app_in_browser=True",
+        "--LanguageServerManager.autodetect=False",  # asks Node, too
     ]  # fmt: skip
     with (home / "server.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
