@@ -75,6 +75,7 @@ STYLES = "(parts, name) => parts.map(part => getComputedStyle(part)[name])"
 
 
 def test_dark_theme(lab, players):
+    lab.mouse.move(0, 0)  # Jupyter gives the row under it a ground that is half transparent
     lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     lab.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
     for details in players.locator(".ftg-live details").all():

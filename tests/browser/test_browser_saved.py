@@ -5,10 +5,11 @@ import re
 import nbformat
 import pytest
 from browser_keys import player_answers
-from jupyter_browser import WIDE, open_notebook, run_cell, wait_for_the_kernel, watched_page
+from jupyter_browser import WIDE, open_notebook, run_cell, save, wait_for_the_kernel, watched_page
 from live_pages import ALIVE
 from nbconvert import HTMLExporter
-from players_notebook import KINDS, assert_each_library_is_saved_once, live_outputs, save
+from outputs import assert_each_library_is_saved_once, live_outputs
+from players_notebook import KINDS
 from playwright.sync_api import expect
 
 pytest_plugins = ["browser_fixtures"]
@@ -49,9 +50,9 @@ def offline(browser):
 
 
 def test_each_library_is_saved_once(saved):
-    assert_each_library_is_saved_once(saved)
-    first, *others = live_outputs(saved).values()
-    assert len(others) == len(KINDS) - 1 and len(first.encode()) <= 60_000
+    outputs = live_outputs(saved.cells)
+    assert len(outputs) == len(KINDS) and len(outputs[0].encode()) <= 60_000
+    assert_each_library_is_saved_once(outputs)
 
 
 def test_reopened_it_is_alive_and_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, saved, server):
@@ -80,7 +81,7 @@ def test_reopened_it_is_alive_and_an_output_whose_library_was_deleted_says_how_t
     lab.wait_for_function(ALIVE, arg=len(KINDS) - 1)
     expect(panel.locator(".ftg-asleep")).to_have_count(0)
     for _ in range(2):  # also when it is run again
-        assert "data-library=" in live_outputs(save(lab, path))["cell-3"]
+        assert "data-library=" in live_outputs(save(lab, path).cells)[1]
         run_cell(lab, 2)
 
 

@@ -14,7 +14,8 @@ from notebook_runs import LESSONS
 
 pytest.importorskip("playwright")  # which other places have not
 from browser_keys import explorer_answers, player_answers
-from jupyter_browser import NARROW, WIDE, open_notebook, run_cell
+from jupyter_browser import NARROW, WIDE, open_notebook, run_cell, save
+from outputs import assert_each_library_is_saved_once, live_outputs
 from page_checks import axe_violations, covered_text, settled, small_text, too_wide
 
 pytest_plugins = ["browser_fixtures"]
@@ -48,9 +49,8 @@ def lesson(lab_page, server, home, runs, path):
     lab_page.problems.clear()
     lab_page.set_viewport_size(WIDE)
     done = runs["empty", path].result()[0]
-    run, live = path == LESSONS[0], any(map(is_widget, done.cells))
+    run, live, there = path == LESSONS[0], any(map(is_widget, done.cells)), server.work / "notebooks" / path.name
     if not run:
-        there = server.work / "notebooks" / path.name
         nbformat.write(done, there)
         NotebookNotary(data_dir=str(home / "data")).sign(nbformat.read(there, as_version=4))
     panel = open_notebook(lab_page, f"notebooks/{path.name}", run, kernel=live)
@@ -62,7 +62,7 @@ def lesson(lab_page, server, home, runs, path):
     settled(lab_page)
     assert lab_page.evaluate(TRUSTED)
     if run or live:
-        lab_page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        save(lab_page, there)
     return panel
 
 
@@ -103,15 +103,8 @@ def test_lesson_fits_and_is_legible(lab, lesson, size):
 
 
 def test_the_first_picture_is_small_and_each_library_is_saved_once(lesson, server, path):
-    cells = nbformat.read(server.work / "notebooks" / path.name, as_version=4).cells
-    htmls = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
-    live = [html for html in htmls if "class='ftg-live'" in html]
+    live = live_outputs(nbformat.read(server.work / "notebooks" / path.name, as_version=4).cells)
     drawn = re.sub(r"data:image/png;base64,[^'\"]*", "", live[0]) if live else ""  # a figure is as large as it is
-    room = 60_000 + 16_000 * (
-        "data-kind='guess'" in drawn
-    )  # around a picture in its fold a guess brings its own library
-    assert len(drawn.encode()) <= room
-    parts = re.findall(r"<div class='ftg-live' data-kind='(\w+)'([^>]*)>", "".join(live))  # also those in a fold
-    kinds = [kind for kind, _ in parts]
-    carried = ["data-library=" in attributes for _, attributes in parts]
-    assert carried == [kind not in kinds[:k] for k, kind in enumerate(kinds)]
+    of_a_guess = 16_000 * ("data-kind='guess'" in drawn)  # around a picture in its fold it brings its own library
+    assert len(drawn.encode()) <= 60_000 + of_a_guess
+    assert_each_library_is_saved_once(live)

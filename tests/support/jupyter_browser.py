@@ -72,7 +72,9 @@ def jupyter_server(home, base=""):
     work, token = copy_of_the_work_tree(home / "work"), secrets.token_hex(16)
     (home / "config/labconfig").mkdir(parents=True)
     (home / "config/labconfig/default_setting_overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
-    (home / "config/labconfig/page_config.json").write_text('{"buildCheck": false}', encoding="utf-8")  # which asks Node
+    (home / "config/labconfig/page_config.json").write_text(
+        '{"buildCheck": false}', encoding="utf-8"
+    )  # which asks Node
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -139,8 +141,7 @@ def chromium(home):
 def watched_page(context):
     """Open a page that collects console errors and uncaught exceptions in `page.problems`.
 
-    Not exceptions in which JupyterLab's own scripts are alone: it may lose a part of a notebook that is being closed,
-    and what manages widgets asks for the kernel of one that has none.
+    Not exceptions in which JupyterLab's own scripts are alone: it may miss a notebook being closed, or a kernel.
     """
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
@@ -201,3 +202,9 @@ def run_cell(page, index):
         index,
     )
     wait_for_the_kernel(page)
+
+
+def save(page, path):
+    """Save the open notebook; returns it as it then is at the path."""
+    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    return nbformat.read(path, as_version=4)

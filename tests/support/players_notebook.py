@@ -1,9 +1,5 @@
 """A notebook with every kind of output that the lessons have, for the tests of Jupyter, export and reopening."""
 
-import re
-
-import nbformat
-
 IMPORTS = """
 import numpy as np
 from helpers.explore import explore_ledger, explore_neuron, explore_nudge
@@ -34,25 +30,3 @@ CELLS = [
 ]
 PLAYERS = "notebooks/players.ipynb"
 KINDS = ["gradient", "frames", "gradient", "frames", "dial", "nudge", "ledger"]  # of its live outputs
-
-
-def save(page, path):
-    """Save the open notebook; returns it as it then is at the path."""
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    return nbformat.read(path, as_version=4)
-
-
-def live_outputs(notebook):
-    """The HTML of every live output, by the id of its cell."""
-    return {
-        cell.id: output.data["text/html"]
-        for cell in notebook.cells
-        for output in cell.outputs
-        if "class='ftg-live'" in output.get("data", {}).get("text/html", "")
-    }
-
-
-def assert_each_library_is_saved_once(notebook):
-    htmls = live_outputs(notebook).values()
-    kinds = [re.search(r"data-kind='(\w+)'", html)[1] for html in htmls]
-    assert ["data-library=" in html for html in htmls] == [kind not in kinds[:k] for k, kind in enumerate(kinds)]
