@@ -148,16 +148,7 @@ def test_reopened_without_a_kernel(lab, saved):
 
 
 def test_reopened_with_another_kernel_and_run_again(lab, saved):
-    panel = open_notebook(lab, "notebooks/boards.ipynb", run=False)
-    lab.evaluate(
-        """async path => {
-          jupyterapp.shell.currentWidget.dispose();
-          await jupyterapp.commands.execute("docmanager:open", { path });
-          await jupyterapp.shell.currentWidget.context.ready;
-        }""",
-        "notebooks/boards.ipynb",
-    )
-    wait_for_the_kernel(lab)
+    panel = open_notebook(lab, "notebooks/boards.ipynb", run=False, kernel=True)
     lab.wait_for_timeout(1500)  # for the widgets' manager to look for its models
     is_at_rest(panel)
     lab.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from browser_keys import player_answers
-from jupyter_browser import WIDE, open_notebook, run_cell, save, wait_for_the_kernel, watched_page
+from jupyter_browser import WIDE, open_lab, open_notebook, run_cell, save, wait_for_the_kernel, watched_page
 from live_pages import ALIVE
 from nbconvert import HTMLExporter
 from outputs import assert_each_library_is_saved_once, live_outputs
@@ -66,9 +66,7 @@ def test_reopened_it_is_alive_and_an_output_whose_library_was_deleted_says_how_t
         }"""
     )
     save(lab, path)
-    lab.reload()  # scripts that were loaded are gone as well
-    lab.wait_for_function("() => window.jupyterapp?.shell?.widgets", timeout=60_000)
-    lab.evaluate("() => jupyterapp.restored")
+    open_lab(lab, server)  # scripts that were loaded are gone as well
     panel = open_notebook(lab, "notebooks/players.ipynb", run=False)
     expect(panel.locator(".ftg-asleep")).to_have_count(1, timeout=30_000)
     expect(panel.locator(".ftg-asleep")).to_contain_text("run its cell")
