@@ -5,7 +5,7 @@ import shutil
 
 import nbformat
 import pytest
-from jupyter_browser import IDLE, ROOT, WIDE, open_notebook
+from jupyter_browser import ROOT, WIDE, open_notebook, wait_for_the_kernel
 from playwright.sync_api import expect
 
 from course import grade as command
@@ -99,7 +99,7 @@ def test_solved_by_typing_and_graded(lab, server, tmp_path):
 
     solve(lab, panel, released, SOLVED)
     lab.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    lab.wait_for_function(IDLE)
+    wait_for_the_kernel(lab)
     assert each_check_says(panel, released, "Correct.") == len(answer_cells(released))
     lab.keyboard.press("ControlOrMeta+s")
     lab.wait_for_function(SAVED)

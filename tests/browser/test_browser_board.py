@@ -2,10 +2,13 @@
 
 import nbformat
 import pytest
-from browser_keys import notebook_state, press
-from jupyter_browser import IDLE, WIDE, open_notebook, watched_page, write_notebook
+from browser_keys import keeps_the_keys, notebook_state, player_answers, press
+from jupyter_browser import WIDE, open_notebook, save, wait_for_the_kernel, watched_page, write_notebook
+from live_pages import ALIVE
 from nbconvert import HTMLExporter
+from outputs import assert_each_library_is_saved_once, live_outputs
 from page_checks import axe_violations
+from players_notebook import CELLS as OTHERS
 from playwright.sync_api import expect
 
 from helpers.explore.function import Function
@@ -55,8 +58,7 @@ def panel(lab_page, server):
 
 @pytest.fixture(scope="module")
 def saved(lab_page, panel, server):
-    lab_page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    return nbformat.read(server.work / "notebooks/boards.ipynb", as_version=4)
+    return save(lab_page, server.work / "notebooks/boards.ipynb")
 
 
 def test_keys_and_clicks_ask_the_kernel_and_the_notebook_holds_still(lab, panel):
@@ -146,16 +148,7 @@ def test_reopened_without_a_kernel(lab, saved):
 
 
 def test_reopened_with_another_kernel_and_run_again(lab, saved):
-    panel = open_notebook(lab, "notebooks/boards.ipynb", run=False)
-    lab.evaluate(
-        """async path => {
-          jupyterapp.shell.currentWidget.dispose();
-          await jupyterapp.commands.execute("docmanager:open", { path });
-          await jupyterapp.shell.currentWidget.context.ready;
-        }""",
-        "notebooks/boards.ipynb",
-    )
-    lab.wait_for_function(IDLE)
+    panel = open_notebook(lab, "notebooks/boards.ipynb", run=False, kernel=True)
     lab.wait_for_timeout(1500)  # for the widgets' manager to look for its models
     is_at_rest(panel)
     lab.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
@@ -185,21 +178,25 @@ def test_exported(browser, home, saved, stored):
     context.close()
 
 
-def test_notebook_7(browser, server):
-    write_notebook(server.work / "notebooks/seven-boards.ipynb", *CELLS)
+def test_notebook_7_runs_them_beside_all_other_outputs_and_leaves_the_keys_to_each(browser, server):
+    path = "notebooks/seven.ipynb"
+    write_notebook(server.work / path, *CELLS[:3], *OTHERS, *CELLS[4:])  # with one dial
     page = watched_page(browser.new_context(viewport=WIDE))
-    page.goto(server.address("notebooks/notebooks/seven-boards.ipynb"), wait_until="domcontentloaded")
-    page.wait_for_function(f"() => window.jupyterapp && ({IDLE})()")
+    page.goto(server.address(f"notebooks/{path}"), wait_until="domcontentloaded")
+    wait_for_the_kernel(page)
     page.problems.clear()  # whatever Notebook itself had to say while it started
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    board = awake(boards(page).first)
+    page.wait_for_function(ALIVE, arg=10)
+    board, player = awake(boards(page).first), page.locator("[data-kind=frames]").first
     press(page, board.get_by_role("slider", name="layers"), ["ArrowRight"])
     expect(board.locator(".say")).to_have_text(GradientHealth(11).words())
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    player_answers(page, player)
+    assert keeps_the_keys(page, player) >= 2
+    assert_each_library_is_saved_once(live_outputs(save(page, server.work / path).cells))
     page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     assert page.problems == []
-    page.goto(server.address("notebooks/notebooks/seven-boards.ipynb"), wait_until="domcontentloaded")
-    page.wait_for_function(f"() => window.jupyterapp && ({IDLE})()")
+    page.goto(server.address(f"notebooks/{path}"), wait_until="domcontentloaded")
+    wait_for_the_kernel(page)
     page.wait_for_timeout(1500)
     is_at_rest(page.locator("body"))
     page.context.close()

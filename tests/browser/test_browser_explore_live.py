@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from live_pages import live_page, printed_pages
-from page_checks import axe_violations
+from page_checks import axe_violations, settled
 
 from helpers.explore import explore, explore_health, explore_ledger, explore_neuron, explore_nudge
 from helpers.explore.gradient_ledger import GradientLedger
@@ -16,6 +16,7 @@ from helpers.explore.nudge import NUDGED, Nudge
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
 KINDS = {"dial": explore_neuron, "nudge": explore_nudge, "ledger": explore_ledger, "board": explore_health}
+NO_BOARD = ".ftg-live:not([data-kind=board])"  # which scrolls until the kernel draws for a narrow page
 FOCUSABLE = "button, input, select, summary, a[href], [tabindex]"
 SET = """([name, value]) => {
   const control = [...document.querySelectorAll(".control")].find((each) => each.textContent.includes(name));
@@ -67,6 +68,13 @@ def any_kind(request, browser):
 
 
 @pytest.fixture(scope="module")
+def all_kinds(browser):
+    """A page with one explorer of each kind."""
+    with live_page(browser, *(make() for make in KINDS.values())) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
 def dial(browser):
     with live_page(browser, explore_neuron()) as page:
         yield page
@@ -95,8 +103,13 @@ def said(page):
     return page.locator(".say").inner_text()
 
 
-def differences(page, model):
-    return page.evaluate(DIFFERENCES, model.picture())
+def shows(page, model, **settings):
+    """Assert that the page, once its controls are set (by words that their names contain), shows what Python draws."""
+    seen = f"""([settings, drawn]) => {{
+      settings.forEach({SET});
+      return [document.querySelector(".say").innerText, ({DIFFERENCES})(drawn)];
+    }}"""
+    assert page.evaluate(seen, [[*settings.items()], model.picture()]) == [model.words(), []]
 
 
 # What is shown is what Python draws
@@ -105,27 +118,22 @@ TENTHS = st.integers(-40, 40).map(lambda tenths: tenths / 10)
 
 
 def test_begins_as_drawn(dial, nudge):
-    assert differences(dial, NeuronDial()) == differences(nudge, Nudge()) == []
+    shows(dial, NeuronDial())
+    shows(nudge, Nudge())
 
 
 @settings(max_examples=60)
 @given(TENTHS, TENTHS, TENTHS.filter(lambda x: abs(x) <= 3))
 def test_dial_shows_what_python_draws(dial, w, b, x):
-    for name, value in (("weight w", w), ("bias b", b), ("input x", x)):
-        dial.evaluate(SET, [name, value])
-    model = NeuronDial(w, b, x)
-    assert said(dial) == model.words() and differences(dial, model) == []
+    shows(dial, NeuronDial(w, b, x), weight=w, bias=b, input=x)
 
 
 @settings(max_examples=80)
 @given(st.sampled_from(NUDGED), st.integers(-100, 100).map(lambda h: h / 100), st.sampled_from([-1.0, 0.0, 1.0]))
 def test_nudge_shows_what_python_draws(nudge, nudged, by, x):
     label, what = nudged
-    nudge.evaluate(SET, ["output of", label])
-    nudge.evaluate(SET, ["by h", by])
-    nudge.evaluate(SET, ["in cell", f"{x + 1:.0f} (x = {x:.0f})".replace("-", "−")])
-    model = Nudge(what, by, x)
-    assert said(nudge) == model.words() and differences(nudge, model) == []
+    cell = f"{x + 1:.0f} (x = {x:.0f})".replace("-", "−")
+    shows(nudge, Nudge(what, by, x), output=label, by=by, cell=cell)
 
 
 @pytest.mark.parametrize("setting", product([False, True], repeat=2), ids=str)
@@ -238,9 +246,9 @@ def test_reset_brings_the_beginning_back(browser, kind):
         assert said(page) == before and reset.get_attribute("aria-disabled") == "true"
 
 
-def test_all_that_can_have_the_focus_keeps_the_keys(any_kind):
-    parts = any_kind.locator(f".ftg-live :is({FOCUSABLE})")
-    assert parts.count() >= 3
+def test_all_that_can_have_the_focus_keeps_the_keys(all_kinds):
+    parts = all_kinds.locator(f".ftg-live :is({FOCUSABLE})")
+    assert parts.count() >= 3 * len(KINDS)
     assert parts.evaluate_all("parts => parts.filter(part => part.dataset.lmSuppressShortcuts !== 'true').length") == 0
 
 
@@ -280,32 +288,29 @@ def test_the_ledger_announces_the_rows_that_change(ledger):
 # Looks
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1300])
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(browser, kind, width, scheme):
-    with live_page(browser, KINDS[kind](), width=width, color_scheme=scheme) as page:
-        for part in page.locator("[role=switch], input").all() if kind != "board" else []:
+@pytest.mark.parametrize("width, scheme", [(390, "dark"), (1300, "light")])
+def test_axe_finds_nothing(browser, width, scheme):
+    with live_page(browser, *(make() for make in KINDS.values()), width=width, color_scheme=scheme) as page:
+        for part in page.locator(f"{NO_BOARD} :is([role=switch], input)").all():
             part.click()
         assert axe_violations(page, ".ftg-live") == []
 
 
 @pytest.mark.parametrize("width", [360, 390, 480, 640, 800, 1000, 1300])
-@pytest.mark.parametrize("kind", KINDS)
-def test_fits_its_container_and_is_legible(browser, kind, width):
-    with live_page(browser, KINDS[kind](), width=width) as page:
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-        if kind != "board":  # which scrolls until the kernel draws for a narrow page
-            assert page.locator(".stage").evaluate("stage => stage.scrollWidth - stage.clientWidth") <= 1
-        sizes = page.locator(".stage").evaluate(
-            """stage => [...stage.querySelectorAll("text, td span, td b, th, li")].map(text =>
-              parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM?.().a ?? 1))"""
-        )
-        assert min(sizes) >= 10.3
-        if width <= 390 and kind != "board":
-            small = """parts => parts.map(part => part.getBoundingClientRect())
-              .filter(box => box.height < 43.5 || box.width < 43.5).length"""
-            assert page.locator(".ftg-live :is(button, input)").evaluate_all(small) == 0
+def test_fits_its_container_and_is_legible(all_kinds, width):
+    all_kinds.set_viewport_size({"width": width, "height": 768})
+    settled(all_kinds)
+    assert all_kinds.evaluate("() => document.documentElement.scrollWidth") <= width
+    scrolls = "stages => stages.map(stage => stage.scrollWidth - stage.clientWidth)"
+    assert max(all_kinds.locator(f"{NO_BOARD} .stage").evaluate_all(scrolls)) <= 1
+    sizes = all_kinds.locator(".stage :is(text, td span, td b, th, li)").evaluate_all(
+        "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM?.().a ?? 1))"
+    )
+    assert min(sizes) >= 10.3
+    if width <= 390:
+        small = """parts => parts.map(part => part.getBoundingClientRect())
+          .filter(box => box.height < 43.5 || box.width < 43.5).length"""
+        assert all_kinds.locator(f"{NO_BOARD} :is(button, input)").evaluate_all(small) == 0
 
 
 @pytest.mark.parametrize("width", [390, 1300])
@@ -322,13 +327,14 @@ def test_no_text_lies_on_another(browser, kind, width):
         assert covered == []
 
 
-def test_follows_the_theme_of_the_notebook(any_kind):
-    ground = "() => getComputedStyle(document.querySelector('.card')).backgroundColor"
-    ink = "() => getComputedStyle(document.querySelector('.stage text, .stage td')).fill"
-    light = any_kind.evaluate(ground), any_kind.evaluate(ink)
-    any_kind.evaluate("() => { document.body.dataset.jpThemeLight = 'false'; }")
-    dark = any_kind.evaluate(ground), any_kind.evaluate(ink)
-    assert light[0] != dark[0]
+def test_follows_the_theme_of_the_notebook(all_kinds):
+    seen = """theme => {
+      document.body.dataset.jpThemeLight = theme;
+      return [...document.querySelectorAll(".card")].map(card => getComputedStyle(card).backgroundColor);
+    }"""
+    light, dark = (all_kinds.evaluate(seen, theme) for theme in ("true", "false"))
+    assert len(light) == len(KINDS) and not {*light} & {*dark}
+    all_kinds.evaluate("() => { delete document.body.dataset.jpThemeLight; }")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -343,7 +349,7 @@ def test_prints_on_one_page(browser, kind):
 def test_a_board_without_a_kernel_keeps_its_picture_and_says_what_it_needs(browser):
     board = explore(lambda x: x**2, x=(-1, 1, 0.5))
     with live_page(browser, board) as page:
-        assert differences(page, board.model) == [] and said(page) == board.model.words()
+        shows(page, board.model)
         page.wait_for_function("() => document.querySelector('.note').textContent.includes('run this cell again')")
         assert page.locator(".controls").evaluate("controls => controls.inert")
 

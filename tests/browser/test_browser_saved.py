@@ -1,14 +1,15 @@
-"""What is left of the outputs elsewhere: reopened, exported without network or scripts, untrusted, in Notebook 7."""
+"""What is left of the outputs elsewhere: reopened, exported without network or scripts, untrusted."""
 
 import re
 
 import nbformat
 import pytest
-from browser_keys import keeps_the_keys, player_answers
-from jupyter_browser import IDLE, WIDE, open_notebook, watched_page, write_notebook
+from browser_keys import player_answers
+from jupyter_browser import WIDE, open_lab, open_notebook, run_cell, save, wait_for_the_kernel, watched_page
 from live_pages import ALIVE
 from nbconvert import HTMLExporter
-from players_notebook import CELLS, KINDS
+from outputs import assert_each_library_is_saved_once, live_outputs
+from players_notebook import KINDS
 from playwright.sync_api import expect
 
 pytest_plugins = ["browser_fixtures"]
@@ -19,21 +20,6 @@ pytestmark = pytest.mark.browser
 def saved(lab_page, players, server):
     """The executed notebook, as JupyterLab saves it."""
     return save(lab_page, server.work / "notebooks/players.ipynb")
-
-
-def save(page, path):
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    return nbformat.read(path, as_version=4)
-
-
-def live_outputs(notebook):
-    """The HTML of every live output, by the id of its cell."""
-    return {
-        cell.id: output.data["text/html"]
-        for cell in notebook.cells
-        for output in cell.outputs
-        if "class='ftg-live'" in output.get("data", {}).get("text/html", "")
-    }
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +50,12 @@ def offline(browser):
 
 
 def test_each_library_is_saved_once(saved):
-    outputs = list(live_outputs(saved).values())
-    carried = ["data-library=" in html for html in outputs]
-    assert carried == [kind not in KINDS[:k] for k, kind in enumerate(KINDS)]
-    assert len(outputs[0].encode()) <= 60_000
+    outputs = live_outputs(saved.cells)
+    assert len(outputs) == len(KINDS) and len(outputs[0].encode()) <= 60_000
+    assert_each_library_is_saved_once(outputs)
 
 
-def test_a_reopened_notebook_is_alive(lab, saved, server):
-    open_notebook(lab, "notebooks/players.ipynb", run=False)
-    lab.wait_for_function(ALIVE, arg=len(KINDS), timeout=30_000)
-
-
-def test_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, saved, server):
+def test_reopened_it_is_alive_and_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, saved, server):
     path = server.work / "notebooks/players.ipynb"
     open_notebook(lab, "notebooks/players.ipynb", run=False)
     lab.wait_for_function(ALIVE, arg=len(KINDS), timeout=30_000)
@@ -86,34 +66,21 @@ def test_an_output_whose_library_was_deleted_says_how_to_wake_it_and_wakes(lab, 
         }"""
     )
     save(lab, path)
-    lab.reload()  # scripts that were loaded are gone as well
-    lab.wait_for_function("() => window.jupyterapp?.shell?.widgets", timeout=60_000)
-    lab.evaluate("() => jupyterapp.restored")
+    open_lab(lab, server)  # scripts that were loaded are gone as well
     panel = open_notebook(lab, "notebooks/players.ipynb", run=False)
     expect(panel.locator(".ftg-asleep")).to_have_count(1, timeout=30_000)
     expect(panel.locator(".ftg-asleep")).to_contain_text("run its cell")
     lab.wait_for_function(ALIVE, arg=len(KINDS) - 2)
     assert panel.locator("[data-kind=gradient] > img").is_visible()
     lab.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.changeKernel({ name: 'python3' })")
-    lab.wait_for_function(IDLE, timeout=60_000)
+    wait_for_the_kernel(lab)
     for index in (0, 2):  # imports, and the second gradient
         run_cell(lab, index)
     lab.wait_for_function(ALIVE, arg=len(KINDS) - 1)
     expect(panel.locator(".ftg-asleep")).to_have_count(0)
     for _ in range(2):  # also when it is run again
-        assert "data-library=" in live_outputs(save(lab, path))["cell-3"]
+        assert "data-library=" in live_outputs(save(lab, path).cells)[1]
         run_cell(lab, 2)
-
-
-def run_cell(page, index):
-    page.evaluate(
-        """async (index) => {
-          jupyterapp.shell.currentWidget.content.activeCellIndex = index;
-          await jupyterapp.commands.execute("notebook:run-cell");
-        }""",
-        index,
-    )
-    page.wait_for_function(IDLE)
 
 
 def test_an_untrusted_copy_shows_pictures_and_tables_and_runs_nothing(lab, saved, server):
@@ -177,23 +144,3 @@ def test_a_sanitised_export_shows_no_data_as_text(saved, home, offline):
     words = page.locator(".ftg-live").all_inner_texts()
     assert len(words) == len(KINDS)
     assert not [text for text in words if re.search(r"[A-Za-z0-9+/]{80}", text)]
-
-
-# Notebook 7
-
-
-def test_notebook_7_runs_it_and_leaves_the_keys_to_the_outputs(browser, server):
-    write_notebook(server.work / "notebooks/seven.ipynb", *CELLS)
-    page = watched_page(browser.new_context(viewport=WIDE))
-    page.goto(server.address("notebooks/notebooks/seven.ipynb"), wait_until="domcontentloaded")
-    page.wait_for_function(f"() => window.jupyterapp && ({IDLE})()")
-    page.problems.clear()  # whatever Notebook itself had to say while it started
-    page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(ALIVE, arg=len(KINDS), timeout=60_000)
-    player_answers(page, page.locator("[data-kind=frames]").first)
-    assert keeps_the_keys(page, page.locator("[data-kind=frames]").first) >= 5
-    outputs = live_outputs(save(page, server.work / "notebooks/seven.ipynb"))
-    carried = ["data-library=" in html for html in outputs.values()]
-    assert carried == [kind not in KINDS[:k] for k, kind in enumerate(KINDS)]
-    assert page.problems == []
-    page.context.close()

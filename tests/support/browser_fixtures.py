@@ -3,6 +3,7 @@
 import pytest
 from jupyter_browser import (
     CHROMIUM,
+    PANEL,
     WIDE,
     chromium,
     jupyter_server,
@@ -11,7 +12,7 @@ from jupyter_browser import (
     watched_page,
     write_notebook,
 )
-from players_notebook import CELLS, KINDS
+from players_notebook import CELLS, KINDS, PLAYERS
 from requirements import missing
 
 
@@ -56,6 +57,8 @@ def lab(lab_page):
 def players(lab_page):
     """The panel of a notebook with steppers, a figure and explorers, executed."""
     lab_page.problems.clear()
-    panel = open_notebook(lab_page, "notebooks/players.ipynb")
+    panel = lab_page.locator(PANEL)
+    if lab_page.evaluate("() => jupyterapp.shell.currentWidget?.context?.path") != PLAYERS:  # by an earlier module
+        open_notebook(lab_page, PLAYERS)
     panel.locator("[data-ready]").nth(len(KINDS) - 1).wait_for()
     return panel

@@ -28,7 +28,8 @@ OVERRIDES = {  # no news over the page, no saving behind the test's back
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
-IDLE = "() => jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 PATIENCE = 120_000  # milliseconds that a busy machine has for whatever a page is to do
 expect.set_options(timeout=PATIENCE)
 WIDE = {"width": 1300, "height": 1000}
@@ -71,6 +72,9 @@ def jupyter_server(home, base=""):
     work, token = copy_of_the_work_tree(home / "work"), secrets.token_hex(16)
     (home / "config/labconfig").mkdir(parents=True)
     (home / "config/labconfig/default_setting_overrides.json").write_text(json.dumps(OVERRIDES), encoding="utf-8")
+    (home / "config/labconfig/page_config.json").write_text(
+        '{"buildCheck": false}', encoding="utf-8"
+    )  # which asks Node
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -90,6 +94,7 @@ def jupyter_server(home, base=""):
         "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={work}",
         f"--ServerApp.base_url={base}/",
         "--JupyterNotebookApp.expose_app_in_browser=True",
+        "--LanguageServerManager.autodetect=False",  # asks Node, too
     ]  # fmt: skip
     with (home / "server.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
@@ -136,7 +141,7 @@ def chromium(home):
 def watched_page(context):
     """Open a page that collects console errors and uncaught exceptions in `page.problems`.
 
-    Not exceptions in which JupyterLab's own scripts are alone: it may lose a part of a notebook that is being closed.
+    Not exceptions in which JupyterLab's own scripts are alone: it may miss a notebook being closed, or a kernel.
     """
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
@@ -148,13 +153,18 @@ def watched_page(context):
 
 def _jupyters_own(error):
     frames = [line for line in (error.stack or "").splitlines() if line.lstrip().startswith("at ")]
-    return bool(frames) and all(re.search(r"/static/(lab|notebook)/", frame) for frame in frames)
+    return bool(frames) and all(re.search(r"/(static/(lab|notebook)|lab/extensions)/", frame) for frame in frames)
 
 
 def open_lab(page, server):
     page.goto(server.address("lab"), wait_until="domcontentloaded")
-    page.wait_for_function("() => window.jupyterapp?.shell?.widgets")
+    page.wait_for_function("() => window.jupyterapp?.shell?.widgets", polling=100)
     page.evaluate("() => jupyterapp.restored")
+
+
+def wait_for_the_kernel(page):
+    """Wait until it has nothing to do; asking in every frame, as Playwright would, makes the browser draw each."""
+    page.wait_for_function(IDLE, polling=100)
 
 
 def open_notebook(page, path, run=True, kernel=False):
@@ -175,8 +185,26 @@ def open_notebook(page, path, run=True, kernel=False):
         [str(path), run or kernel],
     )
     if run or kernel:
-        page.wait_for_function(IDLE)
+        wait_for_the_kernel(page)
     if run:
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function(IDLE)
-    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        wait_for_the_kernel(page)
+    return page.locator(PANEL)
+
+
+def run_cell(page, index):
+    """Run one cell of the open notebook."""
+    page.evaluate(
+        """async (index) => {
+          jupyterapp.shell.currentWidget.content.activeCellIndex = index;
+          await jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        index,
+    )
+    wait_for_the_kernel(page)
+
+
+def save(page, path):
+    """Save the open notebook; returns it as it then is at the path."""
+    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    return nbformat.read(path, as_version=4)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import zlib
 from html.parser import HTMLParser
 
@@ -78,3 +79,16 @@ def assert_complete(player):
     assert rows == [cell for k, caption in enumerate(player.captions, start=1) for cell in (str(k), caption)]
     lines = player.text().split("\n")
     assert [line.split(maxsplit=1) for line in lines] == [[str(k), c] for k, c in enumerate(player.captions, start=1)]
+
+
+def live_outputs(cells):
+    """The HTML of every live output of these cells."""
+    htmls = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
+    return [html for html in htmls if "class='ftg-live'" in html]
+
+
+def assert_each_library_is_saved_once(htmls):
+    """The first output of each kind carries its library, also where it lies in a fold, and no other does."""
+    parts = re.findall(r"<div class='ftg-live' data-kind='(\w+)'([^>]*)>", "".join(htmls))
+    kinds = [kind for kind, _ in parts]
+    assert ["data-library=" in rest for _, rest in parts] == [kind not in kinds[:k] for k, kind in enumerate(kinds)]

@@ -28,4 +28,5 @@ CELLS = [
     "explore_ledger()",
     "'a cell below, to which Jupyter could move on'",
 ]
+PLAYERS = "notebooks/players.ipynb"
 KINDS = ["gradient", "frames", "gradient", "frames", "dial", "nudge", "ledger"]  # of its live outputs

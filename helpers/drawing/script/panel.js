@@ -80,13 +80,13 @@ class NudgePanel {
     const line = (v) => base.end + base.gradient * (v - base.from), at = values[i], said = line(at), real = values[last];
     const curve = Array.from({ length: 61 }, (_, k) => low + (high - low) * k / 60).map((v) => [v, output(v)]);
     const ys = [...curve.map(([, y]) => y), base.end].filter(isFinite), bottom = Math.min(...ys), top = Math.max(...ys, bottom + 1e-3);
-    const torn = (a, b, n = 24) => { // a jump or a pole between two places: halving their distance makes it no smaller
-      const m = (a + b) / 2, rise = Math.abs(output(m) - output(a)) + Math.abs(output(m) - output(b));
+    const torn = (a, b, n = 24) => { // a jump or a pole between two points: halving their distance makes it no smaller
+      const v = (a[0] + b[0]) / 2, m = [v, output(v)], rise = Math.abs(m[1] - a[1]) + Math.abs(m[1] - b[1]);
       return !(rise < (top - bottom) / 8) && (!n || torn(a, m, n - 1) || torn(m, b, n - 1));
     };
     const x = (v) => 10 + 310 * (v - low) / (high - low), y = (v) => 140 - 112 * (v - bottom) / (top - bottom), p = (v, w) => `${x(v).toFixed(1)} ${y(w).toFixed(1)}`;
     put(part.axis, { d: `M10 148H320M${x(base.from).toFixed(1)} 148V${y(base.end).toFixed(1)}` });
-    put(part.curve, { d: curve.map(([v, w], k) => (isFinite(w) ? (k && !torn(curve[k - 1][0], v) ? "L" : "M") + p(v, w) : "")).join("") });
+    put(part.curve, { d: curve.map(([v, w], k) => (isFinite(w) ? (k && !torn(curve[k - 1], curve[k]) ? "L" : "M") + p(v, w) : "")).join("") });
     const ends = [bottom, top].map((w) => base.from + (w - base.end) / base.gradient), [from, to] = base.gradient ? [Math.min(...ends), Math.max(...ends)] : [low, high];
     put(part.tangent, { d: `M${[Math.max(low, from), Math.min(high, to)].map((v) => p(v, line(v))).join("L")}` }); // within the plot
     const held = (w) => clamp(w, bottom, top); // beyond the plot a prediction ends at its edge
