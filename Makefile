@@ -22,7 +22,7 @@ lab: $(READY) ## open the first lesson in JupyterLab (ARGS="--no-browser")
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # The longest parts first: with --jobs they are the first to start.
-test: $(if $(ARGS),test-lessons,test-course test-helpers test-lessons test-browser test-site test-lite test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
+test: $(if $(ARGS),test-lessons,test-helpers test-course test-lessons test-browser test-lite test-site test-hub test-otter) ## run all tests; with ARGS="-k gradient", those of the lessons that match
 
 test-lessons: $(READY) $(if $(ARGS),,$(EXECUTED))
 	$(PY) -m pytest $(or $(ARGS),tests/notebooks)
