@@ -52,6 +52,7 @@ def execute(path):
 
 def main():
     os.environ |= OWN
+    FOLDER.mkdir(parents=True, exist_ok=True)  # or IPython finds no place beside it
     with ThreadPoolExecutor(2) as kernels:
         sys.exit("\n".join(filter(None, kernels.map(execute, LESSONS))) or None)
 

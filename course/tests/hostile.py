@@ -230,7 +230,9 @@ def syntax_error(student):
 
 @case("fine", "task", False, "took too long", endless=True)
 def endless_loop(student):
-    return student.add(student.tasks[0], "while True:\n    pass")
+    """In the visible check it never rests, in the tests it does now and then."""
+    student.add(student.tasks[0], "import time\nwhile True:\n    sum(range(10**7))\n    time.sleep(TESTED)")
+    return student.insert(4, "TESTED = False").append("TESTED = True")
 
 
 @case("failed", None, True, "could not be stopped", endless=True)
