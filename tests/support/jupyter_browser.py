@@ -152,7 +152,8 @@ def watched_page(context):
 
 
 def _jupyters_own(error):
-    frames = [line for line in (error.stack or "").splitlines() if line.lstrip().startswith("at ")]
+    lines = [line.strip() for line in (error.stack or "").splitlines()]
+    frames = [line for line in lines if line.startswith("at ") and not line.endswith("(<anonymous>)")]  # built in
     return bool(frames) and all(re.search(r"/(static/(lab|notebook)|lab/extensions)/", frame) for frame in frames)
 
 
